@@ -1,0 +1,39 @@
+# `make run` and `make test` need nothing but Python 3.11 or 3.12: they set up .venv from the lock when it is
+# missing or older than the lock, and work without a network from then on.
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.PHONY: run test lint format lock golden dictionary clean
+
+run: $(STAMP)
+	$(BIN)/python -m flows.ingest
+
+test: $(STAMP)
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(STAMP)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+$(STAMP): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	touch $@
+
+# Newest versions that pyproject.toml allows. The lock names no host: pip takes its own setting.
+lock:
+	test -x $(BIN)/pip-compile || $(MAKE) $(STAMP)
+	$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --strip-extras --allow-unsafe \
+	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header \
+	  --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf build staged warehouse.duckdb* .mypy_cache .ruff_cache .pytest_cache .hypothesis

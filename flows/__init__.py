@@ -1,0 +1,1 @@
+"""Prefect around the functions of `pipeline`: schedules, retries, artifacts. No parsing, no SQL."""
