@@ -1,0 +1,107 @@
+"""What a hostile or broken document can make a worker do. Imported in the nursery by name."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+from pipeline.refusal import Reason, Refused
+
+
+def act(kind: str, *rest: str) -> object:
+    return globals()[kind](*rest)
+
+
+def echo(*words: str) -> list[str]:
+    return list(words)
+
+
+def process() -> list[int]:
+    return [os.getpid(), os.getppid()]
+
+
+def loop() -> None:
+    while True:
+        pass
+
+
+def sleep(seconds: str = "3600") -> None:
+    time.sleep(float(seconds))
+
+
+def deaf_loop() -> None:
+    """Cannot be interrupted by anything but a kill."""
+    for number in range(1, signal.NSIG):
+        if number not in (signal.SIGKILL, signal.SIGSTOP):
+            try:
+                signal.signal(number, signal.SIG_IGN)
+            except (OSError, ValueError):
+                continue
+    loop()
+
+
+def eat() -> None:
+    held = []
+    while True:
+        held.append(bytearray(10_000_000))
+
+
+def eat_at_once() -> None:
+    bytearray(1 << 40)
+
+
+def leave() -> None:
+    os._exit(0)
+
+
+def leave_with_status() -> None:
+    os._exit(3)
+
+
+def segfault() -> None:
+    ctypes.string_at(0)
+
+
+def killed() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def refuse() -> None:
+    raise Refused(Reason.ENCRYPTED, "a password is asked for")
+
+
+def fail() -> None:
+    raise ValueError("a line\nand another")
+
+
+def recurse() -> None:
+    recurse()
+
+
+def unspeakable() -> object:
+    return object()
+
+
+def chatter() -> str:
+    print("noise")
+    os.write(1, b"noise\n")
+    os.write(2, b"noise\n")
+    print("noise", file=sys.stderr)
+    return "done"
+
+
+def grandchild(path: str) -> None:
+    """Leaves a child behind that holds the line open."""
+    if os.fork() == 0:
+        note(path)
+    os._exit(0)
+
+
+def note(path: str) -> None:
+    """Writes its process id, then never ends."""
+    Path(path).write_text(str(os.getpid()))
+    time.sleep(3600)
