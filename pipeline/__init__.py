@@ -1,0 +1,1 @@
+"""From tjänsteutlåtande to tables: read, parse, check, stage, publish."""

@@ -1,0 +1,117 @@
+"""The table of contents, and what stands around the body of the cover: not part of the running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.document import Line, Page, Word
+from pipeline.swedish import fold
+
+CONTENTS = re.compile(r"(?:Innehåll(?:sförteckning)?|Innehålls?\s*förteckning)", re.IGNORECASE)
+LEADER = re.compile(r"(?:[.·…_]\s?){3,}\s*\d{1,3}$|[…]+\s*\d{1,3}$")
+ENDS_IN_PAGE = re.compile(r"\S\s+\d{1,3}$")
+# An entry of the contents wraps over at most this many lines before the one with its page number.
+ENTRY_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """Pages in two parts."""
+
+    pages: tuple[Page, ...]
+    apart: tuple[Line, ...]
+
+
+def without_contents(pages: Sequence[Page]) -> Parted:
+    """The pages without the table of contents: the lines under its headline as long as entries end in page numbers,
+    and any lines with dot leaders."""
+    lines = [line for page in pages for line in page.lines]
+    drop: set[int] = set()
+    for index, line in enumerate(lines):
+        if CONTENTS.fullmatch(fold(line.text)):
+            drop |= {id(entry) for entry in lines[index : _end(lines, index + 1)]}
+    for index, line in enumerate(lines):
+        if LEADER.search(fold(line.text)):
+            drop |= {id(entry) for entry in _entry(lines, index)}
+    return Parted(
+        tuple(replace(page, lines=tuple(line for line in page.lines if id(line) not in drop)) for page in pages),
+        tuple(line for line in lines if id(line) in drop),
+    )
+
+
+def _end(lines: Sequence[Line], start: int) -> int:
+    """The index behind the last entry of the contents that begins at `start`."""
+    end = index = start
+    while index < len(lines) and index - end < ENTRY_LINES:
+        text = fold(lines[index].text)
+        index += 1
+        if LEADER.search(text) or ENDS_IN_PAGE.search(text):
+            end = index
+    return end
+
+
+def _entry(lines: Sequence[Line], index: int) -> Sequence[Line]:
+    """The lines of the entry whose last line is at `index`: those above it that a leader does not close."""
+    start = index
+    while start and index - start < ENTRY_LINES - 1:
+        above = fold(lines[start - 1].text)
+        starts = re.match(r"(?:KF:?s|Nämndmål|\d+(?:\.\d+)*\.?\s)", fold(lines[start].text))
+        if LEADER.search(above) or starts or not above or above.endswith((".", ":")):
+            break
+        if not re.match(r"(?:KF:?s|Nämndmål)", above):
+            break
+        start -= 1
+    return lines[start : index + 1]
+
+
+def without_cover(pages: Sequence[Page], begins: re.Pattern[str]) -> Parted:
+    """The pages from the line that `begins` fits on, and the cover apart: all before that line, and on its page what
+    stands beside its column or below it in smaller print (addresses)."""
+    first = next(
+        (
+            (number, index)
+            for number, page in enumerate(pages)
+            for index, line in enumerate(page.lines)
+            if begins.fullmatch(fold(line.text))
+        ),
+        None,
+    )
+    if first is None:
+        return Parted(tuple(pages), ())
+    number, index = first
+    page = pages[number]
+    start = page.lines[index]
+    kept: list[Line] = [start]
+    apart = [line for before in pages[:number] for line in before.lines] + list(page.lines[:index])
+    for line in page.lines[index + 1 :]:
+        body, beside = _beside(line, start)
+        if body and not _small_print(body, page, kept):
+            kept.append(body)
+        else:
+            beside = line
+        if beside:
+            apart.append(beside)
+    return Parted((replace(page, lines=tuple(kept)), *pages[number + 1 :]), tuple(apart))
+
+
+def _beside(line: Line, start: Line) -> tuple[Line | None, Line | None]:
+    """The line's words in the column of `start`, and those to the left of it."""
+    if line.box is None or start.box is None:
+        return line, None
+    edge = start.box.x0 - 4
+    body = tuple(word for word in line.words if word.box.x0 >= edge)
+    left = tuple(word for word in line.words if word.box.x0 < edge)
+    return _of_words(line, body), _of_words(line, left)
+
+
+def _of_words(line: Line, words: tuple[Word, ...]) -> Line | None:
+    return replace(line, text=" ".join(word.text for word in words), words=words) if words else None
+
+
+def _small_print(line: Line, page: Page, body: Sequence[Line]) -> bool:
+    if line.box is None or line.box.bottom < 0.85 * page.height:
+        return False
+    sizes = [one.words[0].size for one in body[1:] if one.words]
+    return bool(sizes) and line.words[0].size < 0.85 * max(sizes)

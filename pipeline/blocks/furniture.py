@@ -1,0 +1,99 @@
+"""Page headers and footers: told by their place and by coming back page after page; kept out of the text.
+
+Their page numbers are kept: they tell whether pages are missing, doubled or out of order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.document import Line, Page
+from pipeline.swedish import fold
+
+# The share of a page's height, at its top and at its bottom, in which headers and footers stand.
+MARGIN = 0.17
+# A line in the margin that comes back on this share of the pages (and on three at least) is furniture.
+COMES_BACK = 0.4
+PAGE_NUMBER = re.compile(r"\b(?:Sid(?:a|an)?\.?\s*)?(\d{1,4})\s*(?:\((\d{1,4})\)|av\s+(\d{1,4})\b|/\s*(\d{1,4})\b)")
+DOCUMENT_KIND = re.compile(r"Tjänsteutlåtande", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedNumber:
+    """`Sid 17 (71)`: the number printed on a page, and the number of pages if it is printed too."""
+
+    number: int
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stripped:
+    """The pages without headers and footers, what was taken away, and the number printed on each page of the file."""
+
+    pages: tuple[Page, ...]
+    furniture: tuple[Line, ...]
+    numbers: dict[int, PrintedNumber]
+
+
+def strip(pages: Sequence[Page], keep: Callable[[Line], bool]) -> Stripped:
+    """`pages` without headers and footers. `keep` says which lines come back for another reason (table headers)."""
+    repeated = _repeated(pages, keep)
+    bare, furniture, numbers = [], [], {}
+    for page in pages:
+        kept: list[Line] = []
+        for line in page.lines:
+            place = _place(line, page)
+            printed = _printed_number(line) if place != "body" else None
+            if printed and page.number not in numbers:
+                numbers[page.number] = printed
+            if printed or _kind_alone(line, place) or (place, _shape(line)) in repeated:
+                furniture.append(line)
+            else:
+                kept.append(line)
+        bare.append(replace(page, lines=tuple(kept)))
+    return Stripped(tuple(bare), tuple(furniture), numbers)
+
+
+def _place(line: Line, page: Page) -> str:
+    """`top`, `bottom`, or `body`; a line of a text file may be either margin."""
+    if line.box is None:
+        return "text"
+    if line.box.top < MARGIN * page.height:
+        return "top"
+    return "bottom" if line.box.bottom > (1 - MARGIN / 2) * page.height else "body"
+
+
+def _printed_number(line: Line) -> PrintedNumber | None:
+    text = fold(line.text)
+    match = PAGE_NUMBER.search(text)
+    if not match or len(text) > 90:
+        return None
+    rest = (text[: match.start()] + text[match.end() :]).strip()
+    named = match.group(0).startswith("Sid")
+    if (line.number is not None and not named) or (rest and not named and not DOCUMENT_KIND.search(rest)):
+        return None
+    if line.number is not None and rest and not DOCUMENT_KIND.fullmatch(rest):
+        return None
+    total = next((int(group) for group in match.groups()[1:] if group), None)
+    return PrintedNumber(int(match.group(1)), total)
+
+
+def _kind_alone(line: Line, place: str) -> bool:
+    return place != "body" and bool(DOCUMENT_KIND.fullmatch(fold(line.text)))
+
+
+def _shape(line: Line) -> str:
+    return re.sub(r"\d+", "#", fold(line.text))
+
+
+def _repeated(pages: Sequence[Page], keep: Callable[[Line], bool]) -> set[tuple[str, str]]:
+    seen: Counter[tuple[str, str]] = Counter()
+    for page in pages:
+        margins = {
+            (place, _shape(line)) for line in page.lines if (place := _place(line, page)) in ("top", "bottom") and not keep(line)
+        }
+        seen.update(margins)
+    return {key for key, count in seen.items() if count >= max(3, COMES_BACK * len(pages))}

@@ -1,0 +1,105 @@
+"""Lines of a PDF → headings and paragraphs, by style, by gaps, and by the room left at line ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from pipeline.blocks.block import Block, Heading, Paragraph
+from pipeline.blocks.style import Style, Typography, style_of
+from pipeline.document import Line, Table
+from pipeline.swedish import fold
+from pipeline.tables.unwrap import Unwrapper
+
+BULLET = re.compile(r"^[•‣▪●◦○■\-–·\uf0b7]\s+(?=\S)")
+SENTENCE_END = (".", "!", "?", ":", ";")
+# A gap between lines wider than the usual pitch by this factor begins something new.
+GAP = 1.18
+# No heading is longer than this many characters.
+LONGEST_HEADING = 260
+# A size larger than the body's by this many points makes a heading.
+LARGER = 0.8
+
+KnownLevel = Callable[[str], int | None]
+
+
+def blocks_of(items: Sequence[Line | Table], known: KnownLevel, unwrapper: Unwrapper) -> list[Block]:
+    """The blocks of a document, in reading order. `known` gives the level of a heading that is known by its words."""
+    typography = Typography(item for item in items if isinstance(item, Line))
+    grouping = Grouping(typography, known)
+    blocks: list[Block] = []
+    group: list[Line] = []
+    for item in items:
+        if isinstance(item, Table):
+            blocks.extend(_block(group, grouping, unwrapper))
+            blocks.append(item)
+            group = []
+        elif group and not grouping.begins(group, item):
+            group.append(item)
+        elif item.words:
+            blocks.extend(_block(group, grouping, unwrapper))
+            group = [item]
+    blocks.extend(_block(group, grouping, unwrapper))
+    return blocks
+
+
+class Grouping:
+    """Where a paragraph or a heading ends and the next begins."""
+
+    def __init__(self, typography: Typography, known: KnownLevel) -> None:
+        self.typography = typography
+        self.known = known
+
+    def begins(self, group: Sequence[Line], line: Line) -> bool:
+        """Does `line` begin a new block behind the lines of `group`?"""
+        previous, text = group[-1], fold(line.text)
+        if BULLET.match(text) or self.known(text) is not None:
+            return True
+        style = style_of(line)
+        if style != style_of(previous):
+            return True
+        early = self.typography.ends_early(previous, line)
+        closed = fold(previous.text).endswith(SENTENCE_END)
+        if previous.page != line.page:
+            return (early or self.is_heading_style(style)) and (closed or text[:1].isupper())
+        if self._gap(previous, line, style):
+            return True
+        return early and (text[:1].isupper() or (closed and not text[:1].islower()))
+
+    def _gap(self, previous: Line, line: Line, style: Style) -> bool:
+        if previous.box is None or line.box is None:
+            return False
+        return line.box.top - previous.box.top > GAP * self.typography.pitch(style) + 0.5
+
+    def is_heading_style(self, style: Style) -> bool:
+        """Does the style set a line off from the running text?"""
+        body = self.typography.body
+        if style.size > body.size + LARGER:
+            return True
+        if style.size < body.size - LARGER:
+            return False
+        return (style.bold and not body.bold) or (style.italic and not body.italic) or style.font != body.font
+
+    def level(self, text: str, style: Style) -> int:
+        """The level of a heading: by its words where they are known, else by its style."""
+        known = self.known(text)
+        if known is not None:
+            return known
+        body = self.typography.body
+        if style.size > body.size + 4.5:
+            return 1
+        if style.size > body.size + LARGER:
+            return 2 if style.size > body.size + 1.5 else 3
+        return 4 if style.bold or not style.italic else 5
+
+
+def _block(group: Sequence[Line], grouping: Grouping, unwrapper: Unwrapper) -> list[Block]:
+    if not group:
+        return []
+    text = unwrapper.text(group)
+    style = style_of(group[0])
+    if not BULLET.match(text) and len(text) <= LONGEST_HEADING:
+        if grouping.known(text) is not None or (grouping.is_heading_style(style) and any(map(str.isalpha, text))):
+            return [Heading(text, grouping.level(text, style), tuple(group))]
+    mark = BULLET.match(text)
+    return [Paragraph(text[mark.end() :] if mark else text, tuple(group), bullet=mark is not None)]

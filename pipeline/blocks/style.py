@@ -1,0 +1,70 @@
+"""How lines are printed: which style is the running text, and where its right margin is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.document import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Size (to half a point), family, weight and slope of a line's characters."""
+
+    size: float
+    font: str
+    bold: bool
+    italic: bool
+
+
+def style_of(line: Line) -> Style:
+    """The style most of a line's characters are printed in."""
+    counts: Counter[Style] = Counter()
+    for word in line.words:
+        counts[Style(round(word.size * 2) / 2, word.font, word.bold, word.italic)] += len(word.text)
+    return counts.most_common(1)[0][0]
+
+
+class Typography:
+    """What is usual in one document: its body style, its line pitch by style, its right margin by left margin."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        printed = [line for line in lines if line.words]
+        styles: Counter[Style] = Counter()
+        pitches: dict[Style, Counter[float]] = {}
+        self._reach: dict[int, list[float]] = {}
+        previous: Line | None = None
+        for line in printed:
+            style = style_of(line)
+            styles[style] += len(line.text)
+            if previous and previous.box and line.box and previous.page == line.page and style_of(previous) == style:
+                pitch = round(line.box.top - previous.box.top, 1)
+                if 0 < pitch < 3 * style.size:
+                    pitches.setdefault(style, Counter())[pitch] += 1
+            if line.box:
+                self._reach.setdefault(round(line.box.x0 / 4), []).append(line.box.x1)
+            previous = line
+        self.body = styles.most_common(1)[0][0] if styles else Style(12.0, "", False, False)
+        self._pitch = {style: count.most_common(1)[0][0] for style, count in pitches.items()}
+
+    def pitch(self, style: Style) -> float:
+        """The usual distance from line to line in this style, in points."""
+        known = self._pitch.get(style) or self._pitch.get(self.body, 1.2 * self.body.size) * style.size / self.body.size
+        return min(known, 1.6 * style.size)
+
+    def right_margin(self, line: Line) -> float:
+        """How far lines reach that begin where this one begins."""
+        if line.box is None:
+            return 0.0
+        slot = round(line.box.x0 / 4)
+        reach = [x1 for near in (slot - 1, slot, slot + 1) for x1 in self._reach.get(near, [])]
+        return sorted(reach)[int(0.97 * (len(reach) - 1))] if reach else line.box.x1
+
+    def ends_early(self, line: Line, following: Line) -> bool:
+        """Would the first word of the following line have had room at the end of this one?"""
+        if line.box is None or not following.words:
+            return False
+        first = following.words[0]
+        return self.right_margin(line) - line.box.x1 > first.box.width + 0.8 * first.size

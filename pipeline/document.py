@@ -1,0 +1,142 @@
+"""The words that all rooms share: what a document consists of before anything in it has a meaning.
+
+Lengths are PDF points (1/72 inch), the origin is the top left corner of the page as a reader sees it.
+A text file has pages and lines but no positions: there every box is None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in points from the top left corner."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        """The vertical middle."""
+        return (self.top + self.bottom) / 2
+
+    @staticmethod
+    def around(boxes: Iterable[Box]) -> Box:
+        """The smallest box that holds all `boxes` (at least one)."""
+        held = list(boxes)
+        return Box(
+            min(box.x0 for box in held),
+            min(box.top for box in held),
+            max(box.x1 for box in held),
+            max(box.bottom for box in held),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Characters without a blank between them, as printed.
+
+    `size` is the font size in points, `font` the family without subset prefix and style; `spaced` says that a blank
+    is printed behind the word.
+    """
+
+    text: str
+    box: Box
+    size: float
+    font: str = ""
+    bold: bool = False
+    italic: bool = False
+    spaced: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """One printed line.
+
+    `text` is as printed. `number` is the line's number in a text file (from 1), None for a PDF.
+    `broken` says that the line was broken inside a word (a text file tells it by a missing blank).
+    """
+
+    text: str
+    page: int
+    words: tuple[Word, ...] = ()
+    number: int | None = None
+    broken: bool = False
+
+    @cached_property
+    def box(self) -> Box | None:
+        return Box.around(word.box for word in self.words) if self.words else None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight printed line: the border of a table cell, or an edge of a shaded cell."""
+
+    box: Box
+
+    @property
+    def horizontal(self) -> bool:
+        return self.box.width >= self.box.height
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: its lines as printed and its text unwrapped; empty where nothing is printed."""
+
+    text: str = ""
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table made whole: repeated headers folded away, rows split by a page break joined.
+
+    `kind` is the name of the pattern its header row fits, None for a table that no pattern knows.
+    Each row has as many cells as `header`. `notes` are the footnote lines that belong to it.
+    """
+
+    kind: str | None
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    page: int
+    top: float
+    notes: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a source: `number` counts from 1 in the order of the file."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    rules: tuple[Rule, ...] = ()
+    images: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source file as read: its identity and its pages.
+
+    `media_type` is `application/pdf` or `text/plain`; `reader` names the library that read it.
+    """
+
+    sha256: str
+    file_name: str
+    media_type: str
+    reader: str
+    pages: tuple[Page, ...]

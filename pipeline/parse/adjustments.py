@@ -1,0 +1,168 @@
+"""Budgetjusteringar: the tables of applications and their paragraphs → `budget_adjustment`, `adjustment_item`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from rapidfuzz import fuzz
+
+from pipeline.document import Line, Table
+from pipeline.parse.budget import is_total, unit_scale
+from pipeline.parse.plan import Plan, Section, record
+from pipeline.parse.words import ADJUSTMENTS
+from pipeline.record import Record
+from pipeline.swedish import amounts, in_mnkr, number
+
+COUNT = re.compile(r"\s*\((\d+)(?: st)?\)\s*$")
+BRACKETED_AMOUNT = re.compile(r"\s*\([^()]*\d[^()]*\)\s*$")
+APPLICATION = re.compile(r"(?:Förvaltningen|Nämnden|Stadsdelsnämnden|Stadsdelsförvaltningen) (?:ansöker|söker|äskar)\b")
+# Two names of one category are at least this much alike (0 to 100, rapidfuzz token_set_ratio on stems).
+SAME_CATEGORY = 80
+# A decision tells of the same thing as a paragraph when their words are at least this much alike.
+SAME_MATTER = 35
+
+
+def budget_adjustments(plan: Plan) -> list[Record]:
+    """One record for each row of the tables of applications."""
+    records: list[Record] = []
+    for section, table in _tables(plan):
+        kind = _kind(section, table)
+        scale = unit_scale(table)
+        for row in table.rows:
+            amount = number(row[-1].text)
+            count = COUNT.search(row[0].text)
+            category = COUNT.sub("", row[0].text)
+            if amount is None:
+                continue
+            records.append(
+                record(
+                    "budget_adjustment",
+                    {
+                        "ordinal": (len(records) + 1, ()),
+                        "budget_kind": (kind, section.heading.lines),
+                        "category": (category, row[0].lines),
+                        "category_key": (category_key(category), row[0].lines),
+                        "application_count": (int(count.group(1)) if count else None, row[0].lines),
+                        "amount_mnkr": (amount * scale, row[-1].lines),
+                        "is_total": (is_total(category), row[0].lines),
+                    },
+                )
+            )
+    return records
+
+
+def _chapter(plan: Plan) -> Iterator[Section]:
+    for section in plan.sections:
+        if ADJUSTMENTS.fullmatch(section.heading.text):
+            yield from plan.under(section)
+
+
+def _tables(plan: Plan) -> list[tuple[Section, Table]]:
+    return [
+        (section, table) for section in plan.sections for table in section.tables if table.kind == "adjustment"
+    ]
+
+
+def _kind(section: Section, table: Table | None = None) -> str | None:
+    """Whether a section of the chapter is about drift or investering: its heading's path, or the table's sum row."""
+    rows = [row[0].text for row in table.rows if is_total(row[0].text)] if table else []
+    for text in (*reversed(section.path), *rows):
+        if re.search(r"\bdrift", text, re.IGNORECASE):
+            return "drift"
+        if re.search(r"\binvestering", text, re.IGNORECASE):
+            return "investering"
+    return None
+
+
+def category_key(category: str) -> str:
+    """A key that the table's name and the headline's name of a category share where they differ only in ending."""
+    words = re.findall(r"\w+", category.casefold())
+    if len(words) > 1 and words[-1] in ("drift", "investering", "investeringar"):
+        words = words[:-1]
+    return "-".join(re.sub(r"(?:arna|erna|ar|er|or|en|et)$", "", word) if len(word) > 5 else word for word in words)
+
+
+def adjustment_items(plan: Plan, adjustments: Sequence[Record], decisions: Sequence[Record]) -> list[Record]:
+    """One record for each paragraph that begins with `Förvaltningen ansöker`, under the headline of its category."""
+    records: list[Record] = []
+    for section in _chapter(plan):
+        for paragraph in section.paragraphs:
+            if APPLICATION.match(paragraph.text) and not section.tables and len(section.path) > 2:
+                for text in _applications(paragraph.text):
+                    records.append(_item(len(records) + 1, section, text, paragraph.lines, adjustments))
+    _number_decisions(records, decisions)
+    return records
+
+
+def _applications(text: str) -> list[str]:
+    """The applications of a paragraph: a text file does not always tell where one paragraph ends and the next begins."""
+    return re.split(rf"(?<=[.!?]) (?={APPLICATION.pattern} medel)", text)
+
+
+def _item(
+    ordinal: int, section: Section, text: str, lines: Sequence[Line], adjustments: Sequence[Record]
+) -> Record:
+    category = BRACKETED_AMOUNT.sub("", section.heading.text)
+    kind = _kind_of(section)
+    found = amounts(text)
+    return record(
+        "adjustment_item",
+        {
+            "ordinal": (ordinal, ()),
+            "budget_kind": (kind, section.heading.lines),
+            "category": (category, section.heading.lines),
+            "category_key": (_table_key(category, kind, adjustments), section.heading.lines),
+            "amount_mnkr": (in_mnkr(found[0]) if found else None, lines),
+            "text": (text, lines),
+            "decision_number": (None, ()),
+        },
+    )
+
+
+def _kind_of(section: Section) -> str | None:
+    """The kind by the headings above the category's own: `Biologisk mångfald investering` may stand under either."""
+    for text in reversed(section.path[:-1]):
+        if re.fullmatch(r"drift.*", text, re.IGNORECASE):
+            return "drift"
+        if re.fullmatch(r"investering.*", text, re.IGNORECASE):
+            return "investering"
+    return _kind(section)
+
+
+def _table_key(category: str, kind: str | None, adjustments: Sequence[Record]) -> str:
+    """The key of the table's row that means the same category, or the category's own key where there is none."""
+    own = category_key(category)
+    rows = {str(row.values["category_key"]) for row in adjustments if row.values["budget_kind"] == kind}
+    best = max(sorted(rows), key=lambda key: fuzz.token_set_ratio(own, key), default=own)
+    return best if fuzz.token_set_ratio(own, best) >= SAME_CATEGORY else own
+
+
+def _number_decisions(items: Sequence[Record], decisions: Sequence[Record]) -> None:
+    """Give each item the number of the decision that asks for the same: of the same kind, alike in words, and with
+    the same amount; what is left is matched by words alone (the amounts may contradict each other)."""
+    free = [row for row in decisions if row.values["action"] == "ansöker_budgetjustering"]
+    for amounts_agree in (True, False):
+        for item in items:
+            if item.values["decision_number"] is None:
+                best = max(free, key=lambda row: _likeness(item, row), default=None)
+                if best is not None and amounts_agree:
+                    agreeing = [row for row in free if _same_amount(item, row)]
+                    best = max(agreeing, key=lambda row: _likeness(item, row), default=None)
+                if best is not None and _likeness(item, best) >= SAME_MATTER:
+                    item.values["decision_number"] = best.values["number"]
+                    free.remove(best)
+
+
+def _same_amount(item: Record, decision: Record) -> bool:
+    amount, asked = item.values["amount_mnkr"], decision.values["amount_sek"]
+    return isinstance(amount, Decimal) and isinstance(asked, Decimal) and amount * 1_000_000 == asked
+
+
+def _likeness(item: Record, decision: Record) -> float:
+    if item.values["budget_kind"] != decision.values["budget_kind"]:
+        return 0.0
+    asked = re.sub(r".*?\bavseende\s+", "", str(decision.values["text"]))
+    told = f"{item.values['category']} {item.values['text']}"
+    return fuzz.token_set_ratio(asked.casefold(), told.casefold())

@@ -1,0 +1,76 @@
+"""The names of boards as they are printed: with and without hyphens, in the genitive, and as the administration's.
+
+The eleven stadsdelsnämnder of 2026 (document.md, `The boards`). Older plans bear the names of boards that were merged
+since, so an unknown name is no error: it is taken as printed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# The stem of each board's name with its hyphens; a genitive s may follow each.
+BOARDS = (
+    "Bromma",
+    "Enskede-Årsta-Vantör",
+    "Farsta",
+    "Hägersten-Älvsjö",
+    "Hässelby-Vällingby",
+    "Järva",
+    "Kungsholmen",
+    "Norra innerstaden",
+    "Skarpnäck",
+    "Skärholmen",
+    "Södermalm",
+)
+# Boards whose name takes a genitive s before `stadsdelsnämnd`.
+_GENITIVE = {"Enskede-Årsta-Vantör", "Kungsholmen", "Norra innerstaden", "Skarpnäck", "Skärholmen", "Södermalm"}
+
+
+def _spelling(name: str) -> str:
+    return re.sub(r"[-\s]+", r"[-–\\s]+", name)
+
+
+_KNOWN = re.compile(
+    "(?P<name>" + "|".join(_spelling(name) for name in BOARDS) + r")(?P<s>s?)\s+stadsdels-?\s?(?P<body>nämnd|förvaltning)\b",
+    re.IGNORECASE,
+)
+_ANY = re.compile(
+    r"\b(?P<name>[A-ZÅÄÖ][a-zåäöé]+(?:\s?-\s?[A-ZÅÄÖ][a-zåäöé]+)*(?: och [A-ZÅÄÖ][a-zåäöé]+)?)\s+stadsdels(?P<body>nämnd|förvaltning)\b"
+)
+_HYPHEN = re.compile(r"\s?-\s?")
+_NOT_A_NAME = {"Till", "Vår", "Denna", "Varje", "En", "Stockholms", "Respektive", "Berörd", "Aktuell"}
+
+
+def board_names(text: str, body: str = "nämnd") -> list[str]:
+    """The boards named in a text, each as `… stadsdelsnämnd`, hyphens as in the official name, genitive as printed.
+
+    With body `förvaltning` the boards of the administrations named in it (`Farsta stadsdelsförvaltning`).
+    """
+    known = [_official(match["name"], match["s"], body) for match in _KNOWN.finditer(text) if _is(match, body)]
+    if known:
+        return known
+    return [
+        _HYPHEN.sub("-", match["name"]) + " stadsdelsnämnd"
+        for match in _ANY.finditer(text)
+        if match["name"] not in _NOT_A_NAME and _is(match, body)
+    ]
+
+
+def _is(match: re.Match[str], body: str) -> bool:
+    return match["body"].lower() == body
+
+
+def _official(printed: str, genitive: str, body: str) -> str:
+    name = next(name for name in BOARDS if re.fullmatch(_spelling(name), printed, re.IGNORECASE))
+    if body != "nämnd":
+        genitive = "s" if name in _GENITIVE else ""
+    return f"{name}{genitive} stadsdelsnämnd"
+
+
+def board_key(board: str) -> str:
+    """A key in plain letters, the same for all ways to print a board: `hasselby-vallingby`."""
+    stem = re.sub(r"\s+stadsdelsnämnd$", "", board)
+    known = next((name for name in BOARDS if stem in (name, f"{name}s")), stem)
+    plain = unicodedata.normalize("NFKD", known.lower()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

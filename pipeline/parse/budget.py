@@ -1,0 +1,160 @@
+"""Budget tables and the table of Omslutningsförändringar → tables `budget_line`, `turnover_change`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from pipeline.document import Cell, Line, Table
+from pipeline.parse.plan import Plan, Section, record
+from pipeline.parse.tables import cell, columns_by_name, squeezed
+from pipeline.parse.words import TURNOVER
+from pipeline.record import Record
+from pipeline.swedish import number
+
+OF_WHICH = re.compile(r"varav\b", re.IGNORECASE)
+TOTAL = re.compile(r"(?:summa|total)", re.IGNORECASE)
+YEAR = re.compile(r"(?:19|20)\d{2}")
+TURNOVER_COLUMNS = {
+    "costs_mnkr": re.compile(r"kostnader(?!/)"),
+    "income_mnkr": re.compile(r"intäkter"),
+    "net_mnkr": re.compile(r"netto"),
+}
+THOUSANDTH = Decimal("0.001")
+
+
+def amount_tables(plan: Plan) -> list[tuple[Section, Table]]:
+    """The tables with columns of amounts, each with the section it stands in."""
+    return [(section, table) for section in plan.sections for table in section.tables if table.kind == "budget"]
+
+
+def is_turnover(section: Section, table: Table) -> bool:
+    """Is it the table of Omslutningsförändringar? Its first column is headed `Ökade kostnader/intäkter`."""
+    return bool(re.match(r"ökade|omslutning", squeezed(table.header[0].text))) or bool(
+        TURNOVER.fullmatch(section.heading.text)
+    )
+
+
+def budget_lines(plan: Plan, plan_year: int) -> list[Record]:
+    """One record for each figure of each budget table."""
+    records: list[Record] = []
+    ordinal = 0
+    for section, table in amount_tables(plan):
+        if not is_turnover(section, table):
+            ordinal += 1
+            records.extend(_table_lines(table, ordinal, section, plan_year))
+    return records
+
+
+def _table_lines(table: Table, ordinal: int, section: Section, plan_year: int) -> list[Record]:
+    records: list[Record] = []
+    scale = unit_scale(table)
+    notes = " ".join(row[0].text for row in table.rows if row[0].text.startswith("*"))
+    parents = parent_labels([row[0].text for row in table.rows])
+    for row_ordinal, (row, parent) in enumerate(zip(table.rows, parents, strict=True), start=1):
+        label = row[0]
+        for column in range(1, len(table.header)):
+            amount = number(row[column].text)
+            if amount is None:
+                continue
+            header = table.header[column]
+            records.append(
+                record(
+                    "budget_line",
+                    {
+                        "table_ordinal": (ordinal, ()),
+                        "table_title": (section.heading.text, section.heading.lines),
+                        "row_ordinal": (row_ordinal, ()),
+                        "label": (label.text, label.lines),
+                        "parent_label": (parent, ()),
+                        "is_total": (is_total(label.text), label.lines),
+                        "column_ordinal": (column, ()),
+                        "column_text": (header.text, header.lines),
+                        "measure": (_measure(header.text), header.lines),
+                        "basis": (_basis(header.text, notes), header.lines),
+                        "fiscal_year": (_year(header.text, plan_year), header.lines),
+                        "amount_mnkr": (amount * scale, row[column].lines),
+                    },
+                )
+            )
+    return records
+
+
+def unit_scale(table: Table) -> Decimal:
+    """What an amount of the table is multiplied with to be mnkr; a table says `(tkr)` in its header, or mnkr."""
+    header = " ".join(one.text for one in table.header)
+    return THOUSANDTH if re.search(r"\btkr\b", header, re.IGNORECASE) else Decimal(1)
+
+
+def is_total(label: str) -> bool:
+    """Is it a row of sums?"""
+    return bool(TOTAL.match(label))
+
+
+def parent_labels(labels: Sequence[str]) -> list[str | None]:
+    """For each `varav` row the label of the row that it is a part of: the nearest above that is no `varav` row."""
+    parents: list[str | None] = []
+    above: str | None = None
+    for label in labels:
+        of_which = bool(OF_WHICH.match(label))
+        parents.append(above if of_which else None)
+        if not of_which and label and not label.startswith("*"):
+            above = label
+    return parents
+
+
+def _measure(column: str) -> str:
+    text = squeezed(column)
+    if text.startswith("kostnad"):
+        return "kostnader"
+    return "intäkter" if text.startswith("intäkt") else "netto"
+
+
+def _basis(column: str, notes: str) -> str:
+    """What kind of figure a column holds. A starred column is what the footnote says: a forecast of the budget."""
+    text = squeezed(column)
+    if "utfall" in text or "bokslut" in text:
+        return "prognos_utfall" if "prognos" in text else "utfall"
+    starred = "*" in column and "prognos" in notes.lower()
+    if "budget" in text and ("prognos" in text or starred or "slutlig" in text or "justera" in text):
+        return "prognos_slutlig_budget"
+    return "prognos_utfall" if "prognos" in text else "verksamhetsplan"
+
+
+def _year(column: str, plan_year: int) -> int:
+    """The year in the column's header; where none is printed it is the plan's (document.md, `What makes it hard`)."""
+    years = YEAR.findall(squeezed(column))
+    return int(years[0]) if years else plan_year
+
+
+def turnover_changes(plan: Plan) -> list[Record]:
+    """One record for each row of the table of Omslutningsförändringar."""
+    records: list[Record] = []
+    for section, table in amount_tables(plan):
+        if not is_turnover(section, table):
+            continue
+        columns = columns_by_name(table, TURNOVER_COLUMNS)
+        scale = unit_scale(table)
+        parents = parent_labels([row[0].text for row in table.rows])
+        for row, parent in zip(table.rows, parents, strict=True):
+            figures = {name: _figure(cell(row, columns.get(name)), scale) for name in TURNOVER_COLUMNS}
+            if any(value is not None for value, _ in figures.values()):
+                records.append(
+                    record(
+                        "turnover_change",
+                        {
+                            "ordinal": (len(records) + 1, ()),
+                            "label": (row[0].text, row[0].lines),
+                            "parent_label": (parent, ()),
+                            "is_total": (is_total(row[0].text), row[0].lines),
+                            **figures,
+                        },
+                    )
+                )
+    return records
+
+
+def _figure(one: Cell, scale: Decimal) -> tuple[Decimal | None, Sequence[Line]]:
+    amount = number(one.text)
+    return (None if amount is None else amount * scale), one.lines

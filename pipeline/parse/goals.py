@@ -1,0 +1,108 @@
+"""The goal tree and what hangs in it → tables `goal`, `expected_result`, `indicator`, `activity`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.document import Line
+from pipeline.parse.activities import activities
+from pipeline.parse.indicators import indicators
+from pipeline.parse.plan import Plan, Section, record
+from pipeline.parse.words import DESCRIPTION, GOAL, RESULTS
+from pipeline.record import Record
+
+LEVELS = {"inriktningsmål": "inriktningsmål", "verksamhetsområdet": "områdesmål", "nämndmål": "nämndmål"}
+
+
+@dataclass(slots=True)
+class Goal:
+    """A goal's heading and the sections that belong to it."""
+
+    code: str
+    level: str
+    title: str
+    sections: list[Section]
+
+    @property
+    def set_by(self) -> str:
+        """Who sets the indicators and activities under this goal (schema.md, `set_by`)."""
+        return "nämnd" if self.level == "nämndmål" else "kommunfullmäktige"
+
+
+def goals(plan: Plan) -> list[Record]:
+    """The records of the goal tree in printed order: each goal, then what stands under it."""
+    records: list[Record] = []
+    for ordinal, goal in enumerate(_goals(plan), start=1):
+        description = _description(goal)
+        lines = goal.sections[0].heading.lines
+        parent = goal.code.rpartition(".")[0] or None
+        records.append(
+            record(
+                "goal",
+                {
+                    "ordinal": (ordinal, ()),
+                    "goal_code": (goal.code, lines),
+                    "level": (goal.level, lines),
+                    "parent_code": (parent, ()),
+                    "title": (goal.title, lines),
+                    "description": description,
+                },
+            )
+        )
+        records.extend(_results(goal))
+        tables = [table for section in goal.sections for table in section.tables]
+        records.extend(indicators([table for table in tables if table.kind == "indicator"], goal.code, goal.set_by))
+        records.extend(activities([table for table in tables if table.kind == "activity"], goal.code, goal.set_by))
+    return records
+
+
+def _goals(plan: Plan) -> Iterator[Goal]:
+    """Each goal with its sections. A goal printed again under the same code and title goes on."""
+    goals: list[Goal] = []
+    current: Goal | None = None
+    for section in plan.sections:
+        match = GOAL.fullmatch(section.heading.text)
+        if match:
+            level = next(level for word, level in LEVELS.items() if word in match["words"].lower())
+            current = Goal(match["code"], level, match["title"].strip(), [section])
+            goals.append(current)
+        elif current and section.level <= 2:
+            current = None
+        elif current:
+            current.sections.append(section)
+    yield from goals
+
+
+def _description(goal: Goal) -> tuple[str | None, list[Line]]:
+    """All paragraphs under `Beskrivning`, a line break between two."""
+    paragraphs = [
+        paragraph
+        for section in goal.sections
+        if DESCRIPTION.fullmatch(section.heading.text)
+        for paragraph in section.paragraphs
+    ]
+    text = "\n".join(paragraph.text for paragraph in paragraphs)
+    return text or None, [line for paragraph in paragraphs for line in paragraph.lines]
+
+
+def _results(goal: Goal) -> list[Record]:
+    """The bullets under `Förväntat resultat`; where no bullets are printed, its paragraphs."""
+    records: list[Record] = []
+    for section in goal.sections:
+        if not RESULTS.fullmatch(section.heading.text):
+            continue
+        listed = [paragraph for paragraph in section.paragraphs if paragraph.bullet] or section.paragraphs
+        for paragraph in listed:
+            records.append(
+                record(
+                    "expected_result",
+                    {
+                        "goal_code": (goal.code, goal.sections[0].heading.lines),
+                        "ordinal": (len(records) + 1, ()),
+                        "text": (paragraph.text, paragraph.lines),
+                    },
+                )
+            )
+    return records
+

@@ -1,0 +1,56 @@
+"""Indicator tables → table `indicator`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.document import Table
+from pipeline.parse.plan import record
+from pipeline.parse.tables import cell, columns_by_name, printed
+from pipeline.record import Record
+from pipeline.swedish import target
+
+COLUMNS = {
+    "name": re.compile(r"indikator"),
+    "kf_target": re.compile(r"kf:?s?årsmål|kommunfullmäktigesårsmål"),
+    "target": re.compile(r"årsmål"),
+    "periodicity": re.compile(r"periodicitet"),
+}
+
+
+def indicators(tables: Sequence[Table], goal_code: str, set_by: str) -> list[Record]:
+    """One record a row; `ordinal` counts through all indicator tables of the goal."""
+    records: list[Record] = []
+    for table in tables:
+        columns = columns_by_name(table, COLUMNS)
+        for row in table.rows:
+            name = cell(row, columns.get("name"))
+            if name.text:
+                records.append(
+                    record(
+                        "indicator",
+                        {
+                            "goal_code": (goal_code, name.lines),
+                            "ordinal": (len(records) + 1, ()),
+                            "name": printed(name),
+                            "set_by": (set_by, ()),
+                            **_target("", printed(cell(row, columns.get("target")))),
+                            **_target("kf_", printed(cell(row, columns.get("kf_target")))),
+                            "periodicity": printed(cell(row, columns.get("periodicity"))),
+                        },
+                    )
+                )
+    return records
+
+
+def _target(prefix: str, value: tuple[str | None, Sequence[object]]) -> dict[str, tuple[object, Sequence[object]]]:
+    """A target as printed and as meant."""
+    text, lines = value
+    meant = target(text or "")
+    return {
+        f"{prefix}target_text": (text, lines),
+        f"{prefix}target_kind": (meant.kind, lines),
+        f"{prefix}target_value": (meant.value, lines),
+        f"{prefix}target_unit": (meant.unit, lines),
+    }

@@ -1,0 +1,114 @@
+"""The plan as its parsers see it: sections under headings, each with its path in the hierarchy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.blocks.block import Block, Heading, Paragraph
+from pipeline.document import Cell, Document, Line, Table
+from pipeline.parse.words import ADJUSTMENTS, INVESTMENTS, OPERATIONS
+from pipeline.record import Record, Source
+from pipeline.tables.unwrap import Unwrapper
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading and what stands under it up to the next heading; `path` are the headings above it, itself last."""
+
+    ordinal: int
+    heading: Heading
+    level: int
+    path: tuple[str, ...]
+    blocks: list[Paragraph | Table] = field(default_factory=list)
+
+    @property
+    def paragraphs(self) -> list[Paragraph]:
+        return [block for block in self.blocks if isinstance(block, Paragraph)]
+
+    @property
+    def tables(self) -> list[Table]:
+        return [block for block in self.blocks if isinstance(block, Table)]
+
+
+@dataclass(slots=True)
+class Plan:
+    """A document taken apart: cover, sections, what was put right on the way, and how its lines are joined."""
+
+    document: Document
+    cover: tuple[Line, ...]
+    sections: list[Section]
+    unwrapper: Unwrapper
+    mended: list[str] = field(default_factory=list)
+
+    def under(self, section: Section) -> Iterator[Section]:
+        """The section and all sections below it."""
+        start = self.sections.index(section)
+        yield section
+        for other in self.sections[start + 1 :]:
+            if other.level <= section.level:
+                return
+            yield other
+
+
+def sections_of(blocks: Iterable[Block]) -> tuple[list[Section], list[str]]:
+    """The sections in printed order, and what was put right (a heading printed twice counts once)."""
+    sections: list[Section] = []
+    mended: list[str] = []
+    for block in blocks:
+        if not isinstance(block, Heading):
+            if not sections:
+                sections.append(_section(1, Heading("", 1, ()), []))
+            sections[-1].blocks.append(block)
+        elif sections and not sections[-1].blocks and sections[-1].heading.text == block.text:
+            mended.append(f"Rubriken ”{block.text}” står två gånger efter varandra (sida {block.lines[0].page}).")
+        else:
+            sections.append(_section(len(sections) + 1, block, sections))
+    return sections, mended
+
+
+def _section(ordinal: int, heading: Heading, before: Sequence[Section]) -> Section:
+    level = heading.level
+    chapter = next((section for section in reversed(before) if section.level <= 2), None)
+    if chapter and ADJUSTMENTS.fullmatch(chapter.heading.text):
+        # `Investeringar` is a chapter of its own, and the first of the two parts of `Budgetjusteringar`.
+        if INVESTMENTS.fullmatch(heading.text) or OPERATIONS.fullmatch(heading.text):
+            level = 4
+        elif level == 4:
+            level = 5
+    above = [heading.text]
+    deepest = level
+    for section in reversed(before):
+        if section.level < deepest and section.heading.text:
+            above.insert(0, section.heading.text)
+            deepest = section.level
+    return Section(ordinal, heading, level, tuple(above))
+
+
+def sources(lines: Sequence[Line]) -> tuple[Source, ...]:
+    """Where lines are printed: one source for each page they stand on, with the characters as printed."""
+    found: list[Source] = []
+    for page in dict.fromkeys(line.page for line in lines):
+        held = [line for line in lines if line.page == page]
+        boxes = [line.box for line in held if line.box]
+        found.append(
+            Source(
+                page=page,
+                box=type(boxes[0]).around(boxes) if boxes else None,
+                text="\n".join(line.text for line in held),
+                line=held[0].number,
+            )
+        )
+    return tuple(found)
+
+
+def record(table: str, values: dict[str, tuple[object, Sequence[Line]]]) -> Record:
+    """A record from `column: (value, the lines it was printed on)`; a value without lines is derived from none."""
+    result = Record(table, {})
+    for column, (value, lines) in values.items():
+        result.values[column] = value  # type: ignore[assignment]
+        if value is not None and lines:
+            result.sources[column] = sources(lines)
+    return result
+
+

@@ -1,0 +1,79 @@
+"""Strict interpretation: each table and row ends up as a record, or is reported here. Nothing is dropped silently."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.document import Cell, Table
+from pipeline.parse.adjustments import COUNT
+from pipeline.parse.indicators import COLUMNS as INDICATOR_COLUMNS
+from pipeline.parse.plan import Plan, Section, record
+from pipeline.parse.tables import columns_by_name, unmapped
+from pipeline.parse.words import GOAL
+from pipeline.record import Record
+from pipeline.swedish import number
+
+# What stands for an empty figure.
+NO_FIGURE = re.compile(r"[-–—.\s]*")
+
+
+def uninterpreted(plan: Plan) -> list[Record]:
+    """Findings for all that was put right or could not be interpreted, and the tables concerned as they stand."""
+    records: list[Record] = []
+    findings = [_finding("page_order" if "Sid" in text else "doubled_heading", text, ()) for text in plan.mended]
+    for section in plan.sections:
+        for table in section.tables:
+            for reason, cell in _troubles(section, table):
+                findings.append(_finding("uninterpreted", f"{reason} under ”{section.heading.text}”: ”{cell.text}”", cell.lines))
+            reasons = [reason for reason, _ in _troubles(section, table)]
+            if reasons:
+                records.append(unmapped(table, len(records) + 1, reasons[0]))
+    for ordinal, finding in enumerate(findings, start=1):
+        finding.values["ordinal"] = ordinal
+    return records + findings
+
+
+def _finding(rule: str, message: str, lines: Sequence[object]) -> Record:
+    return record(
+        "finding",
+        {
+            "ordinal": (0, ()),
+            "rule": (rule, ()),
+            "severity": ("warning", ()),
+            "message": (message, lines),  # type: ignore[dict-item]
+        },
+    )
+
+
+def _troubles(section: Section, table: Table) -> Iterator[tuple[str, Cell]]:
+    """What of a table no rule interprets, each with the cell it is about."""
+    if table.kind is None:
+        yield "Okänd tabell", next((cell for row in (table.header, *table.rows) for cell in row if cell.text), Cell("", ()))
+    elif table.kind == "indicator":
+        known = columns_by_name(table, INDICATOR_COLUMNS).values()
+        yield from (("Okänd kolumn", cell) for index, cell in enumerate(table.header) if index not in known and cell.text)
+        yield from (("Rad utan indikator", row[0]) for row in table.rows if not row[0].text)
+        yield from _outside_goals(section, table)
+    elif table.kind == "activity":
+        yield from _outside_goals(section, table)
+    else:
+        yield from _amount_troubles(table)
+
+
+def _outside_goals(section: Section, table: Table) -> Iterator[tuple[str, Cell]]:
+    if not any(GOAL.fullmatch(heading) for heading in section.path):
+        yield "Tabell utanför målträdet", table.header[0]
+
+
+def _amount_troubles(table: Table) -> Iterator[tuple[str, Cell]]:
+    for row in table.rows:
+        label = row[0].text
+        figures = [cell for cell in row[1:] if cell.text]
+        if label.startswith("*"):
+            continue
+        yield from (("Cell utan läsbart belopp", cell) for cell in figures if number(cell.text) is None and not NO_FIGURE.fullmatch(cell.text))
+        if not figures and label:
+            yield "Rad utan belopp", row[0]
+        if figures and not COUNT.sub("", label):
+            yield "Belopp utan radrubrik", figures[0]

@@ -1,0 +1,41 @@
+"""The headings that every verksamhetsplan has, and their place in the hierarchy (document.md, `From front to back`)."""
+
+from __future__ import annotations
+
+import re
+
+DECISIONS = re.compile(r"Förslag till beslut:?", re.IGNORECASE)
+GOAL = re.compile(
+    r"(?P<words>KF:?s inriktningsmål|KF:?s mål för verksamhetsområdet|Nämndmål)\s*:?\s*"
+    r"(?P<code>\d+(?:\.\d+)*)\s*\.?\s*(?P<title>\D.*)",
+    re.IGNORECASE,
+)
+GOAL_LEVELS = {"inriktningsmål": 1, "områdesmål": 2, "nämndmål": 3}
+RESULTS = re.compile(r"Förväntat resultat:?|Förväntade resultat:?", re.IGNORECASE)
+DESCRIPTION = re.compile(r"Beskrivning:?", re.IGNORECASE)
+ADJUSTMENTS = re.compile(r"Budgetjustering(?:ar)?", re.IGNORECASE)
+INVESTMENTS = re.compile(r"Investeringar", re.IGNORECASE)
+OPERATIONS = re.compile(r"Drift", re.IGNORECASE)
+RESULT_UNITS = re.compile(r"Resultatenheter", re.IGNORECASE)
+TURNOVER = re.compile(r"Omslutningsförändring(?:ar)?", re.IGNORECASE)
+
+_KNOWN: tuple[tuple[re.Pattern[str], int], ...] = (
+    (re.compile(r"KF:?s inriktningsmål\s*:?\s*\d.*", re.IGNORECASE), 1),
+    (re.compile(r"KF:?s mål för verksamhetsområdet\s*:?\s*\d.*", re.IGNORECASE), 2),
+    (re.compile(r"Nämndmål\s*:?\s*\d.*"), 3),
+    (DECISIONS, 1),
+    (re.compile(r"Inledning|Redovisning av ekonomi|Systematiskt kvalitetsarbete|Övrigt|Bilagor"), 1),
+    (re.compile(r"Nämndens ekonomiska förutsättningar|Försäljning(?:ar)? av anläggningstillgångar"), 2),
+    (re.compile(r"Verksamhetsprojekt(?: \(driftprojekt\))?|Medel för lokaländamål|Övriga ekonomiska redovisningar"), 2),
+    (ADJUSTMENTS, 2),
+    (INVESTMENTS, 2),
+    (RESULT_UNITS, 2),
+    (TURNOVER, 2),
+    (RESULTS, 4),
+    (DESCRIPTION, 4),
+)
+
+
+def known_level(text: str) -> int | None:
+    """The level of a heading that is known by its words, from 1 (chapter) to 5; None for any other text."""
+    return next((level for pattern, level in _KNOWN if pattern.fullmatch(text)), None)

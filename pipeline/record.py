@@ -1,0 +1,52 @@
+"""What parsing hands to staging: rows of the public tables, each value with the place it was printed."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from pipeline.document import Box
+
+Value = str | int | bool | Decimal | datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One printed place: page (from 1), box (None in a text file), line of a text file, and the characters as printed.
+
+    A value that runs over a page break has a source on each page.
+    """
+
+    page: int
+    box: Box | None
+    text: str
+    line: int | None = None
+
+
+@dataclass(slots=True)
+class Record:
+    """One row of a public table.
+
+    `values` maps each column that parsing knows to its value; keys that staging adds (`document_id`, `row_id`) are
+    not among them. `sources` maps a column to where its value was printed; a derived column (`target_value`) has the
+    sources of what it was derived from.
+    """
+
+    table: str
+    values: dict[str, Value]
+    sources: dict[str, tuple[Source, ...]] = field(default_factory=dict)
+
+    @property
+    def page(self) -> int | None:
+        """The page the row begins on."""
+        pages = [source.page for sources in self.sources.values() for source in sources]
+        return min(pages, default=None)
+
+
+@dataclass(slots=True)
+class Extraction:
+    """All that was read from one source file: one `document` record, and the rows of the other tables in printed order."""
+
+    document: Record
+    records: list[Record]

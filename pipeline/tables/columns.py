@@ -1,0 +1,128 @@
+"""Where the columns of a table are: told by its rulings, or by the blank space between its header's words."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.document import Line, Page, Word
+
+# Rulings nearer to each other than this many points are one ruling.
+SAME_RULING = 3.0
+# Words of a header line further apart than this share of the font size stand in different cells.
+CELL_GAP = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table, from left to right: the x of each boundary between two, and the outer edges."""
+
+    left: float
+    boundaries: tuple[float, ...]
+    right: float
+    ruled: bool
+
+    def __len__(self) -> int:
+        return len(self.boundaries) + 1
+
+    def of(self, word: Word) -> int:
+        """The number of the column that holds the middle of a word."""
+        return bisect_right(self.boundaries, (word.box.x0 + word.box.x1) / 2)
+
+    def edge(self, column: int) -> float:
+        """The right edge of a column."""
+        return self.boundaries[column] if column < len(self.boundaries) else self.right
+
+    def split(self, line: Line) -> list[tuple[Word, ...]]:
+        """The words of a line by column."""
+        cells: list[list[Word]] = [[] for _ in range(len(self))]
+        for word in line.words:
+            cells[self.of(word)].append(word)
+        return [tuple(cell) for cell in cells]
+
+    def crossed_by(self, line: Line) -> bool:
+        """Does running text pass over a boundary? Then the line is no part of the table."""
+        for word in line.words:
+            if any(word.box.x0 + 1 < x < word.box.x1 - 1 for x in self.boundaries):
+                return True
+        for one, other in pairwise(line.words):
+            if self.of(one) != self.of(other) and other.box.x0 - one.box.x1 < 0.4 * one.size:
+                return True
+        return not line.words or line.words[0].box.x0 < self.left - 3 or line.words[-1].box.x1 > self.right + 3
+
+
+def merged(values: Iterable[float]) -> list[float]:
+    """Sorted positions, those within SAME_RULING of each other taken as one."""
+    result: list[float] = []
+    for value in sorted(values):
+        if not result or value - result[-1] > SAME_RULING:
+            result.append(value)
+    return result
+
+
+def header_cells(header: Sequence[Line]) -> list[tuple[float, float]]:
+    """The x-ranges of the header's cells: words that stand close on a line, or above each other, share a cell."""
+    chunks: list[tuple[float, float]] = []
+    for line in header:
+        start = 0
+        for index, (one, other) in enumerate(pairwise(line.words), start=1):
+            if other.box.x0 - one.box.x1 > CELL_GAP * one.size:
+                chunks.append((line.words[start].box.x0, one.box.x1))
+                start = index
+        chunks.append((line.words[start].box.x0, line.words[-1].box.x1))
+    cells: list[tuple[float, float]] = []
+    for x0, x1 in sorted(chunks):
+        if cells and x0 < cells[-1][1]:
+            cells[-1] = (cells[-1][0], max(cells[-1][1], x1))
+        else:
+            cells.append((x0, x1))
+    return cells
+
+
+def ruled_columns(page: Page, header: Sequence[Line]) -> Columns | None:
+    """The columns as the vertical rulings (or the edges of shaded cells) beside the header's words tell them."""
+    top = min(word.box.top for line in header for word in line.words)
+    bottom = max(word.box.bottom for line in header for word in line.words)
+    middle = (top + bottom) / 2
+    x0 = min(word.box.x0 for line in header for word in line.words)
+    x1 = max(word.box.x1 for line in header for word in line.words)
+    edges = merged(
+        rule.box.x0
+        for rule in page.rules
+        if not rule.horizontal and rule.box.top - 2 <= middle <= rule.box.bottom + 2
+    )
+    if len(edges) < 3 or edges[0] > x0 + 2 or edges[-1] < x1 - 2:
+        return None
+    columns = Columns(edges[0], tuple(edges[1:-1]), edges[-1], ruled=True)
+    return columns if not any(columns.crossed_by(line) for line in header) else None
+
+
+def spaced_columns(header: Sequence[Line], body: Sequence[Line]) -> Columns:
+    """The columns as blank space tells them: between two neighbouring header cells, the widest strip that is blank
+    in the header and in every line of the body."""
+    cells = header_cells(header)
+    words = [word for line in (*header, *body) for word in line.words]
+    boundaries = []
+    for one, other in pairwise(cells):
+        inside = sorted(
+            (max(word.box.x0, one[0]), min(word.box.x1, other[1]))
+            for word in words
+            if word.box.x1 > one[0] and word.box.x0 < other[1]
+        )
+        strip, reach = (one[1], other[0]), one[0]
+        widest = 0.0
+        for x0, x1 in inside:
+            if x0 - reach > widest and reach >= one[0] and _between(one, other, reach, x0):
+                widest, strip = x0 - reach, (reach, x0)
+            reach = max(reach, x1)
+        boundaries.append((strip[0] + strip[1]) / 2 if strip[1] - strip[0] < 12 else strip[1] - 4)
+    left = min((word.box.x0 for word in words), default=0.0)
+    right = max((word.box.x1 for word in words), default=0.0)
+    return Columns(left, tuple(boundaries), right, ruled=False)
+
+
+def _between(one: tuple[float, float], other: tuple[float, float], x0: float, x1: float) -> bool:
+    """Does the strip lie between the beginning of one header cell and the end of the next?"""
+    return x0 >= one[0] and x1 <= other[1] and x1 > one[0] + 1 and x0 < other[1] - 1

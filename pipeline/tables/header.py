@@ -1,0 +1,123 @@
+"""The header row of a table: found by its words, however they wrap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.document import Line, Page, Word
+from pipeline.swedish import fold
+from pipeline.tables.columns import CELL_GAP
+from pipeline.tables.pattern import TablePattern
+
+# A header is at most this many font sizes high (five lines).
+HEADER_HEIGHT = 6.5
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header row on a page: the lines from `first` up to (not including) `end` of the page's lines."""
+
+    pattern: TablePattern
+    first: int
+    end: int
+    lines: tuple[Line, ...]
+
+
+def find_headers(lines: Sequence[Line], page: Page, patterns: Sequence[TablePattern]) -> list[Header]:
+    """The headers on a page, from top to bottom."""
+    found: list[Header] = []
+    index = 0
+    while index < len(lines):
+        header = next((h for p in patterns if (h := _header_at(lines, index, page, p))), None)
+        if header and not (found and header.first < found[-1].end):
+            found.append(header)
+            index = header.end
+        else:
+            index += 1
+    return found
+
+
+def _header_at(lines: Sequence[Line], index: int, page: Page, pattern: TablePattern) -> Header | None:
+    if not any(_names(word, pattern) for word in _cell_beginnings(lines[index])):
+        return None
+    named = _named_until(lines, index, pattern)
+    if named is None or not all(_of_header(line, pattern) for line in lines[index : named + 1]):
+        return None
+    first, end = index, named + 1
+    while first and _only_header_words(lines[first - 1], pattern) and _close(lines[first - 1], lines[first]):
+        first -= 1
+    below = _ruling_below(page, lines, named)
+    while end < len(lines) and _close(lines[end - 1], lines[end]):
+        box = lines[end].box
+        inside = box.middle < below if below and box else _only_header_words(lines[end], pattern)
+        if not inside:
+            break
+        end += 1
+    return Header(pattern, first, end, tuple(lines[first:end]))
+
+
+def _names(word: Word, pattern: TablePattern) -> bool:
+    return any(name.match(word.text) for name in pattern.header)
+
+
+def _of_header(line: Line, pattern: TablePattern) -> bool:
+    return _only_header_words(line, pattern) or any(_names(word, pattern) for word in line.words)
+
+
+def _cell_beginnings(line: Line) -> list[Word]:
+    words = list(line.words)
+    return [
+        word
+        for index, word in enumerate(words)
+        if index == 0 or word.box.x0 - words[index - 1].box.x1 > CELL_GAP * word.size
+    ]
+
+
+def _named_until(lines: Sequence[Line], index: int, pattern: TablePattern) -> int | None:
+    """The line on which the last of the pattern's columns is named, each further to the right than the one before."""
+    start = lines[index].words[0]
+    places: list[tuple[float, int]] = []
+    for name in pattern.header:
+        beyond = places[-1][0] if places else -1.0
+        place = next(
+            (
+                (word.box.x0, number)
+                for number, line in enumerate(lines[index : index + 8], start=index)
+                if line.words[0].box.top - start.box.top < HEADER_HEIGHT * start.size
+                for word in _cell_beginnings(line)
+                if name.match(word.text) and word.box.x0 > beyond + word.size
+            ),
+            None,
+        )
+        if place is None:
+            return None
+        places.append(place)
+    return max(number for _, number in places)
+
+
+def _only_header_words(line: Line, pattern: TablePattern) -> bool:
+    return all(pattern.header_word.fullmatch(fold(word.text)) for word in line.words)
+
+
+def _close(one: Line, other: Line) -> bool:
+    if one.box is None or other.box is None:
+        return False
+    return other.box.top - one.box.bottom < 0.8 * other.words[0].size
+
+
+def _ruling_below(page: Page, lines: Sequence[Line], named: int) -> float | None:
+    """The height of the first ruling below the line that names the last column."""
+    box = lines[named].box
+    if box is None:
+        return None
+    heights = [
+        rule.box.top
+        for rule in page.rules
+        if rule.horizontal
+        and rule.box.top > box.middle
+        and rule.box.x0 < box.x1
+        and rule.box.x1 > box.x0
+        and rule.box.top - box.bottom < HEADER_HEIGHT * lines[named].words[0].size
+    ]
+    return min(heights, default=None)

@@ -1,0 +1,31 @@
+"""What makes a table known: the words of its header row, and what each of its rows has exactly once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TablePattern:
+    """A kind of table, told by words alone.
+
+    `header` are beginnings of header words, one for a column, in the order of the columns: all must be there (a word
+    broken by a narrow column still has its beginning). `header_word` fits each further word that a header may hold.
+    `anchor` fits a cell that each row has on exactly one line: in the last column that a header names, or in any
+    column but the first where `anchor_anywhere`. `own_row` fits the text of a line that never continues a row.
+
+    A text file has no positions: there `plain_columns` fits the beginning of each column's name but the first, and
+    `plain_cells` parts the pieces of a row (between blank lines, unwrapped) into that many cells, or gives None
+    where they are no whole row.
+    """
+
+    kind: str
+    header: tuple[re.Pattern[str], ...]
+    header_word: re.Pattern[str]
+    anchor: re.Pattern[str]
+    anchor_anywhere: bool = False
+    own_row: re.Pattern[str] = re.compile(r"(?!)")
+    plain_columns: re.Pattern[str] = re.compile(r"(?!)")
+    plain_cells: Callable[[Sequence[str], int], list[str] | None] = lambda chunks, columns: None

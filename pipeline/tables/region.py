@@ -1,0 +1,118 @@
+"""Which lines of a page belong to a table that begins with a known header, or goes on from the page before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.document import Line, Page
+from pipeline.tables.columns import Columns
+from pipeline.tables.pattern import TablePattern
+
+# Lines of one cell follow each other within this many font sizes from top to top; beyond it something else begins.
+LINE_PITCH = 1.5
+# Within a table no two lines are further apart than this many font sizes, unless a ruling frames them.
+ROW_PITCH = 4.5
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The vertical reach of a table's rulings on a page: a line inside it belongs to the table."""
+
+    spans: tuple[tuple[float, float], ...]
+
+    def holds(self, line: Line) -> bool:
+        """Is the middle of the line beside a vertical ruling?"""
+        return line.box is not None and any(top <= line.box.middle <= bottom for top, bottom in self.spans)
+
+
+def frame(page: Page, columns: Columns) -> Frame:
+    """The reach of the vertical rulings that stand at the boundaries or the outer edges of the columns."""
+    edges = (columns.left, *columns.boundaries, columns.right)
+    spans = sorted(
+        (rule.box.top, rule.box.bottom)
+        for rule in page.rules
+        if not rule.horizontal and any(abs(rule.box.x0 - edge) < 3 for edge in edges)
+    )
+    joined: list[tuple[float, float]] = []
+    for top, bottom in spans:
+        if joined and top <= joined[-1][1] + 3:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], bottom))
+        else:
+            joined.append((top, bottom))
+    return Frame(tuple(joined))
+
+
+def horizontal_rulings(page: Page, columns: Columns) -> list[float]:
+    """The heights at which rulings cross most of the table's width (in one piece or cell by cell)."""
+    width = columns.right - columns.left
+    covered: dict[float, float] = {}
+    for rule in sorted((rule for rule in page.rules if rule.horizontal), key=lambda rule: rule.box.top):
+        inside = min(rule.box.x1, columns.right + 3) - max(rule.box.x0, columns.left - 3)
+        if inside <= 0:
+            continue
+        height = next((y for y in covered if abs(y - rule.box.top) < 2.5), rule.box.top)
+        covered[height] = covered.get(height, 0.0) + inside
+    return sorted(height for height, length in covered.items() if length > 0.6 * width)
+
+
+def anchored(line: Line, columns: Columns, pattern: TablePattern, anchor_column: int) -> bool:
+    """Does the line hold the cell that each row of this kind has once?"""
+    cells = columns.split(line)
+    wanted = cells[1:] if pattern.anchor_anywhere else [cells[anchor_column]]
+    return any(cell and pattern.anchor.fullmatch(" ".join(word.text for word in cell)) for cell in wanted)
+
+
+def body_lines(
+    lines: Sequence[Line], page: Page, columns: Columns, pattern: TablePattern, anchor_column: int, before: Line | None
+) -> tuple[Line, ...]:
+    """The lines from the top of `lines` that belong to the table.
+
+    A line belongs to it when it crosses no boundary and is framed by rulings, holds an anchor, lies between anchors,
+    or goes on in the manner of a cell's next line (`before`: the last line known to be in the table).
+    """
+    framed = frame(page, columns)
+    rulings = horizontal_rulings(page, columns)
+    accepted = 0
+    for index, line in enumerate(lines):
+        if columns.crossed_by(line):
+            break
+        previous = lines[index - 1] if index else before
+        inside = framed.holds(line)
+        near = previous is None or previous.page != line.page or _pitch(previous, line) < ROW_PITCH
+        if not near and not inside and not _ruled_off(previous, line, rulings):
+            break
+        if inside or anchored(line, columns, pattern, anchor_column):
+            accepted = index + 1
+        elif accepted == index and _continues(previous, line, rulings):
+            accepted = index + 1
+    return tuple(lines[:accepted])
+
+
+def _pitch(one: Line, other: Line) -> float:
+    """The distance from line to line, in font sizes."""
+    if one.box is None or other.box is None:
+        return 0.0
+    return (other.box.top - one.box.top) / max(other.words[0].size, 1.0)
+
+
+def _ruled_off(one: Line | None, other: Line, rulings: Sequence[float]) -> bool:
+    return (
+        one is not None
+        and one.box is not None
+        and other.box is not None
+        and any(one.box.bottom - 2 < y < other.box.top + 2 for y in rulings)
+    )
+
+
+def _continues(previous: Line | None, line: Line, rulings: Sequence[float]) -> bool:
+    """Does the line look like the next line of a cell that began above it?"""
+    if previous is None or line.box is None:
+        return False
+    one, other = previous.words[0], line.words[0]
+    alike = abs(one.size - other.size) < 0.3 and one.font == other.font and one.bold == other.bold
+    if previous.page != line.page:
+        return alike and abs(one.box.x0 - other.box.x0) < 12
+    closed = any(line.box.bottom - 2 < y < line.box.bottom + 2.5 * other.size for y in rulings)
+    follows = _pitch(previous, line) < LINE_PITCH and not _ruled_off(previous, line, rulings)
+    return (alike and follows) or (closed and _pitch(previous, line) < ROW_PITCH)

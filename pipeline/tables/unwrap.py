@@ -1,0 +1,103 @@
+"""Lines → running text: what a line break stood for is decided in one place.
+
+A break stands for a blank, except where a word was broken: by a hyphen that stays (`e-` / `utbildning`), by a soft
+hyphen, or without any sign because a column was narrower than the word (`förvaltningsadministratio` / `n`).
+Evidence, strongest first: what the source says itself (a blank printed before the break), the
+words that the same document prints unbroken elsewhere, and the room that was left on the line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from pipeline.document import Line, Word
+from pipeline.swedish import fold
+
+SOFT_HYPHENS = ("\u00ad", "\u2010")
+# A hyphen before one of these is the mark of an omitted part (vård- och omsorg): a blank follows it.
+AFTER_OMISSION = {"och", "eller", "samt", "respektive", "till", "resp", "resp.", "men", "såväl"}
+# A line is full when less than this many of its average characters had room behind it.
+NO_ROOM = 1.3
+
+_EDGES = re.compile(r"^[^\wåäöÅÄÖ]+|[^\wåäöÅÄÖ]+$")
+
+
+def _bare(token: str) -> str:
+    return _EDGES.sub("", token).casefold()
+
+
+class Unwrapper:
+    """Joins the lines of one document. Built once from all of its lines, whose unbroken words it knows."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._known: Counter[str] = Counter()
+        self._compounds: set[str] = set()
+        slashes = 0
+        for line in lines:
+            tokens = fold(line.text).split()
+            # The first and the last word of a line may be parts of broken ones.
+            self._known.update(_bare(token) for token in tokens[1:-1])
+            self._compounds.update(_bare(token) for token in tokens if "-" in token[1:-1])
+            slashes += sum("/" in token[1:-1] and index == 0 for index, token in enumerate(tokens))
+        # A document whose lines begin with words that hold a slash moves such words as a whole to the next line.
+        self._breaks_at_slash = slashes == 0
+
+    def text(self, lines: Sequence[Line], right: float | None = None) -> str:
+        """The text of consecutive lines, folded; `right` is the edge that no character of a narrow cell can pass."""
+        if not lines:
+            return ""
+        joined = fold(lines[0].text)
+        for before, line in pairwise(lines):
+            piece = fold(line.text)
+            if not piece:
+                continue
+            raw = before.text.rstrip()
+            if raw.endswith(SOFT_HYPHENS):
+                joined = joined.removesuffix("\u2010") + piece
+            elif joined and self._blank_between(joined, piece, before, right):
+                joined += " " + piece
+            else:
+                joined += piece
+        return joined
+
+    def _blank_between(self, joined: str, piece: str, before: Line, right: float | None) -> bool:
+        last, first = joined.rsplit(" ", 1)[-1], piece.split(" ", 1)[0]
+        if before.number is not None and before.broken:
+            return False
+        if before.number is not None and before.text.endswith((" ", "\t")):
+            return True
+        if before.words and before.words[-1].spaced:
+            return True
+        if last.endswith("-") and len(last) > 1:
+            return self._blank_after_hyphen(last, first)
+        if last.endswith("/"):
+            return not self._breaks_at_slash
+        return not self._broken(last, first, joined, before, right)
+
+    def _blank_after_hyphen(self, last: str, first: str) -> bool:
+        if first.casefold() in AFTER_OMISSION:
+            return True
+        if _bare(last + first) in self._compounds or not last[-2].isalpha():
+            return False
+        # `personalen-` / `LSS-boende`: a dash between a word and an abbreviation, not one compound.
+        return last[:-1].islower() and len(last) > 4 and first[:2].isupper() and len(first) > 1
+
+    def _broken(self, last: str, first: str, joined: str, before: Line, right: float | None) -> bool:
+        """Was a word broken here without a sign, because its column was narrower than it?"""
+        if right is None or not (last[-1:].isalpha() and first[:1].isalpha() and first[:1].islower()):
+            return False
+        if not before.words or right - before.words[-1].box.x1 > NO_ROOM * _character_width(before.words[-1]):
+            return False
+        alone = len(before.words) == 1
+        first_known, last_known = self._known[_bare(first)] > 0, self._known[_bare(last)] > 0
+        if self._known[_bare(last + first)]:
+            return alone or not (first_known and last_known)
+        # Where a word breaks by force, what is left of it is hardly ever a word of its own.
+        return alone and not first_known
+
+
+def _character_width(word: Word) -> float:
+    return word.box.width / len(word.text)
