@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import signal
 import sys
@@ -99,6 +100,10 @@ def grandchild(path: str) -> None:
     if os.fork() == 0:
         note(path)
     os._exit(0)
+
+
+def fill_disk() -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "staged/x")
 
 
 def note(path: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -14,15 +15,15 @@ from pathlib import Path
 import pytest
 
 from pipeline.refusal import Reason, Refused
-from pipeline.worker import Limits, Workers
-from tests import hostile
+from pipeline.worker import Closed, Limits, Workers
 
+ACT = "tests.hostile:act"
 LIMITS = Limits(seconds=1.0, memory_bytes=200_000_000)
 
 
 @pytest.fixture(scope="module")
 def workers() -> Iterator[Workers]:
-    with Workers(hostile.act, LIMITS) as running:
+    with Workers(ACT, LIMITS) as running:
         yield running
 
 
@@ -98,6 +99,24 @@ def test_a_refusal_comes_back_as_it_was(workers: Workers) -> None:
     assert (refused.reason, refused.seen) == (Reason.ENCRYPTED, "a password is asked for")
 
 
+def test_trouble_of_the_machine_is_no_refusal(workers: Workers) -> None:
+    with pytest.raises(OSError, match="No space left on device") as caught:
+        workers.call("fill_disk")
+    assert caught.value.errno == errno.ENOSPC
+
+
+def test_closing_ends_calls_that_wait() -> None:
+    with Workers(ACT) as workers, ThreadPoolExecutor(1) as threads:
+        workers.call("echo")
+        waiting = threads.submit(workers.call, "sleep")
+        time.sleep(0.2)
+        workers.close()
+        with pytest.raises(Closed):
+            waiting.result(timeout=5)
+        with pytest.raises(Closed):
+            workers.call("echo")
+
+
 def test_what_libraries_print_stays_in_the_worker(capfd: pytest.CaptureFixture[str], workers: Workers) -> None:
     assert workers.call("chatter") == "done"
     assert capfd.readouterr() == ("", "")
@@ -127,30 +146,32 @@ def test_one_that_is_ended_does_not_disturb_the_others(workers: Workers) -> None
 
 
 def test_a_killed_nursery_is_replaced() -> None:
-    with Workers(hostile.act, LIMITS) as workers:
+    with Workers(ACT, LIMITS) as workers:
         nursery = workers.call("process")
         assert nursery != workers.call("process")
         assert workers._nursery is not None
-        workers._nursery.kill()
+        with ThreadPoolExecutor(1) as threads:
+            waiting = threads.submit(workers.call, "sleep")
+            time.sleep(0.2)
+            workers._nursery.kill()
+            with pytest.raises(ChildProcessError, match="killed from outside"):
+                waiting.result(timeout=5)
         workers._nursery.wait()
         assert workers.call("echo", "again") == ["again"]
 
 
 def test_a_module_that_cannot_be_imported_is_a_fault_of_the_program(capfd: pytest.CaptureFixture[str]) -> None:
-    def nowhere() -> None: ...
-
-    nowhere.__module__ = "tests.no_such_module"
-    with Workers(nowhere, LIMITS) as workers, pytest.raises(RuntimeError, match="could not be started"):
+    with (
+        Workers("tests.no_such_module:act", LIMITS) as workers,
+        pytest.raises(RuntimeError, match="could not be started"),
+    ):
         workers.call()
     assert "no_such_module" in capfd.readouterr().err
 
 
 def test_a_killed_run_leaves_no_process_behind(tmp_path: Path) -> None:
     note = tmp_path / "pid"
-    program = (
-        "from pipeline.worker import Workers\nfrom tests import hostile\n"
-        f"Workers(hostile.act).call('note', {str(note)!r})\n"
-    )
+    program = f"from pipeline.worker import Workers; Workers({ACT!r}).call('note', {str(note)!r})"
     root = Path(__file__).parents[1]
     run = subprocess.Popen([sys.executable, "-c", program], cwd=root)
     until(lambda: note.exists() and note.read_text() != "")

@@ -1,0 +1,83 @@
+"""The ledger: one line of JSON for each run, beside the warehouse and never rewritten.
+
+It outlives the warehouse, which is built anew from it and from the staged documents; times are known here and nowhere
+else. A run that died before its end has no line: what it staged is found by the next one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+from pipeline.run.outcome import Fate, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class RunEntry:
+    """One run. Times are UTC; `counts` has a number of files for each fate; `outcomes` leaves unchanged files out.
+
+    `state` is the digest of all that the warehouse was built from: equal states need no new warehouse.
+    """
+
+    run_id: int
+    started_at: datetime
+    ended_at: datetime
+    code_version: str
+    libraries: dict[str, str]
+    state: str
+    counts: dict[str, int]
+    outcomes: tuple[Outcome, ...]
+
+    @staticmethod
+    def count(outcomes: list[Outcome]) -> dict[str, int]:
+        counter = Counter(outcome.fate for outcome in outcomes)
+        return {fate.value: counter[fate] for fate in Fate}
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Self:
+        return cls(
+            **{
+                **stored,
+                "started_at": datetime.fromisoformat(stored["started_at"]),
+                "ended_at": datetime.fromisoformat(stored["ended_at"]),
+                "outcomes": tuple(Outcome.from_json(outcome) for outcome in stored["outcomes"]),
+            }
+        )
+
+
+class Ledger:
+    """The ledger of one warehouse."""
+
+    def __init__(self, warehouse: Path) -> None:
+        self.path = warehouse.with_name(f"{warehouse.name}.ledger.jsonl")
+
+    def entries(self) -> list[RunEntry]:
+        """All runs, oldest first. A line that was cut off by a crash is passed over."""
+        try:
+            lines = self.path.read_text(encoding="utf-8").split("\n")
+        except FileNotFoundError:
+            return []
+        return [RunEntry.from_json(stored) for line in lines if (stored := _parsed(line)) is not None]
+
+    def append(self, entry: RunEntry) -> None:
+        """Adds a run, on the disk when this returns."""
+        line = json.dumps(asdict(entry), ensure_ascii=False, default=datetime.isoformat)
+        with self.path.open("a+b") as stream:
+            if stream.tell() and not self.path.read_bytes().endswith(b"\n"):
+                stream.write(b"\n")
+            stream.write(line.encode() + b"\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+
+
+def _parsed(line: str) -> dict[str, Any] | None:
+    try:
+        stored = json.loads(line)
+    except ValueError:
+        return None
+    return stored if isinstance(stored, dict) else None

@@ -1,0 +1,164 @@
+"""The processes behind `pipeline.worker`: the nursery that forks, the keeper that watches, the worker that works."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import gc
+import importlib
+import json
+import math
+import os
+import resource
+import select
+import signal
+import socket
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from pipeline.refusal import Reason, Refused
+from pipeline.worker import MESSAGE_BYTES, Limits
+
+PR_SET_PDEATHSIG = 1
+
+
+def main() -> None:
+    """The nursery: `python -m pipeline.nursery MODULE:FUNCTION DESCRIPTOR`; ends when its line is closed."""
+    module, _, name = sys.argv[1].partition(":")
+    function = getattr(importlib.import_module(module), name)
+    gc.collect()
+    gc.freeze()  # keeps the collector of a worker from copying the pages it shares with the nursery
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for keepers
+    nursery = os.getpid()
+    with socket.socket(fileno=int(sys.argv[2])) as control:
+        while True:
+            message, descriptors, _, _ = socket.recv_fds(control, MESSAGE_BYTES, 1)
+            if not message:
+                return
+            if os.fork() == 0:
+                control.close()
+                _keep(function, json.loads(message), descriptors[0], nursery)
+            os.close(descriptors[0])
+
+
+def _keep(function: Callable[..., Any], job: dict[str, Any], answer_to: int, nursery: int) -> NoReturn:
+    """In the keeper: has the work done, within its time, and passes the answer on."""
+    _die_with(nursery)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    limits = Limits(**job["limits"])
+    receive, send = os.pipe()
+    keeper = os.getpid()
+    worker = os.fork()
+    if worker == 0:
+        os.close(answer_to)
+        _work(function, job["arguments"], limits, send, keeper)
+    os.setpgid(worker, worker)
+    os.close(send)
+    said = _read(receive, time.monotonic() + limits.seconds)
+    os.killpg(worker, signal.SIGKILL)  # with whatever processes it started; one that has ended keeps its status
+    status = os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1])
+    if said is None or status == -signal.SIGXCPU:
+        said = _refusal(Reason.TOO_SLOW, f"more than {limits.seconds:g} seconds")
+    elif not said:
+        ending = f"by signal {signal.Signals(-status).name}" if status < 0 else f"with status {status}, saying nothing"
+        said = _refusal(Reason.CRASHED, f"its worker process ended {ending}")
+    _write(answer_to, said)
+    os._exit(0)
+
+
+def _work(function: Callable[..., Any], arguments: list[str], limits: Limits, send: int, keeper: int) -> NoReturn:
+    """In the worker: does the work and says what came of it."""
+    _die_with(keeper)
+    silence = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):  # what libraries print about a document is not for the terminal of a run
+        os.dup2(silence, stream)
+    _bound(limits)
+    try:
+        said = json.dumps({"value": function(*arguments)}).encode()
+    except Refused as refused:
+        said = _refusal(refused.reason, refused.seen)
+    except MemoryError:
+        said = _too_much(limits)
+    except OSError as error:
+        said = _too_much(limits) if error.errno == errno.ENOMEM else _trouble(error)
+    except BaseException as error:
+        said = _refusal(Reason.CRASHED, _told(error))
+    _write(send, said)
+    os._exit(0)
+
+
+def _bound(limits: Limits) -> None:
+    """Bounds this process. Only the soft limits: what is needed to say that a bound was met stays possible."""
+    seconds = math.ceil(limits.seconds)
+    for kind, bound in (
+        (resource.RLIMIT_AS, _address_space() + limits.memory_bytes),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(kind)[1]
+        resource.setrlimit(kind, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard))
+
+
+def _address_space() -> int:
+    """Bytes this process has mapped already, by the libraries."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    except OSError:
+        return 0
+
+
+def _die_with(parent: int) -> None:
+    """Has the kernel kill this process when `parent` ends, however that ends."""
+    with contextlib.suppress(AttributeError, OSError):  # Linux only
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _read(receive: int, deadline: float) -> bytes | None:
+    """All that comes until the other end is closed; None if the time is over first."""
+    parts: list[bytes] = []
+    while True:
+        ready, _, _ = select.select([receive], [], [], max(0.0, deadline - time.monotonic()))
+        if not ready:
+            return None
+        part = os.read(receive, MESSAGE_BYTES)
+        if not part:
+            return b"".join(parts)
+        parts.append(part)
+
+
+def _write(send: int, said: bytes) -> None:
+    with open(send, "wb") as stream:
+        stream.write(said)
+
+
+def _refusal(reason: Reason, seen: str) -> bytes:
+    return json.dumps({"reason": reason, "seen": seen}).encode()
+
+
+def _too_much(limits: Limits) -> bytes:
+    return _refusal(Reason.TOO_MUCH_MEMORY, f"more than {limits.memory_bytes >> 20} MB")
+
+
+def _trouble(error: OSError) -> bytes:
+    named = f": {error.filename}" if error.filename else ""
+    return json.dumps({"errno": error.errno, "error": f"{error.strerror or error}{named}"}).encode()
+
+
+def _told(error: BaseException) -> str:
+    """The error in one line with the place of this project's code where it arose."""
+    here = Path(__file__).parent
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(here)]
+    place = f" ({Path(ours[-1].filename).relative_to(here)}:{ours[-1].lineno})" if ours else ""
+    return " ".join(f"{type(error).__name__}: {error}".split())[:500] + place
+
+
+if __name__ == "__main__":
+    main()

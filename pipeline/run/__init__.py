@@ -1,0 +1,56 @@
+"""The whole way of a batch: list, skip, extract in workers, quarantine, publish once, write the ledger."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+from pipeline.run.batch import Batch, Report
+from pipeline.run.files import RawFile
+from pipeline.run.outcome import Outcome
+from pipeline.worker import Limits
+
+Progress = Callable[[Outcome, int, int], None]
+
+
+def run(
+    raw: Path, staged: Path, warehouse: Path, limits: Limits | None = None, progress: Progress | None = None
+) -> Report:
+    """Brings the files of `raw` into `warehouse`; what is staged already and unchanged is not read again.
+
+    `progress(outcome, done, total)` is called after each file that was read. A bad file is an outcome, never an error.
+    Raises NotADirectoryError if `raw` is no folder, Busy if another run is at work, OSError if nothing can be written.
+    """
+    with Batch(raw, staged, warehouse, limits) as batch:
+        return work_off(batch, progress)
+
+
+def work_off(batch: Batch, progress: Progress | None = None) -> Report:
+    """Extracts all files of the batch, as many at a time as there are processors, and finishes it."""
+
+    def extract(file: RawFile) -> Outcome:
+        try:
+            return batch.extract(file)
+        except OSError as error:
+            return batch.give_up(file, error)
+
+    extracted: list[Outcome] = []
+    with ThreadPoolExecutor(processors()) as threads:
+        waiting = [threads.submit(extract, file) for file in batch.todo]
+        try:
+            for future in as_completed(waiting):
+                extracted.append(future.result())
+                if progress is not None:
+                    progress(extracted[-1], len(extracted), len(waiting))
+        except BaseException:  # Ctrl-C: what has not begun shall not begin
+            threads.shutdown(wait=False, cancel_futures=True)
+            batch.stop()
+            raise
+    return batch.finish(extracted)
+
+
+def processors() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,188 @@
+"""One run from `raw/` to the warehouse, in steps that a loop or a flow can take."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from pipeline.audit.ledger import Ledger, RunEntry
+from pipeline.refusal import Reason, Refused
+from pipeline.run.files import RawFile, files_of
+from pipeline.run.lock import only_run
+from pipeline.run.outcome import Fate, Outcome
+from pipeline.run.quarantine import Quarantine
+from pipeline.run.staged import staged_documents
+from pipeline.version import code_version, library_versions, publishing_version
+from pipeline.worker import Limits, Workers
+
+EXTRACT = "pipeline.run.extract:extract"
+Publish = Callable[[Path, Path, Sequence[RunEntry]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run did. `outcomes` has every file; `rebuilt` is False if the warehouse was up to date."""
+
+    entry: RunEntry
+    outcomes: tuple[Outcome, ...]
+    rebuilt: bool
+
+    @property
+    def bad(self) -> list[Outcome]:
+        """The files somebody has to do something about."""
+        return [outcome for outcome in self.outcomes if outcome.bad]
+
+
+class Batch:
+    """All files of one raw folder on their way into one warehouse; holds the lock while its `with` block lasts.
+
+    `todo` are the files to `extract`, in any order and from several threads; `finish` publishes and writes the ledger.
+    A batch that is not finished keeps what it staged and leaves the warehouse as it was.
+    """
+
+    def __init__(
+        self,
+        raw: Path,
+        staged: Path,
+        warehouse: Path,
+        limits: Limits | None = None,
+        *,
+        extract: str = EXTRACT,
+        publish: Publish | None = None,
+    ) -> None:
+        self.raw, self.staged, self.warehouse = raw, staged, warehouse
+        self.limits = limits or Limits()
+        self.todo: list[RawFile] = []
+        self.settled: list[Outcome] = []
+        self._workers = Workers(extract, self.limits)
+        self._publish = publish or _publish
+        self._ledger = Ledger(warehouse)
+        self._quarantine = Quarantine(staged, self.limits)
+        self._held = ExitStack()
+
+    def __enter__(self) -> Self:
+        """Looks at all files. Raises NotADirectoryError for the raw folder, Busy if another run is at work."""
+        self._started_at = datetime.now(UTC)
+        files = files_of(self.raw, self.limits.file_bytes)
+        with ExitStack() as held:
+            held.enter_context(only_run(self.warehouse, self.staged))
+            held.enter_context(self._workers)
+            self._sort_out(files)
+            if self.todo:
+                self._workers.start()
+            self._held = held.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._held.close()
+
+    def stop(self) -> None:
+        """Ends the workers; files that are being extracted end with Closed and are not quarantined."""
+        self._workers.close()
+
+    def _sort_out(self, files: list[RawFile]) -> None:
+        """Settles what needs no reading: a file that is no file, is there twice, is staged or quarantined already."""
+        self._known = staged_documents(self.staged)
+        first: dict[str, RawFile] = {}
+        for file in files:
+            outcome = self._settled(file, first)
+            if outcome is None:
+                self.todo.append(file)
+            else:
+                self.settled.append(outcome)
+
+    def _settled(self, file: RawFile, first: dict[str, RawFile]) -> Outcome | None:
+        if file.sha256 is None:
+            return Outcome.refusal(file.name, None, file.refused or Refused(Reason.UNREADABLE, "it has no content"))
+        same = first.setdefault(file.sha256, file)
+        if same is not file:
+            return _duplicate(file, same)
+        known = self._known.get(file.sha256)
+        if (
+            known is not None
+            and known.made_by(code_version(), library_versions())
+            and known.file_name == file.path.name
+        ):
+            return Outcome(file.name, Fate.UNCHANGED, file.sha256, known.document_id, rows=known.rows)
+        return self._quarantine.held(file.sha256, file.name)
+
+    def extract(self, file: RawFile) -> Outcome:
+        """Reads, parses and stages one file in a worker, or says why not.
+
+        Raises OSError for what may pass, as a full disk; `give_up` then.
+        """
+        started = time.monotonic()
+        try:
+            said = self._workers.call(str(file.path), file.name, str(self.staged))
+            outcome = Outcome.from_json(said)
+        except Refused as refused:
+            outcome = Outcome.refusal(file.name, file.sha256, refused)
+        outcome = replace(outcome, seconds=round(time.monotonic() - started, 3))
+        if outcome.bad:
+            self._quarantine.hold(outcome)
+            self._unstage(file)
+        return outcome
+
+    def give_up(self, file: RawFile, error: OSError) -> Outcome:
+        """The outcome of a file that could not be extracted for a reason outside of it; the next run tries again."""
+        return Outcome.refusal(file.name, file.sha256, Refused(Reason.CRASHED, str(error)))
+
+    def _unstage(self, file: RawFile) -> None:
+        """What an earlier version made of a file that this one refuses: staged is what this code makes of raw."""
+        known = self._known.get(file.sha256 or "")
+        if known is not None:
+            shutil.rmtree(known.folder)
+
+    def finish(self, extracted: Sequence[Outcome]) -> Report:
+        """Publishes if there is anything new, and writes the ledger."""
+        outcomes = sorted([*self.settled, *extracted], key=lambda outcome: outcome.file)
+        self._quarantine.release_all_but(outcomes)
+        past = self._ledger.entries()
+        entry = RunEntry(
+            run_id=past[-1].run_id + 1 if past else 1,
+            started_at=self._started_at,
+            ended_at=datetime.now(UTC),
+            code_version=code_version(),
+            libraries=library_versions(),
+            state=self._state(outcomes),
+            counts=RunEntry.count(outcomes),
+            outcomes=tuple(outcome for outcome in outcomes if outcome.fate is not Fate.UNCHANGED),
+        )
+        rebuilt = not past or past[-1].state != entry.state or not self.warehouse.exists()
+        if rebuilt:
+            self._publish(self.staged, self.warehouse, [*past, entry])
+        self._ledger.append(entry)
+        return Report(entry, tuple(outcomes), rebuilt)
+
+    def _state(self, outcomes: Sequence[Outcome]) -> str:
+        """A digest of all that the warehouse is built from, but for times."""
+        parts = [
+            publishing_version(),
+            library_versions()["duckdb"],
+            sorted(document.digest for document in staged_documents(self.staged).values()),
+            [(outcome.file, outcome.bad, outcome.sha256, outcome.reason) for outcome in outcomes],
+        ]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _duplicate(file: RawFile, same: RawFile) -> Outcome:
+    return Outcome(
+        file.name,
+        Fate.DUPLICATE,
+        file.sha256,
+        reason="same_bytes",
+        seen=f"the same bytes as {same.name}",
+        advice="Nothing is lost: the document is in the warehouse once. Remove one of the two files.",
+    )
+
+
+def _publish(staged: Path, warehouse: Path, runs: Sequence[RunEntry]) -> None:
+    raise NotImplementedError

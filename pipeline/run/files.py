@@ -1,0 +1,87 @@
+"""The files of `raw/`: what is there, under which name, with which bytes."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.refusal import Reason, Refused
+
+READABLE = {".pdf", ".txt", ".text"}
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """One file as found. `name` is its path in the folder, in characters that any table can hold.
+
+    Either `sha256` or `refused` is given: a file that cannot be opened or is too large is not hashed.
+    """
+
+    path: Path
+    name: str
+    sha256: str | None = None
+    refused: Refused | None = None
+
+
+def printable(name: str) -> str:
+    r"""A file name in one line: bytes that are no UTF-8 and characters that steer a terminal become `\xff`, `\n`."""
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
+
+
+def files_of(raw: Path, largest: int) -> list[RawFile]:
+    """All files under `raw`, in the order of their names; those with a name that says PDF or text come first.
+
+    Subfolders are read too, links are followed, names that begin with a dot are left out (`.gitkeep`, `.DS_Store`).
+    A file over `largest` bytes is refused. Raises OSError if `raw` is no folder that can be read.
+    """
+    if not raw.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(raw))
+    os.scandir(raw).close()
+    found = [_look(path, raw, largest) for path in _walk(raw)]
+    return sorted(found, key=lambda file: (file.path.suffix.lower() not in READABLE, file.name))
+
+
+def _walk(raw: Path) -> Iterator[Path]:
+    """Each file, and each folder that cannot be read; a folder that links lead to twice is read once."""
+    unreadable: list[Path] = []
+    seen: set[tuple[int, int]] = set()
+
+    def note(error: OSError) -> None:
+        unreadable.append(Path(os.fsdecode(error.filename)))
+
+    for folder, subfolders, names in os.walk(raw, followlinks=True, onerror=note):
+        at = Path(folder).stat()
+        if (at.st_dev, at.st_ino) in seen:
+            subfolders.clear()
+            continue
+        seen.add((at.st_dev, at.st_ino))
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))
+    yield from unreadable
+
+
+def _look(path: Path, raw: Path, largest: int) -> RawFile:
+    name = printable(path.relative_to(raw).as_posix())
+    try:
+        return RawFile(path, name, sha256=_hashed(path, largest))
+    except Refused as refused:
+        return RawFile(path, name, refused=refused)
+    except OSError as error:
+        return RawFile(path, name, refused=Refused(Reason.UNREADABLE, error.strerror or str(error)))
+
+
+def _hashed(path: Path, largest: int) -> str:
+    status = path.stat()
+    # Opening a pipe or a device could wait for ever.
+    if not stat.S_ISREG(status.st_mode):
+        raise Refused(Reason.UNREADABLE, "it is no regular file")
+    if status.st_size > largest:
+        raise Refused(Reason.TOO_LARGE, f"{status.st_size / 1e6:.0f} MB, the limit is {largest / 1e6:.0f} MB")
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

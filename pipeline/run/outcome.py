@@ -1,0 +1,63 @@
+"""What became of one file, in the words of the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any, Self
+
+from pipeline.refusal import Refused
+
+
+class Fate(StrEnum):
+    """The closed list of outcomes."""
+
+    PUBLISHED = "published"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+    REFUSED = "refused"
+    QUARANTINED = "quarantined"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file.
+
+    `file` is its path in the raw folder; `rows` counts the rows of each table of a published document; `failures`
+    are the broken checks of a quarantined one; `seconds` is what this run spent on it.
+    """
+
+    file: str
+    fate: Fate
+    sha256: str | None = None
+    document_id: str | None = None
+    reason: str | None = None
+    seen: str | None = None
+    advice: str | None = None
+    failures: tuple[str, ...] = ()
+    rows: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    @property
+    def bad(self) -> bool:
+        """True if somebody has to do something about the file."""
+        return self.fate in (Fate.REFUSED, Fate.QUARANTINED)
+
+    @staticmethod
+    def refusal(file: str, sha256: str | None, refused: Refused, seconds: float = 0.0) -> Outcome:
+        return Outcome(
+            file,
+            Fate.REFUSED,
+            sha256,
+            reason=refused.reason.value,
+            seen=refused.seen,
+            advice=refused.advice,
+            seconds=seconds,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Self:
+        return cls(**{**stored, "fate": Fate(stored["fate"]), "failures": tuple(stored["failures"])})
