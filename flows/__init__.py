@@ -1,1 +1,19 @@
-"""Prefect around the functions of `pipeline`: schedules, retries, artifacts. No parsing, no SQL."""
+"""Prefect around the functions of `pipeline`: schedules, retries, artifacts. No parsing, no SQL.
+
+What is set here counts only where the environment does not say otherwise, and only before Prefect is imported.
+"""
+
+import os
+from pathlib import Path
+
+SETTINGS = {
+    # Without a server of one's own, Prefect starts a temporary one; on a busy machine that takes more than its 20 s.
+    "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+    "PREFECT_HOME": str(Path("build", "prefect").absolute()),
+    # Nothing about a run is told to anybody.
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "DO_NOT_TRACK": "1",
+}
+for name, value in SETTINGS.items():
+    os.environ.setdefault(name, value)

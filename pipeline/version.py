@@ -12,7 +12,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # What in these two folders cannot change a record: it only calls, publishes or shows.
 FOLDERS = ("contracts", "pipeline")
 APART = frozenset(
-    f"pipeline/{name}" for name in ("audit", "cli.py", "nursery.py", "run", "version.py", "warehouse", "worker.py")
+    f"pipeline/{name}"
+    for name in ("audit", "cli.py", "nursery.py", "outcome.py", "run", "shell", "version.py", "warehouse", "worker.py")
 )
 LIBRARIES = ("pdfplumber", "pdfminer.six", "pypdfium2", "pandera", "pandas", "pyarrow", "duckdb")
 

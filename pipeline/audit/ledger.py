@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
-from pipeline.run.outcome import Fate, Outcome
+from pipeline.outcome import Fate, Outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
+from pipeline.outcome import Outcome
 from pipeline.run.batch import Batch, Report
 from pipeline.run.files import RawFile
-from pipeline.run.outcome import Outcome
+from pipeline.run.lock import Busy
 from pipeline.worker import Limits
+
+__all__ = ["Batch", "Busy", "Limits", "Outcome", "Report", "processors", "run", "work_off"]
 
 Progress = Callable[[Outcome, int, int], None]
 

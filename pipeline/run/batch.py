@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Self
 
 from pipeline.audit.ledger import Ledger, RunEntry
+from pipeline.outcome import Fate, Outcome
 from pipeline.refusal import Reason, Refused
 from pipeline.run.files import RawFile, files_of
 from pipeline.run.lock import only_run
-from pipeline.run.outcome import Fate, Outcome
 from pipeline.run.quarantine import Quarantine
 from pipeline.run.staged import staged_documents
 from pipeline.version import code_version, library_versions, publishing_version

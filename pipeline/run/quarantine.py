@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from pipeline.run.outcome import Outcome
+from pipeline.outcome import Outcome
 from pipeline.version import code_version, library_versions
 from pipeline.worker import Limits
 

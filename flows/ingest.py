@@ -1,0 +1,89 @@
+"""The flow `ingest`: all files of a raw folder into the warehouse, one task a document.
+
+It does what `tjut run` does, with the same functions, and adds what Prefect is for: each document is a task that can be
+watched, trouble of the machine is tried again, and the outcome of each file stands in an artifact.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from prefect import flow, get_run_logger, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.futures import PrefectFuture
+from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.tasks import Task
+
+from pipeline.run import Batch, Limits, Outcome, Report, processors
+from pipeline.run.files import RawFile
+from pipeline.shell.show import line_of, summary
+
+RAW, STAGED, WAREHOUSE = Path("raw"), Path("staged"), Path("warehouse.duckdb")
+
+
+async def may_pass(_task: Task, _run: TaskRun, state: State) -> bool:  # type: ignore[type-arg]
+    """True for trouble of the machine. A refusal is an outcome and no error; any other error is a fault of the code."""
+    return isinstance(await state.result(raise_on_failure=False), OSError)
+
+
+# The staged folder knows what is done: a cache of Prefect's would be a second opinion.
+@task(
+    task_run_name="{file.name}",
+    retries=2,
+    retry_delay_seconds=[2, 10],
+    retry_condition_fn=may_pass,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
+def extract(batch: Batch, file: RawFile) -> Outcome:
+    """One document from its bytes to its staged tables, in a worker process of its own."""
+    outcome = batch.extract(file)
+    if outcome.bad:
+        get_run_logger().warning("%s", line_of(outcome))
+    return outcome
+
+
+# Threads only wait: the work is done in the batch's worker processes.
+@flow(name="ingest", task_runner=ThreadPoolTaskRunner(max_workers=processors()), validate_parameters=False)
+def ingest(raw: Path = RAW, staged: Path = STAGED, warehouse: Path = WAREHOUSE, limits: Limits | None = None) -> Report:
+    """Brings the files of `raw` into `warehouse`; a bad file is told and stops nothing."""
+    with Batch(raw, staged, warehouse, limits) as batch:
+        waiting = [(file, extract.submit(batch, file)) for file in batch.todo]
+        report = batch.finish([_outcome(batch, file, future) for file, future in waiting])
+    create_markdown_artifact(key="ingest", markdown=markdown(report), description=f"Run {report.entry.run_id}")
+    return report
+
+
+def _outcome(batch: Batch, file: RawFile, future: PrefectFuture[Outcome]) -> Outcome:
+    try:
+        return future.result()
+    except OSError as error:  # it did not pass
+        return batch.give_up(file, error)
+
+
+def markdown(report: Report) -> str:
+    """The table of a run: file, outcome, reason, rows."""
+    head = ["| file | outcome | reason | rows |", "| --- | --- | --- | ---: |"]
+    rows = [
+        f"| {_cell(outcome.file)} | {outcome.fate} | {_cell(outcome.seen or '')} | {sum(outcome.rows.values()) or ''} |"
+        for outcome in report.outcomes
+    ]
+    return "\n".join(head + rows)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("`", "\\`").replace("<", "&lt;")
+
+
+def main() -> None:
+    """What `make run` runs: the flow on `raw/`, then its summary and one query on what it made."""
+    report = ingest()
+    print("\n".join(summary(report, WAREHOUSE)))
+    sys.exit(1 if report.bad else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""What a run tells the people who start it: a progress bar in a terminal, one line for each bad file, a summary."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline.outcome import Fate, Outcome
+from pipeline.run.batch import Report
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[Outcome, int, int], None] | None]:
+    """What `run` calls after each file; None where no terminal would show it."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+
+        def show(outcome: Outcome, done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, description=outcome.file)
+
+        yield show
+
+
+def line_of(outcome: Outcome) -> str:
+    """A bad file in one line: file, reason, what was seen, what to do."""
+    return f"{outcome.file}: {outcome.reason}: {_in_a_line(outcome.seen)}. {_in_a_line(outcome.advice)}"
+
+
+def summary(report: Report, warehouse: Path) -> list[str]:
+    """The lines that end a run: each bad file, each that is there twice, the counts, the warehouse."""
+    lines = [line_of(outcome) for outcome in report.outcomes if outcome.bad or outcome.fate is Fate.DUPLICATE]
+    counts = report.entry.counts
+    parts = [f"{counts[fate]} {fate}" for fate in Fate if counts[fate]]
+    rows = sum(sum(outcome.rows.values()) for outcome in report.outcomes)
+    seconds = (report.entry.ended_at - report.entry.started_at).total_seconds()
+    total = len(report.outcomes)
+    lines.append(f"{total} {'file' if total == 1 else 'files'}: {', '.join(parts) or 'nothing in the folder'}")
+    state = "is new" if report.rebuilt else "was up to date"
+    lines.append(f"{warehouse} {state}: run {report.entry.run_id}, {rows} rows from this folder, {seconds:.1f} s")
+    return lines
+
+
+def _in_a_line(text: str | None) -> str:
+    return " ".join((text or "").split()).removesuffix(".")

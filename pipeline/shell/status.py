@@ -1,0 +1,47 @@
+"""`tjut status`: what is published, what is not and why, and the last runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.audit.ledger import Ledger, RunEntry
+from pipeline.outcome import Fate
+from pipeline.shell.show import line_of
+
+RUNS_SHOWN = 5
+
+
+def show_status(warehouse: Path) -> None:
+    """Prints it. Raises UsageError if nothing was ever run for this warehouse."""
+    entries = Ledger(warehouse).entries()
+    if not entries:
+        raise click.UsageError(f"no run has been made for {warehouse}: start one with `tjut run`")
+    click.echo(f"{warehouse}: {_documents(warehouse)}")
+    bad = [outcome for outcome in entries[-1].outcomes if outcome.bad]
+    click.echo(f"{len(bad)} {'file' if len(bad) == 1 else 'files'} not published" + (":" if bad else ""))
+    for outcome in bad:
+        click.echo(f"  {line_of(outcome)}")
+        for failure in outcome.failures:
+            click.echo(f"    {failure}")
+    click.echo("last runs (UTC):")
+    for entry in entries[-RUNS_SHOWN:]:
+        click.echo(f"  {_run(entry)}")
+
+
+def _documents(warehouse: Path) -> str:
+    from pipeline.shell.query import open_warehouse
+
+    if not warehouse.exists():
+        return "not there; `tjut run` makes it again"
+    with open_warehouse(warehouse) as connection:
+        found = connection.execute("select count(*), count(*) filter (is_current) from document").fetchone()
+    documents, current = found or (0, 0)
+    return f"{documents} {'document' if documents == 1 else 'documents'}, {current} current"
+
+
+def _run(entry: RunEntry) -> str:
+    counts = ", ".join(f"{entry.counts[fate]} {fate}" for fate in Fate if entry.counts.get(fate)) or "no files"
+    seconds = (entry.ended_at - entry.started_at).total_seconds()
+    return f"run {entry.run_id}  {entry.started_at:%Y-%m-%d %H:%M:%S}  {seconds:.1f} s  {entry.code_version}  {counts}"
