@@ -10,10 +10,11 @@ SETTINGS = {
     # Without a server of one's own, Prefect starts a temporary one; on a busy machine that takes more than its 20 s.
     "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
-    "PREFECT_HOME": str(Path("build", "prefect").absolute()),
+    "PREFECT_HOME": str(Path(__file__).resolve().parents[1] / "build" / "prefect"),
     # Nothing about a run is told to anybody.
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
 }
 for name, value in SETTINGS.items():
     os.environ.setdefault(name, value)
+Path(os.environ["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)  # Prefect makes only its last part

@@ -7,7 +7,9 @@ watched, trouble of the machine is tried again, and the outcome of each file sta
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact
@@ -24,9 +26,9 @@ from pipeline.shell.show import line_of, summary
 RAW, STAGED, WAREHOUSE = Path("raw"), Path("staged"), Path("warehouse.duckdb")
 
 
-async def may_pass(_task: Task, _run: TaskRun, state: State) -> bool:  # type: ignore[type-arg]
+def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
     """True for trouble of the machine. A refusal is an outcome and no error; any other error is a fault of the code."""
-    return isinstance(await state.result(raise_on_failure=False), OSError)
+    return isinstance(state.result(raise_on_failure=False), OSError)
 
 
 # The staged folder knows what is done: a cache of Prefect's would be a second opinion.
@@ -47,13 +49,16 @@ def extract(batch: Batch, file: RawFile) -> Outcome:
 
 
 # Threads only wait: the work is done in the batch's worker processes.
-@flow(name="ingest", task_runner=ThreadPoolTaskRunner(max_workers=processors()), validate_parameters=False)
+WAITING: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=processors())
+
+
+@flow(name="ingest", task_runner=WAITING)  # type: ignore[arg-type] # Prefect's own runner misses Prefect's annotation
 def ingest(raw: Path = RAW, staged: Path = STAGED, warehouse: Path = WAREHOUSE, limits: Limits | None = None) -> Report:
     """Brings the files of `raw` into `warehouse`; a bad file is told and stops nothing."""
     with Batch(raw, staged, warehouse, limits) as batch:
         waiting = [(file, extract.submit(batch, file)) for file in batch.todo]
         report = batch.finish([_outcome(batch, file, future) for file, future in waiting])
-    create_markdown_artifact(key="ingest", markdown=markdown(report), description=f"Run {report.entry.run_id}")
+    create_markdown_artifact(key="ingest", markdown=markdown(report.outcomes), description=f"Run {report.entry.run_id}")
     return report
 
 
@@ -64,14 +69,16 @@ def _outcome(batch: Batch, file: RawFile, future: PrefectFuture[Outcome]) -> Out
         return batch.give_up(file, error)
 
 
-def markdown(report: Report) -> str:
+def markdown(outcomes: Sequence[Outcome]) -> str:
     """The table of a run: file, outcome, reason, rows."""
     head = ["| file | outcome | reason | rows |", "| --- | --- | --- | ---: |"]
-    rows = [
-        f"| {_cell(outcome.file)} | {outcome.fate} | {_cell(outcome.seen or '')} | {sum(outcome.rows.values()) or ''} |"
-        for outcome in report.outcomes
-    ]
-    return "\n".join(head + rows)
+    return "\n".join(head + [_row(outcome) for outcome in outcomes])
+
+
+def _row(outcome: Outcome) -> str:
+    why = f"{outcome.reason}: {outcome.seen or '; '.join(outcome.failures)}" if outcome.reason else ""
+    rows = str(sum(outcome.rows.values()) or "")
+    return f"| {' | '.join(_cell(text) for text in (outcome.file, outcome.fate, why, rows))} |"
 
 
 def _cell(text: str) -> str:

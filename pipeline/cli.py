@@ -55,14 +55,14 @@ def cli() -> None:
 )
 @staged_option
 @warehouse_option
-@click.option("--time-limit", type=click.FloatRange(min=0.1), metavar="SECONDS", help="For one file.  [default: 120]")
-@click.option("--memory-limit", type=click.IntRange(min=1), metavar="MB", help="For one file.  [default: 2147]")
+@click.option("--time-limit", type=click.IntRange(min=1), metavar="SECONDS", help="For one file.  [default: 120]")
+@click.option("--memory-limit", type=click.IntRange(min=1), metavar="MB", help="For one file.  [default: 2000]")
 @click.option("--size-limit", type=click.IntRange(min=1), metavar="MB", help="Of one file.  [default: 100]")
 def run(
     raw: Path,
     staged: Path,
     warehouse: Path,
-    time_limit: float | None,
+    time_limit: int | None,
     memory_limit: int | None,
     size_limit: int | None,
 ) -> int:

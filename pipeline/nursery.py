@@ -143,7 +143,7 @@ def _refusal(reason: Reason, seen: str) -> bytes:
 
 
 def _too_much(limits: Limits) -> bytes:
-    return _refusal(Reason.TOO_MUCH_MEMORY, f"more than {limits.memory_bytes >> 20} MB")
+    return _refusal(Reason.TOO_MUCH_MEMORY, f"more than {limits.memory_bytes / 1e6:.0f} MB")
 
 
 def _trouble(error: OSError) -> bytes:

@@ -35,7 +35,7 @@ class Limits:
     """
 
     seconds: float = 120.0
-    memory_bytes: int = 2 << 30
+    memory_bytes: int = 2_000_000_000
     file_bytes: int = 100_000_000
 
 

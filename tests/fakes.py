@@ -33,7 +33,8 @@ def extract(path: str, name: str, staged: str) -> dict[str, Any]:
         case "hang":
             Path(staged, "hanging").touch()
             time.sleep(3600)
-        case "full":
+        case "full" if rest != "once" or not Path(staged, "tried").exists():
+            Path(staged, "tried").touch()
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     folder = Path(staged, sha256[:16])
     folder.mkdir(parents=True, exist_ok=True)

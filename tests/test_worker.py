@@ -72,7 +72,7 @@ def test_what_a_worker_started_ends_with_it(workers: Workers, tmp_path: Path) ->
 def test_what_eats_memory_is_stopped(workers: Workers, kind: str) -> None:
     refused = refusal(workers, kind)
     assert refused.reason is Reason.TOO_MUCH_MEMORY
-    assert "190 MB" in refused.seen
+    assert "200 MB" in refused.seen
 
 
 @pytest.mark.parametrize(

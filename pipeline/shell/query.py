@@ -22,7 +22,7 @@ def open_warehouse(warehouse: Path) -> duckdb.DuckDBPyConnection:
             f"there is no warehouse at {warehouse}: make it with `tjut run`, or name it with --warehouse"
         )
     # Locked last: a query cannot unlock what its connection was opened with.
-    settings = {"enable_external_access": "false", "lock_configuration": "true"}
+    settings: dict[str, str | bool | int | float | list[str]] = {"enable_external_access": "false", "lock_configuration": "true"}
     try:
         return duckdb.connect(str(warehouse), read_only=True, config=settings)
     except duckdb.Error as error:
@@ -56,8 +56,8 @@ def _csv(connection: duckdb.DuckDBPyConnection, query: str) -> None:
 def _json(connection: duckdb.DuckDBPyConnection, query: str) -> None:
     """A list of objects; DuckDB writes them, so that a DECIMAL keeps its digits."""
     answer = connection.sql(query)
-    objects = answer.query("answer", "select to_json(answer)::varchar from answer").fetchall() if answer else []
-    click.echo("[" + ",\n ".join(text for (text,) in objects) + "]")
+    objects = answer and answer.query("answer", "select to_json(answer)::varchar from answer")
+    click.echo("[" + ",\n ".join(text for (text,) in objects.fetchall()) + "]" if objects else "[]")
 
 
 FORMS = {"table": _table, "csv": _csv, "json": _json}

@@ -32,7 +32,7 @@ def progress_bar() -> Iterator[Callable[[Outcome, int, int], None] | None]:
 
 def line_of(outcome: Outcome) -> str:
     """A bad file in one line: file, reason, what was seen, what to do."""
-    return f"{outcome.file}: {outcome.reason}: {_in_a_line(outcome.seen)}. {_in_a_line(outcome.advice)}"
+    return f"{outcome.file}: {outcome.reason}: {_in_a_line(outcome.seen)}. {_in_a_line(outcome.advice)}."
 
 
 def summary(report: Report, warehouse: Path) -> list[str]:
