@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+from tests.press.imposition import impose
+from tests.press.pdfium_press import set_with_pdfium
 from tests.press.plan import Plan
 from tests.press.reportlab_press import set_with_reportlab
-from tests.press.style import Style
+from tests.press.style import Producer, Style
+from tests.press.weasyprint_press import set_with_weasyprint, why_not
+
+PRODUCERS: dict[Producer, Callable[[Plan, Style, Path], None]] = {
+    "reportlab": set_with_reportlab,
+    "pdfium": set_with_pdfium,
+    "weasyprint": set_with_weasyprint,
+}
+
+
+def missing(producer: Producer) -> str | None:
+    """Why a producer cannot work on this machine; None if it can. Two of the three always can."""
+    return why_not() if producer == "weasyprint" else None
 
 
 def set_plan(plan: Plan, style: Style, path: Path) -> Path:
     """Set `plan` as a PDF at `path` and give the path back. The same plan and style give the same bytes."""
-    set_with_reportlab(plan, style, path)
+    PRODUCERS[style.producer](plan, style, path)
+    impose(path, style)
     return path
