@@ -10,10 +10,12 @@ from pipeline.document import Line, Page, Word
 from pipeline.swedish import fold
 
 CONTENTS = re.compile(r"(?:Innehåll(?:sförteckning)?|Innehålls?\s*förteckning)", re.IGNORECASE)
-LEADER = re.compile(r"(?:[.·…_]\s?){3,}\s*\d{1,3}$|[…]+\s*\d{1,3}$")
+LEADER = re.compile(r"(?:[.·…_]\s?){3,}\s*\d{1,3}$|…+\s*\d{1,3}$|(?:[.·_]\s?){8,}$")
 ENDS_IN_PAGE = re.compile(r"\S\s+\d{1,3}$")
 # An entry of the contents wraps over at most this many lines before the one with its page number.
-ENTRY_LINES = 4
+ENTRY_LINES = 5
+# Contents with at least this many leaders have them throughout: there a number alone closes no entry.
+LEADERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,15 @@ def without_contents(pages: Sequence[Page]) -> Parted:
 
 def _end(lines: Sequence[Line], start: int) -> int:
     """The index behind the last entry of the contents that begins at `start`."""
+    leaders = sum(bool(LEADER.search(fold(line.text))) for line in lines[start : start + 40]) >= LEADERS
     end = index = start
     while index < len(lines) and index - end < ENTRY_LINES:
         text = fold(lines[index].text)
         index += 1
-        if LEADER.search(text) or ENDS_IN_PAGE.search(text):
+        if LEADER.search(text) or (not leaders and ENDS_IN_PAGE.search(text)):
             end = index
+    while leaders and end < len(lines) and re.fullmatch(r"\d{1,3}", fold(lines[end].text)):
+        end += 1
     return end
 
 

@@ -75,16 +75,23 @@ def amount_cells(chunks: Sequence[str], columns: int) -> list[str] | None:
     return None
 
 
+def _whole(*alternatives: str) -> re.Pattern[str]:
+    return re.compile("|".join(alternatives), re.IGNORECASE)
+
+
 def _words(*alternatives: str) -> re.Pattern[str]:
-    return re.compile("|".join((*alternatives, REST)), re.IGNORECASE)
+    return _whole(*alternatives, REST)
 
 
+_INDICATOR_HEADER = (
+    r"Indikator(?:er)?", "årsmål", "KF:?s", "KF", "år", YEAR, r"Periodi\w*", "Utfall", "Prognos", r"T[123]", "mål", MONTH,
+)  # fmt: skip
+_ACTIVITY_HEADER = (r"Aktivitet(?:er)?", r"Start\w*", r"Slut\w*", "datum")
 INDICATOR = TablePattern(
     kind="indicator",
     header=(re.compile(r"Indikat[a-z]*$"), re.compile(r"Årsm[a-zå]*$"), re.compile(r"Periodi[a-z]*$")),
-    header_word=_words(
-        r"Indikator(?:er)?", "årsmål", "KF:?s", "KF", "år", YEAR, r"Periodi\w*", "Utfall", "Prognos", r"T[123]", "mål", MONTH
-    ),
+    header_word=_words(*_INDICATOR_HEADER),
+    whole_word=_whole(*_INDICATOR_HEADER),
     anchor=re.compile(PERIODICITY),
     plain_columns=re.compile(rf"\b(?:Årsmål|KF:?s årsmål|Periodicitet|Utfall(?= {YEAR})|Prognos)"),
     plain_cells=indicator_cells,
@@ -92,7 +99,8 @@ INDICATOR = TablePattern(
 ACTIVITY = TablePattern(
     kind="activity",
     header=(re.compile(r"Aktivit[a-z]*$"), re.compile(r"Startd[a-z]*$"), re.compile(r"Slutd[a-z]*$")),
-    header_word=_words(r"Aktivitet(?:er)?", r"Start\w*", r"Slut\w*", "datum"),
+    header_word=_words(*_ACTIVITY_HEADER),
+    whole_word=_whole(*_ACTIVITY_HEADER),
     anchor=re.compile(rf"{ISO_DATE}|{YEAR}-\d{{2}}-?|{ISO_DATE} {ISO_DATE}"),
     plain_columns=re.compile(r"\b(?:Startdatum|Slutdatum)"),
     plain_cells=activity_cells,
@@ -106,6 +114,7 @@ BUDGET = TablePattern(
     kind="budget",
     header=(re.compile(r"Kostn[a-z]*$"), re.compile(r"Intäk[a-z]*$"), re.compile(r"(?:VP|\*?Netto?)$")),
     header_word=_words(*_AMOUNT_HEADER),
+    whole_word=_whole(*_AMOUNT_HEADER),
     anchor=re.compile(AMOUNT),
     anchor_anywhere=True,
     own_row=re.compile(r"\*|varav\b|summa\b|total", re.IGNORECASE),
@@ -115,13 +124,15 @@ BUDGET = TablePattern(
     ),
     plain_cells=amount_cells,
 )
+_ADJUSTMENT_HEADER = (
+    "Beskrivning", "av", "vilken", "BJ", r"budgetjustering\w*", "som", "avses", "samt", "inom", r"parentes", "antalet",
+    "antal", r"ansök\w*", r"\(?(?:mnkr|tkr|mkr)\)?",
+)  # fmt: skip
 ADJUSTMENT = TablePattern(
     kind="adjustment",
     header=(re.compile(r"Beskriv[a-z]*$"), re.compile(r"\(?[Mm]nkr\)?$|\(?[Tt]kr\)?$")),
-    header_word=_words(
-        "Beskrivning", "av", "vilken", "BJ", r"budgetjustering\w*", "som", "avses", "samt", "inom", r"parentes", "antalet",
-        "antal", r"ansök\w*", r"\(?(?:mnkr|tkr|mkr)\)?",
-    ),  # fmt: skip
+    header_word=_words(*_ADJUSTMENT_HEADER),
+    whole_word=_whole(*_ADJUSTMENT_HEADER),
     anchor=re.compile(AMOUNT),
     own_row=re.compile(r"\*|total|summa", re.IGNORECASE),
     plain_columns=re.compile(r"(?<=\s)(?:Mnkr|Tkr)$"),

@@ -13,8 +13,8 @@ from pipeline.document import Box, Line, Word
 # an index (CO2) hangs lower by about 0.2, the next line of a cell that is centred beside it by at least 0.5.
 SAME_LINE = 0.35
 # A gap that separates words, as a share of the font size. Where blanks are printed they separate the words and the
-# gap may be wide (letter-spacing); where none are printed, a blank is a gap of about a quarter of the size.
-GAP_WITH_BLANKS = 0.6
+# gap may be a letter-spacing; where none are printed, a blank is a gap of about a quarter of the size.
+GAP_WITH_BLANKS = 0.25
 GAP_WITHOUT_BLANKS = 0.16
 # A glyph printed again this near (share of the size) is one glyph made bold by printing it twice.
 PRINTED_TWICE = 0.1

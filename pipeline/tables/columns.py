@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from pipeline.document import Line, Page, Word
 # Rulings nearer to each other than this many points are one ruling.
 SAME_RULING = 3.0
 # Words of a header line further apart than this share of the font size stand in different cells.
-CELL_GAP = 0.75
+CELL_GAP = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Columns:
             if any(word.box.x0 + 1 < x < word.box.x1 - 1 for x in self.boundaries):
                 return True
         for one, other in pairwise(line.words):
-            if self.of(one) != self.of(other) and other.box.x0 - one.box.x1 < 0.4 * one.size:
+            if self.of(one) != self.of(other) and other.box.x0 - one.box.x1 < 0.3 * one.size:
                 return True
         return not line.words or line.words[0].box.x0 < self.left - 3 or line.words[-1].box.x1 > self.right + 3
 
@@ -99,30 +100,74 @@ def ruled_columns(page: Page, header: Sequence[Line]) -> Columns | None:
     return columns if not any(columns.crossed_by(line) for line in header) else None
 
 
-def spaced_columns(header: Sequence[Line], body: Sequence[Line]) -> Columns:
-    """The columns as blank space tells them: between two neighbouring header cells, the widest strip that is blank
-    in the header and in every line of the body."""
+def spaced_columns(header: Sequence[Line], body: Sequence[Line], figure: re.Pattern[str] | None) -> Columns:
+    """The columns as blank space tells them.
+
+    Between two neighbouring cells the boundary is the widest strip that is blank in the header and in every line of
+    the body. The cells are the header's; in a table of figures (`figure` fits one) the figures' own columns tell the
+    cells, because they are set flush under each other while narrow headers may touch.
+    """
     cells = header_cells(header)
+    if figure is not None:
+        cells = _with_figures(cells, body, figure)
     words = [word for line in (*header, *body) for word in line.words]
-    boundaries = []
-    for one, other in pairwise(cells):
-        inside = sorted(
-            (max(word.box.x0, one[0]), min(word.box.x1, other[1]))
-            for word in words
-            if word.box.x1 > one[0] and word.box.x0 < other[1]
-        )
-        strip, reach = (one[1], other[0]), one[0]
-        widest = 0.0
-        for x0, x1 in inside:
-            if x0 - reach > widest and reach >= one[0] and _between(one, other, reach, x0):
-                widest, strip = x0 - reach, (reach, x0)
-            reach = max(reach, x1)
-        boundaries.append((strip[0] + strip[1]) / 2 if strip[1] - strip[0] < 12 else strip[1] - 4)
+    boundaries = tuple(_boundary(one, other, words) for one, other in pairwise(cells))
     left = min((word.box.x0 for word in words), default=0.0)
     right = max((word.box.x1 for word in words), default=0.0)
-    return Columns(left, tuple(boundaries), right, ruled=False)
+    return Columns(left, boundaries, right, ruled=False)
 
 
-def _between(one: tuple[float, float], other: tuple[float, float], x0: float, x1: float) -> bool:
-    """Does the strip lie between the beginning of one header cell and the end of the next?"""
-    return x0 >= one[0] and x1 <= other[1] and x1 > one[0] + 1 and x0 < other[1] - 1
+Range = tuple[float, float]
+
+
+def _with_figures(cells: Sequence[Range], body: Sequence[Line], figure: re.Pattern[str]) -> list[Range]:
+    """The header's cells, where those that several columns of figures stand under are parted among these."""
+    columns: list[Range] = []
+    for x0, x1 in sorted(found for line in body for found in figures(line, figure)):
+        if columns and x0 < columns[-1][1]:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], x1))
+        else:
+            columns.append((x0, x1))
+    result: list[Range] = []
+    for cell in cells:
+        under = [column for column in columns if column[0] < cell[1] and column[1] > cell[0]]
+        if len(under) > 1:
+            result.extend(under)
+        else:
+            ranges = [cell, *under]
+            result.append((min(x0 for x0, _ in ranges), max(x1 for _, x1 in ranges)))
+    return sorted(set(result))
+
+
+def figures(line: Line, figure: re.Pattern[str]) -> list[Range]:
+    """The x-ranges of the figures at the end of a line, words that make up one figure (`2` `751,0`) together."""
+    found: list[Range] = []
+    end = len(line.words)
+    while end:
+        start = end
+        for first in range(end - 1, max(end - 5, -1), -1):
+            words = line.words[first:end]
+            close = all(other.box.x0 - one.box.x1 < 0.45 * one.size for one, other in pairwise(words))
+            if close and figure.fullmatch(" ".join(word.text for word in words)):
+                start = first
+        if start == end:
+            break
+        found.append((line.words[start].box.x0, line.words[end - 1].box.x1))
+        end = start
+    return found
+
+
+def _boundary(one: Range, other: Range, words: Sequence[Word]) -> float:
+    """The middle of the widest blank strip between the beginning of one cell and the end of the next; near the next
+    cell where the strip is wide, because text is set flush left more often than not."""
+    inside = sorted(
+        (max(word.box.x0, one[0]), min(word.box.x1, other[1]))
+        for word in words
+        if word.box.x1 > one[0] and word.box.x0 < other[1]
+    )
+    strip, reach, widest = (one[1], other[0]), one[0], 0.0
+    for x0, x1 in inside:
+        if x0 - reach > widest and reach > one[0]:
+            widest, strip = x0 - reach, (reach, x0)
+        reach = max(reach, x1)
+    return (strip[0] + strip[1]) / 2 if strip[1] - strip[0] < 12 else strip[1] - 4

@@ -12,7 +12,7 @@ from pipeline.tables.columns import Columns, ruled_columns, spaced_columns
 from pipeline.tables.header import Header, find_headers
 from pipeline.tables.pattern import TablePattern
 from pipeline.tables.region import anchored, body_lines, horizontal_rulings
-from pipeline.tables.rows import Cells, cells_of, rows_of
+from pipeline.tables.rows import STANDS_OUT, Cells, cells_of, rows_of
 from pipeline.tables.unknown import unknown_tables
 from pipeline.tables.unwrap import Unwrapper
 
@@ -57,6 +57,11 @@ def flow(pages: Sequence[Page], patterns: Sequence[TablePattern], unwrapper: Unw
                     _join(before, item)
                     continue
             items.append(item)
+    for item in items:
+        if isinstance(item, Fragment):
+            for cells in (item.header, *item.rows):
+                for cell, width in zip(cells, _inner_widths(item), strict=True):
+                    unwrapper.observe(cell, width)
     return [_table(item, unwrapper) if isinstance(item, Fragment) else item for item in items]
 
 
@@ -85,7 +90,8 @@ def _page_items(
 
 def _fragment(header: Header, following: Sequence[Line], page: Page) -> tuple[Fragment, int]:
     """The table below a header, and how many of the following lines it takes."""
-    columns = ruled_columns(page, header.lines) or spaced_columns(header.lines, _likely_body(header, following))
+    figure = header.pattern.anchor if header.pattern.anchor_anywhere else None
+    columns = ruled_columns(page, header.lines) or spaced_columns(header.lines, _likely_body(header, following), figure)
     cells = cells_of(header.lines, columns)
     anchor_column = max((index for index, cell in enumerate(cells) if cell), default=0)
     body = body_lines(following, page, columns, header.pattern, anchor_column, header.lines[-1])
@@ -160,28 +166,59 @@ def _goes_on(before: Fragment, after: Fragment) -> bool:
 
 def _join(before: Fragment, after: Fragment) -> None:
     rows = _leading_parted(before, after)
-    if before.rows and rows and not after.owns(rows[0]):
-        halves = (before.has_anchor(before.rows[-1]), after.has_anchor(rows[0]))
-        if halves in ((True, False), (False, True), (False, False)):
+    if before.rows and rows and (_nameless(before) or not after.owns(rows[0])):
+        if not (before.has_anchor(before.rows[-1]) and after.has_anchor(rows[0])):
             first = rows.pop(0)
             before.rows[-1] = tuple((*one, *other) for one, other in zip(before.rows[-1], first, strict=True))
     before.rows.extend(rows)
-    before.page, before.last = before.page, after.last
+    before.last = after.last
+
+
+def _nameless(fragment: Fragment) -> bool:
+    """Has the last row nothing yet in the first column that has a header? Its name follows on the next page."""
+    names = (cell for cell, head in zip(fragment.rows[-1], fragment.header, strict=True) if head)
+    return not next(names, ())
 
 
 def _leading_parted(before: Fragment, after: Fragment) -> list[Cells]:
-    """The rows of the continuation; where text is set at the top of its cell, lines above the first anchor are a row
-    of their own, because they go on from the page before."""
-    rows = list(after.rows)
-    if not rows or not all(_anchor_first(before, row) for row in before.rows):
-        return rows
-    lead = tuple(tuple(line for line in cell if _above_anchor(after, rows[0], line)) for cell in rows[0])
-    if not any(lead):
-        return rows
-    tail = tuple(
-        tuple(line for line in cell if line not in above) for cell, above in zip(rows[0], lead, strict=True)
-    )
-    return [lead, tail, *rows[1:]] if any(tail) else rows
+    """The rows of the continuation, with the lines that go on from the page before as a row of their own.
+
+    Text set at the top of its cell begins with its anchor, so lines above the first anchor go on from above. Text set
+    elsewhere is parted at the gap that stands out, or at the widest where the last row has no name yet.
+    """
+    if not after.rows or not before.rows:
+        return list(after.rows)
+    first = after.rows[0]
+    height = _leading_height(before, after, first)
+    if height is None:
+        return list(after.rows)
+    lead = tuple(tuple(line for line in cell if line.box and line.box.top < height) for cell in first)
+    tail = tuple(tuple(line for line in cell if not line.box or line.box.top >= height) for cell in first)
+    return [lead, tail, *after.rows[1:]]
+
+
+def _leading_height(before: Fragment, after: Fragment, first: Cells) -> float | None:
+    """The height at which the first row of the continuation really begins; None where it begins at its top."""
+    boxes = sorted((line.box for cell in first for line in cell if line.box), key=lambda box: box.top)
+    anchors = [line.box.top for line in _anchor_lines(after, first) if line.box]
+    if not boxes or not anchors or boxes[0].top > min(anchors) - 2:
+        return None
+    telling = [row for row in before.rows if _height(row) > 1]
+    if telling and all(_anchor_first(before, row) for row in telling):
+        return min(anchors) - 1
+    gaps = {below.top: below.top - above.bottom for above, below in pairwise(boxes) if below.top > above.top + 2}
+    above_anchor = {top: gap for top, gap in gaps.items() if top <= min(anchors) + 1}
+    if not above_anchor:
+        return None
+    widest = max(above_anchor, key=lambda top: above_anchor[top])
+    others = [gap for top, gap in gaps.items() if top != widest]
+    stands_out = bool(others) and gaps[widest] - max(others) > STANDS_OUT
+    return widest - 1 if _nameless(before) or stands_out else None
+
+
+def _height(row: Cells) -> int:
+    """The number of lines of the highest cell of a row."""
+    return max((len(cell) for cell in row), default=0)
 
 
 def _anchor_lines(fragment: Fragment, row: Cells) -> list[Line]:
@@ -196,18 +233,14 @@ def _anchor_first(fragment: Fragment, row: Cells) -> bool:
     return not anchors or not tops or any(line.box and line.box.top < min(tops) + 2 for line in anchors)
 
 
-def _above_anchor(fragment: Fragment, row: Cells, line: Line) -> bool:
-    anchors = _anchor_lines(fragment, row)
-    return bool(
-        anchors and line.box and anchors[0].box and line.box.top < anchors[0].box.top - 2
-    )
-
-
 def _table(fragment: Fragment, unwrapper: Unwrapper) -> Table:
-    rights = _right_edges(fragment)
-    header = tuple(Cell(unwrapper.text(cell, right), cell) for cell, right in zip(fragment.header, rights, strict=True))
+    widths = _inner_widths(fragment)
+    words = fragment.pattern.whole_word
+    header = tuple(
+        Cell(unwrapper.text(cell, width, words), cell) for cell, width in zip(fragment.header, widths, strict=True)
+    )
     rows = [
-        tuple(Cell(unwrapper.text(cell, right), cell) for cell, right in zip(row, rights, strict=True))
+        tuple(Cell(unwrapper.text(cell, width), cell) for cell, width in zip(row, widths, strict=True))
         for row in fragment.rows
     ]
     kept = [
@@ -224,16 +257,17 @@ def _table(fragment: Fragment, unwrapper: Unwrapper) -> Table:
     )
 
 
-def _right_edges(fragment: Fragment) -> list[float]:
-    """The edge that no character passes, for each column: its ruling less the padding that its left side shows, or
-    without rulings the furthest that any of its lines reaches."""
-    edges = []
+def _inner_widths(fragment: Fragment) -> list[float]:
+    """The width that a line of each column can have: between the rulings less the padding that its text shows, or
+    without rulings the width of its longest line."""
+    widths = []
     for column in range(len(fragment.columns)):
-        words = [line.words for row in (fragment.header, *fragment.rows) for line in row[column]]
-        reach = max((line[-1].box.x1 for line in words), default=0.0)
-        if fragment.columns.ruled and words:
+        boxes = [line.box for row in (fragment.header, *fragment.rows) for line in row[column] if line.box]
+        longest = max((box.width for box in boxes), default=0.0)
+        if fragment.columns.ruled and boxes:
             left = fragment.columns.left if column == 0 else fragment.columns.boundaries[column - 1]
-            padding = max(min(line[0].box.x0 for line in words) - left, 0.0)
-            reach = max(reach, fragment.columns.edge(column) - min(padding, 8.0))
-        edges.append(reach)
-    return edges
+            right = fragment.columns.edge(column)
+            padding = min(min(box.x0 for box in boxes) - left, right - max(box.x1 for box in boxes))
+            longest = max(longest, right - left - 2 * min(max(padding, 0.0), 8.0))
+        widths.append(longest)
+    return widths

@@ -12,7 +12,8 @@ class TablePattern:
     """A kind of table, told by words alone.
 
     `header` are beginnings of header words, one for a column, in the order of the columns: all must be there (a word
-    broken by a narrow column still has its beginning). `header_word` fits each further word that a header may hold.
+    broken by a narrow column still has its beginning). `whole_word` fits each further word that a header may hold, `header_word`
+    also the rest of one that a narrow column has broken.
     `anchor` fits a cell that each row has on exactly one line: in the last column that a header names, or in any
     column but the first where `anchor_anywhere`. `own_row` fits the text of a line that never continues a row.
 
@@ -24,6 +25,7 @@ class TablePattern:
     kind: str
     header: tuple[re.Pattern[str], ...]
     header_word: re.Pattern[str]
+    whole_word: re.Pattern[str]
     anchor: re.Pattern[str]
     anchor_anywhere: bool = False
     own_row: re.Pattern[str] = re.compile(r"(?!)")

@@ -73,18 +73,20 @@ def body_lines(
     """
     framed = frame(page, columns)
     rulings = horizontal_rulings(page, columns)
+    anchors = [anchored(line, columns, pattern, anchor_column) for line in lines]
+    ruled = any(anchor and framed.holds(line) for anchor, line in zip(anchors, lines, strict=True))
     accepted = 0
     for index, line in enumerate(lines):
-        if columns.crossed_by(line):
-            break
         previous = lines[index - 1] if index else before
         inside = framed.holds(line)
+        if columns.crossed_by(line) or (ruled and not inside):
+            break
         near = previous is None or previous.page != line.page or _pitch(previous, line) < ROW_PITCH
         if not near and not inside and not _ruled_off(previous, line, rulings):
             break
-        if inside or anchored(line, columns, pattern, anchor_column):
-            accepted = index + 1
-        elif accepted == index and _continues(previous, line, rulings):
+        below_header = index == 0 and before is not None and before.page == line.page
+        goes_on = accepted == index and (below_header or _continues(previous, line, rulings))
+        if inside or anchors[index] or goes_on:
             accepted = index + 1
     return tuple(lines[:accepted])
 
@@ -93,7 +95,7 @@ def _pitch(one: Line, other: Line) -> float:
     """The distance from line to line, in font sizes."""
     if one.box is None or other.box is None:
         return 0.0
-    return (other.box.top - one.box.top) / max(other.words[0].size, 1.0)
+    return (other.box.bottom - one.box.bottom) / max(other.words[0].size, 1.0)
 
 
 def _ruled_off(one: Line | None, other: Line, rulings: Sequence[float]) -> bool:
@@ -112,7 +114,7 @@ def _continues(previous: Line | None, line: Line, rulings: Sequence[float]) -> b
     one, other = previous.words[0], line.words[0]
     alike = abs(one.size - other.size) < 0.3 and one.font == other.font and one.bold == other.bold
     if previous.page != line.page:
-        return alike and abs(one.box.x0 - other.box.x0) < 12
+        return alike
     closed = any(line.box.bottom - 2 < y < line.box.bottom + 2.5 * other.size for y in rulings)
     follows = _pitch(previous, line) < LINE_PITCH and not _ruled_off(previous, line, rulings)
-    return (alike and follows) or (closed and _pitch(previous, line) < ROW_PITCH)
+    return alike and (follows or (closed and _pitch(previous, line) < ROW_PITCH))

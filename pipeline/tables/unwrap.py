@@ -35,18 +35,33 @@ class Unwrapper:
     def __init__(self, lines: Iterable[Line]) -> None:
         self._known: Counter[str] = Counter()
         self._compounds: set[str] = set()
-        slashes = 0
+        self._unbroken: set[str] = set()
         for line in lines:
+            if not _running(line):
+                continue
             tokens = fold(line.text).split()
             # The first and the last word of a line may be parts of broken ones.
             self._known.update(_bare(token) for token in tokens[1:-1])
             self._compounds.update(_bare(token) for token in tokens if "-" in token[1:-1])
-            slashes += sum("/" in token[1:-1] and index == 0 for index, token in enumerate(tokens))
-        # A document whose lines begin with words that hold a slash moves such words as a whole to the next line.
-        self._breaks_at_slash = slashes == 0
 
-    def text(self, lines: Sequence[Line], right: float | None = None) -> str:
-        """The text of consecutive lines, folded; `right` is the edge that no character of a narrow cell can pass."""
+    def observe(self, lines: Sequence[Line], width: float) -> None:
+        """Learn from a cell of this inner width which words with a slash the document does not break: where
+        `nämnd/styrelse` moved to the next line as a whole although `nämnd/` had room, `nämnd/` at the end of another
+        line was followed by a blank."""
+        for before, line in pairwise(lines):
+            if not before.words or not line.words or before.box is None:
+                continue
+            first = line.words[0]
+            slash = first.text.find("/", 1, -1) + 1
+            part = first.box.width * slash / len(first.text)
+            if slash and width - before.box.width - 0.35 * first.size > part + 1:
+                self._unbroken.add(_bare(first.text))
+
+    def text(self, lines: Sequence[Line], width: float | None = None, words: re.Pattern[str] | None = None) -> str:
+        """The text of consecutive lines, folded.
+
+        For a cell of a table `width` is its inner width, and `words` fits words that are known to be whole.
+        """
         if not lines:
             return ""
         joined = fold(lines[0].text)
@@ -57,13 +72,15 @@ class Unwrapper:
             raw = before.text.rstrip()
             if raw.endswith(SOFT_HYPHENS):
                 joined = joined.removesuffix("\u2010") + piece
-            elif joined and self._blank_between(joined, piece, before, right):
+            elif joined and self._blank_between(joined, piece, before, width, words):
                 joined += " " + piece
             else:
                 joined += piece
         return joined
 
-    def _blank_between(self, joined: str, piece: str, before: Line, right: float | None) -> bool:
+    def _blank_between(
+        self, joined: str, piece: str, before: Line, width: float | None, words: re.Pattern[str] | None
+    ) -> bool:
         last, first = joined.rsplit(" ", 1)[-1], piece.split(" ", 1)[0]
         if before.number is not None and before.broken:
             return False
@@ -74,8 +91,10 @@ class Unwrapper:
         if last.endswith("-") and len(last) > 1:
             return self._blank_after_hyphen(last, first)
         if last.endswith("/"):
-            return not self._breaks_at_slash
-        return not self._broken(last, first, joined, before, right)
+            return _bare(last + first) in self._unbroken
+        if words and words.fullmatch(last) and words.fullmatch(first):
+            return True
+        return not self._broken(last, first, before, width)
 
     def _blank_after_hyphen(self, last: str, first: str) -> bool:
         if first.casefold() in AFTER_OMISSION:
@@ -85,11 +104,11 @@ class Unwrapper:
         # `personalen-` / `LSS-boende`: a dash between a word and an abbreviation, not one compound.
         return last[:-1].islower() and len(last) > 4 and first[:2].isupper() and len(first) > 1
 
-    def _broken(self, last: str, first: str, joined: str, before: Line, right: float | None) -> bool:
+    def _broken(self, last: str, first: str, before: Line, width: float | None) -> bool:
         """Was a word broken here without a sign, because its column was narrower than it?"""
-        if right is None or not (last[-1:].isalpha() and first[:1].isalpha() and first[:1].islower()):
+        if width is None or not (last[-1:].isalpha() and first[:1].isalpha() and first[:1].islower()):
             return False
-        if not before.words or right - before.words[-1].box.x1 > NO_ROOM * _character_width(before.words[-1]):
+        if before.box is None or width - before.box.width > NO_ROOM * _character_width(before.words[-1]):
             return False
         alone = len(before.words) == 1
         first_known, last_known = self._known[_bare(first)] > 0, self._known[_bare(last)] > 0
@@ -97,6 +116,11 @@ class Unwrapper:
             return alone or not (first_known and last_known)
         # Where a word breaks by force, what is left of it is hardly ever a word of its own.
         return alone and not first_known
+
+
+def _running(line: Line) -> bool:
+    """Is the line running text? Words of a table's row stand apart, and some of them are parts of broken words."""
+    return all(other.box.x0 - one.box.x1 < 0.6 * one.size for one, other in pairwise(line.words))
 
 
 def _character_width(word: Word) -> float:

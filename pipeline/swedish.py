@@ -1,0 +1,161 @@
+"""Numbers, amounts, dates and targets as they are printed in Swedish. Knows nothing of documents.
+
+The writing rules are those of document.md, `What makes it hard`: decimal comma, a blank (also no-break or thin) between
+groups of three digits, minus as hyphen or U+2212.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+_LIGATURES = str.maketrans(
+    {
+        "\ufb00": "ff",
+        "\ufb01": "fi",
+        "\ufb02": "fl",
+        "\ufb03": "ffi",
+        "\ufb04": "ffl",
+        "\ufb05": "st",
+        "\ufb06": "st",
+        "\u00ad": None,
+        "\u200b": None,
+        "\ufeff": None,
+        "\u2212": "-",
+        "\u2011": "-",
+    }
+)
+_UNSIGNED = r"\d{1,3}(?: \d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+_NUMBER = re.compile(rf"(-)? ?({_UNSIGNED})")
+# A year before an amount (`under 2026 1 238 000 kr`) is no group of thousands: a group has three digits.
+_AMOUNT = re.compile(
+    rf"(?<![\d,.])(?P<number>-?(?:{_UNSIGNED}))\s?(?P<unit>mnkr|mkr|miljoner kronor|miljoner kr|miljarder kronor|mdkr"
+    r"|tkr|tusen kronor|kronor|kr)\b",
+    re.IGNORECASE,
+)
+_KRONOR = {
+    "mnkr": 1_000_000,
+    "mkr": 1_000_000,
+    "miljoner kronor": 1_000_000,
+    "miljoner kr": 1_000_000,
+    "miljarder kronor": 1_000_000_000,
+    "mdkr": 1_000_000_000,
+    "tkr": 1_000,
+    "tusen kronor": 1_000,
+    "kronor": 1,
+    "kr": 1,
+}
+MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_PROSE_DATE = re.compile(rf"(?<!\d)(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})(?!\d)", re.IGNORECASE)
+
+
+def fold(text: str) -> str:
+    """The text with typographic variants folded (schema.md): ligatures to letters, every kind of blank to one blank,
+    soft hyphens gone, U+2212 to a hyphen; otherwise exactly as printed."""
+    if text.isascii():
+        return " ".join(text.split())
+    return " ".join(unicodedata.normalize("NFC", text.translate(_LIGATURES)).split())
+
+
+def number(text: str) -> Decimal | None:
+    """The number that the whole text is, with the decimals that are printed (`22` and `22,0` differ); else None.
+
+    A group of thousands has exactly three digits: `12 34` is no number, and neither is `3-5` or `1.1`.
+    """
+    match = _NUMBER.fullmatch(fold(text))
+    if not match:
+        return None
+    value = Decimal(match.group(2).replace(" ", "").replace(",", "."))
+    return -value if match.group(1) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum of money as printed: the number, its unit (`mnkr`, `tkr`, `kr` …), and where in the text it stands."""
+
+    value: Decimal
+    unit: str
+    start: int
+    end: int
+
+
+def amounts(text: str) -> list[Amount]:
+    """The sums of money named in a text, in the order of the text; places are those of the folded text."""
+    found = []
+    for match in _AMOUNT.finditer(fold(text)):
+        value = number(match["number"])
+        if value is not None:
+            found.append(Amount(value, match["unit"].lower(), match.start(), match.end()))
+    return found
+
+
+def in_sek(amount: Amount) -> Decimal:
+    """The amount in kronor, exactly."""
+    return amount.value * _KRONOR[amount.unit]
+
+
+def in_mnkr(amount: Amount) -> Decimal:
+    """The amount in millions of kronor, exactly, with the decimals that are printed where the unit is mnkr."""
+    return amount.value if _KRONOR[amount.unit] == 1_000_000 else in_sek(amount) / 1_000_000
+
+
+def iso_date(text: str) -> datetime.date | None:
+    """The first date in a text, `2025-12-18` or `18 december 2025`; None where there is none that the calendar has."""
+    folded = fold(text)
+    iso = _ISO.search(folded)
+    prose = _PROSE_DATE.search(folded)
+    try:
+        if iso:
+            return datetime.date(int(iso[1]), int(iso[2]), int(iso[3]))
+        if prose:
+            return datetime.date(int(prose[3]), MONTHS.index(prose[2].lower()) + 1, int(prose[1]))
+    except ValueError:
+        return None
+    return None
+
+
+Kind = Literal["value", "maximum", "tolerance", "increase", "decrease", "set_by_board"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A target as meant: its kind, number and unit; all None where the text is empty or not understood."""
+
+    kind: Kind | None = None
+    value: Decimal | None = None
+    unit: str | None = None
+
+
+_WORDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
+    (re.compile(r"(?:tas|ska tas) fram av .*", re.IGNORECASE), "set_by_board"),
+    (re.compile(r"(?:ska )?(?:öka(?:s|nde)?|ökning)", re.IGNORECASE), "increase"),
+    (re.compile(r"(?:ska )?(?:minska(?:s|nde)?|minskning)", re.IGNORECASE), "decrease"),
+)
+_TARGET = re.compile(
+    rf"(?P<sign>\+ ?/ ?-|±|max(?:imalt|\.)?|högst|≤|<=?)? ?(?P<number>-?(?:{_UNSIGNED})) ?(?P<unit>[^\d\s].*)?",
+    re.IGNORECASE,
+)
+
+
+def target(text: str) -> Target:
+    """An indicator's target as meant (document.md: `70 %`, `+/-1 %`, `Max 10 personer`, `Ökning`, `Tas fram av nämnd`).
+
+    A minimum (`Minst 80 %`) has no kind of its own in the schema: as the target to reach it is a `value`.
+    """
+    folded = fold(text)
+    for pattern, kind in _WORDS:
+        if pattern.fullmatch(folded):
+            return Target(kind)
+    match = _TARGET.fullmatch(re.sub(r"^(?:minst|min\.?|lägst|≥|>=?) ?", "", folded, flags=re.IGNORECASE))
+    if not match:
+        return Target()
+    sign = (match["sign"] or "").replace(" ", "")
+    meant: Kind = "tolerance" if sign in ("+/-", "±") else "maximum" if sign else "value"
+    return Target(meant, number(match["number"]), match["unit"])
