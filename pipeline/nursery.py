@@ -80,14 +80,8 @@ def _work(function: Callable[..., Any], arguments: list[str], limits: Limits, se
     _bound(limits)
     try:
         said = json.dumps({"value": function(*arguments)}).encode()
-    except Refused as refused:
-        said = _refusal(refused.reason, refused.seen)
-    except MemoryError:
-        said = _too_much(limits)
-    except OSError as error:
-        said = _too_much(limits) if error.errno == errno.ENOMEM else _trouble(error)
     except BaseException as error:
-        said = _refusal(Reason.CRASHED, _told(error))
+        said = _answer(error, limits)
     _write(send, said)
     os._exit(0)
 
@@ -142,13 +136,25 @@ def _refusal(reason: Reason, seen: str) -> bytes:
     return json.dumps({"reason": reason, "seen": seen}).encode()
 
 
-def _too_much(limits: Limits) -> bytes:
-    return _refusal(Reason.TOO_MUCH_MEMORY, f"more than {limits.memory_bytes / 1e6:.0f} MB")
+def _answer(error: BaseException, limits: Limits) -> bytes:
+    """What to say about a call that did not end well."""
+    if _wants_memory(error):
+        return _refusal(Reason.TOO_MUCH_MEMORY, f"more than {limits.memory_bytes / 1e6:.0f} MB")
+    if isinstance(error, Refused):
+        return _refusal(error.reason, error.seen)
+    if isinstance(error, OSError):
+        named = f": {error.filename}" if error.filename else ""
+        return json.dumps({"errno": error.errno, "error": f"{error.strerror or error}{named}"}).encode()
+    return _refusal(Reason.CRASHED, _told(error))
 
 
-def _trouble(error: OSError) -> bytes:
-    named = f": {error.filename}" if error.filename else ""
-    return json.dumps({"errno": error.errno, "error": f"{error.strerror or error}{named}"}).encode()
+def _wants_memory(error: BaseException | None) -> bool:
+    """True if the bound on memory is behind it: libraries wrap what they catch in errors of their own."""
+    while error is not None:
+        if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _told(error: BaseException) -> str:

@@ -55,6 +55,17 @@ def eat_at_once() -> None:
     bytearray(1 << 40)
 
 
+def eat_and_blame_the_file() -> None:
+    """As a library does that wraps all errors in its own, and a caller that takes those for a broken file."""
+    try:
+        try:
+            eat()
+        except Exception as error:
+            raise ValueError(error) from None
+    except ValueError as error:
+        raise Refused(Reason.DAMAGED, "cannot read it") from error
+
+
 def leave() -> None:
     os._exit(0)
 

@@ -68,7 +68,7 @@ def test_what_a_worker_started_ends_with_it(workers: Workers, tmp_path: Path) ->
     until(lambda: gone(int(note.read_text())))
 
 
-@pytest.mark.parametrize("kind", ["eat", "eat_at_once"])
+@pytest.mark.parametrize("kind", ["eat", "eat_at_once", "eat_and_blame_the_file"])
 def test_what_eats_memory_is_stopped(workers: Workers, kind: str) -> None:
     refused = refusal(workers, kind)
     assert refused.reason is Reason.TOO_MUCH_MEMORY
