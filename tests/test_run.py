@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -279,6 +280,29 @@ def test_two_runs_at_once_do_not_collide(house: House) -> None:
             pass
         work_off(first)
     assert house.run().entry.run_id == 2
+
+
+def test_two_warehouses_do_not_share_a_staged_folder_at_once(house: House) -> None:
+    with house.batch():
+        house.warehouse = house.warehouse.with_name("other.duckdb")
+        with pytest.raises(Busy, match="staged"), house.batch():
+            pass
+
+
+def test_staged_bytes_know_no_clock_and_no_process(house: House) -> None:
+    house.put("a.pdf", "good a")
+    house.put("b.pdf", "refuse damaged")
+
+    def contents() -> dict[str, bytes]:
+        return {str(path): path.read_bytes() for path in house.staged.rglob("*") if path.is_file()}
+
+    house.run()
+    first = contents()
+    shutil.rmtree(house.staged)
+    time.sleep(0.01)
+    house.run()
+    assert contents() == first
+    assert len(first) == 2
 
 
 def test_interrupting_quarantines_nothing(house: House) -> None:

@@ -16,24 +16,30 @@ class Busy(Exception):
 @contextmanager
 def only_run(warehouse: Path, staged: Path) -> Iterator[None]:
     """Holds both places a run writes to. Raises Busy at once when another run does."""
-    with _held(warehouse.with_name(f"{warehouse.name}.lock")), _held(staged / ".lock"):
+    staged.mkdir(parents=True, exist_ok=True)
+    warehouse.parent.mkdir(parents=True, exist_ok=True)
+    # This file stays: one that is removed could be locked twice, by its old and by its new holder.
+    beside = warehouse.with_name(f"{warehouse.name}.lock")
+    with _locked(beside, os.O_RDWR | os.O_CREAT) as descriptor, _locked(staged, os.O_RDONLY):
+        os.truncate(descriptor, 0)
+        os.pwrite(descriptor, str(os.getpid()).encode(), 0)
         yield
 
 
 @contextmanager
-def _held(lock: Path) -> Iterator[None]:
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    # The file stays: one that is removed could be locked twice, by its old and by its new holder.
-    with lock.open("a+") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            stream.seek(0)
-            holder = stream.read().strip() or "unknown"
-            raise Busy(
-                f"another run is at work (process {holder} holds {lock}): wait until it ends, then start again"
-            ) from None
-        stream.truncate(0)
-        stream.write(str(os.getpid()))
-        stream.flush()
-        yield
+def _locked(path: Path, flags: int) -> Iterator[int]:
+    descriptor = os.open(path, flags, 0o666)
+    try:
+        _lock(descriptor, path)
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int, path: Path) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        holder = path.read_text().strip() if path.is_file() else ""
+        by = f"process {holder} holds {path}" if holder else f"it holds {path}"
+        raise Busy(f"another run is at work ({by}): wait until it ends, then start again") from None
