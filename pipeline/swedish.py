@@ -29,11 +29,13 @@ _LIGATURES = str.maketrans(
         "\u2011": "-",
     }
 )
-_UNSIGNED = r"\d{1,3}(?: \d{3})+(?:,\d+)?|\d+(?:,\d+)?"
-_NUMBER = re.compile(rf"(-)? ?({_UNSIGNED})")
-# A year before an amount (`under 2026 1 238 000 kr`) is no group of thousands: a group has three digits.
+_UNSIGNED = r"(?:[1-9]\d{0,2}(?: \d{3})+|0|[1-9]\d*)(?:,\d+)?"
+# An en dash is printed for a minus; before a number that is alone in its cell it can be nothing else.
+_NUMBER = re.compile(rf"([-\u2013])? ?({_UNSIGNED})", re.ASCII)
+# Digits before the number would make it another number (`12 34 kr`, `3-5 mnkr`), a year not (`år 2026 238 000 kr`).
 _AMOUNT = re.compile(
-    rf"(?<![\d,.])(?P<number>-?(?:{_UNSIGNED}))\s?(?P<unit>mnkr|mkr|miljoner kronor|miljoner kr|miljarder kronor|mdkr"
+    r"(?<![\d,.-])(?<!\d\u2013)(?<!\d [-\u2013] )(?:(?<!\d )|(?<=\b(?:19|20)\d\d ))"
+    rf"(?P<number>-?{_UNSIGNED}) ?(?P<unit>mnkr|mkr|miljoner kronor|miljoner kr|miljarder kronor|mdkr"
     r"|tkr|tusen kronor|kronor|kr)\b",
     re.IGNORECASE,
 )
@@ -50,15 +52,18 @@ _KRONOR = {
     "kr": 1,
 }
 MONTHS = (
-    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december",
+    "januari", "februari", "mars", "april", "maj", "juni", "juli",
+    "augusti", "september", "oktober", "november", "december",
 )  # fmt: skip
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _PROSE_DATE = re.compile(rf"(?<!\d)(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})(?!\d)", re.IGNORECASE)
+_MONTH = re.compile(rf"\b({'|'.join(MONTHS)}) (\d{{4}})(?!\d)", re.IGNORECASE)
 
 
 def fold(text: str) -> str:
     """The text with typographic variants folded (schema.md): ligatures to letters, every kind of blank to one blank,
-    soft hyphens gone, U+2212 to a hyphen; otherwise exactly as printed."""
+    soft hyphens gone, U+2212 to a hyphen; otherwise exactly as printed.
+    """
     if text.isascii():
         return " ".join(text.split())
     return " ".join(unicodedata.normalize("NFC", text.translate(_LIGATURES)).split())
@@ -67,7 +72,8 @@ def fold(text: str) -> str:
 def number(text: str) -> Decimal | None:
     """The number that the whole text is, with the decimals that are printed (`22` and `22,0` differ); else None.
 
-    A group of thousands has exactly three digits: `12 34` is no number, and neither is `3-5` or `1.1`.
+    A group of thousands has exactly three digits: `12 34` is no number, and neither is `3-5`, `1.1` or `007`.
+    An en dash before the number is a minus.
     """
     match = _NUMBER.fullmatch(fold(text))
     if not match:
@@ -87,7 +93,10 @@ class Amount:
 
 
 def amounts(text: str) -> list[Amount]:
-    """The sums of money named in a text, in the order of the text; places are those of the folded text."""
+    """The sums of money named in a text, in the order of the text; places are those of the folded text.
+
+    A number that may be part of another one (`3-5 mnkr`, `12 34 kr`) is left out; a year before it is none.
+    """
     found = []
     for match in _AMOUNT.finditer(fold(text)):
         value = number(match["number"])
@@ -107,18 +116,26 @@ def in_mnkr(amount: Amount) -> Decimal:
 
 
 def iso_date(text: str) -> datetime.date | None:
-    """The first date in a text, `2025-12-18` or `18 december 2025`; None where there is none that the calendar has."""
+    """The first date in a text, `2025-12-18` or `18 december 2025`; None where there is none, or none that exists."""
     folded = fold(text)
-    iso = _ISO.search(folded)
-    prose = _PROSE_DATE.search(folded)
+    found = []
+    if iso := _ISO.search(folded):
+        found.append((iso.start(), int(iso[1]), int(iso[2]), int(iso[3])))
+    if prose := _PROSE_DATE.search(folded):
+        found.append((prose.start(), int(prose[3]), MONTHS.index(prose[2].lower()) + 1, int(prose[1])))
+    if not found:
+        return None
+    _, year, month, day = min(found)
     try:
-        if iso:
-            return datetime.date(int(iso[1]), int(iso[2]), int(iso[3]))
-        if prose:
-            return datetime.date(int(prose[3]), MONTHS.index(prose[2].lower()) + 1, int(prose[1]))
+        return datetime.date(year, month, day)
     except ValueError:
         return None
-    return None
+
+
+def months(text: str) -> list[datetime.date]:
+    """The first day of each month that a text names with its year (`oktober 2026`), in the order of the text."""
+    named = (match for match in _MONTH.finditer(fold(text)) if int(match[2]) > 0)
+    return [datetime.date(int(match[2]), MONTHS.index(match[1].lower()) + 1, 1) for match in named]
 
 
 Kind = Literal["value", "maximum", "tolerance", "increase", "decrease", "set_by_board"]
@@ -139,9 +156,12 @@ _WORDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"(?:ska )?(?:minska(?:s|nde)?|minskning)", re.IGNORECASE), "decrease"),
 )
 _TARGET = re.compile(
-    rf"(?P<sign>\+ ?/ ?-|±|max(?:imalt|\.)?|högst|≤|<=?)? ?(?P<number>-?(?:{_UNSIGNED})) ?(?P<unit>[^\d\s].*)?",
+    r"(?:(?P<tolerance>\+ ?/ ?-|±)|(?P<maximum>max(?:imalt|\.)?|högst|≤|<=?)|minst|min\.?|lägst|≥|>=?)? ?"
+    rf"(?P<number>-?{_UNSIGNED}) ?(?P<unit>(?:[^\W\d_]|[%‰°]).*)?",
     re.IGNORECASE,
 )
+# A unit may hold a number only inside a word (`CO2`) or after `per` (`per 1 000 invånare`): else there are two targets.
+_SECOND_NUMBER = re.compile(r"(?<!\bper )(?<![^\W\d_])(?<!\d)(?<!\d )\d", re.IGNORECASE)
 
 
 def target(text: str) -> Target:
@@ -153,9 +173,8 @@ def target(text: str) -> Target:
     for pattern, kind in _WORDS:
         if pattern.fullmatch(folded):
             return Target(kind)
-    match = _TARGET.fullmatch(re.sub(r"^(?:minst|min\.?|lägst|≥|>=?) ?", "", folded, flags=re.IGNORECASE))
-    if not match:
+    match = _TARGET.fullmatch(folded)
+    if not match or _SECOND_NUMBER.search(match["unit"] or ""):
         return Target()
-    sign = (match["sign"] or "").replace(" ", "")
-    meant: Kind = "tolerance" if sign in ("+/-", "±") else "maximum" if sign else "value"
+    meant: Kind = "tolerance" if match["tolerance"] else "maximum" if match["maximum"] else "value"
     return Target(meant, number(match["number"]), match["unit"])
