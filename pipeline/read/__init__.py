@@ -16,11 +16,11 @@ TEXT = "text/plain"
 # A PDF may have junk before its header, at most this many bytes of it (ISO 32000-1, annex H.3.4.1).
 HEADER_WITHIN = 1024 + len(b"%PDF-")
 TEXT_SUFFIXES = {".txt", ".text"}
-# A page of prose has some 2 000 characters; a document with fewer than this on average has no text layer.
-LEAST_CHARACTERS = 30
+# The daily reader first; the reference reader reads what it leaves, or everything when it is asked for.
+READERS = ("pdf_oxide", "pdfplumber")
 
 
-def read(path: Path, reader: str = "pdfplumber") -> Document:
+def read(path: Path, reader: str = READERS[0]) -> Document:
     """The document in the file at `path`.
 
     Raises Refused with the reason for what is not readable as a whole, `unreadable` for what cannot be opened.
@@ -32,19 +32,13 @@ def read(path: Path, reader: str = "pdfplumber") -> Document:
     return read_bytes(content, path.name, reader)
 
 
-def read_bytes(content: bytes, file_name: str, reader: str = "pdfplumber") -> Document:
-    """The same for bytes at hand; `file_name` tells a text file by its suffix."""
+def read_bytes(content: bytes, file_name: str, reader: str = READERS[0]) -> Document:
+    """The same for bytes at hand; `file_name` tells a text file by its suffix. `Document.reader` says who read it."""
     if not content:
         raise Refused(Reason.EMPTY, "the file has 0 bytes")
     media_type = _media_type(content, file_name)
-    pages = _text_pages(content) if media_type == TEXT else _pdf_pages(content)
-    return Document(
-        sha256=hashlib.sha256(content).hexdigest(),
-        file_name=file_name,
-        media_type=media_type,
-        reader="text" if media_type == TEXT else reader,
-        pages=pages,
-    )
+    by, pages = ("text", _text_pages(content)) if media_type == TEXT else _pdf_pages(content, reader)
+    return Document(hashlib.sha256(content).hexdigest(), file_name, media_type, by, pages)
 
 
 def _media_type(content: bytes, file_name: str) -> str:
@@ -61,13 +55,33 @@ def _text_pages(content: bytes) -> tuple[Page, ...]:
     return tuple(pages_of(content))
 
 
-def _pdf_pages(content: bytes) -> tuple[Page, ...]:
-    from pipeline.read.pdf import pages_of
+def _pdf_pages(content: bytes, reader: str) -> tuple[str, tuple[Page, ...]]:
+    """Who read the PDF, and its pages; what the daily reader cannot be trusted with is read by the reference reader."""
+    from pipeline.read.check import differs_from_pdfium, refuse_without_text
 
-    pages = tuple(pages_of(content))
+    pages = _by_pdf_oxide(content) if reader == "pdf_oxide" else None
+    by = reader
+    if pages is None or differs_from_pdfium(pages, content):
+        by, pages = "pdfplumber", _by_pdfplumber(content)
+        difference = differs_from_pdfium(pages, content)
+        if difference:
+            raise Refused(Reason.READ_IN_PART, difference)
     if not pages:
         raise Refused(Reason.EMPTY, "the PDF has no pages")
-    characters = sum(len(line.text) for page in pages for line in page.lines)
-    if characters < LEAST_CHARACTERS * len(pages):
-        raise Refused(Reason.NO_TEXT_LAYER, f"{characters} characters on {len(pages)} pages")
-    return pages
+    refuse_without_text(pages)
+    return by, pages
+
+
+def _by_pdf_oxide(content: bytes) -> tuple[Page, ...] | None:
+    from pipeline.read import oxide
+
+    try:
+        return tuple(oxide.pages_of(content))
+    except oxide.Untrusted:
+        return None
+
+
+def _by_pdfplumber(content: bytes) -> tuple[Page, ...]:
+    from pipeline.read.plumber import pages_of
+
+    return tuple(pages_of(content))

@@ -1,4 +1,4 @@
-"""PDF → pages, with pdfplumber. Nothing behind this module sees a type of pdfplumber."""
+"""PDF → pages, with pdfplumber: the reference reader. Nothing behind this module sees a type of pdfplumber."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ import pdfplumber
 import pdfplumber.page
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
-from pipeline.document import Box, Page, Rule
+from pipeline.document import Page
 from pipeline.read.glyphs import Glyph, lines_of
+from pipeline.read.rulings import rulings
 from pipeline.read.turn import Turn
 from pipeline.refusal import Reason, Refused
-
-# A drawn rectangle thinner than this is a ruling; a larger one is a shaded cell, whose edges are rulings.
-RULING_WIDTH = 2.0
 
 
 def pages_of(content: bytes) -> Iterator[Page]:
@@ -45,28 +43,28 @@ def _refusal(error: Exception) -> Refused:
 
 def _page(page: pdfplumber.page.Page, number: int) -> Page:
     turn = Turn.of_text([char["matrix"] for char in page.chars], float(page.width), float(page.height))
-    glyphs = [
-        Glyph(char["text"], *turn.corners(char["x0"], char["top"], char["x1"], char["bottom"]), char["size"], char["fontname"])
-        for char in page.chars
-    ]
     width, height = turn.page_size
+    boxes = [turn.box(*_corners(shape)) for shape in (*page.lines, *page.rects)]
     return Page(
         number=number,
-        width=width,
-        height=height,
-        lines=lines_of(glyphs, number),
-        rules=tuple(rule for shape in (*page.lines, *page.rects) for rule in _rules(shape, turn, height)),
-        images=tuple(turn.box(image["x0"], image["top"], image["x1"], image["bottom"]) for image in page.images),
+        width=round(width, 2),
+        height=round(height, 2),
+        lines=lines_of((_glyph(char, page, turn) for char in page.chars), number),
+        rules=rulings(boxes, height),
+        images=tuple(turn.box(*_corners(image)) for image in page.images),
     )
 
 
-def _rules(shape: dict[str, Any], turn: Turn, page_height: float) -> Iterator[Rule]:
-    box = turn.box(shape["x0"], shape["top"], shape["x1"], shape["bottom"])
-    if min(box.width, box.height) < RULING_WIDTH:
-        if max(box.width, box.height) > RULING_WIDTH:
-            yield Rule(box)
-    elif box.height < page_height / 2:
-        yield Rule(Box(box.x0, box.top, box.x1, box.top))
-        yield Rule(Box(box.x0, box.bottom, box.x1, box.bottom))
-        yield Rule(Box(box.x0, box.top, box.x0, box.bottom))
-        yield Rule(Box(box.x1, box.top, box.x1, box.bottom))
+def _corners(shape: dict[str, Any]) -> tuple[float, float, float, float]:
+    return shape["x0"], shape["top"], shape["x1"], shape["bottom"]
+
+
+def _glyph(char: dict[str, Any], page: pdfplumber.page.Page, turn: Turn) -> Glyph:
+    """The glyph on its baseline. pdfminer gives the text matrix in the page's own space, so on a turned page the
+    baseline is taken from the box instead."""
+    x0, _, x1, bottom = turn.corners(*_corners(char))
+    if turn.way == "none" and char["upright"] and not page.rotation:
+        baseline = float(page.height) - char["matrix"][5] + float(page.mediabox[1])
+    else:
+        baseline = bottom - 0.22 * char["size"]
+    return (round(baseline, 2), round(x0, 2), round(x1, 2), char["text"], round(char["size"], 1), char["fontname"])

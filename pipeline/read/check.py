@@ -1,0 +1,58 @@
+"""Is all of the file read? The pages and their characters are counted again by another library (pdfium)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+import pypdfium2
+
+from pipeline.document import Page
+from pipeline.refusal import Reason, Refused
+
+# Readers count a few characters differently (ligatures, doubled glyphs, hyphens at line ends); what is more than both
+# this number and this share of a page is lost text.
+FEW_CHARACTERS = 25
+SMALL_SHARE = 0.05
+# A page of prose has some 2 000 characters; a document with fewer than this on average has no text layer.
+LEAST_CHARACTERS = 30
+# Above this share of characters without a meaning (unmapped glyphs) the text is not the one that is printed.
+UNMAPPED_SHARE = 0.02
+
+
+def differs_from_pdfium(pages: Sequence[Page], content: bytes) -> str | None:
+    """What of the pages does not agree with pdfium's reading of the same bytes; None when all does."""
+    try:
+        counted = _counts(content)
+    except pypdfium2.PdfiumError as error:
+        return f"pdfium cannot read it ({error})"
+    if len(counted) != len(pages):
+        return f"{len(pages)} pages are read, pdfium sees {len(counted)}"
+    for page, count in zip(pages, counted, strict=True):
+        read = sum(len(word.text) for line in page.lines for word in line.words)
+        if abs(read - count) > max(FEW_CHARACTERS, SMALL_SHARE * count):
+            return f"{read} characters of page {page.number} are read, pdfium sees {count}"
+    return None
+
+
+def _counts(content: bytes) -> list[int]:
+    """The number of printed characters on each page, blanks not counted."""
+    counts = []
+    with pypdfium2.PdfDocument(content) as document:
+        for page in document:
+            text = page.get_textpage()
+            counts.append(sum(not (char.isspace() or char == "\x00") for char in text.get_text_bounded()))
+            text.close()
+            page.close()
+    return counts
+
+
+def refuse_without_text(pages: Sequence[Page]) -> None:
+    """Raise Refused (`no_text_layer`) when the pages are pictures, or their glyphs are not mapped to characters."""
+    text = "".join(line.text for page in pages for line in page.lines)
+    if len(text) < LEAST_CHARACTERS * len(pages):
+        raise Refused(Reason.NO_TEXT_LAYER, f"{len(text)} characters on {len(pages)} pages")
+    meaningless = {char for char in set(text) if char == "\ufffd" or unicodedata.category(char) in ("Co", "Cn", "Cc")}
+    unmapped = len("(cid:1)") * text.count("(cid:") + sum(text.count(char) for char in meaningless)
+    if unmapped > UNMAPPED_SHARE * len(text):
+        raise Refused(Reason.NO_TEXT_LAYER, f"{unmapped} of {len(text)} characters are glyphs without a meaning")
