@@ -109,7 +109,7 @@ class GridSetter:
 
     def _draw(self, grid: Grid, row: Row, first: bool = False) -> None:
         galley, top, height = self.galley, self.galley.y, self._height(row)
-        edges = [MARGIN]
+        edges: list[float] = [MARGIN]
         for share in grid.shares:
             edges.append(edges[-1] + share * galley.measure)
         if row.header and self.style.shaded_header:

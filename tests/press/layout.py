@@ -114,12 +114,14 @@ def _cover(galley: Galley, block: Cover) -> None:
     """The letterhead on the left, the reference beside it, addressee and title in the column of the decisions."""
     family, middle = galley.style.headings, MARGIN + galley.measure / 2
 
-    def put(lines: list[str], x: float, top: float, size: float, first: Weight = "bold") -> None:
+    def put(lines: list[str], x: float, top: float, size: float) -> None:
         for index, line in enumerate(lines):
-            face = face_of(family, "" if index else first)
+            face = face_of(family, "" if index else "bold")
             galley.add(Text(x, top + index * size * LEADING + size * ASCENT, line, face, size))
 
-    put([block.administration], MARGIN, 34, 9.5)
+    name = galley.lines(block.administration, middle - MARGIN - 8, face_of(family, "bold"), 9.5)
+    for index, line in enumerate(name):
+        put([line], MARGIN, 34 + index * 9.5 * LEADING, 9.5)
     put(["Tjänsteutlåtande", f"Dnr: {block.diary_number}", "", block.issued_on], middle, 34, 9.5)
     put(["Handläggare", block.handler], MARGIN, 125, 8.5)
     indent = _indent(galley)

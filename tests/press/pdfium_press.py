@@ -62,7 +62,7 @@ class _Setter:
         x, pieces = mark.x, list(mark.text) if self.style.letter_spacing else [mark.text]
         for piece in pieces:
             item = raw.FPDFPageObj_CreateTextObj(self.document, self._font(mark.face), mark.size)
-            data = (piece + "\0").encode("utf-16-le")
+            data = ctypes.create_string_buffer((piece + "\0").encode("utf-16-le"))
             raw.FPDFText_SetText(item, ctypes.cast(data, raw.FPDF_WIDESTRING))
             raw.FPDFPageObj_Transform(item, 1, 0, 0, 1, x, sheet.height - mark.baseline)
             raw.FPDFPage_InsertObject(page, item)

@@ -9,8 +9,12 @@ from __future__ import annotations
 import base64
 import html
 import io
+import logging
+import os
+import warnings
 from functools import cache
 from pathlib import Path
+from unittest import mock
 
 from tests.press.flow import (
     Block,
@@ -44,7 +48,9 @@ NAMES: dict[Family, str] = {
 def why_not() -> str | None:
     """Why this producer cannot work here; None if it can."""
     try:
-        import weasyprint  # noqa: F401
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            import weasyprint  # noqa: F401
     except (ImportError, OSError) as error:
         return f"WeasyPrint does not load: {str(error).splitlines()[0]}"
     return None
@@ -52,10 +58,13 @@ def why_not() -> str | None:
 
 def set_with_weasyprint(plan: Plan, style: Style, path: Path) -> None:
     """Set `plan` as a PDF; the same plan and style give the same bytes on the same machine."""
-    import weasyprint
-
     page = _page(blocks_of(plan, style), style, plan)
-    weasyprint.HTML(string=page).write_pdf(path, pdf_identifier=b"tests.press", uncompressed_pdf=False)
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    with mock.patch.dict(os.environ, SOURCE_DATE_EPOCH="0"), warnings.catch_warnings():  # no clock in subset fonts
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import weasyprint
+
+        weasyprint.HTML(string=page).write_pdf(path, pdf_identifier=b"tests.press")
 
 
 def _page(blocks: list[Block], style: Style, plan: Plan) -> str:
