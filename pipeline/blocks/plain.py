@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.blocks.block import Block, Heading, Paragraph
-from pipeline.blocks.printed import BULLET, LONGEST_HEADING, SENTENCE_END, KnownLevel
+from pipeline.blocks.headline import SENTENCE_END, level_by_words, looks_like_headline
+from pipeline.blocks.printed import BULLET, KnownLevel
 from pipeline.document import Line, Table
 from pipeline.swedish import fold
 from pipeline.tables.unwrap import Unwrapper
@@ -19,10 +20,8 @@ ROOM = 0.86
 NEIGHBOURS = 12
 # A heading wraps over at most this many lines.
 HEADING_LINES = 3
-AMOUNT = re.compile(r"\d\s*(?:mnkr|tkr|kr)\b")
 POINT = re.compile(r"\d{1,3}\. ?[A-ZÅÄÖ]")
 AMOUNT_HEADLINE = re.compile(r"[A-ZÅÄÖ][^.:]{2,80} \(\d[\d ]*(?:,\d+)? mnkr\)")
-BRACKETED_AMOUNT = re.compile(r"\([^)]*mnkr\)$|\bbudget \d+(?:,\d+)? mnkr$")
 
 
 def blocks_of(items: Sequence[Line | Table], known: KnownLevel, unwrapper: Unwrapper) -> list[Block]:
@@ -107,29 +106,13 @@ class Grouping:
                 return True
         return len(ahead) <= HEADING_LINES and not fold(ahead[-1].text).endswith(SENTENCE_END)
 
-    def is_heading(self, text: str) -> bool:
-        """Does the text stand as a heading: short, without a sentence end, without an amount in running text?"""
-        if self.known(text) is not None:
-            return True
-        if len(text) > LONGEST_HEADING / 2 or not text[:1].isupper():
-            return False
-        if text.endswith(SENTENCE_END) and len(text) > 40:
-            return False
-        return not AMOUNT.search(text) or bool(BRACKETED_AMOUNT.search(text))
-
-    def level(self, text: str) -> int:
-        """The level by words where they are known; a text file does not tell more."""
-        known = self.known(text)
-        if known is not None:
-            return known
-        return 5 if BRACKETED_AMOUNT.search(text) else 4
-
 
 def _block(group: Sequence[Line], grouping: Grouping, unwrapper: Unwrapper) -> list[Block]:
     if not group:
         return []
     text = unwrapper.text(group)
     mark = BULLET.match(text)
-    if not mark and grouping.is_heading(text):
-        return [Heading(text, grouping.level(text), tuple(group))]
+    known = grouping.known(text)
+    if not mark and (known is not None or looks_like_headline(text)):
+        return [Heading(text, known or level_by_words(text), tuple(group))]
     return [Paragraph(text[mark.end() :] if mark else text, tuple(group), bullet=mark is not None)]

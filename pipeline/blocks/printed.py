@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 
 from pipeline.blocks.block import Block, Heading, Paragraph
+from pipeline.blocks.headline import SENTENCE_END, level_by_words, looks_like_headline
 from pipeline.blocks.style import Style, Typography, style_of
 from pipeline.document import Line, Table
 from pipeline.swedish import fold
 from pipeline.tables.unwrap import Unwrapper
 
 BULLET = re.compile(r"^[•‣▪●◦○■\-–·\uf0b7]\s+(?=\S)")
-SENTENCE_END = (".", "!", "?", ":", ";")
 # A gap between lines wider than the usual pitch by this factor begins something new.
 GAP = 1.18
 # No heading is longer than this many characters.
@@ -23,31 +23,45 @@ LARGER = 0.8
 KnownLevel = Callable[[str], int | None]
 
 
-def blocks_of(items: Sequence[Line | Table], known: KnownLevel, unwrapper: Unwrapper) -> list[Block]:
-    """The blocks of a document, in reading order. `known` gives the level of a heading that is known by its words."""
-    typography = Typography(item for item in items if isinstance(item, Line))
-    grouping = Grouping(typography, known)
-    blocks: list[Block] = []
-    group: list[Line] = []
+def blocks_of(items: Sequence[Line | Table], known: KnownLevel, unwrapper: Unwrapper) -> tuple[list[Block], bool]:
+    """The blocks of a document in reading order, and whether its print sets headings off from the text.
+
+    `known` gives the level of a heading that is known by its words. Where print sets off no other heading, all of
+    them are told by their words.
+    """
+    grouping = Grouping([item for item in items if isinstance(item, Line)], known)
+    groups = _groups(items, grouping)
+    blocks = [group if isinstance(group, Table) else _block(group, grouping, unwrapper) for group in groups]
+    if any(isinstance(block, Heading) and known(block.text) is None for block in blocks):
+        return blocks, True
+    return [_by_words(block) if isinstance(block, Paragraph) else block for block in blocks], False
+
+
+def _groups(items: Sequence[Line | Table], grouping: Grouping) -> list[list[Line] | Table]:
+    """The tables, and the lines that make up a heading or a paragraph each."""
+    groups: list[list[Line] | Table] = []
     for item in items:
+        last = groups[-1] if groups else None
         if isinstance(item, Table):
-            blocks.extend(_block(group, grouping, unwrapper))
-            blocks.append(item)
-            group = []
-        elif group and not grouping.begins(group, item):
-            group.append(item)
+            groups.append(item)
+        elif isinstance(last, list) and not grouping.begins(last, item):
+            last.append(item)
         elif item.words:
-            blocks.extend(_block(group, grouping, unwrapper))
-            group = [item]
-    blocks.extend(_block(group, grouping, unwrapper))
-    return blocks
+            groups.append([item])
+    return groups
+
+
+def _by_words(paragraph: Paragraph) -> Block:
+    if paragraph.bullet or not looks_like_headline(paragraph.text):
+        return paragraph
+    return Heading(paragraph.text, level_by_words(paragraph.text), paragraph.lines)
 
 
 class Grouping:
     """Where a paragraph or a heading ends and the next begins."""
 
-    def __init__(self, typography: Typography, known: KnownLevel) -> None:
-        self.typography = typography
+    def __init__(self, lines: Sequence[Line], known: KnownLevel) -> None:
+        self.typography = Typography(lines)
         self.known = known
 
     def begins(self, group: Sequence[Line], line: Line) -> bool:
@@ -93,13 +107,11 @@ class Grouping:
         return 4 if style.bold or not style.italic else 5
 
 
-def _block(group: Sequence[Line], grouping: Grouping, unwrapper: Unwrapper) -> list[Block]:
-    if not group:
-        return []
+def _block(group: Sequence[Line], grouping: Grouping, unwrapper: Unwrapper) -> Block:
     text = unwrapper.text(group)
     style = style_of(group[0])
-    if not BULLET.match(text) and len(text) <= LONGEST_HEADING:
-        if grouping.known(text) is not None or (grouping.is_heading_style(style) and any(map(str.isalpha, text))):
-            return [Heading(text, grouping.level(text, style), tuple(group))]
     mark = BULLET.match(text)
-    return [Paragraph(text[mark.end() :] if mark else text, tuple(group), bullet=mark is not None)]
+    if not mark and len(text) <= LONGEST_HEADING:
+        if grouping.known(text) is not None or (grouping.is_heading_style(style) and any(map(str.isalpha, text))):
+            return Heading(text, grouping.level(text, style), tuple(group))
+    return Paragraph(text[mark.end() :] if mark else text, tuple(group), bullet=mark is not None)

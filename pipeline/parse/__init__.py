@@ -63,11 +63,13 @@ def plan_of(document: Document) -> Plan:
     unwrapper = Unwrapper(line for page in document.pages for line in page.lines)
     if document.media_type == "text/plain":
         items = plain_tables.flow(lines, PATTERNS, lambda text: known_level(text) is not None, unwrapper)
-        blocks = plain.blocks_of(items, known_level, unwrapper)
+        blocks, set_off = plain.blocks_of(items, known_level, unwrapper), False
     else:
-        blocks = printed.blocks_of(find.flow(cover.pages, PATTERNS, unwrapper), known_level, unwrapper)
+        items = find.flow(cover.pages, PATTERNS, unwrapper)
+        blocks, set_off = printed.blocks_of(items, known_level, unwrapper)
     found, mended = sections_of(blocks)
-    return Plan(document, (*cover.apart, *stripped.furniture), found, unwrapper, [*ordered.mended, *mended])
+    apart = (*cover.apart, *stripped.furniture)
+    return Plan(document, apart, found, unwrapper, set_off, [*ordered.mended, *mended])
 
 
 def _is_header_line(line: Line) -> bool:

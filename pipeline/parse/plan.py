@@ -33,12 +33,16 @@ class Section:
 
 @dataclass(slots=True)
 class Plan:
-    """A document taken apart: cover, sections, what was put right on the way, and how its lines are joined."""
+    """A document taken apart: cover, sections, how its lines are joined, and what was put right on the way.
+
+    `headings_set_off` says that print tells headings from text; in a text file, or in plain print, only words do.
+    """
 
     document: Document
     cover: tuple[Line, ...]
     sections: list[Section]
     unwrapper: Unwrapper
+    headings_set_off: bool
     mended: list[str] = field(default_factory=list)
 
     def under(self, section: Section) -> Iterator[Section]:

@@ -27,8 +27,7 @@ def result_units(plan: Plan) -> list[Record]:
     )
     if chapter is None:
         return []
-    printed = plan.document.media_type != "text/plain"
-    units = _listed(list(plan.under(chapter))[1:], printed=printed)
+    units = _listed(list(plan.under(chapter))[1:], printed=plan.headings_set_off)
     return [
         record(
             "result_unit",

@@ -1,0 +1,26 @@
+"""What a headline looks like by its words alone, where print does not set it off from the text."""
+
+from __future__ import annotations
+
+import re
+
+SENTENCE_END = (".", "!", "?", ":", ";")
+# A headline told by its words alone is no longer than this many characters; one with a sentence end is shorter.
+LONGEST = 130
+LONGEST_WITH_END = 40
+AMOUNT = re.compile(r"\d\s*(?:mnkr|tkr|kr)\b")
+BRACKETED_AMOUNT = re.compile(r"\([^)]*(?:mnkr|tkr)\)$|\bbudget \d+(?:,\d+)? mnkr$")
+
+
+def looks_like_headline(text: str) -> bool:
+    """Short, with a capital, without a sentence end, and without an amount in running text."""
+    if len(text) > LONGEST or not text[:1].isupper():
+        return False
+    if text.endswith(SENTENCE_END) and len(text) > LONGEST_WITH_END:
+        return False
+    return not AMOUNT.search(text) or bool(BRACKETED_AMOUNT.search(text))
+
+
+def level_by_words(text: str) -> int:
+    """A headline with an amount in brackets is one below the others."""
+    return 5 if BRACKETED_AMOUNT.search(text) else 4
