@@ -1,7 +1,7 @@
 """The faces that the press sets with: two families that every viewer has, and one that is made here and embedded.
 
-The embedded one is Bitstream Vera, which ReportLab brings along, with thin blanks and the ligature ff added. Vera's
-licence wants a changed font to bear another name: Press Sans.
+The embedded one is Bitstream Vera, which ReportLab brings along, with thin blanks, U+2010 and the ligature ff added.
+Vera's licence wants a changed font to bear another name: Press Sans.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ def font_file(weight: Weight) -> bytes:
     units = font["head"].unitsPerEm
     _add(font, 0x2009, "thinspace", units // 5, Glyph())
     _add(font, 0x202F, "narrownbspace", units // 6, Glyph())
+    _add(font, 0x2010, "softhyphen", font["hmtx"]["hyphen"][0], font["glyf"]["hyphen"])
     width = font["hmtx"]["f"][0]
     pen = TTGlyphPen(font.getGlyphSet())
     pen.addComponent("f", (1, 0, 0, 1, 0, 0))

@@ -123,6 +123,11 @@ class _Maker:
         return tuple(" ".join(self.random.sample(SENTENCES, self.random.randint(1, 3))) for _ in range(count))
 
     def _mnkr(self, most: int) -> Decimal:
+        """An amount of a table: always with one decimal."""
+        return Decimal(self.random.randint(1, most * 10)).scaleb(-1)
+
+    def _cost(self, most: int) -> Decimal:
+        """An amount of prose: `2 mnkr` without a decimal where there is none."""
         return Decimal(self.random.randint(1, most * 10)) / 10
 
     def _goals(self) -> tuple[Goal, ...]:
@@ -208,7 +213,7 @@ class _Maker:
         return BudgetRow(label, (costs, income, net, net - self._mnkr(20), net - self._mnkr(30)))
 
     def _investment(self, place: str) -> Investment:
-        cost = self._mnkr(9)
+        cost = self._cost(9)
         text = f"Lekplatsen byggs om. Budgeterad kostnad för {self.year} uppgår till {amount(cost)} mnkr."
         return Investment(place, cost, place, (text,))
 
@@ -220,13 +225,13 @@ class _Maker:
         for kind in kinds:
             own: list[Adjustment] = []
             for category in self._some(CATEGORIES[kind], 1, 2):
-                asked = [self._mnkr(5) for _ in range(self.random.randint(1, self.size.applications))]
+                asked = [self._cost(5) for _ in range(self.random.randint(1, self.size.applications))]
                 own.append(Adjustment(kind, category, len(asked), sum(asked, Decimal(0))))
                 for money in asked:
                     thing = f"{self.random.choice(OBJECTS)} i {self.random.choice(PLACES)}"
                     text = f"Förvaltningen ansöker medel om {amount(money)} mnkr för {thing}."
                     items.append(Application(kind, category, money, text))
-                    decisions.append(_decision_on(money, kind, category.lower(), thing))
+                    decisions.append(_decision_on(money, kind, _inside(category), thing))
             label = "Totalt ansökt investeringar" if kind == "investering" else "Totalt ansökt BJ för drift"
             count, whole = sum(row.count or 0 for row in own), sum((row.amount for row in own), Decimal(0))
             rows += [*own, Adjustment(kind, label, count, whole, is_total=True)]
@@ -247,6 +252,11 @@ class _Maker:
             Decision(number, item.text, item.action, item.amount_sek, item.budget_kind, item.area)
             for number, item in enumerate(found, 1)
         )
+
+
+def _inside(category: str) -> str:
+    """A category as it is written inside a sentence."""
+    return category if category.startswith("Stockholm") else category[0].lower() + category[1:]
 
 
 def _decision_on(money: Decimal, kind: BudgetKind, area: str, thing: str) -> Decision:

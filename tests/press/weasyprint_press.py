@@ -1,7 +1,8 @@
 """Producer: WeasyPrint, through HTML and CSS. It lays out by itself, so of the traits it takes those that CSS knows.
 
-It needs Pango from the system. Where it is missing, `why_not()` says so. Not taken: `table_break`, and
-`line_end_blank` (CSS drops a blank at a line's end). Words are broken anywhere in cells only.
+It needs Pango from the system. Where it is missing, `why_not()` says so. Not taken: `table_break` but for
+`split_row`, which here lets any row be split, and `line_end_blank` (CSS drops a blank at a line's end). A word
+broken at a soft hyphen ends with U+2010, as in browsers. Words are broken anywhere in cells only.
 """
 
 from __future__ import annotations
@@ -201,7 +202,7 @@ def _css(style: Style) -> str:
 section + section {{ break-before: page; }}
 .wide {{ page: wide; }}
 body {{ font: {style.size}pt/1.2 {NAMES[style.body]}; letter-spacing: {style.letter_spacing}pt;
-  hyphens: manual; hyphenate-character: '{SOFT_HYPHEN}'; }}
+  hyphens: manual; }}
 p {{ margin: 0 0 {style.paragraph_gap}pt 0; }}
 .bullet {{ margin-bottom: 1pt; }}
 .point {{ margin-bottom: {style.size}pt; }}
