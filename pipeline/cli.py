@@ -102,11 +102,22 @@ def extract(file: Path, form: str, out: Path | None, reader: str) -> int:
 
     JSON is one object with a list of rows for each table; CSV and Parquet are one file for each table.
     """
-    from pipeline.shell.single import extract_single
-
     if out is None and form != "json":
         raise click.UsageError(f"--format {form} writes one file for each table: say where with --out DIR")
-    extract_single(file, form, out, reader)
+
+    from pipeline.outcome import Outcome
+    from pipeline.refusal import Refused
+    from pipeline.shell.single import extract_single, refusal_line
+
+    try:
+        outcome = extract_single(file, form, out, reader)
+    except Refused as refused:
+        outcome = Outcome.refusal(str(file), None, refused)
+    except OSError as error:
+        raise Trouble(str(error)) from error
+    if outcome.bad:
+        click.echo(refusal_line(outcome), err=True)
+        return SOME_BAD
     return OK
 
 

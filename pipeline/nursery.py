@@ -67,7 +67,8 @@ def _keep(function: Callable[..., Any], job: dict[str, Any], answer_to: int, nur
     elif not said:
         ending = f"by signal {signal.Signals(-status).name}" if status < 0 else f"with status {status}, saying nothing"
         said = _refusal(Reason.CRASHED, f"its worker process ended {ending}")
-    _write(answer_to, said)
+    with contextlib.suppress(BrokenPipeError):  # nobody waits any more: the run was killed
+        _write(answer_to, said)
     os._exit(0)
 
 

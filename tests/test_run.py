@@ -338,7 +338,7 @@ def test_a_killed_run_is_taken_up_again(house: House, tmp_path: Path) -> None:
         house.put(f"{number}.pdf", f"good {number}")
     house.put("z.pdf", "hang")
     killed = subprocess.Popen([sys.executable, "-c", KILLED.format(folder=str(tmp_path))], cwd=ROOT)
-    until(lambda: (house.staged / "hanging").exists())
+    until(lambda: (house.staged / "hanging").exists() and len(list(house.staged.glob("*/manifest.json"))) == 5)
     killed.send_signal(signal.SIGKILL)
     killed.wait()
     assert not house.warehouse.exists()

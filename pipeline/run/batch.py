@@ -185,4 +185,6 @@ def _duplicate(file: RawFile, same: RawFile) -> Outcome:
 
 
 def _publish(staged: Path, warehouse: Path, runs: Sequence[RunEntry]) -> None:
-    raise NotImplementedError
+    from pipeline.warehouse import publish
+
+    publish(staged, warehouse, runs)

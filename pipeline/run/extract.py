@@ -1,3 +1,38 @@
-"""One file from its bytes to its staged tables: what a worker process does. Importing this reads all the libraries."""
+"""One file from its bytes to its staged tables: what a worker process does. Importing this loads all the libraries."""
 
 from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pipeline.outcome import Fate, Outcome
+from pipeline.parse import parse
+from pipeline.read import read
+from pipeline.stage import ContractBroken, stage
+
+
+def extract(path: str, name: str, staged: str, reader: str = "pdfplumber") -> dict[str, Any]:
+    """The outcome of the file at `path`, called `name` in it, as JSON can hold it.
+
+    Raises Refused for a file that is no readable plan, OSError if `staged` cannot be written.
+    """
+    document = read(Path(path), reader)
+    try:
+        manifest = stage(document, parse(document), Path(staged))
+    except ContractBroken as broken:
+        return _quarantined(name, document.sha256, broken).to_json()
+    rows = {table: entry["rows"] for table, entry in manifest["tables"].items()}
+    return Outcome(name, Fate.PUBLISHED, document.sha256, manifest["document_id"], rows=rows).to_json()
+
+
+def _quarantined(name: str, sha256: str, broken: ContractBroken) -> Outcome:
+    failures = tuple(str(failure) for failure in broken.failures)
+    return Outcome(
+        name,
+        Fate.QUARANTINED,
+        sha256,
+        reason="contract_broken",
+        seen=f"{len(failures)} values break the contract of their table, the first: {failures[0]}",
+        advice="Look at the values with `tjut status`: the document prints something new, or it was misread",
+        failures=failures,
+    )

@@ -22,7 +22,10 @@ def open_warehouse(warehouse: Path) -> duckdb.DuckDBPyConnection:
             f"there is no warehouse at {warehouse}: make it with `tjut run`, or name it with --warehouse"
         )
     # Locked last: a query cannot unlock what its connection was opened with.
-    settings: dict[str, str | bool | int | float | list[str]] = {"enable_external_access": "false", "lock_configuration": "true"}
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "enable_external_access": "false",
+        "lock_configuration": "true",
+    }
     try:
         return duckdb.connect(str(warehouse), read_only=True, config=settings)
     except duckdb.Error as error:

@@ -1,0 +1,62 @@
+"""`tjut extract`: one document from its file to its tables, without a warehouse."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import click
+import duckdb
+
+from pipeline.outcome import Outcome
+from pipeline.run.batch import EXTRACT
+from pipeline.run.files import printable
+from pipeline.shell.show import line_of
+from pipeline.worker import Limits, Workers
+
+
+def extract_single(file: Path, form: str, out: Path | None, reader: str, *, function: str = EXTRACT) -> Outcome:
+    """Writes the tables of `file` as `json`, `csv` or `parquet` into `out`, JSON without `out` to standard output.
+
+    Raises Refused if the file is none that can be read. A quarantined document has an outcome and writes nothing.
+    """
+    with tempfile.TemporaryDirectory(prefix="tjut-") as staged:
+        with Workers(function, Limits()) as workers:
+            outcome = Outcome.from_json(workers.call(str(file), printable(file.name), staged, reader))
+        tables = sorted(Path(staged).glob("*/*.parquet"))
+        if outcome.bad:
+            return outcome
+        if out is not None:
+            out.mkdir(parents=True, exist_ok=True)
+        if form == "json":
+            text = _json(tables)
+            if out is None:
+                click.echo(text)
+            else:
+                (out / f"{file.stem}.json").write_text(text + "\n", encoding="utf-8")
+        elif out is not None:
+            _write(tables, form, out)
+    return outcome
+
+
+def refusal_line(outcome: Outcome) -> str:
+    """The message for an outcome that has no tables."""
+    return "\n  ".join([line_of(outcome), *outcome.failures])
+
+
+def _json(tables: list[Path]) -> str:
+    """One object with a list of rows for each table; DuckDB writes the rows, so that a DECIMAL keeps its digits."""
+    parts = []
+    for table in tables:
+        rows = duckdb.execute("select to_json(t)::varchar from read_parquet(?) as t", [str(table)]).fetchall()
+        parts.append(f'"{table.stem}": [' + ",\n  ".join(text for (text,) in rows) + "]")
+    return "{" + ",\n ".join(parts) + "}"
+
+
+def _write(tables: list[Path], form: str, out: Path) -> None:
+    for table in tables:
+        target = out / f"{table.stem}.{form}"
+        if form == "parquet":
+            target.write_bytes(table.read_bytes())
+        else:
+            duckdb.read_parquet(str(table)).write_csv(str(target))
