@@ -301,6 +301,7 @@ def test_another_board_is_named_in_the_genitive(plan: Plan) -> None:
     assert vary.other_board(plan, "Södermalm").board == "Södermalms stadsdelsnämnd"
     farsta = vary.other_board(plan, "Farsta")
     assert farsta.board == "Farsta stadsdelsnämnd"
+    assert "vill Södermalms stadsdelsnämnd" in vary.other_board(plan, "Södermalm").introduction[0].paragraphs[0]
     assert "Vällingby är ett" not in str(farsta.goals)
 
 

@@ -24,6 +24,7 @@ from tests.press.plan import (
     Section,
 )
 from tests.press.typography import amount
+from tests.press.variations import genitive
 
 BOARDS = ("Bromma", "Farsta", "Hägersten-Älvsjö", "Järva", "Skarpnäck", "Södermalm", "Norra innerstaden", "Solvända")
 NAMES = ("Aina Björk", "Ove Lindh", "Sahar Nazari", "Marta Öhman", "Pär Åkerlund")
@@ -84,14 +85,14 @@ class _Maker:
 
     def plan(self) -> Plan:
         name = self.random.choice(BOARDS)
-        genitive = name if name[-1] in "aeiouyåäö" else f"{name}s"
+        board = f"{genitive(name)} stadsdelsnämnd"
         overview, areas, turnover = self._economy()
         adjustments, applications, decisions = self._adjustments()
         units = tuple(ResultUnit("Förskola", f"Enhet {place}") for place in self._some(PLACES, 0, 3))
         investments = tuple(self._investment(place) for place in self._some(PLACES, 0, 2))
         return Plan(
-            board=f"{genitive} stadsdelsnämnd",
-            administration=f"{genitive} stadsdelsförvaltning",
+            board=board,
+            administration=f"{genitive(name)} stadsdelsförvaltning",
             year=self.year,
             diary_number=f"{name[:3].upper()} {self.year - 1}/{self.random.randint(1, 999)}",
             issued_on=datetime.date(self.year - 1, 12, self.random.randint(1, 9)),
@@ -100,7 +101,7 @@ class _Maker:
             signed_by=self.random.choice(NAMES),
             signed_title="Stadsdelsdirektör",
             decisions=self._decisions(amount(turnover[-1].values[0]), decisions),
-            introduction=(Section(f"Nämndens planerade verksamhet {self.year}", 4, self._prose(2)),),
+            introduction=(self._introduction(board),),
             goals=self._goals(),
             budget=(overview, *areas),
             investment_prose=self._prose(1),
@@ -114,6 +115,11 @@ class _Maker:
             turnover=turnover,
             closing=(Section("Systematiskt kvalitetsarbete", 1), Section("Uppföljning", 4, self._prose(2))),
         )
+
+    def _introduction(self, board: str) -> Section:
+        """Prose that names the board, which no other place does in a document without a cover."""
+        first = f"{board} svarar för stadens verksamheter nära dem som bor här."
+        return Section(f"Nämndens planerade verksamhet {self.year}", 4, (first, *self._prose(2)))
 
     def _some(self, items: tuple[str, ...], least: int, most: int) -> list[str]:
         return self.random.sample(items, self.random.randint(least, min(most, len(items))))

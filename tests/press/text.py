@@ -86,6 +86,11 @@ class _Typescript:
             self.lines += [*RESIDUE, "Tjänsteutlåtande ", f"Sid {self.page} ({COUNT}) ", ""]
             self.fresh = self.traits.form_feeds
 
+    def keep(self, count: int) -> None:
+        """Begin the next page if fewer than `count` lines are left."""
+        if self.room < count and not self.fresh:
+            self.turn()
+
     def line(self, text: str) -> None:
         """One line; the first of a page begins with a blank or a form feed."""
         if self.room <= 0:
@@ -162,9 +167,11 @@ class _Setter:
         apart = block.text in ("Beskrivning", "Förväntat resultat")
         if block.level < 4 or apart:
             self.script.blank()
-        self.script.headings.setdefault(block.text, self.script.page)
         size = self.style.size * (1.15 if block.level < 4 else 1)
-        for line in self._broken(block.text, self.width, self.style.headings, size, bold=True):
+        lines = self._broken(block.text, self.width, self.style.headings, size, bold=True)
+        self.script.keep(len(lines) + 3)
+        self.script.headings.setdefault(block.text, self.script.page)
+        for line in lines:
             self.script.line(line)
         if block.level in (2, 3) or apart:
             self.script.blank()
@@ -182,21 +189,27 @@ class _Setter:
         script = self.script
         script.blank()
         header = self._cells(grid, GridRow(grid.header, "bold"))
-        self._row(header, grid.picture_column)
-        for row in grid.rows:
-            cells, picture = self._cells(grid, row), row.picture
-            height = max(len(cell) for cell in cells)
-            if script.room < height + 1:
-                if self.split and script.room > 1 and height > 1:
-                    self.split = False
-                    count = script.room - 1
-                    self._row([cell[:count] for cell in cells], picture=picture)
-                    cells, picture = [cell[count:] for cell in cells if cell[count:]], False
+        rows = [(self._cells(grid, row), row.picture) for row in grid.rows]
+        script.keep(_height(header) + 2 + (2 if self.split else _height(rows[0][0]) + 4 * rows[0][1]))
+        self._row(grid, header, head=True)
+        for cells, picture in rows:
+            height = _height(cells) + 4 * picture
+            if script.room < height:
+                cells, picture = self._split(grid, cells, picture)
                 script.turn()
                 if self.style.repeat_header:
-                    self._row(header, grid.picture_column)
-            self._row(cells, picture=picture)
+                    self._row(grid, header, head=True)
+            self._row(grid, cells, picture)
         script.blank()
+
+    def _split(self, grid: Grid, cells: list[list[str]], picture: bool) -> tuple[list[list[str]], bool]:
+        """What is left of a row for the next page: all of it, or, where the style splits a row, its rest."""
+        count = self.script.room - 4 * picture - 1
+        if not self.split or count < 1 or _height(cells) <= count:
+            return cells, picture
+        self.split = False
+        self._row(grid, [cell[:count] for cell in cells], picture)
+        return [cell[count:] for cell in cells if cell[count:]], False
 
     def _cells(self, grid: Grid, row: GridRow) -> list[list[str]]:
         """The lines of each cell; an empty cell has one empty line."""
@@ -207,23 +220,37 @@ class _Setter:
             for text, width in zip(row.cells, widths, strict=True)
         ]
 
-    def _row(self, cells: list[list[str]], extra_blank: bool = False, picture: bool = False) -> None:
-        """The cells of a row one after the other: a cell of several lines ends a group."""
+    def _row(self, grid: Grid, cells: list[list[str]], picture: bool = False, head: bool = False) -> None:
+        """The cells of a row one after the other. A cell of several lines ends a group.
+
+        A label of two lines stands in one group with its figures, as the figures stand beside its second line.
+        """
         script = self.script
         if picture:
             for line in (" ", " ", ""):
                 script.line(line)
             cells = cells[1:]
-        beside = " " if extra_blank else ""
+        beside = " " if head and grid.picture_column else ""
         for index, lines in enumerate(cells):
             if len(lines) == 1:
                 beside += lines[0] or " "
                 continue
-            for line in (beside + lines[0], *lines[1:]):
+            *before, last = lines
+            script.line(beside + before[0])
+            for line in before[1:]:
                 script.line(line)
+            if len(lines) == 2 and index == 0 and not head and grid.figures[-1]:
+                beside = last
+                continue
+            script.line(last)
             beside = ""
             if index < len(cells) - 1:
                 script.blank()
         if beside:
             script.line(beside)
         script.blank()
+
+
+def _height(cells: list[list[str]]) -> int:
+    """How many lines a row takes, at most."""
+    return sum(len(lines) + 1 for lines in cells if len(lines) > 1) + 1

@@ -20,14 +20,25 @@ Variation = Callable[[Plan], Plan]
 def other_board(plan: Plan, name: str, printed: str | None = None) -> Plan:
     """The plan of another board: `Farsta`, `Södermalm` (in the genitive: `Södermalms stadsdelsnämnd`).
 
-    `printed` is how the text spells it where that differs (`Hägersten- Älvsjö`). A name that ends with a vowel
-    takes no genitive s, as the boards write it.
+    `printed` is how the text spells it where that differs (`Hägersten- Älvsjö`).
     """
-    genitive = name if name[-1] in "aeiouyåäös" else f"{name}s"
     old = plan.board.removesuffix(" stadsdelsnämnd")
-    pattern = re.compile(r"[- ]+".join(re.escape(part) for part in re.split(r"[- ]+", old)))
-    plan = _texts(plan, lambda text: pattern.sub(printed or name, text))
-    return replace(plan, board=f"{genitive} stadsdelsnämnd", administration=f"{genitive} stadsdelsförvaltning")
+    pattern = re.compile(r"[- ]+".join(re.escape(part) for part in re.split(r"[- ]+", old)) + r"( stadsdels)?")
+
+    def rename(match: re.Match[str]) -> str:
+        return f"{genitive(printed or name)}{match[1]}" if match[1] else printed or name
+
+    plan = _texts(plan, lambda text: pattern.sub(rename, text))
+    return replace(
+        plan,
+        board=f"{genitive(name)} stadsdelsnämnd",
+        administration=f"{genitive(name)} stadsdelsförvaltning",
+    )
+
+
+def genitive(name: str) -> str:
+    """A board's name as it stands before `stadsdelsnämnd`: one that ends with a vowel takes no s."""
+    return name if name[-1] in "aeiouyåäös" else f"{name}s"
 
 
 def other_year(plan: Plan, year: int) -> Plan:
