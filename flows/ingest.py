@@ -21,9 +21,11 @@ from prefect.tasks import Task
 
 from pipeline.run import Batch, Limits, Outcome, Report, processors
 from pipeline.run.files import RawFile
+from pipeline.shell.query import ask
 from pipeline.shell.show import line_of, summary
 
 RAW, STAGED, WAREHOUSE = Path("raw"), Path("staged"), Path("warehouse.duckdb")
+EXAMPLE = "select * from budget_year_over_year order by all limit 5"
 
 
 def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
@@ -89,6 +91,8 @@ def main() -> None:
     """What `make run` runs: the flow on `raw/`, then its summary and one query on what it made."""
     report = ingest()
     print("\n".join(summary(report, WAREHOUSE)))
+    print(f'\ntjut sql "{EXAMPLE}"')
+    ask(WAREHOUSE, EXAMPLE, "table")
     sys.exit(1 if report.bad else 0)
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from pipeline.read import READERS
+
 MEGABYTE = 1_000_000
 OK, SOME_BAD, FAILED, INTERRUPTED = 0, 1, 3, 130
 
@@ -96,7 +98,7 @@ def run(
 @click.argument("file", type=FILE)
 @click.option("--format", "form", type=click.Choice(["json", "csv", "parquet"]), default="json", show_default=True)
 @click.option("--out", type=FOLDER, help="Folder to write to; JSON goes to standard output without it.")
-@click.option("--reader", default="pdfplumber", show_default=True, help="The library that reads a PDF.")
+@click.option("--reader", type=click.Choice(READERS), default=READERS[0], show_default=True, help="Who reads a PDF.")
 def extract(file: Path, form: str, out: Path | None, reader: str) -> int:
     """Read one FILE and write its tables; nothing else is touched.
 

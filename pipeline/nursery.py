@@ -25,6 +25,9 @@ from pipeline.refusal import Reason, Refused
 from pipeline.worker import MESSAGE_BYTES, Limits
 
 PR_SET_PDEATHSIG = 1
+LAST_WORDS_BYTES = 4096
+# What Rust and C++ print before they abort for want of memory.
+NO_MEMORY = (b"memory allocation of ", b"std::bad_alloc", b"Out of memory")
 
 
 def main() -> None:
@@ -51,19 +54,23 @@ def _keep(function: Callable[..., Any], job: dict[str, Any], answer_to: int, nur
     _die_with(nursery)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     limits = Limits(**job["limits"])
-    receive, send = os.pipe()
+    answers, answer = os.pipe()
+    noises, noise = os.pipe()
     keeper = os.getpid()
     worker = os.fork()
     if worker == 0:
         os.close(answer_to)
-        _work(function, job["arguments"], limits, send, keeper)
+        _work(function, job["arguments"], limits, answer, noise, keeper)
     os.setpgid(worker, worker)
-    os.close(send)
-    said = _read(receive, time.monotonic() + limits.seconds)
+    os.close(answer)
+    os.close(noise)
+    said, last_words = _listen(answers, noises, time.monotonic() + limits.seconds)
     os.killpg(worker, signal.SIGKILL)  # with whatever processes it started; one that has ended keeps its status
     status = os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1])
     if said is None or status == -signal.SIGXCPU:
         said = _refusal(Reason.TOO_SLOW, f"more than {limits.seconds:g} seconds")
+    elif not said and any(sign in last_words for sign in NO_MEMORY):
+        said = _too_much(limits)
     elif not said:
         ending = f"by signal {signal.Signals(-status).name}" if status < 0 else f"with status {status}, saying nothing"
         said = _refusal(Reason.CRASHED, f"its worker process ended {ending}")
@@ -72,12 +79,14 @@ def _keep(function: Callable[..., Any], job: dict[str, Any], answer_to: int, nur
     os._exit(0)
 
 
-def _work(function: Callable[..., Any], arguments: list[str], limits: Limits, send: int, keeper: int) -> NoReturn:
+def _work(
+    function: Callable[..., Any], arguments: list[str], limits: Limits, send: int, noise: int, keeper: int
+) -> NoReturn:
     """In the worker: does the work and says what came of it."""
     _die_with(keeper)
-    silence = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):  # what libraries print about a document is not for the terminal of a run
-        os.dup2(silence, stream)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    for stream in (1, 2):  # what libraries print about a document is not for the terminal of a run
+        os.dup2(noise, stream)
     _bound(limits)
     try:
         said = json.dumps({"value": function(*arguments)}).encode()
@@ -115,22 +124,31 @@ def _die_with(parent: int) -> None:
         os._exit(1)
 
 
-def _read(receive: int, deadline: float) -> bytes | None:
-    """All that comes until the other end is closed; None if the time is over first."""
-    parts: list[bytes] = []
-    while True:
-        ready, _, _ = select.select([receive], [], [], max(0.0, deadline - time.monotonic()))
+def _listen(answers: int, noises: int, deadline: float) -> tuple[bytes | None, bytes]:
+    """All that comes until the answer is complete, None if the time is over first; and the end of the noise."""
+    said, noise, open_ends = b"", b"", {answers, noises}
+    while answers in open_ends:
+        ready, _, _ = select.select(list(open_ends), [], [], max(0.0, deadline - time.monotonic()))
         if not ready:
-            return None
-        part = os.read(receive, MESSAGE_BYTES)
-        if not part:
-            return b"".join(parts)
-        parts.append(part)
+            return None, noise
+        for end in ready:
+            part = os.read(end, MESSAGE_BYTES)
+            if not part:
+                open_ends.discard(end)
+            elif end == answers:
+                said += part
+            else:
+                noise = (noise + part)[-LAST_WORDS_BYTES:]
+    return said, noise
 
 
 def _write(send: int, said: bytes) -> None:
     with open(send, "wb") as stream:
         stream.write(said)
+
+
+def _too_much(limits: Limits) -> bytes:
+    return _refusal(Reason.TOO_MUCH_MEMORY, f"more than {limits.memory_bytes / 1e6:.0f} MB")
 
 
 def _refusal(reason: Reason, seen: str) -> bytes:
@@ -140,7 +158,7 @@ def _refusal(reason: Reason, seen: str) -> bytes:
 def _answer(error: BaseException, limits: Limits) -> bytes:
     """What to say about a call that did not end well."""
     if _wants_memory(error):
-        return _refusal(Reason.TOO_MUCH_MEMORY, f"more than {limits.memory_bytes / 1e6:.0f} MB")
+        return _too_much(limits)
     if isinstance(error, Refused):
         return _refusal(error.reason, error.seen)
     if isinstance(error, OSError):

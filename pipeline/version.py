@@ -15,7 +15,7 @@ APART = frozenset(
     f"pipeline/{name}"
     for name in ("audit", "cli.py", "nursery.py", "outcome.py", "run", "shell", "version.py", "warehouse", "worker.py")
 )
-LIBRARIES = ("pdfplumber", "pdfminer.six", "pypdfium2", "pandera", "pandas", "pyarrow", "duckdb")
+LIBRARIES = ("pdf_oxide", "pdfplumber", "pdfminer.six", "pypdfium2", "pandera", "pandas", "pyarrow", "duckdb")
 
 
 @cache

@@ -19,7 +19,7 @@ from pipeline.version import code_version, library_versions
 EXTRACT = "tests.fakes:extract"
 
 
-def extract(path: str, name: str, staged: str) -> dict[str, Any]:
+def extract(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:
     content = Path(path).read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
     word, _, rest = content.decode().strip().partition(" ")
@@ -28,7 +28,7 @@ def extract(path: str, name: str, staged: str) -> dict[str, Any]:
             raise Refused(Reason(rest), "seen in it")
         case "quarantine":
             return Outcome(name, Fate.QUARANTINED, sha256, reason="contract", failures=("a", "b")).to_json()
-        case "crash":
+        case "crash" if not rest or rest == reader:
             os.abort()
         case "hang":
             Path(staged, "hanging").touch()
@@ -55,5 +55,5 @@ def publish(staged: Path, warehouse: Path, runs: Sequence[RunEntry]) -> None:
     warehouse.write_text("\n".join(sorted(path.parent.name for path in staged.glob("*/manifest.json"))))
 
 
-def refuse_all(path: str, name: str, staged: str) -> dict[str, Any]:
+def refuse_all(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:
     raise Refused(Reason.DAMAGED, "by a stricter reader")

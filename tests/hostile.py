@@ -66,6 +66,17 @@ def eat_and_blame_the_file() -> None:
         raise Refused(Reason.DAMAGED, "cannot read it") from error
 
 
+def abort_for_memory() -> None:
+    """As Rust does."""
+    os.write(2, b"memory allocation of 9000000000 bytes failed\n")
+    os.abort()
+
+
+def chatter_without_end() -> None:
+    while True:
+        os.write(2, b"noise" * 10_000)
+
+
 def leave() -> None:
     os._exit(0)
 

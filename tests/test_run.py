@@ -18,6 +18,7 @@ import pytest
 
 from pipeline.audit.ledger import Ledger
 from pipeline.outcome import Fate
+from pipeline.read import READERS
 from pipeline.run import Batch, Busy, Limits, Report, work_off
 from pipeline.run.files import files_of, printable
 from tests import fakes
@@ -91,6 +92,12 @@ def test_a_second_run_reads_nothing_again(house: House) -> None:
         "a.pdf": "unchanged",
         "b.pdf": "refused",
     }
+
+
+def test_what_crashes_the_daily_reader_is_left_to_the_reference_reader(house: House) -> None:
+    house.put("a.pdf", f"crash {READERS[0]}")
+    house.put("b.pdf", f"crash {READERS[-1]}")
+    assert house.fates() == {"a.pdf": "published", "b.pdf": "published"}
 
 
 def test_a_lost_warehouse_is_made_again(house: House) -> None:
@@ -325,6 +332,7 @@ def test_interrupting_quarantines_nothing(house: House) -> None:
 
 KILLED = """
 from pathlib import Path
+from pipeline.read import READERS
 from pipeline.run import Batch, work_off
 from tests import fakes
 here = Path({folder!r})

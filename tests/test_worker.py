@@ -53,7 +53,7 @@ def test_a_fresh_process_is_cheap(workers: Workers) -> None:
     assert (time.perf_counter() - start) / 20 < 0.1
 
 
-@pytest.mark.parametrize("kind", ["loop", "deaf_loop", "sleep"])
+@pytest.mark.parametrize("kind", ["loop", "deaf_loop", "sleep", "chatter_without_end"])
 def test_what_never_ends_is_ended(workers: Workers, kind: str) -> None:
     start = time.perf_counter()
     refused = refusal(workers, kind)
@@ -68,7 +68,7 @@ def test_what_a_worker_started_ends_with_it(workers: Workers, tmp_path: Path) ->
     until(lambda: gone(int(note.read_text())))
 
 
-@pytest.mark.parametrize("kind", ["eat", "eat_at_once", "eat_and_blame_the_file"])
+@pytest.mark.parametrize("kind", ["eat", "eat_at_once", "eat_and_blame_the_file", "abort_for_memory"])
 def test_what_eats_memory_is_stopped(workers: Workers, kind: str) -> None:
     refused = refusal(workers, kind)
     assert refused.reason is Reason.TOO_MUCH_MEMORY

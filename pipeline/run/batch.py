@@ -11,10 +11,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from pipeline.audit.ledger import Ledger, RunEntry
 from pipeline.outcome import Fate, Outcome
+from pipeline.read import READERS
 from pipeline.refusal import Reason, Refused
 from pipeline.run.files import RawFile, files_of
 from pipeline.run.lock import only_run
@@ -121,8 +122,7 @@ class Batch:
         """
         started = time.monotonic()
         try:
-            said = self._workers.call(str(file.path), file.name, str(self.staged))
-            outcome = Outcome.from_json(said)
+            outcome = Outcome.from_json(call_reader(self._workers, str(file.path), file.name, str(self.staged)))
         except Refused as refused:
             outcome = Outcome.refusal(file.name, file.sha256, refused)
         outcome = replace(outcome, seconds=round(time.monotonic() - started, 3))
@@ -171,6 +171,19 @@ class Batch:
             [(outcome.file, outcome.bad, outcome.sha256, outcome.reason) for outcome in outcomes],
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def call_reader(workers: Workers, *arguments: str, reader: str = READERS[0]) -> Any:
+    """`workers.call(*arguments, reader)`; a file that crashes the reader is left to the reference reader.
+
+    The second reader has a process of its own, too. Raises what the call raises.
+    """
+    try:
+        return workers.call(*arguments, reader)
+    except Refused as refused:
+        if refused.reason is not Reason.CRASHED or reader == READERS[-1]:
+            raise
+    return workers.call(*arguments, READERS[-1])
 
 
 def _duplicate(file: RawFile, same: RawFile) -> Outcome:

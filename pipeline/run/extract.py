@@ -11,7 +11,7 @@ from pipeline.read import read
 from pipeline.stage import ContractBroken, stage
 
 
-def extract(path: str, name: str, staged: str, reader: str = "pdfplumber") -> dict[str, Any]:
+def extract(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:
     """The outcome of the file at `path`, called `name` in it, as JSON can hold it.
 
     Raises Refused for a file that is no readable plan, OSError if `staged` cannot be written.

@@ -9,7 +9,7 @@ import click
 import duckdb
 
 from pipeline.outcome import Outcome
-from pipeline.run.batch import EXTRACT
+from pipeline.run.batch import EXTRACT, call_reader
 from pipeline.run.files import printable
 from pipeline.shell.show import line_of
 from pipeline.worker import Limits, Workers
@@ -22,7 +22,8 @@ def extract_single(file: Path, form: str, out: Path | None, reader: str, *, func
     """
     with tempfile.TemporaryDirectory(prefix="tjut-") as staged:
         with Workers(function, Limits()) as workers:
-            outcome = Outcome.from_json(workers.call(str(file), printable(file.name), staged, reader))
+            said = call_reader(workers, str(file), printable(file.name), staged, reader=reader)
+            outcome = Outcome.from_json(said)
         tables = sorted(Path(staged).glob("*/*.parquet"))
         if outcome.bad:
             return outcome
