@@ -15,7 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from contracts import CONTRACTS
 from pipeline.audit.ledger import Ledger
 from pipeline.outcome import Fate
 from pipeline.read import READERS
@@ -204,7 +207,7 @@ def test_hostile_names_are_names(house: House) -> None:
     assert len(report.outcomes) == len(names) - 1  # "..pdf" begins with a dot
     assert {outcome.fate for outcome in report.outcomes} == {Fate.PUBLISHED}
     assert all(outcome.file.isprintable() for outcome in report.outcomes)
-    assert {"new\\nline.pdf", "latin-\\xe5.pdf", "\\x1b[31mred.pdf"} <= {outcome.file for outcome in report.outcomes}
+    assert {"new\\nline.pdf", "latin-\\udce5.pdf", "\\x1b[31mred.pdf"} <= {outcome.file for outcome in report.outcomes}
 
 
 def test_what_is_no_file_is_told_or_left_out(house: House, tmp_path: Path) -> None:
@@ -251,6 +254,13 @@ def test_printable_names_stay_as_they_are() -> None:
     assert printable("å b'\".pdf") == "å b'\".pdf"
 
 
+@given(st.lists(st.text(st.characters(codec="utf-8") | st.sampled_from("\\xn\n85\x85\udc85\udcff\x1b")), unique=True))
+def test_different_names_stay_different_in_print(names: list[str]) -> None:
+    printed = [printable(name) for name in names]
+    assert len(set(printed)) == len(names)
+    assert all(name.isprintable() for name in printed)
+
+
 def test_the_ledger_knows_each_run(house: House) -> None:
     house.put("a.pdf", "good a")
     house.put("b.pdf", "refuse encrypted")
@@ -267,6 +277,21 @@ def test_the_ledger_knows_each_run(house: House) -> None:
     refused = first.outcomes[1]
     assert (refused.reason, refused.seen) == ("encrypted", "seen in it")
     assert "password" in (refused.advice or "")
+
+
+def test_the_ledger_has_the_columns_of_its_contracts(house: House) -> None:
+    house.put("a.pdf", "good a")
+    house.put("b.pdf", "refuse encrypted")
+    house.put("c.pdf", "good a")
+    house.put("d.pdf", "quarantine")
+    entry = house.run().entry
+    assert set(entry.row()) == {column.name for column in CONTRACTS["run"].columns}
+    columns = {column.name: column for column in CONTRACTS["run_document"].columns}
+    for row in entry.document_rows():
+        assert set(row) == set(columns)
+        assert [name for name, value in row.items() if value is None and not columns[name].nullable] == []
+    assert {row["outcome"] for row in entry.document_rows()} == set(columns["outcome"].allowed)
+    assert {fate.value for fate in Fate} - {"unchanged"} == set(columns["outcome"].allowed)
 
 
 def test_a_torn_ledger_line_is_passed_over(house: House) -> None:

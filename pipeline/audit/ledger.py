@@ -38,6 +38,25 @@ class RunEntry:
         counter = Counter(outcome.fate for outcome in outcomes)
         return {fate.value: counter[fate] for fate in Fate}
 
+    def row(self) -> dict[str, object]:
+        """The run as a row of the table `run`; times are UTC without a zone."""
+        return {
+            "run_id": self.run_id,
+            "started_at": self.started_at.replace(tzinfo=None),
+            "ended_at": self.ended_at.replace(tzinfo=None),
+            "code_version": self.code_version,
+            "libraries": json.dumps(self.libraries),
+            **{f"{fate}_count": self.counts[fate] for fate in Fate},
+        }
+
+    def document_rows(self) -> list[dict[str, object]]:
+        """The files of the run as rows of the table `run_document`."""
+        names = ("file", "sha256", "document_id", "reason", "seen", "advice", "seconds")
+        return [
+            {"run_id": self.run_id, "outcome": outcome.fate.value, **{name: getattr(outcome, name) for name in names}}
+            for outcome in self.outcomes
+        ]
+
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
         return cls(

@@ -29,9 +29,10 @@ class RawFile:
 
 
 def printable(name: str) -> str:
-    r"""A file name in one line: bytes that are no UTF-8 and characters that steer a terminal become `\xff`, `\n`."""
-    text = os.fsencode(name).decode("utf-8", "backslashreplace")
-    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
+    r"""A file name in one line, another for each name: `\n`, `\\`, and `\udcff` for a byte `ff` that is no UTF-8."""
+    return "".join(
+        sign if sign.isprintable() and sign != "\\" else sign.encode("unicode_escape").decode() for sign in name
+    )
 
 
 def files_of(raw: Path, largest: int) -> list[RawFile]:
