@@ -46,7 +46,7 @@ def strip(pages: Sequence[Page], keep: Callable[[Line], bool]) -> Stripped:
         kept: list[Line] = []
         for line in page.lines:
             place = _place(line, page)
-            printed = _printed_number(line) if place != "body" else None
+            printed = _printed_number(line, bare=(place, "#") in repeated) if place != "body" else None
             if printed and page.number not in numbers:
                 numbers[page.number] = printed
             if printed or _kind_alone(line, place) or (place, _shape(line)) in repeated:
@@ -66,8 +66,11 @@ def _place(line: Line, page: Page) -> str:
     return "bottom" if line.box.bottom > (1 - MARGIN / 2) * page.height else "body"
 
 
-def _printed_number(line: Line) -> PrintedNumber | None:
+def _printed_number(line: Line, *, bare: bool) -> PrintedNumber | None:
+    """The page number that a line in the margin prints; `bare` says that a number alone comes back page after page."""
     text = fold(line.text)
+    if bare and text.isdecimal():
+        return PrintedNumber(int(text), None)
     match = PAGE_NUMBER.search(text)
     if not match or len(text) > 90:
         return None
@@ -93,7 +96,9 @@ def _repeated(pages: Sequence[Page], keep: Callable[[Line], bool]) -> set[tuple[
     seen: Counter[tuple[str, str]] = Counter()
     for page in pages:
         margins = {
-            (place, _shape(line)) for line in page.lines if (place := _place(line, page)) in ("top", "bottom") and not keep(line)
+            (place, _shape(line))
+            for line in page.lines
+            if (place := _place(line, page)) in ("top", "bottom") and not keep(line)
         }
         seen.update(margins)
     return {key for key, count in seen.items() if count >= max(3, COMES_BACK * len(pages))}

@@ -47,7 +47,9 @@ def in_order(pages: Sequence[Page], numbers: dict[int, PrintedNumber]) -> Ordere
     _refuse_gaps(ordered, numbers)
     if ordered != list(kept):
         moved = [number for number, place in zip(kept, ordered, strict=True) if number != place]
-        mended.append(f"Sidorna ligger i fel ordning i filen ({', '.join(map(str, moved))}); de är lästa i nummerordning.")
+        mended.append(
+            f"Sidorna ligger i fel ordning i filen ({', '.join(map(str, moved))}); de är lästa i nummerordning."
+        )
     return Ordered(tuple(kept[number] for number in ordered), tuple(mended))
 
 
@@ -62,6 +64,8 @@ def _refuse_gaps(ordered: Sequence[int], numbers: dict[int, PrintedNumber]) -> N
     totals = Counter(printed.total for printed in numbers.values() if printed.total)
     total = totals.most_common(1)[0][0] if totals else None
     if total and ordered[-1] != total:
-        raise Refused(Reason.PAGES_MISSING, f"the pages say they are {total} in all, the last one is numbered {ordered[-1]}")
+        raise Refused(
+            Reason.PAGES_MISSING, f"the pages say they are {total} in all, the last one is numbered {ordered[-1]}"
+        )
     if total and ordered[0] != 1 and len(ordered) < total:
         raise Refused(Reason.PAGES_MISSING, f"{total} pages are announced, the first one is numbered {ordered[0]}")

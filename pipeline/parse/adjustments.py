@@ -60,9 +60,7 @@ def _chapter(plan: Plan) -> Iterator[Section]:
 
 
 def _tables(plan: Plan) -> list[tuple[Section, Table]]:
-    return [
-        (section, table) for section in plan.sections for table in section.tables if table.kind == "adjustment"
-    ]
+    return [(section, table) for section in plan.sections for table in section.tables if table.kind == "adjustment"]
 
 
 def _kind(section: Section, table: Table | None = None) -> str | None:
@@ -101,9 +99,7 @@ def _applications(text: str) -> list[str]:
     return re.split(rf"(?<=[.!?]) (?={APPLICATION.pattern} medel)", text)
 
 
-def _item(
-    ordinal: int, section: Section, text: str, lines: Sequence[Line], adjustments: Sequence[Record]
-) -> Record:
+def _item(ordinal: int, section: Section, text: str, lines: Sequence[Line], adjustments: Sequence[Record]) -> Record:
     category = BRACKETED_AMOUNT.sub("", section.heading.text)
     kind = _kind_of(section)
     found = amounts(text)

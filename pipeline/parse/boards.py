@@ -32,12 +32,15 @@ def _spelling(name: str) -> str:
 
 
 _KNOWN = re.compile(
-    "(?P<name>" + "|".join(_spelling(name) for name in BOARDS) + r")(?P<s>s?)\s+stadsdels-?\s?(?P<body>nämnd|förvaltning)\b",
+    "(?P<name>"
+    + "|".join(_spelling(name) for name in BOARDS)
+    + r")(?P<s>s?)\s+stadsdels-?\s?(?P<body>nämnd|förvaltning)\b",
     re.IGNORECASE,
 )
 _ANY = re.compile(
     r"\b(?P<name>[A-ZÅÄÖ][a-zåäöé]+(?:\s?-\s?[A-ZÅÄÖ][a-zåäöé]+)*(?: och [A-ZÅÄÖ][a-zåäöé]+)?)\s+stadsdels(?P<body>nämnd|förvaltning)\b"
 )
+_AREA = re.compile("|".join(rf"\b{_spelling(name)}\b" for name in BOARDS))
 _HYPHEN = re.compile(r"\s?-\s?")
 _NOT_A_NAME = {"Till", "Vår", "Denna", "Varje", "En", "Stockholms", "Respektive", "Berörd", "Aktuell"}
 
@@ -55,6 +58,11 @@ def board_names(text: str, body: str = "nämnd") -> list[str]:
         for match in _ANY.finditer(text)
         if match["name"] not in _NOT_A_NAME and _is(match, body)
     ]
+
+
+def area_names(text: str) -> list[str]:
+    """The boards whose area a text names without the word stadsdelsnämnd (only those with a name of their own)."""
+    return [_official(match.group(0), "s", "förvaltning") for match in _AREA.finditer(text)]
 
 
 def _is(match: re.Match[str], body: str) -> bool:

@@ -9,17 +9,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.document import Line
-from pipeline.parse.boards import board_key, board_names
+from pipeline.parse.boards import area_names, board_key, board_names
 from pipeline.parse.plan import Plan, record
 from pipeline.record import Record
 from pipeline.refusal import Reason, Refused
 from pipeline.swedish import fold, iso_date
 
-TITLE = re.compile(r"(?:[Ff]örslag till )?[Vv]erksamhetsplan(?: med budget| och budget)?(?: för)?(?: år)? ?(20\d\d)\b.*")
+TITLE = re.compile(
+    r"(?:[Ff]örslag till )?[Vv]erksamhetsplan(?: med budget| och budget)?(?: för)?(?: år)? ?(20\d\d)\b.*"
+)
 IN_TEXT = re.compile(r"verksamhetsplan(?:en)?(?: med budget)?(?: för)?(?: år)? (20\d\d)", re.IGNORECASE)
 BUDGET_YEAR = re.compile(r"\b(?:Budget|VP) (20\d\d)\b")
-OTHER_KINDS = re.compile(r"(?:Verksamhetsberättelse|Tertialrapport\s?\d?|Bokslut|Delårsrapport)\b.{0,20}\b20\d\d", re.IGNORECASE)
-DIARY_NUMBER = re.compile(r"(?:Dnr|Diarienummer|Diarienr)\b[.: ]*\s*(?P<number>[\w.-]*(?: [\w.-]+)??[ ]?\d+[/:-]\d[\d.-]*)", re.IGNORECASE)
+OTHER_KINDS = re.compile(
+    r"(?:Verksamhetsberättelse|Tertialrapport\s?\d?|Bokslut|Delårsrapport)\b.{0,20}\b20\d\d", re.IGNORECASE
+)
+DIARY_NUMBER = re.compile(
+    r"(?:Dnr|Diarienummer|Diarienr)\b[.: ]*\s*(?P<number>[\w.-]*(?: [\w.-]+)??[ ]?\d+[/:-]\d[\d.-]*)", re.IGNORECASE
+)
 SIGNATURE_TITLE = re.compile(r"(?:[Tt](?:f|illförordnad)\.? )?(?:[Ss]tadsdels|[Ff]örvaltnings)(?:direktör|chef)")
 NAME = re.compile(r"(?:[A-ZÅÄÖÉ][\w.'’-]*)(?: (?:af|av|de|von|der)| [A-ZÅÄÖÉ][\w.'’-]*){1,4}")
 
@@ -88,13 +94,14 @@ def _refuse_other_kinds(cover: Sequence[Line]) -> None:
 
 
 def _board(cover: Sequence[Line], lines: Sequence[Line]) -> Found | None:
-    """The board named most often on the cover, or else in the text."""
+    """The board named most often on the cover, or else in the text; failing that, the first of the known boards'
+    areas that the text names (`Invånare i Hässelby-Vällingby`)."""
     for held, body in ((cover, "nämnd"), (cover, "förvaltning"), (lines, "nämnd"), (lines, "förvaltning")):
         named = [Found(name, line) for line in held for name in board_names(fold(line.text), body)]
         if named:
             best = Counter(found.value for found in named).most_common(1)[0][0]
             return next(found for found in named if found.value == best)
-    return None
+    return next((Found(name, line) for line in lines for name in area_names(fold(line.text))), None)
 
 
 def _year(cover: Sequence[Line], lines: Sequence[Line]) -> Found | None:

@@ -16,7 +16,10 @@ from pipeline.swedish import amounts, fold, in_sek
 POINT = re.compile(r"(\d{1,3})\s*\.\s*(\S.*)?")
 ACTIONS = (
     (re.compile(r"ansök\w* om budgetjustering", re.IGNORECASE), "ansöker_budgetjustering"),
-    (re.compile(r"ansök\w* om (?:medel för kompetensutveckling|kompetensutvecklings\w*)", re.IGNORECASE), "ansöker_kompetensutvecklingsmedel"),
+    (
+        re.compile(r"ansök\w* om (?:medel för kompetensutveckling|kompetensutvecklings\w*)", re.IGNORECASE),
+        "ansöker_kompetensutvecklingsmedel",
+    ),
     (re.compile(r"\banmäl", re.IGNORECASE), "anmäler"),
     (re.compile(r"\bfastställ", re.IGNORECASE), "fastställer"),
 )
@@ -57,7 +60,9 @@ def _begins(number: int, rest: str | None, points: Sequence[tuple[int, list[Line
     last = points[-1][0] if points else 0
     if rest is None or not rest[0].isupper():
         return False
-    return number == last + 1 or (paragraph_start and last < number <= last + 20) or (paragraph_start and number == last)
+    return (
+        number == last + 1 or (paragraph_start and last < number <= last + 20) or (paragraph_start and number == last)
+    )
 
 
 def _decision(number: int, lines: list[Line], plan: Plan) -> Record:

@@ -105,4 +105,3 @@ def _results(goal: Goal) -> list[Record]:
                 )
             )
     return records
-

@@ -12,7 +12,9 @@ from pipeline.parse.words import INVESTMENTS
 from pipeline.record import Record
 from pipeline.swedish import amounts, in_mnkr
 
-NAME_WITH_AMOUNT = re.compile(r"\s*(?:,|:|–|-)?\s*(?:budget)?\s*\(?\d[\d ]*(?:,\d+)?\s*(?:mnkr|tkr|kr)\)?\s*$", re.IGNORECASE)
+NAME_WITH_AMOUNT = re.compile(
+    r"\s*(?:,|:|–|-)?\s*(?:budget)?\s*\(?\d[\d ]*(?:,\d+)?\s*(?:mnkr|tkr|kr)\)?\s*$", re.IGNORECASE
+)
 COST = re.compile(r"kostnad|budget|uppgår till|nycklade|tilldel|avsät", re.IGNORECASE)
 
 

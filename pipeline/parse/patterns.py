@@ -101,7 +101,8 @@ ACTIVITY = TablePattern(
     header=(re.compile(r"Aktivit[a-z]*$"), re.compile(r"Startd[a-z]*$"), re.compile(r"Slutd[a-z]*$")),
     header_word=_words(*_ACTIVITY_HEADER),
     whole_word=_whole(*_ACTIVITY_HEADER),
-    anchor=re.compile(rf"{ISO_DATE}|{YEAR}-\d{{2}}-?|{ISO_DATE} {ISO_DATE}"),
+    # A narrow column breaks a date (`2026-01-` / `01`): its beginning is enough.
+    anchor=re.compile(rf"{YEAR}-\d{{0,2}}-?\d{{0,2}}"),
     plain_columns=re.compile(r"\b(?:Startdatum|Slutdatum)"),
     plain_cells=activity_cells,
 )

@@ -114,5 +114,3 @@ def record(table: str, values: dict[str, tuple[object, Sequence[Line]]]) -> Reco
         if value is not None and lines:
             result.sources[column] = sources(lines)
     return result
-
-

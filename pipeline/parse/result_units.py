@@ -23,7 +23,8 @@ LONGEST_NAME = 90
 def result_units(plan: Plan) -> list[Record]:
     """One record for each unit, with the area it is listed under."""
     chapter = next(
-        (section for section in plan.sections if RESULT_UNITS.fullmatch(section.heading.text) and section.level <= 2), None
+        (section for section in plan.sections if RESULT_UNITS.fullmatch(section.heading.text) and section.level <= 2),
+        None,
     )
     if chapter is None:
         return []

@@ -25,7 +25,9 @@ def uninterpreted(plan: Plan) -> list[Record]:
     for section in plan.sections:
         for table in section.tables:
             for reason, cell in _troubles(section, table):
-                findings.append(_finding("uninterpreted", f"{reason} under ”{section.heading.text}”: ”{cell.text}”", cell.lines))
+                findings.append(
+                    _finding("uninterpreted", f"{reason} under ”{section.heading.text}”: ”{cell.text}”", cell.lines)
+                )
             reasons = [reason for reason, _ in _troubles(section, table)]
             if reasons:
                 records.append(unmapped(table, len(records) + 1, reasons[0]))
@@ -49,10 +51,15 @@ def _finding(rule: str, message: str, lines: Sequence[object]) -> Record:
 def _troubles(section: Section, table: Table) -> Iterator[tuple[str, Cell]]:
     """What of a table no rule interprets, each with the cell it is about."""
     if table.kind is None:
-        yield "Okänd tabell", next((cell for row in (table.header, *table.rows) for cell in row if cell.text), Cell("", ()))
+        yield (
+            "Okänd tabell",
+            next((cell for row in (table.header, *table.rows) for cell in row if cell.text), Cell("", ())),
+        )
     elif table.kind == "indicator":
         known = columns_by_name(table, INDICATOR_COLUMNS).values()
-        yield from (("Okänd kolumn", cell) for index, cell in enumerate(table.header) if index not in known and cell.text)
+        yield from (
+            ("Okänd kolumn", cell) for index, cell in enumerate(table.header) if index not in known and cell.text
+        )
         yield from (("Rad utan indikator", row[0]) for row in table.rows if not row[0].text)
         yield from _outside_goals(section, table)
     elif table.kind == "activity":
@@ -72,7 +79,11 @@ def _amount_troubles(table: Table) -> Iterator[tuple[str, Cell]]:
         figures = [cell for cell in row[1:] if cell.text]
         if label.startswith("*"):
             continue
-        yield from (("Cell utan läsbart belopp", cell) for cell in figures if number(cell.text) is None and not NO_FIGURE.fullmatch(cell.text))
+        yield from (
+            ("Cell utan läsbart belopp", cell)
+            for cell in figures
+            if number(cell.text) is None and not NO_FIGURE.fullmatch(cell.text)
+        )
         if not figures and label:
             yield "Rad utan belopp", row[0]
         if figures and not COUNT.sub("", label):

@@ -46,7 +46,9 @@ def _media_type(content: bytes, file_name: str) -> str:
         return PDF
     if Path(file_name).suffix.lower() in TEXT_SUFFIXES:
         return TEXT
-    raise Refused(Reason.NOT_PDF, f"no PDF header in the first {HEADER_WITHIN} bytes, and the name does not end in .txt")
+    raise Refused(
+        Reason.NOT_PDF, f"no PDF header in the first {HEADER_WITHIN} bytes, and the name does not end in .txt"
+    )
 
 
 def _text_pages(content: bytes) -> tuple[Page, ...]:
@@ -61,9 +63,9 @@ def _pdf_pages(content: bytes, reader: str) -> tuple[str, tuple[Page, ...]]:
 
     pages = _by_pdf_oxide(content) if reader == "pdf_oxide" else None
     by = reader
-    if pages is None or differs_from_pdfium(pages, content):
+    if pages is None or differs_from_pdfium(pages, content, exactly=True):
         by, pages = "pdfplumber", _by_pdfplumber(content)
-        difference = differs_from_pdfium(pages, content)
+        difference = differs_from_pdfium(pages, content, exactly=False)
         if difference:
             raise Refused(Reason.READ_IN_PART, difference)
     if not pages:

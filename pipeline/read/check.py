@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -19,9 +20,15 @@ LEAST_CHARACTERS = 30
 # Above this share of characters without a meaning (unmapped glyphs) the text is not the one that is printed.
 UNMAPPED_SHARE = 0.02
 
+# How pdfplumber prints a glyph that the file does not map to a character.
+_UNMAPPED = re.compile(r"\(cid:\d+\)")
 
-def differs_from_pdfium(pages: Sequence[Page], content: bytes) -> str | None:
-    """What of the pages does not agree with pdfium's reading of the same bytes; None when all does."""
+
+def differs_from_pdfium(pages: Sequence[Page], content: bytes, *, exactly: bool) -> str | None:
+    """What of the pages does not agree with pdfium's reading of the same bytes; None when all does.
+
+    `exactly`: to the character; else a few characters of a page may be counted differently.
+    """
     try:
         counted = _counts(content)
     except pypdfium2.PdfiumError as error:
@@ -29,8 +36,11 @@ def differs_from_pdfium(pages: Sequence[Page], content: bytes) -> str | None:
     if len(counted) != len(pages):
         return f"{len(pages)} pages are read, pdfium sees {len(counted)}"
     for page, count in zip(pages, counted, strict=True):
-        read = sum(len(word.text) for line in page.lines for word in line.words)
-        if abs(read - count) > max(FEW_CHARACTERS, SMALL_SHARE * count):
+        # pdfium leaves soft hyphens out.
+        read = sum(
+            len(_UNMAPPED.sub("?", word.text).replace("\u00ad", "")) for line in page.lines for word in line.words
+        )
+        if abs(read - count) > (0 if exactly else max(FEW_CHARACTERS, SMALL_SHARE * count)):
             return f"{read} characters of page {page.number} are read, pdfium sees {count}"
     return None
 
@@ -53,6 +63,6 @@ def refuse_without_text(pages: Sequence[Page]) -> None:
     if len(text) < LEAST_CHARACTERS * len(pages):
         raise Refused(Reason.NO_TEXT_LAYER, f"{len(text)} characters on {len(pages)} pages")
     meaningless = {char for char in set(text) if char == "\ufffd" or unicodedata.category(char) in ("Co", "Cn", "Cc")}
-    unmapped = len("(cid:1)") * text.count("(cid:") + sum(text.count(char) for char in meaningless)
+    unmapped = sum(map(len, _UNMAPPED.findall(text))) + sum(text.count(char) for char in meaningless)
     if unmapped > UNMAPPED_SHARE * len(text):
         raise Refused(Reason.NO_TEXT_LAYER, f"{unmapped} of {len(text)} characters are glyphs without a meaning")

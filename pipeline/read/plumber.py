@@ -16,6 +16,10 @@ from pipeline.read.rulings import rulings
 from pipeline.read.turn import Turn
 from pipeline.refusal import Reason, Refused
 
+# In WinAnsiEncoding all unused codes above 32 print a bullet (ISO 32000-1, annex D.2, note 3); pdfminer leaves them.
+# A soft hyphen has no name in Adobe's glyph list, so that pdfminer gives no character for it.
+SPECIAL = {"(cid:127)": "•", "": "\u00ad"}
+
 
 def pages_of(content: bytes) -> Iterator[Page]:
     """The pages of a PDF in the order of the file, each read whole and released before the next.
@@ -67,4 +71,5 @@ def _glyph(char: dict[str, Any], page: pdfplumber.page.Page, turn: Turn) -> Glyp
         baseline = float(page.height) - char["matrix"][5] + float(page.mediabox[1])
     else:
         baseline = bottom - 0.22 * char["size"]
-    return (round(baseline, 2), round(x0, 2), round(x1, 2), char["text"], round(char["size"], 1), char["fontname"])
+    text = SPECIAL.get(char["text"], char["text"])
+    return (round(baseline, 2), round(x0, 2), round(x1, 2), text, round(char["size"], 1), char["fontname"])

@@ -90,9 +90,7 @@ def ruled_columns(page: Page, header: Sequence[Line]) -> Columns | None:
     x0 = min(word.box.x0 for line in header for word in line.words)
     x1 = max(word.box.x1 for line in header for word in line.words)
     edges = merged(
-        rule.box.x0
-        for rule in page.rules
-        if not rule.horizontal and rule.box.top - 2 <= middle <= rule.box.bottom + 2
+        rule.box.x0 for rule in page.rules if not rule.horizontal and rule.box.top - 2 <= middle <= rule.box.bottom + 2
     )
     if len(edges) < 3 or edges[0] > x0 + 2 or edges[-1] < x1 - 2:
         return None

@@ -109,9 +109,7 @@ def _fragment(header: Header, following: Sequence[Line], page: Page) -> tuple[Fr
     return fragment, len(body)
 
 
-def _rows(
-    body: Sequence[Line], page: Page, columns: Columns, pattern: TablePattern, anchor_column: int
-) -> list[Cells]:
+def _rows(body: Sequence[Line], page: Page, columns: Columns, pattern: TablePattern, anchor_column: int) -> list[Cells]:
     rulings = horizontal_rulings(page, columns)
     rows = rows_of(
         body,
@@ -161,7 +159,7 @@ def _squeezed(header: Cells) -> str:
 
 def _goes_on(before: Fragment, after: Fragment) -> bool:
     same = before.pattern is after.pattern and len(before.columns) == len(after.columns)
-    return same and before.page < after.page and _squeezed(before.header) == _squeezed(after.header)
+    return same and before.page != after.page and _squeezed(before.header) == _squeezed(after.header)
 
 
 def _join(before: Fragment, after: Fragment) -> None:

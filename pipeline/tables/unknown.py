@@ -58,7 +58,10 @@ def _grids(page: Page) -> list[Box]:
 
 def _touch(one: Box, other: Box) -> bool:
     return (
-        one.x0 - 3 <= other.x1 and other.x0 - 3 <= one.x1 and one.top - 3 <= other.bottom and other.top - 3 <= one.bottom
+        one.x0 - 3 <= other.x1
+        and other.x0 - 3 <= one.x1
+        and one.top - 3 <= other.bottom
+        and other.top - 3 <= one.bottom
     )
 
 

@@ -106,16 +106,16 @@ class Unwrapper:
 
     def _broken(self, last: str, first: str, before: Line, width: float | None) -> bool:
         """Was a word broken here without a sign, because its column was narrower than it?"""
-        if width is None or not (last[-1:].isalpha() and first[:1].isalpha() and first[:1].islower()):
+        if not (last[-1:].isalpha() and first[:1].isalpha() and first[:1].islower()):
             return False
-        if before.box is None or width - before.box.width > NO_ROOM * _character_width(before.words[-1]):
-            return False
-        alone = len(before.words) == 1
         first_known, last_known = self._known[_bare(first)] > 0, self._known[_bare(last)] > 0
-        if self._known[_bare(last + first)]:
-            return alone or not (first_known and last_known)
+        whole = self._known[_bare(last + first)] > 0 and not (first_known and last_known)
+        if width is None or before.box is None:
+            return whole
+        if width - before.box.width > NO_ROOM * _character_width(before.words[-1]):
+            return False
         # Where a word breaks by force, what is left of it is hardly ever a word of its own.
-        return alone and not first_known
+        return whole or (len(before.words) == 1 and not first_known)
 
 
 def _running(line: Line) -> bool:

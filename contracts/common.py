@@ -1,0 +1,59 @@
+"""Columns that many tables share."""
+
+from contracts.model import Column
+
+ROW_ID = Column(
+    "row_id",
+    "text",
+    "Rad-id",
+    "Radens beständiga namn: dokument, tabell och radens egen nyckel.",
+    "farsta-2026-0574426b0bb7/indicator/1.1/3",
+)
+DOCUMENT_ID = Column(
+    "document_id",
+    "text",
+    "Dokument-id",
+    "Källfilen: nämnd, år och början av filens sha256.",
+    "farsta-2026-0574426b0bb7",
+)
+PAGE = Column("page", "integer", "Sida", "Sidan i filen där raden börjar, räknat från 1.", "17", least=1)
+ORDINAL = Column("ordinal", "integer", "Löpnummer", "Radens plats i tryckt ordning, från 1.", "3", least=1)
+GOAL_CODE = Column(
+    "goal_code", "text", "Målnummer", "Målets nummer som det är tryckt.", "1.2.1", pattern=r"\d+(\.\d+)*"
+)
+SET_BY = Column(
+    "set_by",
+    "text",
+    "Beslutad av",
+    "Vem som satt målet: fullmäktige under ett områdesmål, nämnden under ett nämndmål.",
+    "nämnd",
+    allowed=("kommunfullmäktige", "nämnd"),
+)
+BUDGET_KIND = Column(
+    "budget_kind",
+    "text",
+    "Budgetslag",
+    "Drift eller investering.",
+    "drift",
+    nullable=True,
+    allowed=("drift", "investering"),
+)
+CATEGORY_KEY = Column(
+    "category_key",
+    "text",
+    "Kategorinyckel",
+    "Samma för tabellens och rubrikens namn på en kategori: förenar ansökningarnas tabell med deras stycken.",
+    "biologisk-mångfald",
+)
+IS_TOTAL = Column("is_total", "boolean", "Summarad", "Sant för en rad som summerar andra.", "false")
+LABEL = Column("label", "text", "Radrubrik", "Radens rubrik som den är tryckt.", "varav vuxna")
+PARENT_LABEL = Column(
+    "parent_label",
+    "text",
+    "Överordnad rad",
+    "För en varav-rad rubriken på raden som den är en del av; den ska inte läggas till en gång till.",
+    "Individ- och familjeomsorg",
+    nullable=True,
+)
+
+OF_DOCUMENT = {"document_id": "document"}

@@ -1,0 +1,92 @@
+"""En motsägelse inom ett dokument, eller något som inte kunde tolkas: table `finding`."""
+
+from contracts.common import DOCUMENT_ID, OF_DOCUMENT, ORDINAL, ROW_ID
+from contracts.model import Column, Contract
+
+FINDING = Contract(
+    table="finding",
+    term="Iakttagelse",
+    row="En motsägelse inom ett dokument, eller något som inte kunde tolkas.",
+    natural_key=("ordinal",),
+    references=OF_DOCUMENT,
+    columns=(
+        ROW_ID,
+        DOCUMENT_ID,
+        ORDINAL,
+        Column(
+            "rule",
+            "text",
+            "Regel",
+            "Regelns namn.",
+            "net_is_costs_plus_income",
+        ),
+        Column(
+            "severity",
+            "text",
+            "Allvar",
+            "Fel, varning eller upplysning.",
+            "error",
+            allowed=(
+                "error",
+                "warning",
+                "note",
+            ),
+        ),
+        Column(
+            "message",
+            "text",
+            "Meddelande",
+            "Vad som inte stämmer, med båda siffrorna.",
+            "Summan är tryckt 446,2 men raderna blir 446,0.",
+        ),
+        Column(
+            "expected",
+            "number",
+            "Väntat",
+            "Siffran som de andra ger.",
+            "446.000000",
+            nullable=True,
+        ),
+        Column(
+            "actual",
+            "number",
+            "Tryckt",
+            "Siffran som är tryckt.",
+            "446.200000",
+            nullable=True,
+        ),
+        Column(
+            "difference",
+            "number",
+            "Skillnad",
+            "Tryckt minus väntat.",
+            "0.200000",
+            nullable=True,
+        ),
+        Column(
+            "suspect_row_id",
+            "text",
+            "Misstänkt rad",
+            "Raden som troligast är fel, där siffror korsar varandra.",
+            "farsta-2026-…/budget_line/1/2/1",
+            nullable=True,
+        ),
+        Column(
+            "suspect_column",
+            "text",
+            "Misstänkt kolumn",
+            "Kolumnen i den raden.",
+            "amount_mnkr",
+            nullable=True,
+        ),
+        Column(
+            "page",
+            "integer",
+            "Sida",
+            "Sidan det gäller.",
+            "58",
+            least=1,
+            nullable=True,
+        ),
+    ),
+)

@@ -1,0 +1,54 @@
+"""Ett mål i målträdet: table `goal`."""
+
+from contracts.common import DOCUMENT_ID, GOAL_CODE, OF_DOCUMENT, ORDINAL, PAGE, ROW_ID
+from contracts.model import Column, Contract
+
+GOAL = Contract(
+    table="goal",
+    term="Mål",
+    row="Ett mål i målträdet.",
+    natural_key=("goal_code",),
+    references=OF_DOCUMENT,
+    columns=(
+        ROW_ID,
+        DOCUMENT_ID,
+        ORDINAL,
+        GOAL_CODE,
+        Column(
+            "level",
+            "text",
+            "Målnivå",
+            "Inriktningsmål, mål för verksamhetsområdet eller nämndmål.",
+            "nämndmål",
+            allowed=(
+                "inriktningsmål",
+                "områdesmål",
+                "nämndmål",
+            ),
+        ),
+        Column(
+            "parent_code",
+            "text",
+            "Överordnat mål",
+            "Numret på målet ovanför.",
+            "1.2",
+            nullable=True,
+        ),
+        Column(
+            "title",
+            "text",
+            "Mål",
+            "Målets lydelse.",
+            "Äldre är trygga",
+        ),
+        Column(
+            "description",
+            "text",
+            "Beskrivning",
+            "Styckena under Beskrivning, ett radbyte mellan två.",
+            "För att …",
+            nullable=True,
+        ),
+        PAGE,
+    ),
+)
