@@ -75,6 +75,14 @@ CLAIM = Contract(
             nullable=True,
         ),
         Column(
+            "base_text",
+            "text",
+            "Jämförelse",
+            "Det som förändringen mäts mot, som det är tryckt; NULL där meningen inte säger det.",
+            "prognostiserad slutlig budget för år 2025",
+            nullable=True,
+        ),
+        Column(
             "level_mnkr",
             "mnkr",
             "Nivå",

@@ -34,7 +34,7 @@ def test_subject_level_direction_percent_and_amount_of_one_sentence() -> None:
         "text": "Nettobudgeten för parkerna uppgår till 1 801,3 mnkr vilket är en ökning av budget med 5,2 "
         "procentenheter, motsvarande 39,8 mnkr jämfört med budget 2025.",
         "subject": "Nettobudgeten för parkerna",
-        "direction": "increase",
+        "direction": "ökning",
         "percent": Decimal("5.2"),
         "percent_unit_text": "procentenheter",
         "amount_mnkr": Decimal("39.8"),
@@ -50,20 +50,20 @@ def test_subject_level_direction_percent_and_amount_of_one_sentence() -> None:
     [
         (
             "Budget för barn, kultur och fritid uppgår till 57,9 mnkr en minskning med 6 %, vilket motsvarar 3,5 mnkr.",
-            ("Budget för barn, kultur och fritid", "decrease", "6", "%", "3.5", "57.9"),
+            ("Budget för barn, kultur och fritid", "minskning", "6", "%", "3.5", "57.9"),
         ),
         (
             "Netto för bistånd uppgår till 60 mnkr motsvarande en ökning om 300 tkr, motsvarande 0,5 procent.",
-            ("Netto för bistånd", "increase", "0.5", "procent", "0.3", "60"),
+            ("Netto för bistånd", "ökning", "0.5", "procent", "0.3", "60"),
         ),
         (
             "Nämndens driftbudget har ökat med 93,3 miljoner kronor.",
-            ("Nämndens driftbudget", "increase", None, None, "93.3", None),
+            ("Nämndens driftbudget", "ökning", None, None, "93.3", None),
         ),
-        ("Fasta anslaget är uppräknat med 2,2 procent.", ("Fasta anslaget", "increase", "2.2", "procent", None, None)),
+        ("Fasta anslaget är uppräknat med 2,2 procent.", ("Fasta anslaget", "ökning", "2.2", "procent", None, None)),
         (
             "Kostnader och intäkter beräknas minska med 1 241,6 mnkr enligt tabell.",
-            ("Kostnader och intäkter", "decrease", None, None, "1241.6", None),
+            ("Kostnader och intäkter", "minskning", None, None, "1241.6", None),
         ),
     ],
 )  # fmt: skip

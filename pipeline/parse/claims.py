@@ -67,7 +67,7 @@ class _Level:
 def claims(paragraphs: Iterable[tuple[str, str, tuple[Source, ...]]]) -> list[Record]:
     """One record for each change in percent or money that the prose states, in the order of the text.
 
-    A paragraph is (path of its section, its text, where it is printed). `direction` is `increase` or `decrease`,
+    A paragraph is (path of its section, its text, where it is printed). `direction` is `ökning` or `minskning`,
     `level_mnkr` what the subject amounts to after the change, `percent_unit_text` the word printed for percent,
     `base_text` what the change is measured against, as printed. A claim whose subject stands in the sentence before
     has both sentences as its text.
@@ -91,7 +91,7 @@ def _paragraph_claims(text: str) -> Iterator[dict[str, Value]]:
             yield {
                 "text": f"{before} {sentence}" if carried else sentence,
                 "subject": level.subject if level else _verb_subject(sentence, change),
-                "direction": "decrease" if _DOWN.search(change["noun"] or change["verb"]) else "increase",
+                "direction": "minskning" if _DOWN.search(change["noun"] or change["verb"]) else "ökning",
                 **_figures(change),
                 "level_mnkr": level.amount if level else None,
                 "base_text": base,

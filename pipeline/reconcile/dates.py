@@ -1,0 +1,88 @@
+"""Rules on dates: activities inside the plan's year, nothing observed in the future, the plan issued when it can be."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from pipeline.reconcile.rule import Finding, Tables, on_page, plan_year, rule
+from pipeline.swedish import MONTHS, fold, months
+
+_MONTH = rf"(?:{'|'.join(MONTHS)}) \d{{4}}"
+# A number counted at a time: `(901 oktober 2025)`, `2 243 som var per den 31 mars 2025`.
+_OBSERVED = re.compile(
+    rf"\(\d[\d ]* (?:i |per )?(?P<bracket>{_MONTH})\)|\bvar per (?:den )?(?:\d{{1,2}} )?(?P<counted>{_MONTH})",
+    re.IGNORECASE,
+)
+
+
+@rule("activity_dates", "error")
+def activity_dates(tables: Tables) -> Iterator[Finding]:
+    """An activity ends no earlier than it starts. No tolerance."""
+    for row in tables.get("activity", []):
+        starts, ends = row["starts_on"], row["ends_on"]
+        if starts and ends and ends < starts:
+            yield Finding(
+                f"Aktiviteten ”{row['name']}” ({on_page(row.get('page'))}) slutar {ends} men börjar {starts}.",
+                row.get("page"),
+            )
+
+
+@rule("activity_year", "warning")
+def activity_year(tables: Tables) -> Iterator[Finding]:
+    """An activity of a plan goes on in the plan's year; one that goes on beyond it as well is a note."""
+    year = plan_year(tables)
+    for row in tables.get("activity", []):
+        starts, ends = row["starts_on"], row["ends_on"]
+        if not (year and starts and ends) or ends < starts or (starts.year == ends.year == year):
+            continue
+        outside = starts.year > year or ends.year < year
+        yield Finding(
+            f"Aktiviteten ”{row['name']}” ({on_page(row.get('page'))}) pågår {starts}–{ends}, "
+            f"{'helt' if outside else 'delvis'} utanför planens år {year}.",
+            row.get("page"),
+            severity="warning" if outside else "note",
+        )
+
+
+@rule("future_date", "warning")
+def future_date(tables: Tables) -> Iterator[Finding]:
+    """A number is given as counted in a month that lies after the plan was drawn up.
+
+    That is its date of issue; where none is printed, the plan's year had not begun.
+    """
+    drawn_up = _drawn_up(tables)
+    for section in tables.get("section", []):
+        for match in _OBSERVED.finditer(fold(str(section["text"] or ""))):
+            month = next(iter(months(match["bracket"] or match["counted"])), None)
+            if drawn_up and month and month > drawn_up:
+                page = section.get("page_first") or section.get("page")
+                yield Finding(
+                    f"”{match[0]}” under ”{section['heading']}” ({on_page(page)}) är en uppgift från framtiden: "
+                    f"planen är upprättad {_until(drawn_up, tables)}.",
+                    page,
+                )
+
+
+def _drawn_up(tables: Tables) -> datetime.date | None:
+    issued = _issued_on(tables)
+    year = plan_year(tables)
+    return issued or (datetime.date(year - 1, 12, 31) if year else None)
+
+
+def _until(drawn_up: datetime.date, tables: Tables) -> str:
+    return str(drawn_up) if _issued_on(tables) else f"senast {drawn_up}"
+
+
+def _issued_on(tables: Tables) -> datetime.date | None:
+    return next((row["issued_on"] for row in tables.get("document", []) if row.get("issued_on")), None)
+
+
+@rule("issue_year", "warning")
+def issue_year(tables: Tables) -> Iterator[Finding]:
+    """A plan is issued in the year before its own, or at the latest in it."""
+    issued, year = _issued_on(tables), plan_year(tables)
+    if issued and year and issued.year not in (year - 1, year):
+        page = next(iter(tables["document"])).get("page")
+        yield Finding(f"Planen för {year} är daterad {issued} ({on_page(page)}).", page)

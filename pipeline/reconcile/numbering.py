@@ -1,0 +1,129 @@
+"""Rules on numbers and names that must be whole and single: decisions, goals, what hangs on goals."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from pipeline.reconcile.rule import Finding, Row, Tables, on_page, rule
+from pipeline.swedish import fold
+
+ON_GOALS = {"indicator": "Indikatorn", "activity": "Aktiviteten", "expected_result": "Det förväntade resultatet"}
+
+
+@rule("decision_numbering", "error")
+def decision_numbering(tables: Tables) -> Iterator[Finding]:
+    """The points of decision are numbered 1, 2, 3 … without gap or repetition, in printed order. No tolerance."""
+    last = 0
+    for row in tables.get("decision", []):
+        number = int(row["number"])
+        if number != last + 1:
+            yield Finding(
+                f"Beslutspunkterna är inte numrerade i följd: efter {last} kommer {number} "
+                f"({on_page(row.get('page'))}).",
+                row.get("page"),
+            )
+        last = number
+
+
+@rule("goal_numbering", "error")
+def goal_numbering(tables: Tables) -> Iterator[Finding]:
+    """The goals under one goal are numbered from 1 without gap or repetition. No tolerance."""
+    children: dict[str, list[Row]] = defaultdict(list)
+    for row in tables.get("goal", []):
+        children[str(row["goal_code"]).rpartition(".")[0]].append(row)
+    for parent, rows in children.items():
+        last = 0
+        for row in rows:
+            number = int(str(row["goal_code"]).rpartition(".")[2])
+            if number != last + 1:
+                before = f"{parent}.{last}".lstrip(".") if last else f"början av {parent or 'målträdet'}"
+                yield Finding(
+                    f"Målen är inte numrerade i följd: efter {before} kommer {row['goal_code']} "
+                    f"({on_page(row.get('page'))}).",
+                    row.get("page"),
+                )
+            last = number
+
+
+@rule("goal_code_exists", "error")
+def goal_code_exists(tables: Tables) -> Iterator[Finding]:
+    """Every goal's parent, and every goal code of an indicator, activity or expected result, is a goal of the plan."""
+    known = {row["goal_code"] for row in tables.get("goal", [])}
+    for row in tables.get("goal", []):
+        if row["parent_code"] is not None and row["parent_code"] not in known:
+            yield Finding(
+                f"Målet {row['goal_code']} ({on_page(row.get('page'))}) hör till {row['parent_code']}, som inte finns.",
+                row.get("page"),
+            )
+    for table, word in ON_GOALS.items():
+        for row in tables.get(table, []):
+            if row["goal_code"] not in known:
+                yield Finding(
+                    f"{word} ”{_name(row)}” ({on_page(row.get('page'))}) hör till mål {row['goal_code']}, "
+                    "som inte finns.",
+                    row.get("page"),
+                )
+
+
+@rule("doubled_goal_row", "warning")
+def doubled_goal_row(tables: Tables) -> Iterator[Finding]:
+    """An indicator, activity or expected result stands twice under the same goal; a result unit twice in one area."""
+    for table, word in ON_GOALS.items():
+        yield from _doubled(tables.get(table, []), "goal_code", word, "under mål")
+    yield from _doubled(tables.get("result_unit", []), "area", "Resultatenheten", "under")
+
+
+def _doubled(rows: list[Row], within: str, word: str, under: str) -> Iterator[Finding]:
+    seen: dict[tuple[object, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        seen[(row[within], fold(_name(row)).casefold())].append(row)
+    for (place, _), same in seen.items():
+        if len(same) > 1:
+            pages = " och ".join(dict.fromkeys(on_page(row.get("page")) for row in same))
+            yield Finding(
+                f"{word} ”{_name(same[0])}” står {len(same)} gånger {under} {place} ({pages}).", same[1].get("page")
+            )
+
+
+@rule("doubled_decision", "warning")
+def doubled_decision(tables: Tables) -> Iterator[Finding]:
+    """Two points of decision have the same words."""
+    rows = tables.get("decision", [])
+    counts = Counter(fold(str(row["text"] or "")).casefold() for row in rows)
+    for text, count in counts.items():
+        if count > 1 and text:
+            same = [row for row in rows if fold(str(row["text"] or "")).casefold() == text]
+            numbers = " och ".join(str(row["number"]) for row in same)
+            yield Finding(
+                f"Besluten {numbers} lyder lika ({on_page(same[0].get('page'))}): ”{same[0]['text']}”.",
+                same[1].get("page"),
+            )
+
+
+@rule("indicator_targets", "error")
+def indicator_targets(tables: Tables) -> Iterator[Finding]:
+    """An indicator that stands at several places has the same target of kommunfullmäktige everywhere. No tolerance.
+
+    The board's own target may differ from goal to goal.
+    """
+    seen: dict[str, Row] = {}
+    for row in tables.get("indicator", []):
+        if row.get("kf_target_text"):
+            name = fold(str(row["name"])).casefold()
+            first = seen.setdefault(name, row)
+            one, other = _target(first), _target(row)
+            if one != other:
+                yield Finding(
+                    f"Indikatorn ”{row['name']}” har KF:s årsmål ”{first['kf_target_text']}” "
+                    f"({on_page(first.get('page'))}) och ”{row['kf_target_text']}” ({on_page(row.get('page'))}).",
+                    row.get("page"),
+                )
+
+
+def _target(row: Row) -> str:
+    return fold(str(row["kf_target_text"])).replace(" ", "")
+
+
+def _name(row: Row) -> str:
+    return str(row.get("name") or row.get("text") or "")

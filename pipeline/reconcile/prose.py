@@ -1,0 +1,52 @@
+"""Amounts that the prose names, as figures that can be held against the tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pipeline.reconcile.check import Figure, places
+from pipeline.reconcile.rule import Row, Tables
+from pipeline.swedish import amounts, fold, in_mnkr
+
+# An amount belongs to the words before it when no more than this stands between (`cirka`, `netto`, `totalt`).
+_GAP = re.compile(r"\s*(?:(?:cirka|ca|drygt|knappt|netto|totalt)\s*)*")
+
+
+def stated(
+    tables: Tables, words: re.Pattern[str], name: str, heading: re.Pattern[str] | None = None
+) -> Iterator[Figure]:
+    """The amounts in mnkr that stand right behind `words`, in sections whose heading path fits `heading`."""
+    for section in tables.get("section", []):
+        text = fold(str(section["text"] or ""))
+        if heading is None or heading.search(str(section["path"] or "")):
+            for match in words.finditer(text):
+                amount = _amount_at(text, match.end())
+                if amount is not None:
+                    yield figure(section, amount, name)
+
+
+def _amount_at(text: str, start: int) -> Decimal | None:
+    gap = _GAP.match(text, start)
+    begin = gap.end() if gap else start
+    return next((in_mnkr(found) for found in amounts(text[begin:]) if found.start == 0), None)
+
+
+def figure(section: Row, amount: Decimal, name: str) -> Figure:
+    """An amount of a section's text as a figure. Its place is known by section only."""
+    first, last = section.get("page_first") or section.get("page"), section.get("page_last")
+    return Figure(amount, name, "section", str(section["row_id"]), "text", first, places(amount), last)
+
+
+def heading_amount(section: Row) -> Decimal | None:
+    """The amount in mnkr in a headline (`Klimatinvesteringar (4,4 mnkr)`)."""
+    return next((in_mnkr(found) for found in amounts(str(section["heading"] or ""))), None)
+
+
+def printed_places(value: Decimal, text: str) -> int:
+    """The decimals that `value` is printed with in `text`; those of the value where the text does not show it."""
+    for match in re.finditer(r"(?<![\d,])\d{1,3}(?: \d{3})+(?:,\d+)?|(?<![\d,])\d+(?:,\d+)?", fold(text)):
+        if Decimal(match[0].replace(" ", "").replace(",", ".")) == abs(value):
+            return len(match[0].partition(",")[2])
+    return places(value)

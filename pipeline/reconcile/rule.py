@@ -1,0 +1,67 @@
+"""What a rule is, and the register of all rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from pipeline.reconcile.check import Check, Figure
+
+Row = dict[str, Any]
+Tables = dict[str, list[Row]]
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A contradiction that is no matter of arithmetic, or a failed check told in words."""
+
+    message: str
+    page: int | None = None
+    expected: Decimal | None = None
+    actual: Decimal | None = None
+    suspect: Figure | None = None
+    severity: Severity | None = None
+
+    @property
+    def difference(self) -> Decimal | None:
+        return None if self.actual is None or self.expected is None else self.actual - self.expected
+
+
+Judge = Callable[[Tables], Iterable[Check | Finding]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A named comparison: its function yields the checks that must hold, or findings outright."""
+
+    name: str
+    severity: Severity
+    judge: Judge
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(name: str, severity: Severity) -> Callable[[Judge], Judge]:
+    """Register a function as the rule `name`; a failed check of it has `severity`."""
+
+    def register(judge: Judge) -> Judge:
+        if name in RULES:
+            raise ValueError(f"two rules are named {name}")
+        RULES[name] = Rule(name, severity, judge)
+        return judge
+
+    return register
+
+
+def plan_year(tables: Tables) -> int | None:
+    """The year the plan is for."""
+    return next((int(row["plan_year"]) for row in tables.get("document", []) if row.get("plan_year")), None)
+
+
+def on_page(page: int | None) -> str:
+    """`sida 57` for a message."""
+    return "okänd sida" if page is None else f"sida {page}"

@@ -1,0 +1,128 @@
+"""Rules on the sums inside each table: net, totals, parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.reconcile.check import Check, Figure
+from pipeline.reconcile.grid import Column, Grid, GridRow, all_grids, budget_grids, turnover_grid
+from pipeline.reconcile.names import Name
+from pipeline.reconcile.rule import Tables, rule
+
+GROSS = ("kostnader", "intäkter", "mnkr", "antal")
+
+
+@rule("net", "error")
+def net(tables: Tables) -> Iterator[Check]:
+    """Netto = kostnader + intäkter in each row of a budget table and of the turnover table.
+
+    Tolerance: half a unit of the last printed place for each of the three figures; none in a document whose figures
+    add up as printed.
+    """
+    for grid in (*budget_grids(tables), turnover_grid(tables)):
+        for row in grid.rows:
+            for column, figure in row.figures.items():
+                gross = [row.figures.get((measure, *column[1:])) for measure in ("kostnader", "intäkter")]
+                if column[0] == "netto" and all(gross):
+                    parts = tuple((1, part) for part in gross if part)
+                    yield Check(figure, parts, "kostnader plus intäkter i samma rad")
+
+
+@rule("turnover_net", "warning")
+def turnover_net(tables: Tables) -> Iterator[Check]:
+    """A turnover change raises costs and income alike, so that its net is 0 (text of Omslutningsförändringar).
+
+    Tolerance as in `net`.
+    """
+    for row in turnover_grid(tables).rows:
+        costs, income = (row.figures.get((measure, "omslutning", 0)) for measure in ("kostnader", "intäkter"))
+        if costs and income:
+            yield Check(costs, ((-1, income),), "intäkterna med ombytt tecken (netto ska vara noll)")
+
+
+@rule("total", "error")
+def total(tables: Tables) -> Iterator[Check]:
+    """Each row of sums is the sum of the rows above it, `varav` rows not counted, in each column.
+
+    A table with several rows of sums may mean the rows since the last one, all rows, or the sums before: it is held
+    against the reading that comes nearest. Tolerance: half a unit of each figure added and of the sum.
+    """
+    for grid in all_grids(tables):
+        for index, row in enumerate(grid.rows):
+            if row.is_total:
+                for column, figure in row.figures.items():
+                    yield from _total(grid.rows[:index], column, figure)
+
+
+def _total(above: list[GridRow], column: Column, figure: Figure) -> Iterator[Check]:
+    last = max((index for index, row in enumerate(above) if row.is_total), default=-1)
+    readings = [
+        [row for row in above[last + 1 :] if row.is_summand],
+        [row for row in above if row.is_summand],
+        [row for row in above if row.is_total],
+    ]
+    summands = [[row.figures[column] for row in reading if column in row.figures] for reading in readings]
+    checks = [
+        Check(figure, tuple((1, part) for part in parts), "summan av raderna ovanför", unit=_unit(column))
+        for parts in summands
+        if parts
+    ]
+    if checks:
+        yield min(checks, key=lambda check: abs(check.residual()))
+
+
+@rule("subtotal", "error")
+def subtotal(tables: Tables) -> Iterator[Check]:
+    """The `varav` rows of a row add up to it, where they are all of its parts.
+
+    They are when they do so in some column that is not zero, or when the same parts make a whole in another table.
+    Tolerance as in `total`.
+    """
+    grids = list(all_grids(tables))
+    whole = _complete(grids)
+    for grid in grids:
+        for row in grid.rows:
+            parts = grid.parts_of(row)
+            if len(parts) > 1 and frozenset(part.name for part in parts) in whole:
+                for column, figure in row.figures.items():
+                    held = [part.figures[column] for part in parts if column in part.figures]
+                    if held:
+                        wording = "summan av dess varav-rader"
+                        yield Check(figure, tuple((1, part) for part in held), wording, unit=_unit(column))
+
+
+def _complete(grids: list[Grid]) -> set[frozenset[Name]]:
+    """The sets of names that are known to be all parts of something."""
+    found: set[frozenset[Name]] = set()
+    for grid in grids:
+        summands = [row for row in grid.rows if row.is_summand]
+        if grid.total and len(summands) > 1:
+            found.add(frozenset(row.name for row in summands))
+        for row in grid.rows:
+            parts = grid.parts_of(row)
+            if len(parts) > 1 and any(_closes(row, parts, column) for column in row.figures):
+                found.add(frozenset(part.name for part in parts))
+    return found
+
+
+def _closes(row: GridRow, parts: list[GridRow], column: Column) -> bool:
+    held = [part.figures[column].value for part in parts if column in part.figures]
+    return bool(held) and any(held) and sum(held) == row.figures[column].value
+
+
+@rule("part_within_whole", "error")
+def part_within_whole(tables: Tables) -> Iterator[Check]:
+    """No `varav` row has more costs or more income than the row it is part of.
+
+    Tolerance: half a unit of both figures. Net amounts can have either sign and are not compared.
+    """
+    for grid in all_grids(tables):
+        for row in grid.rows:
+            for part in grid.parts_of(row):
+                for column, figure in part.figures.items():
+                    if column[0] in GROSS and column in row.figures:
+                        yield Check(figure, ((1, row.figures[column]),), "hela raden", relation="within")
+
+
+def _unit(column: Column) -> str:
+    return "st" if column[0] == "antal" else "mnkr"
