@@ -62,7 +62,7 @@ def failures(tables: Mapping[str, pyarrow.Table]) -> list[Failure]:
 
 def _failures(table: str, frame: object, errors: object) -> list[Failure]:
     cases = errors.failure_cases  # type: ignore[attr-defined]
-    rows = frame["row_id"] if "row_id" in frame else None  # type: ignore[index,operator]
+    rows = frame.get("row_id")  # type: ignore[attr-defined]
     listed = []
     for case in cases.to_dict("records"):
         index = case["index"]

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pipeline.document import Box
 
-Value = str | int | bool | Decimal | datetime.date | None
+Value = str | int | float | bool | Decimal | datetime.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Record:
 
 @dataclass(slots=True)
 class Extraction:
-    """All that was read from one source file: one `document` record, and the rows of the other tables in printed order."""
+    """All that was read from one file: one `document` record, and the rows of the other tables in printed order."""
 
     document: Record
     records: list[Record]

@@ -28,7 +28,7 @@ ADVICE: dict[Reason, str] = {
     Reason.NOT_PDF: "Only PDF and plain text are read. Save or export the document as PDF.",
     Reason.DAMAGED: "The file is broken. Fetch it again, or open it in a viewer and print it to a new PDF.",
     Reason.ENCRYPTED: "The file needs a password. Ask the publisher for an open copy.",
-    Reason.NO_TEXT_LAYER: "The pages hold pictures or unmapped glyphs, not text. Get the original, or run OCR on it first.",
+    Reason.NO_TEXT_LAYER: "The pages hold pictures or unmapped glyphs, no text. Get the original, or run OCR first.",
     Reason.NOT_A_PLAN: "This is not a verksamhetsplan of a board. Move it out of the folder.",
     Reason.PAGES_MISSING: "Pages are missing, doubled or out of order. Fetch the whole document again.",
     Reason.READ_IN_PART: "Two readers disagree on how much the file holds. Print it to a new PDF and try that.",

@@ -57,6 +57,16 @@ def strip(pages: Sequence[Page], keep: Callable[[Line], bool]) -> Stripped:
     return Stripped(tuple(bare), tuple(furniture), numbers)
 
 
+def without_blank_ends(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """The pages of a text file without the blank lines at their ends, so that a paragraph goes on over the break."""
+    trimmed = []
+    for page in pages:
+        printed = [index for index, line in enumerate(page.lines) if line.text.strip()]
+        lines = page.lines[printed[0] : printed[-1] + 1] if printed else ()
+        trimmed.append(replace(page, lines=lines))
+    return tuple(trimmed)
+
+
 def _place(line: Line, page: Page) -> str:
     """`top`, `bottom`, or `body`; a line of a text file may be either margin."""
     if line.box is None:

@@ -67,10 +67,13 @@ class Grouping:
     def begins(self, group: Sequence[Line], line: Line) -> bool:
         """Does `line` begin a new block behind the lines of `group`?"""
         previous, text = group[-1], fold(line.text)
-        if BULLET.match(text) or self.known(text) is not None:
+        if self.known(text) is not None:
             return True
         style = style_of(line)
         if style != style_of(previous):
+            return True
+        # `– genom minskade utsläpp` goes on in a headline; in text a dash begins an item of a list.
+        if BULLET.match(text) and not (self.is_heading_style(style) and not self._gap(previous, line, style)):
             return True
         early = self.typography.ends_early(previous, line)
         closed = fold(previous.text).endswith(SENTENCE_END)
@@ -111,7 +114,7 @@ def _block(group: Sequence[Line], grouping: Grouping, unwrapper: Unwrapper) -> B
     text = unwrapper.text(group)
     style = style_of(group[0])
     mark = BULLET.match(text)
-    if not mark and len(text) <= LONGEST_HEADING:
-        if grouping.known(text) is not None or (grouping.is_heading_style(style) and any(map(str.isalpha, text))):
-            return Heading(text, grouping.level(text, style), tuple(group))
+    headed = grouping.known(text) is not None or (grouping.is_heading_style(style) and any(map(str.isalpha, text)))
+    if headed and not mark and len(text) <= LONGEST_HEADING:
+        return Heading(text, grouping.level(text, style), tuple(group))
     return Paragraph(text[mark.end() :] if mark else text, tuple(group), bullet=mark is not None)

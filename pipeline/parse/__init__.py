@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pipeline.blocks import plain, printed
 from pipeline.blocks.contents import without_contents, without_cover
-from pipeline.blocks.furniture import strip
-from pipeline.blocks.page_order import in_order
+from pipeline.blocks.furniture import strip, without_blank_ends
+from pipeline.blocks.page_order import Ordered, in_order
 from pipeline.document import Document, Line
 from pipeline.parse.adjustments import adjustment_items, budget_adjustments
 from pipeline.parse.budget import budget_lines, turnover_changes
@@ -56,12 +56,14 @@ def parse(document: Document) -> Extraction:
 def plan_of(document: Document) -> Plan:
     """The document taken apart into cover and sections."""
     stripped = strip(document.pages, _is_header_line)
-    ordered = in_order(stripped.pages, stripped.numbers)
+    plain_text = document.media_type == "text/plain"
+    # A text file keeps few page headers, if any: they do not tell whether pages are missing.
+    ordered = Ordered(without_blank_ends(stripped.pages)) if plain_text else in_order(stripped.pages, stripped.numbers)
     body = without_contents(ordered.pages)
     cover = without_cover(body.pages, DECISIONS)
     lines = [line for page in cover.pages for line in page.lines]
     unwrapper = Unwrapper(line for page in document.pages for line in page.lines)
-    if document.media_type == "text/plain":
+    if plain_text:
         items = plain_tables.flow(lines, PATTERNS, lambda text: known_level(text) is not None, unwrapper)
         blocks, set_off = plain.blocks_of(items, known_level, unwrapper), False
     else:

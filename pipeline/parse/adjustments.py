@@ -95,7 +95,7 @@ def adjustment_items(plan: Plan, adjustments: Sequence[Record], decisions: Seque
 
 
 def _applications(text: str) -> list[str]:
-    """The applications of a paragraph: a text file does not always tell where one paragraph ends and the next begins."""
+    """The applications of a paragraph: a text file does not always tell where a paragraph ends."""
     return re.split(rf"(?<=[.!?]) (?={APPLICATION.pattern} medel)", text)
 
 

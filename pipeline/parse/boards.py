@@ -37,9 +37,8 @@ _KNOWN = re.compile(
     + r")(?P<s>s?)\s+stadsdels-?\s?(?P<body>nämnd|förvaltning)\b",
     re.IGNORECASE,
 )
-_ANY = re.compile(
-    r"\b(?P<name>[A-ZÅÄÖ][a-zåäöé]+(?:\s?-\s?[A-ZÅÄÖ][a-zåäöé]+)*(?: och [A-ZÅÄÖ][a-zåäöé]+)?)\s+stadsdels(?P<body>nämnd|förvaltning)\b"
-)
+_NAME = r"[A-ZÅÄÖ][a-zåäöé]+"
+_ANY = re.compile(rf"\b(?P<name>{_NAME}(?:\s?-\s?{_NAME})*(?: och {_NAME})?)\s+stadsdels(?P<body>nämnd|förvaltning)\b")
 _AREA = re.compile("|".join(rf"\b{_spelling(name)}\b" for name in BOARDS))
 _HYPHEN = re.compile(r"\s?-\s?")
 _NOT_A_NAME = {"Till", "Vår", "Denna", "Varje", "En", "Stockholms", "Respektive", "Berörd", "Aktuell"}

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.document import Line
 from pipeline.parse.boards import area_names, board_key, board_names
@@ -110,7 +111,7 @@ def _year(cover: Sequence[Line], lines: Sequence[Line]) -> Found | None:
         if found:
             return found
     # The year may stand at the beginning of the next line.
-    for one, other in zip(lines, lines[1:], strict=False):
+    for one, other in pairwise(lines):
         match = IN_TEXT.search(f"{fold(one.text)} {fold(other.text)}")
         if match:
             return Found(match.group(1), one)
@@ -137,7 +138,7 @@ def _issued_on(cover: Sequence[Line]) -> tuple[datetime.date | None, Line | None
 
 def _signature(lines: Sequence[Line]) -> tuple[Found, Found] | None:
     """The name above `Stadsdelsdirektör`, and that title."""
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         title = SIGNATURE_TITLE.match(fold(line.text))
         name = NAME.match(fold(above.text))
         if title and name:

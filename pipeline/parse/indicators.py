@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.document import Table
+from pipeline.document import Line, Table
 from pipeline.parse.plan import record
 from pipeline.parse.tables import cell, columns_by_name, printed
 from pipeline.record import Record
@@ -44,7 +44,7 @@ def indicators(tables: Sequence[Table], goal_code: str, set_by: str) -> list[Rec
     return records
 
 
-def _target(prefix: str, value: tuple[str | None, Sequence[object]]) -> dict[str, tuple[object, Sequence[object]]]:
+def _target(prefix: str, value: tuple[str | None, Sequence[Line]]) -> dict[str, tuple[object, Sequence[Line]]]:
     """A target as printed and as meant."""
     text, lines = value
     meant = target(text or "")

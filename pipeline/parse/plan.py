@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.blocks.block import Block, Heading, Paragraph
-from pipeline.document import Cell, Document, Line, Table
+from pipeline.document import Document, Line, Table
 from pipeline.parse.words import ADJUSTMENTS, INVESTMENTS, OPERATIONS
 from pipeline.record import Record, Source
 from pipeline.tables.unwrap import Unwrapper

@@ -44,9 +44,7 @@ def _listed(sections: Sequence[Section], *, printed: bool) -> list[tuple[Section
     for section in sections:
         names = [paragraph for paragraph in section.paragraphs if _is_name(paragraph.text)]
         prose = len(names) < len(section.paragraphs)
-        if printed and names and not prose:
-            area = section
-        elif not printed and AREA.match(section.heading.text) and not prose:
+        if (printed and names and not prose) or (not printed and AREA.match(section.heading.text) and not prose):
             area = section
         elif not printed and area and not section.blocks:
             units.append((area, section.heading.text, section.heading.lines))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
+from typing import Final
 
 from pipeline.document import Box, Line, Word
 
@@ -13,7 +14,11 @@ from pipeline.document import Box, Line, Word
 # the text (a ligature may have several letters), the font size, and the font's name as the file gives it. A plain
 # tuple: a plan has 180 000 of them.
 Glyph = tuple[float, float, float, str, float, str]
-BASELINE, X0, X1, TEXT, SIZE, FONT = range(6)
+BASELINE: Final = 0
+X0: Final = 1
+X1: Final = 2
+TEXT: Final = 3
+SIZE: Final = 4
 
 # Readers disagree on how far a font reaches above and below its baseline; a word's box is taken from its size.
 ASCENT, DESCENT = 0.78, 0.22

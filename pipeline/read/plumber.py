@@ -38,7 +38,7 @@ def pages_of(content: bytes) -> Iterator[Page]:
 
 
 def _refusal(error: Exception) -> Refused:
-    """pdfminer raises whatever its parser stumbles on (IndexError, TypeError …): all of it means a damaged file."""
+    """The parser raises whatever its parser stumbles on (IndexError, TypeError …): all of it means a damaged file."""
     cause = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
     if isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError)):
         return Refused(Reason.ENCRYPTED, f"the file is encrypted ({type(cause).__name__})")

@@ -24,7 +24,7 @@ def pages_of(content: bytes) -> Iterator[Page]:
     text = _decode(content).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise Refused(Reason.EMPTY, "the file holds only white space")
-    raw = [line for line in re.split(r"\n|(?=\f)", text)]
+    raw = re.split(r"\n|(?=\f)", text)
     wrapped = [line for line in raw if len(line.strip()) > 40]
     tells_breaks = sum(line.endswith(" ") for line in wrapped) > MOSTLY * max(len(wrapped), 1)
     lines: dict[int, list[Line]] = {}

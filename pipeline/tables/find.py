@@ -52,11 +52,11 @@ def flow(pages: Sequence[Page], patterns: Sequence[TablePattern], unwrapper: Unw
     for page in pages:
         open_table = items[-1] if items and isinstance(items[-1], Fragment) else None
         for item in _page_items(page, patterns, open_table):
-            if isinstance(item, Fragment) and isinstance(before := items[-1] if items else None, Fragment):
-                if _goes_on(before, item):
-                    _join(before, item)
-                    continue
-            items.append(item)
+            before = items[-1] if items else None
+            if isinstance(item, Fragment) and isinstance(before, Fragment) and _goes_on(before, item):
+                _join(before, item)
+            else:
+                items.append(item)
     for item in items:
         if isinstance(item, Fragment):
             for cells in (item.header, *item.rows):
@@ -90,7 +90,7 @@ def _page_items(
 
 def _fragment(header: Header, following: Sequence[Line], page: Page) -> tuple[Fragment, int]:
     """The table below a header, and how many of the following lines it takes."""
-    figure = header.pattern.anchor if header.pattern.anchor_anywhere else None
+    figure = header.pattern.anchor if header.pattern.figures else None
     columns = ruled_columns(page, header.lines) or spaced_columns(header.lines, _likely_body(header, following), figure)
     cells = cells_of(header.lines, columns)
     anchor_column = max((index for index, cell in enumerate(cells) if cell), default=0)
@@ -164,12 +164,19 @@ def _goes_on(before: Fragment, after: Fragment) -> bool:
 
 def _join(before: Fragment, after: Fragment) -> None:
     rows = _leading_parted(before, after)
-    if before.rows and rows and (_nameless(before) or not after.owns(rows[0])):
-        if not (before.has_anchor(before.rows[-1]) and after.has_anchor(rows[0])):
-            first = rows.pop(0)
-            before.rows[-1] = tuple((*one, *other) for one, other in zip(before.rows[-1], first, strict=True))
+    if before.rows and rows and _is_rest(before, after, rows[0]):
+        first = rows.pop(0)
+        before.rows[-1] = tuple((*one, *other) for one, other in zip(before.rows[-1], first, strict=True))
     before.rows.extend(rows)
     before.last = after.last
+
+
+def _is_rest(before: Fragment, after: Fragment, row: Cells) -> bool:
+    """Is the first row of the continuation the rest of the last row before it? Never when both have an anchor, or
+    when it begins with a word that rows of their own begin with, unless the last row has no name yet."""
+    if before.has_anchor(before.rows[-1]) and after.has_anchor(row):
+        return False
+    return _nameless(before) or not after.owns(row)
 
 
 def _nameless(fragment: Fragment) -> bool:

@@ -12,10 +12,11 @@ class TablePattern:
     """A kind of table, told by words alone.
 
     `header` are beginnings of header words, one for a column, in the order of the columns: all must be there (a word
-    broken by a narrow column still has its beginning). `whole_word` fits each further word that a header may hold, `header_word`
-    also the rest of one that a narrow column has broken.
-    `anchor` fits a cell that each row has on exactly one line: in the last column that a header names, or in any
-    column but the first where `anchor_anywhere`. `own_row` fits the text of a line that never continues a row.
+    broken by a narrow column still has its beginning). `whole_word` fits each further word that a header may hold,
+    `header_word` also the rest of one that a narrow column has broken. `anchor` fits a cell that each row has on
+    exactly one line: in the last column that a header names, or in any but the first where `anchor_anywhere`.
+    `figures` says that all columns but the first hold figures. `own_row` fits the text of a line that never continues
+    a row.
 
     A text file has no positions: there `plain_columns` fits the beginning of each column's name but the first, and
     `plain_cells` parts the pieces of a row (between blank lines, unwrapped) into that many cells, or gives None
@@ -28,6 +29,7 @@ class TablePattern:
     whole_word: re.Pattern[str]
     anchor: re.Pattern[str]
     anchor_anywhere: bool = False
+    figures: bool = False
     own_row: re.Pattern[str] = re.compile(r"(?!)")
     plain_columns: re.Pattern[str] = re.compile(r"(?!)")
     plain_cells: Callable[[Sequence[str], int], list[str] | None] = lambda chunks, columns: None

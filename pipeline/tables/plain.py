@@ -148,7 +148,7 @@ def _row_part(held: Sequence[Line], pattern: TablePattern) -> bool:
     """Can what stands between a row and a header that comes again be a part of a row? Nothing can; or the beginning of
     a name, where names are long. Anything else (a note, prose, a headline) means that another table begins."""
     chunks = _chunks(held)
-    if not chunks or pattern.anchor_anywhere:
+    if not chunks or pattern.figures:
         return not chunks
     return len(chunks) == 1 and not fold(chunks[0].lines[-1].text).endswith((".", ":"))
 

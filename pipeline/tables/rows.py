@@ -11,6 +11,11 @@ from pipeline.tables.columns import Columns
 # A gap between rows stands out when it is wider than the other gaps by this many points.
 STANDS_OUT = 0.6
 
+# Rulings part the rows when there are at least this many bands for each anchor (a cell may have two lines that fit).
+ROWS_RULED = 0.6
+# Anchors nearer than this many font sizes stand in one row: cells of one and of two lines, centred beside each other.
+ONE_ROW = 0.9
+
 Cells = tuple[tuple[Line, ...], ...]
 
 
@@ -19,14 +24,15 @@ def rows_of(
 ) -> list[tuple[Line, ...]]:
     """The lines of each row.
 
-    Between two rulings stands one row, or several of which each holds one anchor; these are parted at the widest gap
-    between two anchors, or where no gap stands out, before the second (text is set at the top of its cell then).
-    Lines before the first anchor of an unruled table come first, as a row of their own: they go on from above.
+    Where rulings part the rows, a row is what stands between two. Where few or none do, each row holds one anchor;
+    rows are parted at the widest gap between two anchors, or where no gap stands out, before the second (text is set
+    at the top of its cell then).
     """
-    rows: list[tuple[Line, ...]] = []
-    for band in _bands(lines, rulings):
-        rows.extend(_parted(band, is_anchor, own_row))
-    return rows
+    bands = _bands(lines, rulings)
+    anchors = sum(is_anchor(line) for line in lines)
+    if len(bands) > 1 and len(bands) >= ROWS_RULED * anchors:
+        return [tuple(band) for band in bands]
+    return [row for band in bands for row in _parted(band, is_anchor, own_row)]
 
 
 def _bands(lines: Sequence[Line], rulings: Sequence[float]) -> list[list[Line]]:
@@ -47,11 +53,20 @@ def _between(one: Line, other: Line, rulings: Sequence[float]) -> bool:
 def _parted(
     band: list[Line], is_anchor: Callable[[Line], bool], own_row: Callable[[Line], bool]
 ) -> list[tuple[Line, ...]]:
-    anchors = [index for index, line in enumerate(band) if is_anchor(line)]
+    anchors: list[int] = []
+    for index, line in enumerate(band):
+        if is_anchor(line) and not (anchors and _beside(band[anchors[-1]], line)):
+            anchors.append(index)
     cuts = {_cut(band, one, other) for one, other in pairwise(anchors)}
     cuts |= {index for index, line in enumerate(band) if index and own_row(line) and index not in cuts}
     edges = sorted({0, *cuts, len(band)})
     return [tuple(band[start:end]) for start, end in pairwise(edges)]
+
+
+def _beside(one: Line, other: Line) -> bool:
+    if one.box is None or other.box is None:
+        return False
+    return other.box.bottom - one.box.bottom < ONE_ROW * other.words[0].size
 
 
 def _cut(band: list[Line], one: int, other: int) -> int:

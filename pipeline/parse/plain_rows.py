@@ -1,0 +1,68 @@
+"""The rows of a text file's tables: which words of a line are which cell, told by what cells can hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.parse.notation import AMOUNT, ISO_DATE, PERIODICITY
+
+# No unit goes on into the next target.
+_NO_UNIT = r"(?!Tas |Ökning|Minskning|Öka|Minska|[Mm]ax|[Mm]in)"
+_TARGET = re.compile(
+    r"(?:(?:\+\s?/\s?-|±|[<>≥≤]|[Mm]ax|[Mm]in|[Hh]ögst|[Mm]inst)\s*)?"
+    rf"-?\d{{1,3}}(?: \d{{3}})*(?:,\d+)?\s*(?:%|{_NO_UNIT}[^\W\d]\S*(?: {_NO_UNIT}(?:CO2|[^\W\d]\S*))*)?"
+    r"|Tas fram av nämnd(?:\s?/\s?styrelse)?|Ökning|Minskning|Öka|Minska|Oförändrat"
+)
+
+
+_FIGURES = re.compile(r"[-\u2212\u2013]?\d+(?:,\d+)?")
+_AMOUNTS = re.compile(rf"(?:(?<=\s)|^){AMOUNT}(?=\s|$)")
+
+
+def indicator_cells(chunks: Sequence[str], columns: int) -> list[str] | None:
+    """The cells of an indicator's row in a text file: name, targets as far as printed, periodicity."""
+    whole = "\x1f".join(chunks)
+    end = re.search(rf"(?:^|[\s\x1f])({PERIODICITY})$", whole)
+    if not end or columns < 3:
+        return None
+    rest = whole[: end.start()].rstrip(" \x1f")
+    targets: list[str] = []
+    while len(targets) < columns - 2 and (found := _last_target(rest)):
+        targets.insert(0, found[1])
+        rest = found[0].rstrip(" \x1f")
+    if not rest or not targets:
+        return None
+    return [rest.replace("\x1f", " "), *targets, *[""] * (columns - 2 - len(targets)), end.group(1)]
+
+
+def _last_target(text: str) -> tuple[str, str] | None:
+    """The longest target at the end of the text, and what stands before it."""
+    for start in re.finditer(r"(?:^|(?<=[\s\x1f]))(?=\S)", text):
+        candidate = text[start.start() :].replace("\x1f", " ")
+        if start.start() and len(candidate) < 40 and _TARGET.fullmatch(candidate):
+            return text[: start.start()], candidate
+    return None
+
+
+def activity_cells(chunks: Sequence[str], columns: int) -> list[str] | None:
+    """The cells of an activity's row in a text file: name and two dates."""
+    row = re.fullmatch(rf"(.+?)\s+({ISO_DATE})\s+({ISO_DATE})", " ".join(chunks))
+    return [row.group(1), row.group(2), row.group(3)] if row and columns == 3 else None
+
+
+def amount_cells(chunks: Sequence[str], columns: int) -> list[str] | None:
+    """The cells of a row of amounts in a text file: label, then amounts from the left; what is left out is empty."""
+    tokens = " ".join(chunks).split()
+    start = len(tokens)
+    while start and _FIGURES.fullmatch(tokens[start - 1]):
+        start -= 1
+    label, least = " ".join(tokens[:start]), 2 if columns > 2 else 1
+    if not re.search(r"[^\W\d_]", label) or re.search(r"[.!?] [A-ZÅÄÖ]", label):
+        return None
+    for first in range(start, len(tokens)):
+        amounts = [match.group(0) for match in _AMOUNTS.finditer(" ".join(tokens[first:]))]
+        if least <= len(amounts) <= columns - 1:
+            label = " ".join(tokens[:first])
+            return [label, *amounts, *[""] * (columns - 1 - len(amounts))]
+    return None
