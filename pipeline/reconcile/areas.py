@@ -9,6 +9,7 @@ from pipeline.reconcile.check import Check
 from pipeline.reconcile.grid import Grid, GridRow, budget_grids, turnover_grid
 from pipeline.reconcile.names import Name, another_word, same, without_of_which
 from pipeline.reconcile.rule import Finding, Tables, on_page, rule
+from pipeline.reconcile.sums import within
 
 LEAST_FIGURES = 3
 
@@ -67,8 +68,8 @@ def two_names(tables: Tables) -> Iterator[Finding]:
         for match, printed in _told_elsewhere(row, whole, grids):
             if another_word(without_of_which(row.label), printed):
                 yield _two_names(row.label, row.page, printed, match.page)
-    for row, match, title in _alike(whole, grids):
-        yield _two_names(row.label, row.page, f"{match.label} ({title})", match.page)
+    for row, match, printed in _alike(whole, grids):
+        yield _two_names(row.label, row.page, printed, match.page)
 
 
 def _two_names(one: str, page: int | None, other: str, other_page: int | None) -> Finding:
@@ -81,19 +82,17 @@ def _alike(whole: Grid, grids: list[Grid]) -> Iterator[tuple[GridRow, GridRow, s
     for row in whole.rows:
         if row.is_total or row.is_turnover or any(True for _ in _told_elsewhere(row, whole, grids)):
             continue
-        found = [
-            (match, other.title)
-            for other in grids
-            if other is not whole
-            for name, match, _ in named(other)
-            if _agreeing(row, match) >= LEAST_FIGURES and not _known(name, whole)
-        ]
+        found = [match for other in grids if other is not whole if (match := _first_alike(row, other, whole))]
         if len(found) == 1:
             yield row, *found[0]
 
 
-def _known(name: Name, whole: Grid) -> bool:
-    return any(row.name == name for row in whole.rows)
+def _first_alike(row: GridRow, other: Grid, whole: Grid) -> tuple[GridRow, str] | None:
+    """The first row of a table that agrees in enough figures and bears no name of the overview."""
+    for name, match, printed in named(other):
+        if _agreeing(row, match) >= LEAST_FIGURES and not any(known.name == name for known in whole.rows):
+            return match, printed
+    return None
 
 
 def _agreeing(one: GridRow, other: GridRow) -> int:
@@ -163,9 +162,14 @@ def turnover_named_after_row(tables: Tables) -> Iterator[Finding]:
 def turnover_within_budget(tables: Tables) -> Iterator[Check]:
     """A turnover change is part of the area's costs and income in the plan's budget, so it cannot exceed them.
 
-    Held against every budget row of the same name. A warning, because income may be budgeted as a cut in costs.
-    Tolerance: half a unit of both figures.
+    Held against every budget row of the same name, and each `varav omslutningsförändring` against its own table's sum.
+    A warning, because income may be budgeted as a cut in costs. Tolerance: half a unit of both figures.
     """
+    for grid in budget_grids(tables):
+        for whole in grid.rows:
+            for part in grid.parts_of(whole):
+                if part.is_turnover:
+                    yield from within(part, whole)
     for row in turnover_grid(tables).rows:
         for grid in budget_grids(tables) if not row.is_total else []:
             for name, match, _ in named(grid):

@@ -86,14 +86,16 @@ class Check:
         """How far the figures may be apart by rounding alone.
 
         `additive` says that the document adds up its figures as printed: then only a figure printed in fewer places
-        than the others can have been rounded.
+        than the others can have been rounded, and of decided amounts that are added (`3 mnkr` is 3,0) only the sum.
         """
         if self.base is not None:
             rounded = Decimal(0) if additive else sum((part.half for _, part in self.parts), self.base.half)
             return self.actual.half + rounded * HUNDRED / abs(self.base.value)
+        if not (additive or self.repeated):
+            return sum((one.half for one in self.figures), Decimal(0))
         finest = max(figure.places for figure in self.figures)
-        all_rounded = not (additive or self.repeated)
-        return sum((one.half for one in self.figures if all_rounded or one.places < finest), Decimal(0))
+        rounded_ones = (self.actual,) if self.repeated and len(self.parts) > 1 else self.figures
+        return sum((one.half for one in rounded_ones if one.places < finest), Decimal(0))
 
     def holds(self, additive: bool, instead: Mapping[Key, Decimal] | None = None) -> bool:
         """Do the figures agree within what rounding explains?"""

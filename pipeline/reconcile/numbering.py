@@ -101,11 +101,11 @@ def doubled_decision(tables: Tables) -> Iterator[Finding]:
             )
 
 
-@rule("indicator_targets", "error")
+@rule("indicator_targets", "warning")
 def indicator_targets(tables: Tables) -> Iterator[Finding]:
     """An indicator that stands at several places has the same target of kommunfullmäktige everywhere. No tolerance.
 
-    The board's own target may differ from goal to goal.
+    The board's own target may differ from goal to goal; a warning, because one name may stand for several groups.
     """
     seen: dict[str, Row] = {}
     for row in tables.get("indicator", []):

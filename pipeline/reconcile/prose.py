@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pipeline.reconcile.check import Figure, places
 from pipeline.reconcile.rule import Row, Tables
-from pipeline.swedish import amounts, fold, in_mnkr
+from pipeline.swedish import Amount, amounts, fold, in_mnkr
 
 # An amount belongs to the words before it when no more than this stands between (`cirka`, `netto`, `totalt`).
 _GAP = re.compile(r"\s*(?:(?:cirka|ca|drygt|knappt|netto|totalt)\s*)*")
@@ -27,21 +27,24 @@ def stated(
                     yield figure(section, amount, name)
 
 
-def _amount_at(text: str, start: int) -> Decimal | None:
+def _amount_at(text: str, start: int) -> Amount | None:
     gap = _GAP.match(text, start)
     begin = gap.end() if gap else start
-    return next((in_mnkr(found) for found in amounts(text[begin:]) if found.start == 0), None)
+    return next((found for found in amounts(text[begin:]) if found.start == 0), None)
 
 
-def figure(section: Row, amount: Decimal, name: str) -> Figure:
-    """An amount of a section's text as a figure. Its place is known by section only."""
+def figure(section: Row, amount: Amount, name: str) -> Figure:
+    """An amount of a section's text as a figure in mnkr. Its place is known by section only."""
     first, last = section.get("page_first") or section.get("page"), section.get("page_last")
-    return Figure(amount, name, "section", str(section["row_id"]), "text", first, places(amount), last)
+    exponent = amount.value.as_tuple().exponent
+    unit = in_mnkr(Amount(Decimal(1), amount.unit, 0, 0)).adjusted()  # 0 for mnkr, -3 for tkr, -6 for kr
+    decimals = max(0, -int(exponent) - unit)
+    return Figure(in_mnkr(amount), name, "section", str(section["row_id"]), "text", first, decimals, last)
 
 
-def heading_amount(section: Row) -> Decimal | None:
-    """The amount in mnkr in a headline (`Klimatinvesteringar (4,4 mnkr)`)."""
-    return next((in_mnkr(found) for found in amounts(str(section["heading"] or ""))), None)
+def heading_amount(section: Row) -> Amount | None:
+    """The amount in a headline (`Klimatinvesteringar (4,4 mnkr)`)."""
+    return next(iter(amounts(str(section["heading"] or ""))), None)
 
 
 def printed_places(value: Decimal, text: str) -> int:

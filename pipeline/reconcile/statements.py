@@ -12,7 +12,7 @@ from pipeline.reconcile.grid import Grid, budget_grids, turnover_grid
 from pipeline.reconcile.names import same
 from pipeline.reconcile.prose import figure, stated
 from pipeline.reconcile.rule import Tables, plan_year, rule
-from pipeline.swedish import amounts, in_mnkr
+from pipeline.swedish import amounts
 
 INCOME = re.compile(r"\bintäkts ?krav(?:et)? (?:om|på|uppgår till)", re.IGNORECASE)
 TURNOVER = re.compile(
@@ -35,7 +35,7 @@ def turnover_decision(tables: Tables) -> Iterator[Check]:
     for row in tables.get("decision", []):
         found = amounts(str(row["text"] or "")) if TURNOVER_DECISION.search(str(row["text"] or "")) else []
         if costs and found and row["action"] == "anmäler":
-            told = figure({**row, "page_first": row.get("page")}, in_mnkr(found[0]), f"Beslut {row['number']}")
+            told = figure({**row, "page_first": row.get("page")}, found[0], f"Beslut {row['number']}")
             told = replace(told, table="decision", column="amount_sek")
             yield Check(told, ((1, costs),), costs.name, repeated=True)
 

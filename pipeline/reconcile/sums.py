@@ -9,8 +9,6 @@ from pipeline.reconcile.grid import Column, Grid, GridRow, all_grids, budget_gri
 from pipeline.reconcile.names import Name
 from pipeline.reconcile.rule import Tables, rule
 
-GROSS = ("kostnader", "intäkter", "mnkr", "antal")
-
 
 @rule("net", "error")
 def net(tables: Tables) -> Iterator[Check]:
@@ -114,14 +112,21 @@ def _closes(row: GridRow, parts: list[GridRow], column: Column) -> bool:
 def part_within_whole(tables: Tables) -> Iterator[Check]:
     """No `varav` row has more costs or more income than the row it is part of.
 
-    Tolerance: half a unit of both figures. Net amounts can have either sign and are not compared.
+    Tolerance: half a unit of both figures. Net amounts can have either sign and are not compared; for turnover changes
+    see `turnover_within_budget`.
     """
     for grid in all_grids(tables):
         for row in grid.rows:
             for part in grid.parts_of(row):
-                for column, figure in part.figures.items():
-                    if column[0] in GROSS and column in row.figures:
-                        yield Check(figure, ((1, row.figures[column]),), "hela raden", relation="within")
+                if not part.is_turnover:
+                    yield from within(part, row)
+
+
+def within(part: GridRow, whole: GridRow) -> Iterator[Check]:
+    """The costs and the income of a part do not exceed those of the whole."""
+    for column, figure in part.figures.items():
+        if column[0] != "netto" and column in whole.figures:
+            yield Check(figure, ((1, whole.figures[column]),), whole.figures[column].name, relation="within")
 
 
 def _unit(column: Column) -> str:
