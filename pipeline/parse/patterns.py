@@ -9,7 +9,7 @@ from pipeline.parse.plain_rows import activity_cells, amount_cells, indicator_ce
 from pipeline.tables.pattern import TablePattern
 
 # What is left of a header word that a narrow column has broken: a few small letters.
-REST = r"[a-zåäö]{1,4}"
+REST = r"(?-i:[a-zåäö]{1,4})"
 
 
 def _whole(*alternatives: str) -> re.Pattern[str]:

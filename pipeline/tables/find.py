@@ -18,6 +18,9 @@ from pipeline.tables.unwrap import Unwrapper
 
 Item = Line | Table
 
+# Lines of one cell are less than this share of their height apart; more parts rows.
+ROW_GAP = 0.45
+
 
 @dataclass(slots=True)
 class Fragment:
@@ -217,7 +220,7 @@ def _leading_height(before: Fragment, after: Fragment, first: Cells) -> float | 
         return None
     widest = max(above_anchor, key=lambda top: above_anchor[top])
     others = [gap for top, gap in gaps.items() if top != widest]
-    stands_out = bool(others) and gaps[widest] - max(others) > STANDS_OUT
+    stands_out = gaps[widest] - max(others) > STANDS_OUT if others else gaps[widest] > ROW_GAP * boxes[0].height
     return widest - 1 if _nameless(before) or stands_out else None
 
 

@@ -19,8 +19,9 @@ from pipeline.swedish import fold
 SOFT_HYPHENS = ("\u00ad", "\u2010")
 # A hyphen before one of these is the mark of an omitted part (vård- och omsorg): a blank follows it.
 AFTER_OMISSION = {"och", "eller", "samt", "respektive", "till", "resp", "resp.", "men", "såväl"}
-# A line is full when less than this many of its average characters had room behind it.
-NO_ROOM = 1.3
+# A line is full when its next character had no room; widths are those of common fonts, in average characters.
+CHARACTER_WIDTHS = {**dict.fromkeys("ijlftr", 0.75), **dict.fromkeys("mw", 1.9)}
+USUAL_WIDTH = 1.3
 
 _EDGES = re.compile(r"^[^\wåäöÅÄÖ]+|[^\wåäöÅÄÖ]+$")
 
@@ -109,12 +110,12 @@ class Unwrapper:
         if not (last[-1:].isalpha() and first[:1].isalpha() and first[:1].islower()):
             return False
         first_known, last_known = self._known[_bare(first)] > 0, self._known[_bare(last)] > 0
-        whole = self._known[_bare(last + first)] > 0 and not (first_known and last_known)
         if width is None or before.box is None:
-            return whole
-        if width - before.box.width > NO_ROOM * _character_width(before.words[-1]):
+            return False
+        if width - before.box.width > CHARACTER_WIDTHS.get(first[0], USUAL_WIDTH) * _character_width(before.words[-1]):
             return False
         # Where a word breaks by force, what is left of it is hardly ever a word of its own.
+        whole = self._known[_bare(last + first)] > 0 and not (first_known and last_known)
         return whole or (len(before.words) == 1 and not first_known)
 
 
