@@ -29,6 +29,7 @@ _LIGATURES = str.maketrans(
         "\u2011": "-",
     }
 )
+_TYPOGRAPHY = re.compile(f"[{''.join(map(chr, _LIGATURES))}]")
 _UNSIGNED = r"(?:[1-9]\d{0,2}(?: \d{3})+|0|[1-9]\d*)(?:,\d+)?"
 # An en dash is printed for a minus; before a number that is alone in its cell it can be nothing else.
 _NUMBER = re.compile(rf"([-\u2013])? ?({_UNSIGNED})", re.ASCII)
@@ -66,7 +67,9 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.split())
-    return " ".join(unicodedata.normalize("NFC", text.translate(_LIGATURES)).split())
+    if _TYPOGRAPHY.search(text):  # looking is some thirty times cheaper than translating
+        text = text.translate(_LIGATURES)
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def number(text: str) -> Decimal | None:
@@ -79,7 +82,7 @@ def number(text: str) -> Decimal | None:
     if not match:
         return None
     value = Decimal(match.group(2).replace(" ", "").replace(",", "."))
-    return -value if match.group(1) else value
+    return value.copy_negate() if match.group(1) and value else value
 
 
 @dataclass(frozen=True, slots=True)

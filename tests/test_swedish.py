@@ -77,7 +77,7 @@ class TestNumber:
         value = number(text)
         if value is not None:
             kept = [character for character in text if character.isdigit() or character == ","]
-            assert "".join(kept) == f"{abs(value):f}".replace(".", ",")
+            assert "".join(kept) == f"{value.copy_abs():f}".replace(".", ",")
             assert (value < 0) <= any(minus in text for minus in MINUSES)
 
 

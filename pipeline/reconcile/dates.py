@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.reconcile.rule import Finding, Tables, on_page, plan_year, rule
-from pipeline.swedish import MONTHS, fold, months
+from pipeline.swedish import MONTHS, months
 
 _MONTH = rf"(?:{'|'.join(MONTHS)}) \d{{4}}"
 # A number counted at a time: `(901 oktober 2025)`, `2 243 som var per den 31 mars 2025`.
@@ -54,7 +54,7 @@ def future_date(tables: Tables) -> Iterator[Finding]:
     """
     drawn_up = _drawn_up(tables)
     for section in tables.get("section", []):
-        for match in _OBSERVED.finditer(fold(str(section["text"] or ""))):
+        for match in _OBSERVED.finditer(str(section["text"] or "")):
             month = next(iter(months(match["bracket"] or match["counted"])), None)
             if drawn_up and month and month > drawn_up:
                 page = section.get("page_first") or section.get("page")

@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from pipeline.reconcile.rule import Finding, Row, Tables, on_page, rule
-from pipeline.swedish import fold
 
 ON_GOALS = {"indicator": "Indikatorn", "activity": "Aktiviteten", "expected_result": "Det förväntade resultatet"}
 
@@ -77,7 +76,7 @@ def doubled_goal_row(tables: Tables) -> Iterator[Finding]:
 def _doubled(rows: list[Row], within: str, word: str, under: str) -> Iterator[Finding]:
     seen: dict[tuple[object, str], list[Row]] = defaultdict(list)
     for row in rows:
-        seen[(row[within], fold(_name(row)).casefold())].append(row)
+        seen[(row[within], _name(row).casefold())].append(row)
     for (place, _), same in seen.items():
         if len(same) > 1:
             pages = " och ".join(dict.fromkeys(on_page(row.get("page")) for row in same))
@@ -90,10 +89,10 @@ def _doubled(rows: list[Row], within: str, word: str, under: str) -> Iterator[Fi
 def doubled_decision(tables: Tables) -> Iterator[Finding]:
     """Two points of decision have the same words."""
     rows = tables.get("decision", [])
-    counts = Counter(fold(str(row["text"] or "")).casefold() for row in rows)
+    counts = Counter(str(row["text"] or "").casefold() for row in rows)
     for text, count in counts.items():
         if count > 1 and text:
-            same = [row for row in rows if fold(str(row["text"] or "")).casefold() == text]
+            same = [row for row in rows if str(row["text"] or "").casefold() == text]
             numbers = " och ".join(str(row["number"]) for row in same)
             yield Finding(
                 f"Besluten {numbers} lyder lika ({on_page(same[0].get('page'))}): ”{same[0]['text']}”.",
@@ -110,7 +109,7 @@ def indicator_targets(tables: Tables) -> Iterator[Finding]:
     seen: dict[str, Row] = {}
     for row in tables.get("indicator", []):
         if row.get("kf_target_text"):
-            name = fold(str(row["name"])).casefold()
+            name = str(row["name"]).casefold()
             first = seen.setdefault(name, row)
             one, other = _target(first), _target(row)
             if one != other:
@@ -122,7 +121,7 @@ def indicator_targets(tables: Tables) -> Iterator[Finding]:
 
 
 def _target(row: Row) -> str:
-    return fold(str(row["kf_target_text"])).replace(" ", "")
+    return str(row["kf_target_text"]).replace(" ", "")
 
 
 def _name(row: Row) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pipeline.reconcile.check import Figure, places
 from pipeline.reconcile.rule import Row, Tables
-from pipeline.swedish import Amount, amounts, fold, in_mnkr
+from pipeline.swedish import Amount, amounts, in_mnkr
 
 # An amount belongs to the words before it when no more than this stands between (`cirka`, `netto`, `totalt`).
 _GAP = re.compile(r"\s*(?:(?:cirka|ca|drygt|knappt|netto|totalt)\s*)*")
@@ -19,7 +19,7 @@ def stated(
 ) -> Iterator[Figure]:
     """The amounts in mnkr that stand right behind `words`, in sections whose heading path fits `heading`."""
     for section in tables.get("section", []):
-        text = fold(str(section["text"] or ""))
+        text = str(section["text"] or "")
         if heading is None or heading.search(str(section["path"] or "")):
             for match in words.finditer(text):
                 amount = _amount_at(text, match.end())
@@ -49,7 +49,7 @@ def heading_amount(section: Row) -> Amount | None:
 
 def printed_places(value: Decimal, text: str) -> int:
     """The decimals that `value` is printed with in `text`; those of the value where the text does not show it."""
-    for match in re.finditer(r"(?<![\d,])\d{1,3}(?: \d{3})+(?:,\d+)?|(?<![\d,])\d+(?:,\d+)?", fold(text)):
+    for match in re.finditer(r"(?<![\d,])\d{1,3}(?: \d{3})+(?:,\d+)?|(?<![\d,])\d+(?:,\d+)?", text):
         if Decimal(match[0].replace(" ", "").replace(",", ".")) == abs(value):
             return len(match[0].partition(",")[2])
     return places(value)
