@@ -3,51 +3,8 @@
 Knows nothing of how rows come about.
 """
 
-from contracts.activity import ACTIVITY
-from contracts.adjustment_item import ADJUSTMENT_ITEM
-from contracts.budget_adjustment import BUDGET_ADJUSTMENT
-from contracts.budget_line import BUDGET_LINE
-from contracts.claim import CLAIM
-from contracts.decision import DECISION
-from contracts.document import DOCUMENT
-from contracts.expected_result import EXPECTED_RESULT
-from contracts.finding import FINDING
-from contracts.goal import GOAL
-from contracts.indicator import INDICATOR
-from contracts.investment import INVESTMENT
 from contracts.model import Column, Contract
-from contracts.provenance import PROVENANCE
-from contracts.result_unit import RESULT_UNIT
-from contracts.run import RUN
-from contracts.run_document import RUN_DOCUMENT
-from contracts.section import SECTION
-from contracts.turnover_change import TURNOVER_CHANGE
-from contracts.unmapped_table import UNMAPPED_TABLE
+from contracts.switches import ContractsSwitchedOff, assert_contracts_are_on
+from contracts.tables import CONTRACTS
 
-# In the order in which they are created and filled: a table comes after those it refers to.
-CONTRACTS: dict[str, Contract] = {
-    contract.table: contract
-    for contract in (
-        DOCUMENT,
-        SECTION,
-        DECISION,
-        GOAL,
-        EXPECTED_RESULT,
-        INDICATOR,
-        ACTIVITY,
-        BUDGET_LINE,
-        TURNOVER_CHANGE,
-        BUDGET_ADJUSTMENT,
-        ADJUSTMENT_ITEM,
-        INVESTMENT,
-        RESULT_UNIT,
-        CLAIM,
-        FINDING,
-        UNMAPPED_TABLE,
-        PROVENANCE,
-        RUN,
-        RUN_DOCUMENT,
-    )
-}
-
-__all__ = ["CONTRACTS", "Column", "Contract"]
+__all__ = ["CONTRACTS", "Column", "Contract", "ContractsSwitchedOff", "assert_contracts_are_on"]

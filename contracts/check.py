@@ -1,71 +1,102 @@
-"""Rows against contracts: every failure of every table, listed at once."""
+"""Rows against contracts: every failure of every table, listed at once. Importing this loads pandas and pandera."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
-from contracts import CONTRACTS
+import pandas
+import pyarrow
+import pyarrow.compute
+from pandera.errors import SchemaErrors
 
-if TYPE_CHECKING:
-    import pyarrow
-
-# pandera obeys these; a contract that is switched off unseen is worse than none.
-SWITCHES = {"PANDERA_VALIDATION_ENABLED": "True", "PANDERA_VALIDATION_DEPTH": "SCHEMA_AND_DATA"}
+from contracts.frame import PRINTED, model
+from contracts.switches import assert_contracts_are_on
+from contracts.tables import CONTRACTS
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A value, or a whole table, that breaks a contract."""
+    """A value, a column or a whole table that breaks a contract; `row_id` is None where no single row is to blame."""
 
     table: str
+    row_id: str | None
     column: str
     check: str
     value: str
-    row: str = ""
 
     def __str__(self) -> str:
-        place = f"{self.table}.{self.column}" + (f" of {self.row}" if self.row else "")
+        place = f"{self.table}.{self.column}" + (f" of {self.row_id}" if self.row_id else "")
         return f"{place}: {self.check} fails for {self.value!r}"
 
 
-class ContractsSwitchedOff(RuntimeError):
-    """An environment variable keeps pandera from checking."""
+def validate(tables: Mapping[str, pyarrow.Table]) -> list[Failure]:
+    """All failures in the tables of one document (or of the ledger); none for tables that keep their contracts.
 
-
-def assert_contracts_are_on() -> None:
-    """Raise ContractsSwitchedOff when pandera's environment variables switch checks off."""
-    for name, value in SWITCHES.items():
-        if os.environ.get(name, value).lower() != value.lower():
-            raise ContractsSwitchedOff(f"{name}={os.environ[name]} switches the contracts off: unset it")
-
-
-def failures(tables: Mapping[str, pyarrow.Table]) -> list[Failure]:
-    """All failures in the tables of one document; none for tables that keep their contracts."""
-    import pandas
-    from pandera.errors import SchemaErrors
-
+    Raises ContractsSwitchedOff.
+    """
     assert_contracts_are_on()
-    found: list[Failure] = []
-    for name, table in tables.items():
-        if table.num_rows == 0:
-            continue
-        frame = table.to_pandas(types_mapper=pandas.ArrowDtype)
-        try:
-            CONTRACTS[name].model().validate(frame, lazy=True)
-        except SchemaErrors as errors:
-            found.extend(_failures(name, frame, errors))
+    found = [failure for name, table in tables.items() for failure in _broken_columns(name, table)]
+    if not found:  # only rows that are whole can be compared with each other
+        for name, table in tables.items():
+            found += _descending(name, table)
+            found += _dangling(name, table, tables)
+        found += _cited_nowhere(tables)
     return found
 
 
-def _failures(table: str, frame: object, errors: object) -> list[Failure]:
-    cases = errors.failure_cases  # type: ignore[attr-defined]
-    rows = frame.get("row_id")  # type: ignore[attr-defined]
-    listed = []
-    for case in cases.to_dict("records"):
-        index = case["index"]
-        row = str(rows[index]) if rows is not None and isinstance(index, int) and index in rows.index else ""
-        listed.append(Failure(table, str(case["column"]), str(case["check"]), str(case["failure_case"]), row))
-    return listed
+def make_ready() -> None:
+    """Has pandera build all its models, so that processes forked from this one find them built (0.2 s each)."""
+    validate({name: contract.arrow_schema().empty_table() for name, contract in CONTRACTS.items()})
+
+
+def _broken_columns(name: str, table: pyarrow.Table) -> Iterator[Failure]:
+    """What pandera finds: columns, types, NULLs, closed lists, bounds, patterns, doubled keys."""
+    frame = table.to_pandas(types_mapper=pandas.ArrowDtype)
+    try:
+        model(name).validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        key = CONTRACTS[name].key[0]
+        keys = frame[key].to_list() if key in frame else []
+        for case in errors.failure_cases.to_dict("records"):
+            row_id = str(keys[int(case["index"])]) if keys and not pandas.isna(case["index"]) else None
+            column = str(case["column"]) if case["schema_context"] == "Column" else str(case["failure_case"])
+            check = "text without blanks at its ends" if PRINTED in str(case["check"]) else str(case["check"])
+            yield Failure(name, row_id, column, check, str(case["failure_case"]))
+
+
+def _descending(name: str, table: pyarrow.Table) -> Iterator[Failure]:
+    contract = CONTRACTS[name]
+    for low, high in contract.ascending:
+        above = pyarrow.compute.fill_null(pyarrow.compute.greater(table[low], table[high]), False)
+        for row in table.filter(above).select([contract.key[0], low, high]).to_pylist():
+            yield Failure(name, str(row[contract.key[0]]), low, f"not above {high}", f"{row[low]} > {row[high]}")
+
+
+def _dangling(name: str, table: pyarrow.Table, tables: Mapping[str, pyarrow.Table]) -> Iterator[Failure]:
+    """Rows of no document."""
+    for column, parent in CONTRACTS[name].references.items():
+        known = set(_values(tables, parent, column))
+        for value in sorted(set(table[column].to_pylist()) - known):
+            yield Failure(name, None, column, f"in {parent}", str(value))
+
+
+def _cited_nowhere(tables: Mapping[str, pyarrow.Table]) -> Iterator[Failure]:
+    """Provenance of rows or columns that do not exist."""
+    cited = tables.get("provenance")
+    if cited is None:
+        return
+    groups = cited.group_by(["table_name", "row_id", "column_name"]).aggregate([]).to_pylist()
+    rows: dict[str, set[Any]] = {}
+    for group in groups:
+        name, row_id, column = group["table_name"], group["row_id"], group["column_name"]
+        if name not in rows:
+            rows[name] = set(_values(tables, name, CONTRACTS[name].key[0])) if name in tables else set()
+        if row_id not in rows[name] or column not in tables[name].column_names:
+            yield Failure("provenance", row_id, "column_name", "cites a stored value", f"{name}.{column}")
+
+
+def _values(tables: Mapping[str, pyarrow.Table], table: str, column: str) -> list[Any]:
+    values: list[Any] = tables[table][column].to_pylist() if table in tables else []
+    return values

@@ -8,18 +8,12 @@ DECISION = Contract(
     term="Beslutspunkt",
     row="En numrerad punkt i Förslag till beslut.",
     natural_key=("number",),
+    counted=False,
     references=OF_DOCUMENT,
     columns=(
         ROW_ID,
         DOCUMENT_ID,
-        Column(
-            "number",
-            "integer",
-            "Punkt",
-            "Punktens nummer.",
-            "4",
-            least=1,
-        ),
+        Column("number", "integer", "Punkt", "Punktens nummer.", "4", least=1),
         Column(
             "text",
             "text",
@@ -33,13 +27,7 @@ DECISION = Contract(
             "Åtgärd",
             "Vad nämnden gör med punkten.",
             "ansöker_budgetjustering",
-            allowed=(
-                "fastställer",
-                "anmäler",
-                "ansöker_budgetjustering",
-                "ansöker_kompetensutvecklingsmedel",
-                "annat",
-            ),
+            allowed=("fastställer", "anmäler", "ansöker_budgetjustering", "ansöker_kompetensutvecklingsmedel", "annat"),
         ),
         BUDGET_KIND,
         Column(
@@ -50,15 +38,7 @@ DECISION = Contract(
             "biologisk mångfald",
             nullable=True,
         ),
-        Column(
-            "amount_sek",
-            "sek",
-            "Belopp",
-            "Punktens första belopp.",
-            "200000.00",
-            unit="kronor",
-            nullable=True,
-        ),
+        Column("amount_sek", "sek", "Belopp", "Punktens första belopp.", "200000.00", unit="kronor", nullable=True),
         PAGE,
     ),
 )

@@ -8,19 +8,14 @@ EXPECTED_RESULT = Contract(
     term="Förväntat resultat",
     row="En punkt under Förväntat resultat.",
     natural_key=("goal_code", "ordinal"),
+    counted=False,
     references=OF_DOCUMENT,
     columns=(
         ROW_ID,
         DOCUMENT_ID,
         GOAL_CODE,
         ORDINAL,
-        Column(
-            "text",
-            "text",
-            "Resultat",
-            "Punktens text.",
-            "Andelen äldre som är trygga ökar.",
-        ),
+        Column("text", "text", "Resultat", "Punktens text.", "Andelen äldre som är trygga ökar."),
         PAGE,
     ),
 )

@@ -8,6 +8,7 @@ GOAL = Contract(
     term="Mål",
     row="Ett mål i målträdet.",
     natural_key=("goal_code",),
+    counted=False,
     references=OF_DOCUMENT,
     columns=(
         ROW_ID,
@@ -20,27 +21,10 @@ GOAL = Contract(
             "Målnivå",
             "Inriktningsmål, mål för verksamhetsområdet eller nämndmål.",
             "nämndmål",
-            allowed=(
-                "inriktningsmål",
-                "områdesmål",
-                "nämndmål",
-            ),
+            allowed=("inriktningsmål", "områdesmål", "nämndmål"),
         ),
-        Column(
-            "parent_code",
-            "text",
-            "Överordnat mål",
-            "Numret på målet ovanför.",
-            "1.2",
-            nullable=True,
-        ),
-        Column(
-            "title",
-            "text",
-            "Mål",
-            "Målets lydelse.",
-            "Äldre är trygga",
-        ),
+        Column("parent_code", "text", "Överordnat mål", "Numret på målet ovanför.", "1.2", nullable=True),
+        Column("title", "text", "Mål", "Målets lydelse.", "Äldre är trygga"),
         Column(
             "description",
             "text",

@@ -13,20 +13,8 @@ RESULT_UNIT = Contract(
         ROW_ID,
         DOCUMENT_ID,
         ORDINAL,
-        Column(
-            "area",
-            "text",
-            "Verksamhetsområde",
-            "Rubriken som enheten står under.",
-            "Förskola",
-        ),
-        Column(
-            "name",
-            "text",
-            "Enhet",
-            "Enhetens namn.",
-            "Område 1",
-        ),
+        Column("area", "text", "Verksamhetsområde", "Rubriken som enheten står under.", "Förskola"),
+        Column("name", "text", "Enhet", "Enhetens namn.", "Område 1"),
         PAGE,
     ),
 )

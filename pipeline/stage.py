@@ -9,15 +9,16 @@ import hashlib
 import json
 import shutil
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyarrow
 import pyarrow.parquet
 
-from contracts import CONTRACTS
-from contracts.check import Failure, failures
+from contracts import CONTRACTS, Contract
+from contracts.check import Failure, make_ready, validate
+from contracts.sql import schema_version
 from pipeline.document import Document
 from pipeline.record import Extraction, Record
 from pipeline.version import code_version, library_versions
@@ -25,9 +26,11 @@ from pipeline.version import code_version, library_versions
 MANIFEST = "manifest.json"
 Row = dict[str, Any]
 
+make_ready()  # once where this is imported, not once in each process that is forked for a document
+
 
 class ContractBroken(Exception):
-    """Rows that break the contract of their table: nothing of the document is staged. Lists all of them."""
+    """Rows that break the contract of their table: nothing of the document is staged. `failures` lists all of them."""
 
     def __init__(self, broken: Sequence[Failure]) -> None:
         super().__init__(f"{len(broken)} values break a contract, the first: {broken[0]}")
@@ -40,81 +43,92 @@ def document_id(extraction: Extraction) -> str:
     return f"{values['board_key']}-{values['plan_year']}-{str(values['sha256'])[:12]}"
 
 
-def tables_of(extraction: Extraction) -> dict[str, pyarrow.Table]:
-    """The rows of all tables of a document, with keys and provenance, as Arrow tables in the order of the contracts.
-
-    Raises ContractBroken with every value that breaks a contract.
-    """
-    rows = _rows(extraction)
-    tables = {}
-    misfits: list[Failure] = []
-    for name, contract in CONTRACTS.items():
-        if not contract.staged:
-            continue
-        try:
-            tables[name] = pyarrow.Table.from_pylist(
-                [_complete(row, contract.staged_columns) for row in rows[name]], contract.arrow_schema()
-            )
-        except (pyarrow.ArrowException, TypeError, ValueError) as error:
-            misfits.append(Failure(name, "*", "type", str(error)[:300]))
-    broken = misfits + failures(tables)
-    if broken:
-        raise ContractBroken(broken)
-    return tables
-
-
 def stage(document: Document, extraction: Extraction, staged: Path) -> dict[str, Any]:
-    """Write the tables of a document to `staged/<document_id>/` and give back its manifest.
+    """Writes the tables of a document to `staged/<document_id>/` and gives back its manifest.
 
     The folder appears whole or not at all, and replaces what an earlier version of the code made of the same file.
     Raises ContractBroken, OSError.
     """
-    tables = tables_of(extraction)
+    tables = tables_of(rows_of(extraction))
     name = document_id(extraction)
-    building = staged / f".{name}.building"
-    shutil.rmtree(building, ignore_errors=True)
+    # One level deeper than documents lie, so that what a killed run leaves here is never taken for one.
+    building, replaced = (staged / ".building" / folder for folder in (name, f"{name}.replaced"))
+    for leftover in (building, replaced):
+        shutil.rmtree(leftover, ignore_errors=True)
     building.mkdir(parents=True)
-    entries = {}
-    for table, rows in tables.items():
-        path = building / f"{table}.parquet"
-        pyarrow.parquet.write_table(rows, path, compression="zstd", store_schema=False)
-        entries[table] = {"rows": rows.num_rows, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
     manifest = {
         "document_id": name,
         "sha256": document.sha256,
         "file_name": document.file_name,
         "code_version": code_version(),
         "libraries": library_versions(),
-        "tables": entries,
+        "schema_version": schema_version(),
+        "tables": {table: _write(rows, building / f"{table}.parquet") for table, rows in tables.items()},
     }
-    (building / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True), "utf-8")
-    shutil.rmtree(staged / name, ignore_errors=True)
+    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+    (building / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    # The same file may have had another name when an earlier version read another board or year in it.
+    for earlier in staged.glob(f"*-{document.sha256[:12]}"):
+        earlier.rename(replaced)
+        shutil.rmtree(replaced)
     building.rename(staged / name)
     return manifest
 
 
-def _complete(row: Row, columns: Sequence[Any]) -> Row:
-    """The row with its columns alone, empty texts as NULL; a value no column knows is a defect, told by its name."""
-    unknown = row.keys() - {column.name for column in columns}
-    if unknown:
-        raise ValueError(f"no column for {', '.join(sorted(unknown))}")
-    return {column.name: row.get(column.name) for column in columns}
-
-
-def _rows(extraction: Extraction) -> dict[str, list[Row]]:
-    """All rows by table, each with the document's id, its own id and its page."""
+def rows_of(extraction: Extraction) -> dict[str, list[Row]]:
+    """The rows of all tables in printed order, each with its document, its `row_id` and its page; with provenance."""
     name = document_id(extraction)
     rows: dict[str, list[Row]] = defaultdict(list)
     seen: Counter[str] = Counter()
-    document = extraction.document
-    rows["document"].append({"document_id": name, **document.values})
-    rows["provenance"].extend(_provenance(name, name, document))
+    rows["document"].append({"document_id": name, **extraction.document.values})
+    rows["provenance"].extend(_provenance(name, name, extraction.document))
     for record in extraction.records:
         row_id = _row_id(name, record, seen)
-        page = record.page or record.values.get("page") or (None if record.table == "finding" else 1)
+        page = record.page or record.values.get("page") or record.values.get("page_first")
         rows[record.table].append({"row_id": row_id, "document_id": name, **record.values, "page": page})
         rows["provenance"].extend(_provenance(name, row_id, record))
     return rows
+
+
+def tables_of(rows: Mapping[str, Sequence[Row]]) -> dict[str, pyarrow.Table]:
+    """The rows as Arrow tables that keep their contracts, one for each staged table, in the order of the contracts.
+
+    Raises ContractBroken with every value that breaks a contract.
+    """
+    contracts = [contract for contract in CONTRACTS.values() if contract.staged]
+    broken: list[Failure] = []
+    tables = {}
+    for contract in contracts:
+        given = rows.get(contract.table, [])
+        try:
+            _reject_unknown(contract, given)
+            tables[contract.table] = pyarrow.Table.from_pylist(given, contract.arrow_schema())
+        except (pyarrow.ArrowException, TypeError, ValueError, OverflowError):
+            broken += _misfits(contract, given)
+    if broken := broken or validate(tables):
+        raise ContractBroken(broken)
+    return tables
+
+
+def _reject_unknown(contract: Contract, rows: Sequence[Row]) -> None:
+    """A value that no column takes would be lost without a word."""
+    if {name for row in rows for name in row} - {column.name for column in contract.staged_columns}:
+        raise ValueError
+
+
+def _misfits(contract: Contract, rows: Sequence[Row]) -> Iterator[Failure]:
+    """Each value that has no column or does not fit the type of its column."""
+    schema = contract.arrow_schema()
+    for row in rows:
+        row_id = row.get(contract.key[0])
+        for name, value in row.items():
+            if name not in schema.names:
+                yield Failure(contract.table, row_id, name, "column_in_contract", str(value))
+                continue
+            try:
+                pyarrow.array([value], schema.field(name).type)
+            except (pyarrow.ArrowException, TypeError, ValueError, OverflowError):
+                yield Failure(contract.table, row_id, name, f"type {schema.field(name).type}", ascii(value)[:300])
 
 
 def _row_id(document: str, record: Record, seen: Counter[str]) -> str:
@@ -126,6 +140,7 @@ def _row_id(document: str, record: Record, seen: Counter[str]) -> str:
 
 
 def _provenance(document: str, row_id: str, record: Record) -> Iterator[Row]:
+    """One row for each place that a stored value was printed at."""
     for column, sources in record.sources.items():
         if record.values.get(column) is None:
             continue
@@ -145,3 +160,9 @@ def _provenance(document: str, row_id: str, record: Record) -> Iterator[Row]:
                 "line": source.line,
                 "text": source.text,
             }
+
+
+def _write(rows: pyarrow.Table, path: Path) -> dict[str, Any]:
+    """Writes one Parquet file; gives back its entry in the manifest."""
+    pyarrow.parquet.write_table(rows, path, compression="zstd", store_schema=False)
+    return {"rows": rows.num_rows, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}

@@ -6,131 +6,104 @@ warehouse whole, and the new one appears with a single rename.
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterable, Sequence
-from importlib.resources import files
+import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 
-from contracts import CONTRACTS
 from pipeline.audit.ledger import RunEntry
-from pipeline.outcome import Fate
-from pipeline.warehouse.current import current_documents
+from pipeline.warehouse.build import Building, NoWarehouse
+from pipeline.warehouse.manifest import Staged, staged_documents
 
-# The newest storage format that DuckDB 1.x clients read; what 2.0 writes by itself they cannot open.
-STORAGE_VERSION = "v1.0.0"
+# A full disk, a damaged staged file, a lack of memory or rights; any other error of DuckDB is a defect of the program.
+TROUBLE = (duckdb.OperationalError, duckdb.InvalidInputException)
+MAGIC = slice(8, 12), b"DUCK"
 
 
 def publish(staged: Path, warehouse: Path, runs: Sequence[RunEntry]) -> None:
-    """Make `warehouse` from all documents under `staged` and the ledger.
+    """Makes `warehouse` from all documents under `staged` and the ledger.
 
-    Raises OSError when it cannot be written; the old warehouse then stays as it was.
+    A copy of the old warehouse is brought up to date where few documents changed, so that one more costs the same
+    however many there are; else it is built anew. The rows are the same either way. What others have written into the
+    old file is not looked for: to be rid of it, delete the file and run again.
+
+    Raises OSError, with what to do, when it cannot be written or when `warehouse` is another file; that file then stays
+    as it was.
     """
-    if warehouse.is_dir():
-        raise IsADirectoryError(f"{warehouse} is a folder, not a warehouse: give the path of a file")
-    building = warehouse.with_name(f".{warehouse.name}.building")
-    for leftover in (building, building.with_name(f"{building.name}.wal")):
-        leftover.unlink(missing_ok=True)
+    warehouse = warehouse.resolve()  # a link stays a link
+    beside = warehouse.with_name(f".{warehouse.name}.building")
+    carried = _is_warehouse(warehouse)
+    _remove(beside)
     try:
-        _build(building, staged, runs)
-    except duckdb.IOException as error:
-        raise OSError(f"the warehouse cannot be written: {error}") from error
-    _swap(building, warehouse)
+        documents = staged_documents(staged)
+        if not (carried and _brought_up_to_date(warehouse, beside, documents, runs)):
+            _remove(beside)
+            with Building(beside) as building:
+                building.create()
+                building.bring(documents, runs)
+        _swap(beside, warehouse)
+    except NoWarehouse as error:
+        raise _foreign(warehouse) from error
+    except TROUBLE as error:
+        raise OSError(f"{warehouse} could not be written and stays as it was: {error}") from error
+    finally:
+        _remove(beside)
 
 
-def _build(path: Path, staged: Path, runs: Sequence[RunEntry]) -> None:
-    folders = sorted(manifest.parent for manifest in staged.glob("*/manifest.json"))
-    with duckdb.connect() as connection:
-        connection.execute(f"ATTACH '{_escaped(path)}' AS warehouse (STORAGE_VERSION '{STORAGE_VERSION}')")
-        connection.execute("USE warehouse")
-        for contract in CONTRACTS.values():
-            for statement in contract.ddl():
-                connection.execute(statement)
-        _fill(connection, folders)
-        _fill_ledger(connection, runs)
-        _mark_current(connection, runs)
-        for statement in view_statements():
-            connection.execute(statement)
-        connection.execute("CHECKPOINT warehouse")
-        connection.execute("USE memory")
-        connection.execute("DETACH warehouse")
+def _is_warehouse(path: Path) -> bool:
+    """Whether there is a DuckDB file already. Raises OSError for anything else that must not be overwritten."""
+    if path.is_dir():
+        raise IsADirectoryError(f"{path} is a folder: give the path of a file for the warehouse")
+    if not path.exists() or not path.stat().st_size:
+        return False
+    place, magic = MAGIC
+    with path.open("rb") as stream:
+        if stream.read(place.stop)[place] != magic:
+            raise _foreign(path)
+    return True
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, folders: Sequence[Path]) -> None:
-    if not folders:
-        return
-    for contract in CONTRACTS.values():
-        if contract.staged:
-            paths = [str(folder / f"{contract.table}.parquet") for folder in folders]
-            columns = ", ".join(column.name for column in contract.staged_columns)
-            late = [column.name for column in contract.columns if not column.staged]
-            connection.execute(
-                f"INSERT INTO {contract.table} ({', '.join([columns, *late])}) "
-                f"SELECT {', '.join([columns, *('false' for _ in late)])} FROM read_parquet(?)",
-                [paths],
-            )
+def _foreign(path: Path) -> OSError:
+    return FileExistsError(
+        f"{path} is no warehouse of Tjut and stays as it is: move it away, or name another warehouse"
+    )
 
 
-def _fill_ledger(connection: duckdb.DuckDBPyConnection, runs: Sequence[RunEntry]) -> None:
-    for entry in runs:
-        counts = [entry.counts.get(fate.value, 0) for fate in Fate]
-        connection.execute(
-            "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                entry.run_id,
-                entry.started_at.replace(tzinfo=None),
-                entry.ended_at.replace(tzinfo=None),
-                entry.code_version,
-                json.dumps(entry.libraries, sort_keys=True),
-                *counts,
-            ],
-        )
-        for one in entry.outcomes:
-            connection.execute(
-                "INSERT INTO run_document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [
-                    entry.run_id,
-                    one.file,
-                    one.fate.value,
-                    one.sha256,
-                    one.document_id,
-                    one.reason,
-                    one.seen,
-                    one.advice,
-                    one.seconds,
-                ],
-            )
+def _brought_up_to_date(warehouse: Path, beside: Path, documents: list[Staged], runs: Sequence[RunEntry]) -> bool:
+    """Whether a copy of the old warehouse could be brought up to date."""
+    # With a log beside it somebody writes into it: then the file alone is not all of it.
+    if warehouse.with_name(f"{warehouse.name}.wal").exists():
+        return False
+    shutil.copyfile(warehouse, beside)
+    with Building(beside) as building:
+        if not building.fits(documents):
+            return False
+        building.bring(documents, runs)
+    return True
 
 
-def _mark_current(connection: duckdb.DuckDBPyConnection, runs: Sequence[RunEntry]) -> None:
-    stored = connection.execute(
-        "SELECT document_id, document_key, sha256, issued_on, media_type, file_name FROM document"
-    ).fetchall()
-    for name in current_documents(stored, runs):
-        connection.execute("UPDATE document SET is_current = true WHERE document_id = ?", [name])
-
-
-def view_statements() -> Iterable[str]:
-    """The statements of all views, in the order of their file names, each view with its comments."""
-    views = files("pipeline.warehouse") / "views"
-    for file in sorted(views.iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".sql"):
-            text = file.read_text("utf-8")
-            yield from (statement.strip() for statement in text.split(";\n") if statement.strip())
+def _remove(building: Path) -> None:
+    """What this or a killed run left beside the warehouse."""
+    for suffix in ("", ".wal", ".tmp"):
+        leftover = building.with_name(f"{building.name}{suffix}")
+        if leftover.is_dir():
+            shutil.rmtree(leftover)
+        else:
+            leftover.unlink(missing_ok=True)
 
 
 def _swap(building: Path, warehouse: Path) -> None:
-    with building.open("rb") as stream:
-        os.fsync(stream.fileno())
-    os.replace(building, warehouse)
-    folder = os.open(warehouse.resolve().parent, os.O_RDONLY)
+    """One rename, with the bytes on the disk before it and the name after it."""
+    _to_disk(building)
+    building.replace(warehouse)
+    _to_disk(warehouse.parent)
+
+
+def _to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(descriptor)
     finally:
-        os.close(folder)
-
-
-def _escaped(path: Path) -> str:
-    return str(path).replace("'", "''")
+        os.close(descriptor)

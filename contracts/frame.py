@@ -1,0 +1,54 @@
+"""Contracts as pandera models: one strict DataFrameModel for each table."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Annotated, Any
+
+import pandas
+import pandera.pandas as pa
+
+from contracts.model import Column, arrow_types
+from contracts.tables import CONTRACTS
+
+# Empty is NULL, never an empty text, and no blank stands at an end (schema.md). Arrow matches the patterns:
+# its `\s` knows ASCII blanks alone.
+_BLANK = "\\s\u00a0\u2009\u202f"
+PRINTED = f"(?s:[^{_BLANK}](?:.*[^{_BLANK}])?)"
+
+
+@cache
+def model(table: str) -> type[pa.DataFrameModel]:
+    """The model that the rows of `table` are checked with: its columns and no others, in their order, all checks."""
+    contract = CONTRACTS[table]
+    types = arrow_types()
+    names = [contract.key, *([contract.natural_key] if contract.natural_key and contract.counted else [])]
+    alone = {name[0] for name in names if len(name) == 1}
+    together = next((list(name) for name in names if len(name) > 1), None)
+
+    class Config:
+        name = table
+        strict = True
+        ordered = True
+        unique = together
+
+    members: dict[str, Any] = {
+        "__annotations__": {c.name: Annotated[pandas.ArrowDtype, types[c.type]] for c in contract.staged_columns},
+        "__doc__": contract.comment,
+        "Config": Config,
+        **{c.name: _field(c, c.name in alone) for c in contract.staged_columns},
+    }
+    return type(table, (pa.DataFrameModel,), members)
+
+
+def _field(column: Column, unique: bool) -> Any:
+    pattern = column.pattern or (PRINTED if column.type == "text" and not column.raw else None)
+    return pa.Field(
+        nullable=column.nullable,
+        unique=unique,
+        isin=list(column.allowed) or None,
+        str_matches=rf"^(?:{pattern})$" if pattern and not column.allowed else None,
+        ge=column.least,
+        le=column.most,
+        description=column.meaning,
+    )

@@ -1,0 +1,51 @@
+"""Contracts as statements of SQL: tables with types, keys and comments."""
+
+from __future__ import annotations
+
+import hashlib
+
+from contracts.model import Contract, Type
+from contracts.tables import CONTRACTS
+
+# Each as wide as its Arrow type in `contracts.model`.
+SQL_TYPES: dict[Type, str] = {
+    "text": "VARCHAR",
+    "integer": "INTEGER",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+    "timestamp": "TIMESTAMP",
+    "number": "DECIMAL(18,8)",
+    "mnkr": "DECIMAL(18,8)",
+    "sek": "DECIMAL(18,2)",
+    "points": "DOUBLE",
+}
+
+
+def statements(contract: Contract) -> list[str]:
+    """The statements that create a table, with its keys, and a comment on it and on each of its columns."""
+    return [
+        create(contract),
+        f"COMMENT ON TABLE {contract.table} IS {quoted(contract.comment)}",
+        *(f"COMMENT ON COLUMN {contract.table}.{c.name} IS {quoted(c.comment)}" for c in contract.columns),
+    ]
+
+
+def create(contract: Contract) -> str:
+    """The statement that creates a table, with its keys."""
+    parts = [f"{c.name} {SQL_TYPES[c.type]}{'' if c.nullable else ' NOT NULL'}" for c in contract.columns]
+    parts.append(f"PRIMARY KEY ({', '.join(contract.key)})")
+    parts += [f"FOREIGN KEY ({column}) REFERENCES {table}" for column, table in contract.references.items()]
+    return f"CREATE TABLE {contract.table} ({', '.join(parts)})"
+
+
+def schema_version() -> str:
+    """A digest of all tables, columns, types and keys: what is staged under one version fits the tables of no other.
+
+    Words alone (terms, meanings, examples) leave it as it is.
+    """
+    return hashlib.sha256("\n".join(create(contract) for contract in CONTRACTS.values()).encode()).hexdigest()[:12]
+
+
+def quoted(text: str) -> str:
+    """A text as a literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"

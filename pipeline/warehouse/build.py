@@ -1,0 +1,168 @@
+"""A warehouse being built: a DuckDB file that nobody else has open."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+import duckdb
+
+from contracts import CONTRACTS, Contract
+from contracts.sql import quoted, schema_version, statements
+from pipeline.audit.ledger import RunEntry
+from pipeline.version import publishing_version
+from pipeline.warehouse.manifest import Staged
+from pipeline.warehouse.views import view_scripts
+
+# What every DuckDB 1.x can read; the format that 2.0 writes by itself they cannot open.
+STORAGE_VERSION = "v1.0.0"
+# Above this share of changed documents, building anew is faster than deleting and inserting.
+FEW = 0.25
+STAGED = [contract for contract in CONTRACTS.values() if contract.staged]
+log = logging.getLogger(__name__)
+
+
+class NoWarehouse(Exception):
+    """A DuckDB file that was not made by Tjut, or cannot be read at all."""
+
+
+class Building:
+    """The file at `path`, open for writing in a `with` block; whole on the disk's side of DuckDB when that is left."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = duckdb.connect(config={"temp_directory": f"{path}.tmp"})
+        try:
+            self._connection.execute(f"ATTACH {quoted(str(path))} AS warehouse (STORAGE_VERSION '{STORAGE_VERSION}')")
+            self._connection.execute("USE warehouse")
+        except duckdb.Error:
+            self._connection.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        try:
+            if kind is None:
+                self._connection.execute("CHECKPOINT warehouse; USE memory; DETACH warehouse")
+        finally:
+            self._connection.close()
+
+    def create(self) -> None:
+        """All tables and views, empty."""
+        for contract in CONTRACTS.values():
+            for statement in statements(contract):
+                self._connection.execute(statement)
+        for script in view_scripts():
+            self._connection.execute(script)
+        self._connection.execute(f"CREATE MACRO warehouse_version() AS {quoted(publishing_version())}")
+
+    def fits(self, documents: Sequence[Staged]) -> bool:
+        """Whether the tables and views are today's and few of their documents have changed.
+
+        Raises NoWarehouse if the file holds something else.
+        """
+        if not self._rows("SELECT 1 FROM duckdb_functions() WHERE function_name = 'warehouse_version'"):
+            raise NoWarehouse
+        if self._rows("SELECT warehouse_version()") != [(publishing_version(),)]:
+            return False
+        gone, new = self._changes(documents)
+        return len(gone | {document.document_id for document in new}) <= max(1, FEW * len(documents))
+
+    def bring(self, documents: Sequence[Staged], runs: Sequence[RunEntry]) -> None:
+        """Brings the tables to what is staged and to the ledger."""
+        gone, new = self._changes(documents)
+        self._delete(gone)
+        fitting = [document for document in new if document.schema_version == schema_version()]
+        for contract in STAGED if fitting else ():
+            self._insert(contract, fitting, [column.name for column in contract.staged_columns])
+        for document in new:
+            if document not in fitting:
+                self._insert_older(document)
+        self._write_ledger(runs)
+        self._mark_current()
+
+    def _changes(self, documents: Sequence[Staged]) -> tuple[set[str], list[Staged]]:
+        """The ids of documents to be deleted, and the documents to be inserted."""
+        held = dict(self._rows("SELECT document_id, content_sha256 FROM document"))
+        new = [document for document in documents if held.get(document.document_id) != document.content_sha256]
+        gone = held.keys() - {document.document_id for document in documents}
+        return gone | (held.keys() & {document.document_id for document in new}), new
+
+    def _delete(self, document_ids: Iterable[str]) -> None:
+        for contract in reversed(STAGED):  # each statement a transaction: a parent goes when its children are gone
+            for document_id in document_ids:
+                self._connection.execute(f"DELETE FROM {contract.table} WHERE document_id = ?", [document_id])
+
+    def _insert(self, contract: Contract, documents: Sequence[Staged], columns: Sequence[str]) -> None:
+        """The rows of a table, document by document, each in printed order."""
+        paths = [str(document.folder / f"{contract.table}.parquet") for document in documents]
+        if contract.table != "document":
+            query = f"INSERT INTO {contract.table} BY NAME SELECT {', '.join(columns)} FROM read_parquet(?)"
+            self._connection.execute(query, [paths])
+            return
+        self._connection.execute(
+            f"INSERT INTO document BY NAME SELECT {', '.join(columns)}, map_extract_value(map(?, ?), document_id) "
+            "AS content_sha256, false AS is_current FROM read_parquet(?)",
+            [*zip(*((document.document_id, document.content_sha256) for document in documents), strict=True), paths],
+        )
+
+    def _insert_older(self, document: Staged) -> None:
+        """A document that was staged under other contracts and whose file is gone, so that it cannot be read again.
+
+        Columns that it does not have are NULL. One that does not fit at all is left out and told.
+        """
+        self._connection.begin()
+        try:
+            for contract in STAGED:
+                path = document.folder / f"{contract.table}.parquet"
+                if path.exists():
+                    described = self._rows("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)])
+                    held = {name for name, *_ in described}
+                    known = [column.name for column in contract.staged_columns if column.name in held]
+                    self._insert(contract, [document], known)
+            self._connection.commit()
+        except duckdb.Error as error:
+            self._connection.rollback()
+            log.warning(
+                "%s was staged by another version of Tjut and is left out (%s): put its file back and run again",
+                document.document_id,
+                error,
+            )
+
+    def _write_ledger(self, runs: Sequence[RunEntry]) -> None:
+        """The runs that are not yet there; all of them where the ledger has begun anew."""
+        ((count, last),) = self._rows("SELECT count(*), max(run_id) FROM run")
+        new = [run for run in runs if run.run_id > (last or 0)]
+        if count + len(new) != len(runs):
+            self._connection.execute("DELETE FROM run_document; DELETE FROM run")
+            new = list(runs)
+        self._append("run", [run.row() for run in new])
+        self._append("run_document", [row for run in new for row in run.document_rows()])
+
+    def _append(self, table: str, rows: Sequence[dict[str, Any]]) -> None:
+        if rows:
+            self._connection.execute(f"INSERT INTO {table} BY NAME SELECT unnest(?, max_depth := 2)", [rows])
+
+    def _mark_current(self) -> None:
+        """The newest reading of each plan: by the run it arrived in; of those that arrived together by its own date, a
+        PDF before a text, and at last by the name of its file.
+        """
+        self._connection.execute("""
+            WITH arrival AS (
+                SELECT sha256, min(run_id) AS run_id FROM run_document WHERE outcome = 'published' GROUP BY sha256
+            ), newest AS (
+                SELECT document_id FROM document LEFT JOIN arrival USING (sha256)
+                QUALIFY row_number() OVER (
+                    PARTITION BY document_key
+                    ORDER BY run_id DESC NULLS LAST, issued_on DESC NULLS LAST, media_type, file_name DESC, document_id
+                ) = 1
+            )
+            UPDATE document SET is_current = NOT is_current
+            WHERE is_current <> (document_id IN (FROM newest))
+        """)
+
+    def _rows(self, query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        return self._connection.execute(query, parameters).fetchall()
