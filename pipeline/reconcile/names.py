@@ -11,7 +11,8 @@ SYNONYMS = Path(__file__).with_name("synonyms.txt")
 _EMPTY = frozenset(
     ["och", "för", "av", "i", "med", "till", "samt", "varav", "verksamhet", "verksamheten", "drift", "investering"]
 )
-_ENDING = re.compile(r"(?<=\w{4})(?:arnas?|ernas?|ornas?|ens?|ets?|er|ar|or|an|a|n)$")
+# All endings of a word, not the last alone: `verksamheten` and `verksamhet` both lose -et.
+_ENDINGS = re.compile(r"(?<=\w{4})(?:arnas?|ernas?|ornas?|ens?|ets?|er|ar|or|an|a|n)+$")
 _OF_WHICH = re.compile(r"^varav\s+", re.IGNORECASE)
 
 Name = tuple[str, ...]
@@ -24,7 +25,7 @@ def words(name: str) -> Name:
     spelled = re.sub(r"\binkl\b", "inklusive", spelled)
     found = re.findall(r"[^\W_]+", spelled)
     telling = [word for word in found if word not in _EMPTY] or found
-    return tuple(_ENDING.sub("", word) for word in telling)
+    return tuple(_ENDINGS.sub("", word) for word in telling)
 
 
 @cache
