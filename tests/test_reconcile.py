@@ -361,6 +361,13 @@ class TestNames:
         assert found[0].values["severity"] == "note"
 
 
+def test_a_decision_that_does_not_say_its_kind_counts_in_its_category() -> None:
+    plan = Plan(5)
+    for row in plan.tables["decision"]:
+        row["budget_kind"] = None
+    assert loud(reconcile(plan.tables)) == []
+
+
 class TestFindings:
     def test_a_message_has_both_figures_and_both_pages(self) -> None:
         plan = Plan(0)

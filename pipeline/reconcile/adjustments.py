@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from pipeline.reconcile.check import Check, Figure, finest
+from pipeline.reconcile.check import Check, Figure, finest, swedish
 from pipeline.reconcile.grid import Grid, GridRow, adjustment_grids
 from pipeline.reconcile.names import Name, same
 from pipeline.reconcile.prose import figure, heading_amount, stated
@@ -26,7 +26,13 @@ Category = tuple[str | None, Name]
 
 
 def decided(tables: Tables) -> list[tuple[Category, Figure]]:
-    """The decisions that apply for money, each with its category."""
+    """The decisions that apply for money, each with its category.
+
+    A decision that does not say its kind has that of the only table with its category.
+    """
+    kinds = {
+        name: [kind for (kind, other), _ in categories(tables) if other == name] for (_, name), _ in categories(tables)
+    }
     rows = [
         row
         for row in tables.get("decision", [])
@@ -35,7 +41,7 @@ def decided(tables: Tables) -> list[tuple[Category, Figure]]:
     decimals = finest([row["amount_sek"] / MILLION for row in rows])
     return [
         (
-            (row["budget_kind"], same(str(row["area"] or ""))),
+            _category(row, kinds),
             Figure(
                 row["amount_sek"] / MILLION, f"Beslut {row['number']}", "decision", str(row["row_id"]), "amount_sek",
                 row.get("page"), decimals,
@@ -43,6 +49,13 @@ def decided(tables: Tables) -> list[tuple[Category, Figure]]:
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _category(decision: Row, kinds: dict[Name, list[str | None]]) -> Category:
+    name = same(str(decision["area"] or ""))
+    of_name = kinds.get(name, [])
+    only = of_name[0] if len(of_name) == 1 else None
+    return decision["budget_kind"] or only, name
 
 
 def explained(tables: Tables) -> list[tuple[Category, Figure]]:
@@ -68,11 +81,11 @@ def categories(tables: Tables) -> Iterator[tuple[Category, GridRow]]:
 
 
 def _sums(tables: Tables, told: list[tuple[Category, Figure]], wording: str) -> Iterator[Check]:
-    """The applications of each category, and of each table, add up to the table; and are as many as it says."""
+    """The applications of each category add up to its row, and those of each kind, where all say theirs, to the sum."""
     for category, row in categories(tables):
         yield from _row_checks(row, [one for key, one in told if key == category], wording)
     for kind, grid in adjustment_grids(tables).items():
-        if grid.total:
+        if grid.total and all(of for (of, _), _ in told):
             yield from _row_checks(grid.total, [one for (of, _), one in told if of == kind], wording)
 
 
@@ -101,7 +114,7 @@ def adjustment_count(tables: Tables) -> Iterator[Finding]:
             of_category = [one for key, one in told if key == category]
             yield from _counted(row, of_category, word)
         for kind, grid in adjustment_grids(tables).items():
-            if grid.total:
+            if grid.total and all(of for (of, _), _ in told):
                 yield from _counted(grid.total, [one for (of, _), one in told if of == kind], word)
 
 
@@ -148,8 +161,9 @@ def decision_item(tables: Tables) -> Iterator[Check]:
     and what is left is paired where it is one to one.
     """
     by_item = explained(tables)
-    for category in dict.fromkeys(key for key, _ in decided(tables)):
-        decisions = [one for key, one in decided(tables) if key == category]
+    by_decision = decided(tables)
+    for category in dict.fromkeys(key for key, _ in by_decision):
+        decisions = [one for key, one in by_decision if key == category]
         items = [one for key, one in by_item if key == category]
         yield from _paired(decisions, items)
 
@@ -171,21 +185,26 @@ def _paired(decisions: list[Figure], items: list[Figure]) -> Iterator[Check]:
 @rule("decision_without_item", "warning")
 def decision_without_item(tables: Tables) -> Iterator[Finding]:
     """A category has decisions or paragraphs that have no counterpart of the same amount, and not just one of each."""
-    if not (decided(tables) and explained(tables)):
-        return
-    for category in dict.fromkeys(key for key, _ in (*decided(tables), *explained(tables))):
-        decisions = Counter(one.value for key, one in decided(tables) if key == category)
-        items = Counter(one.value for key, one in explained(tables) if key == category)
-        alone, unasked = decisions - items, items - decisions
-        if (alone or unasked) and (alone.total(), unasked.total()) != (1, 1):
-            yield _without(category, alone, unasked, tables)
+    asked, told = decided(tables), explained(tables)
+    for category in dict.fromkeys(key for key, _ in (*asked, *told)) if asked and told else ():
+        decisions = [one for key, one in asked if key == category]
+        items = [one for key, one in told if key == category]
+        alone, unasked = _beyond(decisions, items), _beyond(items, decisions)
+        if (alone or unasked) and (len(alone), len(unasked)) != (1, 1):
+            left = [f"{one.name} om {swedish(one.value, one.places)} mnkr ({one.pages})" for one in (*alone, *unasked)]
+            yield Finding(f"Utan motsvarighet bland beslut och stycken: {'; '.join(left)}.", (*alone, *unasked)[0].page)
 
 
-def _without(category: Category, alone: Counter[Decimal], unasked: Counter[Decimal], tables: Tables) -> Finding:
-    decisions = [one for key, one in decided(tables) if key == category and one.value in alone]
-    items = [one for key, one in explained(tables) if key == category and one.value in unasked]
-    told = [f"{one.name} om {one.value:f} mnkr ({one.pages})".replace(".", ",") for one in (*decisions, *items)]
-    return Finding(f"Utan motsvarighet bland beslut och stycken: {'; '.join(told)}.", (*decisions, *items)[0].page)
+def _beyond(held: list[Figure], other: list[Figure]) -> list[Figure]:
+    """The figures without a counterpart of the same amount."""
+    left = Counter(one.value for one in other)
+    beyond = []
+    for one in held:
+        if left[one.value]:
+            left[one.value] -= 1
+        else:
+            beyond.append(one)
+    return beyond
 
 
 @rule("adjustment_headline", "error")
