@@ -391,6 +391,8 @@ class TestFindings:
         plan.tables["goal"] = []
         found = reconcile(plan.tables)
         assert [record.values["ordinal"] for record in found] == list(range(1, len(found) + 1))
+        plan.add("finding", 1, ordinal=1, rule="uninterpreted")
+        assert [record.values["ordinal"] for record in reconcile(plan.tables)] == list(range(2, len(found) + 2))
 
     def test_figures_stored_with_more_decimals_than_printed_say_the_same(self) -> None:
         plan, stored = Plan(4), Plan(4)

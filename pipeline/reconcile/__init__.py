@@ -31,7 +31,8 @@ def reconcile(tables: Tables) -> list[Record]:
     """The contradictions of one document, in the order of the rules.
 
     `tables` maps each public table to its rows (schema.md, with `row_id` and `page`; money as Decimal); `claim` rows
-    also have `level_mnkr`, `percent_unit_text` and `base_text`. A table that is missing is taken as empty. Besides the
+    also have `level_mnkr`, `percent_unit_text` and `base_text`. A table that is missing is taken as empty; the
+    ordinals go on behind findings that reading has left there. Besides the
     columns of schema.md a record has `suspect_row_id` and `suspect_column`: the cell most likely wrong.
     """
     outcomes = [(rule, outcome) for rule in RULES.values() for outcome in rule.judge(tables)]
@@ -47,7 +48,8 @@ def reconcile(tables: Tables) -> list[Record]:
             found.append((rule, outcome))
         elif not outcome.holds(additive):
             found.append((rule, _told(outcome, crossing)))
-    return [_record(ordinal, rule, finding) for ordinal, (rule, finding) in enumerate(found, start=1)]
+    first = len(tables.get("finding", [])) + 1
+    return [_record(ordinal, rule, finding) for ordinal, (rule, finding) in enumerate(found, start=first)]
 
 
 def _told(check: Check, crossing: Crossing) -> Finding:
