@@ -31,9 +31,9 @@ def reconcile(tables: Tables) -> list[Record]:
     """The contradictions of one document, in the order of the rules.
 
     `tables` maps each public table to its rows (schema.md, with `row_id` and `page`; money as Decimal); `claim` rows
-    also have `level_mnkr`, `percent_unit_text` and `base_text`. A table that is missing is taken as empty; the
-    ordinals go on behind findings that reading has left there. Besides the
-    columns of schema.md a record has `suspect_row_id` and `suspect_column`: the cell most likely wrong.
+    also have `level_mnkr`, `percent_unit_text` and `base_text`. A table that is missing is taken as empty; ordinals
+    go on behind the findings that reading has left there. Besides the columns of schema.md a record has
+    `suspect_row_id` and `suspect_column`: the cell most likely wrong.
     """
     outcomes = [(rule, outcome) for rule in RULES.values() for outcome in rule.judge(tables)]
     checks = [(rule, outcome) for rule, outcome in outcomes if isinstance(outcome, Check)]
