@@ -35,5 +35,12 @@ lock:
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header \
 	  --output-file requirements.lock pyproject.toml
 
+# What the tests compare with; look at `git diff` before you keep it.
+golden: $(STAMP)
+	$(BIN)/python -m tests.golden
+
+dictionary: $(STAMP)
+	$(BIN)/python -m contracts.dictionary
+
 clean:
 	rm -rf build staged warehouse.duckdb* .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from contracts import ContractsSwitchedOff
 from pipeline.read import READERS
 
 MEGABYTE = 1_000_000
@@ -168,6 +169,9 @@ def _called(arguments: Sequence[str] | None) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
+    except ContractsSwitchedOff as error:
+        Trouble(str(error)).show()
+        return FAILED
     except (click.Abort, KeyboardInterrupt):
         click.echo("tjut: interrupted; what was staged is kept, the warehouse is as it was", err=True)
         return INTERRUPTED

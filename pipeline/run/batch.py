@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
+from contracts import assert_contracts_are_on
 from pipeline.audit.ledger import Ledger, RunEntry
 from pipeline.outcome import Fate, Outcome
 from pipeline.read import READERS
@@ -70,7 +71,11 @@ class Batch:
         self._held = ExitStack()
 
     def __enter__(self) -> Self:
-        """Looks at all files. Raises NotADirectoryError for the raw folder, Busy if another run is at work."""
+        """Looks at all files.
+
+        Raises NotADirectoryError for the raw folder, Busy if another run is at work, ContractsSwitchedOff.
+        """
+        assert_contracts_are_on()
         self._started_at = datetime.now(UTC)
         files = files_of(self.raw, self.limits.file_bytes)
         with ExitStack() as held:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import duckdb
 
+from contracts import assert_contracts_are_on
 from pipeline.outcome import Outcome
 from pipeline.run.batch import EXTRACT, call_reader
 from pipeline.run.files import printable
@@ -18,8 +19,10 @@ from pipeline.worker import Limits, Workers
 def extract_single(file: Path, form: str, out: Path | None, reader: str, *, function: str = EXTRACT) -> Outcome:
     """Writes the tables of `file` as `json`, `csv` or `parquet` into `out`, JSON without `out` to standard output.
 
-    Raises Refused if the file is none that can be read. A quarantined document has an outcome and writes nothing.
+    Raises Refused if the file is none that can be read, ContractsSwitchedOff. A quarantined document has an outcome and
+    writes nothing.
     """
+    assert_contracts_are_on()
     with tempfile.TemporaryDirectory(prefix="tjut-") as staged:
         with Workers(function, Limits()) as workers:
             said = call_reader(workers, str(file), printable(file.name), staged, reader=reader)
