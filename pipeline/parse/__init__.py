@@ -9,16 +9,17 @@ from pipeline.blocks.page_order import Ordered, in_order
 from pipeline.document import Document, Line
 from pipeline.parse.adjustments import adjustment_items, budget_adjustments
 from pipeline.parse.budget import budget_lines, turnover_changes
+from pipeline.parse.claims import claims
 from pipeline.parse.cover import identity
 from pipeline.parse.decisions import decisions
 from pipeline.parse.goals import goals
 from pipeline.parse.investments import investments
 from pipeline.parse.patterns import PATTERNS
-from pipeline.parse.plan import Plan, sections_of
+from pipeline.parse.plan import Plan, sections_of, sources
 from pipeline.parse.result_units import result_units
 from pipeline.parse.sections import sections
 from pipeline.parse.uninterpreted import uninterpreted
-from pipeline.parse.words import DECISIONS, known_level
+from pipeline.parse.words import DECISIONS, ends_table, known_level
 from pipeline.record import Extraction, Record
 from pipeline.refusal import Reason, Refused
 from pipeline.swedish import fold
@@ -47,6 +48,11 @@ def parse(document: Document) -> Extraction:
         *adjustment_items(plan, applied, decided),
         *investments(plan),
         *result_units(plan),
+        *claims(
+            (" / ".join(section.path), paragraph.text, sources(paragraph.lines))
+            for section in plan.sections
+            for paragraph in section.paragraphs
+        ),
         *uninterpreted(plan),
     ]
     _refuse_without_plan(records)
@@ -64,10 +70,10 @@ def plan_of(document: Document) -> Plan:
     lines = [line for page in cover.pages for line in page.lines]
     unwrapper = Unwrapper(line for page in document.pages for line in page.lines)
     if plain_text:
-        items = plain_tables.flow(lines, PATTERNS, lambda text: known_level(text) is not None, unwrapper)
+        items = plain_tables.flow(lines, PATTERNS, ends_table, unwrapper)
         blocks, set_off = plain.blocks_of(items, known_level, unwrapper), False
     else:
-        items = find.flow(cover.pages, PATTERNS, unwrapper)
+        items = find.flow(cover.pages, PATTERNS, ends_table, unwrapper)
         blocks, set_off = printed.blocks_of(items, known_level, unwrapper)
     found, mended = sections_of(blocks)
     apart = (*cover.apart, *stripped.furniture)

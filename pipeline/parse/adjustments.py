@@ -20,8 +20,9 @@ BRACKETED_AMOUNT = re.compile(r"\s*\([^()]*\d[^()]*\)\s*$")
 APPLICATION = re.compile(r"(?:Förvaltningen|Nämnden|Stadsdelsnämnden|Stadsdelsförvaltningen) (?:ansöker|söker|äskar)\b")
 # Two names of one category are at least this much alike (0 to 100, rapidfuzz token_set_ratio on stems).
 SAME_CATEGORY = 80
-# A decision tells of the same thing as a paragraph when their words are at least this much alike.
-SAME_MATTER = 35
+# A decision and a paragraph tell of the same thing from this likeness on, to which words give up to 100.
+SAME_MATTER = 55
+SAME_CATEGORY_COUNTS, SAME_AMOUNT_COUNTS = 30, 30
 
 
 def budget_adjustments(plan: Plan) -> list[Record]:
@@ -136,29 +137,32 @@ def _table_key(category: str, kind: str | None, adjustments: Sequence[Record]) -
 
 
 def _number_decisions(items: Sequence[Record], decisions: Sequence[Record]) -> None:
-    """Give each item the number of the decision that asks for the same: of the same kind, alike in words, and with
-    the same amount; what is left is matched by words alone (the amounts may contradict each other)."""
-    free = [row for row in decisions if row.values["action"] == "ansöker_budgetjustering"]
-    for amounts_agree in (True, False):
-        for item in items:
-            if item.values["decision_number"] is None:
-                best = max(free, key=lambda row: _likeness(item, row), default=None)
-                if best is not None and amounts_agree:
-                    agreeing = [row for row in free if _same_amount(item, row)]
-                    best = max(agreeing, key=lambda row: _likeness(item, row), default=None)
-                if best is not None and _likeness(item, best) >= SAME_MATTER:
-                    item.values["decision_number"] = best.values["number"]
-                    free.remove(best)
+    """Give each item the number of the decision that asks for the same, the likeliest pair first, each decision once.
 
-
-def _same_amount(item: Record, decision: Record) -> bool:
-    amount, asked = item.values["amount_mnkr"], decision.values["amount_sek"]
-    return isinstance(amount, Decimal) and isinstance(asked, Decimal) and amount * 1_000_000 == asked
+    The amount is a hint, not a condition: the two may contradict each other.
+    """
+    asked = [row for row in decisions if row.values["action"] == "ansöker_budgetjustering"]
+    pairs = sorted(
+        ((_likeness(item, row), -one, -other) for one, item in enumerate(items) for other, row in enumerate(asked)),
+        reverse=True,
+    )
+    free = set(range(len(asked)))
+    for likeness, one, other in pairs:
+        item = items[-one]
+        if likeness >= SAME_MATTER and -other in free and item.values["decision_number"] is None:
+            item.values["decision_number"] = asked[-other].values["number"]
+            free.remove(-other)
 
 
 def _likeness(item: Record, decision: Record) -> float:
+    """How much alike a paragraph and a decision are: in words (0 to 100), in category, and in amount; 0 for one of
+    drift and one of investering."""
     if item.values["budget_kind"] != decision.values["budget_kind"]:
         return 0.0
-    asked = re.sub(r".*?\bavseende\s+", "", str(decision.values["text"]))
-    told = f"{item.values['category']} {item.values['text']}"
-    return fuzz.token_set_ratio(asked.casefold(), told.casefold())
+    wish = re.sub(r".*?\bavseende\s+[^,]*,?", "", str(decision.values["text"])).casefold()
+    words = fuzz.token_set_ratio(wish, str(item.values["text"]).casefold())
+    area = category_key(str(decision.values["area"]))
+    category = fuzz.ratio(area, category_key(str(item.values["category"]))) >= SAME_CATEGORY
+    amount, asked = item.values["amount_mnkr"], decision.values["amount_sek"]
+    agree = isinstance(amount, Decimal) and isinstance(asked, Decimal) and amount * 1_000_000 == asked
+    return words + SAME_CATEGORY_COUNTS * category + SAME_AMOUNT_COUNTS * agree

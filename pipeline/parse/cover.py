@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.blocks.block import Paragraph
 from pipeline.document import Line
 from pipeline.parse.boards import area_names, board_key, board_names
 from pipeline.parse.plan import Plan, record
@@ -47,7 +48,7 @@ def identity(plan: Plan) -> Record:
     lines = [*plan.cover, *_text_lines(plan)]
     _refuse_other_kinds(plan.cover)
     board = _board(plan.cover, lines)
-    year = _year(plan.cover, lines)
+    year = _year(plan.cover, lines, (p for section in plan.sections for p in section.paragraphs))
     if board is None or year is None:
         missing = "no stadsdelsnämnd" if board is None else "no year of a verksamhetsplan"
         raise Refused(Reason.NOT_A_PLAN, f"the document names {missing}")
@@ -105,17 +106,17 @@ def _board(cover: Sequence[Line], lines: Sequence[Line]) -> Found | None:
     return next((Found(name, line) for line in lines for name in area_names(fold(line.text))), None)
 
 
-def _year(cover: Sequence[Line], lines: Sequence[Line]) -> Found | None:
-    for pattern, held in ((TITLE, cover), (IN_TEXT, cover), (IN_TEXT, lines), (BUDGET_YEAR, lines)):
+def _year(cover: Sequence[Line], lines: Sequence[Line], paragraphs: Iterable[Paragraph]) -> Found | None:
+    """The plan's year from the title, or else from a line or a paragraph that says `verksamhetsplan för år 2026`."""
+    for pattern, held in ((TITLE, cover), (IN_TEXT, cover), (IN_TEXT, lines)):
         found = _first(pattern, held)
         if found:
             return found
-    # The year may stand at the beginning of the next line.
-    for one, other in pairwise(lines):
-        match = IN_TEXT.search(f"{fold(one.text)} {fold(other.text)}")
+    for paragraph in paragraphs:
+        match = IN_TEXT.search(paragraph.text)
         if match:
-            return Found(match.group(1), one)
-    return None
+            return Found(match.group(1), paragraph.lines[0])
+    return _first(BUDGET_YEAR, lines)
 
 
 def _first(pattern: re.Pattern[str], lines: Iterable[Line]) -> Found | None:

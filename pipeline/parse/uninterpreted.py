@@ -55,6 +55,8 @@ def _troubles(section: Section, table: Table) -> Iterator[tuple[str, Cell]]:
             "Okänd tabell",
             next((cell for row in (table.header, *table.rows) for cell in row if cell.text), Cell("", ())),
         )
+    elif not table.rows:
+        yield "Tabell utan rader", table.header[0]
     elif table.kind == "indicator":
         known = columns_by_name(table, INDICATOR_COLUMNS).values()
         yield from (

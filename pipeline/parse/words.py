@@ -39,3 +39,11 @@ _KNOWN: tuple[tuple[re.Pattern[str], int], ...] = (
 def known_level(text: str) -> int | None:
     """The level of a heading that is known by its words, from 1 (chapter) to 5; None for any other text."""
     return next((level for pattern, level in _KNOWN if pattern.fullmatch(text)), None)
+
+
+_AMOUNT_HEADLINE = re.compile(r"[A-ZÅÄÖ].{2,80} \(\d[\d ]*(?:,\d+)? (?:mnkr|tkr)\)")
+
+
+def ends_table(text: str) -> bool:
+    """Is the line a headline that no table goes on with: a known one, or a category with its sum in brackets?"""
+    return text[:1].isupper() and (known_level(text) is not None or bool(_AMOUNT_HEADLINE.fullmatch(text)))

@@ -8,7 +8,8 @@ from typing import Any
 from pipeline.outcome import Fate, Outcome
 from pipeline.parse import parse
 from pipeline.read import read
-from pipeline.stage import ContractBroken, stage
+from pipeline.reconcile import reconcile
+from pipeline.stage import ContractBroken, rows_of, stage
 
 
 def extract(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:
@@ -18,7 +19,9 @@ def extract(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:
     """
     document = read(Path(path), reader)
     try:
-        manifest = stage(document, parse(document), Path(staged))
+        extraction = parse(document)
+        extraction.records.extend(reconcile(rows_of(extraction)))
+        manifest = stage(document, extraction, Path(staged))
     except ContractBroken as broken:
         return _quarantined(name, document.sha256, broken).to_json()
     rows = {table: entry["rows"] for table, entry in manifest["tables"].items()}

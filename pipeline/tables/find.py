@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.document import Cell, Line, Page, Table
 from pipeline.swedish import fold
 from pipeline.tables.columns import Columns, ruled_columns, spaced_columns
-from pipeline.tables.header import Header, find_headers
+from pipeline.tables.header import Header, find_headers, header_rest
 from pipeline.tables.pattern import TablePattern
-from pipeline.tables.region import anchored, body_lines, horizontal_rulings
+from pipeline.tables.region import Stops, anchored, body_lines, horizontal_rulings
 from pipeline.tables.rows import STANDS_OUT, Cells, cells_of, rows_of
 from pipeline.tables.unknown import unknown_tables
 from pipeline.tables.unwrap import Unwrapper
@@ -29,6 +29,7 @@ class Fragment:
     pattern: TablePattern
     columns: Columns
     anchor_column: int
+    header_lines: tuple[Line, ...]
     header: Cells
     rows: list[Cells]
     page: int
@@ -45,18 +46,21 @@ class Fragment:
         return bool(self.pattern.own_row.match(fold(first)))
 
 
-def flow(pages: Sequence[Page], patterns: Sequence[TablePattern], unwrapper: Unwrapper) -> list[Item]:
+def flow(pages: Sequence[Page], patterns: Sequence[TablePattern], stops: Stops, unwrapper: Unwrapper) -> list[Item]:
     """The lines and tables of a document in reading order.
 
     `pages` hold no page headers and footers any more. A table that goes on on the next page, under a repeated header
-    or without one, is one table; a row that a page break splits is one row.
+    or without one, is one table; a row that a page break splits is one row. `stops` fits the text of a line that no
+    table goes on with (a known heading).
     """
     items: list[Line | Fragment | Table] = []
     for page in pages:
         open_table = items[-1] if items and isinstance(items[-1], Fragment) else None
-        for item in _page_items(page, patterns, open_table):
+        for item in _page_items(page, patterns, open_table, stops):
             before = items[-1] if items else None
-            if isinstance(item, Fragment) and isinstance(before, Fragment) and _goes_on(before, item):
+            if isinstance(item, Fragment) and isinstance(before, Fragment) and _resumes(item, before):
+                items[-1] = item
+            elif isinstance(item, Fragment) and isinstance(before, Fragment) and _goes_on(before, item):
                 _join(before, item)
             else:
                 items.append(item)
@@ -69,7 +73,7 @@ def flow(pages: Sequence[Page], patterns: Sequence[TablePattern], unwrapper: Unw
 
 
 def _page_items(
-    page: Page, patterns: Sequence[TablePattern], open_table: Fragment | None
+    page: Page, patterns: Sequence[TablePattern], open_table: Fragment | None, stops: Stops
 ) -> list[Line | Fragment | Table]:
     lines = list(page.lines)
     headers = find_headers(lines, page, patterns)
@@ -77,32 +81,38 @@ def _page_items(
     index = 0
     if open_table and not (headers and headers[0].first == 0):
         limit = headers[0].first if headers else len(lines)
-        rest = _continuation(open_table, lines[:limit], page)
+        continued = _continuation if open_table.rows else _resumption
+        rest = continued(open_table, lines[:limit], page, stops)
         if rest:
             items.append(rest[0])
             index = rest[1]
     for number, header in enumerate(headers):
         items.extend(lines[index : header.first])
         limit = headers[number + 1].first if number + 1 < len(headers) else len(lines)
-        fragment, index = _fragment(header, lines[header.end : limit], page)
+        fragment, index = _fragment(header, lines[header.end : limit], page, stops)
         items.append(fragment)
         index += header.end
     items.extend(lines[index:])
     return unknown_tables(items, page)
 
 
-def _fragment(header: Header, following: Sequence[Line], page: Page) -> tuple[Fragment, int]:
-    """The table below a header, and how many of the following lines it takes."""
+def _spaced(header: Header, following: Sequence[Line]) -> Columns:
     figure = header.pattern.anchor if header.pattern.figures else None
-    columns = ruled_columns(page, header.lines) or spaced_columns(header.lines, _likely_body(header, following), figure)
+    return spaced_columns(header.lines, _likely_body(header, following), figure)
+
+
+def _fragment(header: Header, following: Sequence[Line], page: Page, stops: Stops) -> tuple[Fragment, int]:
+    """The table below a header, and how many of the following lines it takes."""
+    columns = ruled_columns(page, header.lines) or _spaced(header, following)
     cells = cells_of(header.lines, columns)
     anchor_column = max((index for index, cell in enumerate(cells) if cell), default=0)
-    body = body_lines(following, page, columns, header.pattern, anchor_column, header.lines[-1])
+    body = body_lines(following, page, columns, header.pattern, anchor_column, header.lines[-1], stops)
     box = header.lines[0].box
     fragment = Fragment(
         pattern=header.pattern,
         columns=columns,
         anchor_column=anchor_column,
+        header_lines=header.lines,
         header=cells,
         rows=_rows(body, page, columns, header.pattern, anchor_column),
         page=page.number,
@@ -141,19 +151,39 @@ def _has_cells(line: Line) -> bool:
     return any(other.box.x0 - one.box.x1 > 0.75 * one.size for one, other in pairwise(line.words))
 
 
-def _continuation(open_table: Fragment, lines: Sequence[Line], page: Page) -> tuple[Fragment, int] | None:
+def _continuation(open_table: Fragment, lines: Sequence[Line], page: Page, stops: Stops) -> tuple[Fragment, int] | None:
     """The part of a table that goes on at the top of a page without a repeated header."""
     columns = ruled_columns(page, lines[:1]) if lines else None
     if columns is None or len(columns) != len(open_table.columns):
         columns = open_table.columns
-    body = body_lines(lines, page, columns, open_table.pattern, open_table.anchor_column, open_table.last)
+    body = body_lines(lines, page, columns, open_table.pattern, open_table.anchor_column, open_table.last, stops)
     if not body:
         return None
     rows = _rows(body, page, columns, open_table.pattern, open_table.anchor_column)
+    return replace(open_table, columns=columns, rows=rows, page=page.number, last=body[-1]), len(body)
+
+
+def _resumption(open_table: Fragment, lines: Sequence[Line], page: Page, stops: Stops) -> tuple[Fragment, int] | None:
+    """The table whose header row alone stands on the page before, whole or in part: it begins anew on this page."""
+    rest = header_rest(lines, open_table.pattern)
+    below = list(lines[rest:])
+    whole = (*open_table.header_lines, *lines[:rest])
+    header = Header(open_table.pattern, 0, rest, whole)
+    columns = ruled_columns(page, lines[: max(rest, 1)]) or _spaced(header, below)
+    cells = cells_of(whole, columns)
+    anchor_column = max((index for index, cell in enumerate(cells) if cell), default=0)
+    body = body_lines(below, page, columns, header.pattern, anchor_column, lines[rest - 1] if rest else None, stops)
+    if not body:
+        return None
+    rows = _rows(body, page, columns, header.pattern, anchor_column)
     fragment = Fragment(
-        open_table.pattern, columns, open_table.anchor_column, open_table.header, rows, page.number, 0.0, body[-1]
+        header.pattern, columns, anchor_column, whole, cells, rows, open_table.page, open_table.top, body[-1]
     )
-    return fragment, len(body)
+    return fragment, rest + len(body)
+
+
+def _resumes(item: Fragment, before: Fragment) -> bool:
+    return not before.rows and item.header_lines[: len(before.header_lines)] == before.header_lines
 
 
 def _squeezed(header: Cells) -> str:

@@ -61,6 +61,14 @@ def _names(word: Word, pattern: TablePattern) -> bool:
     return any(name.match(word.text) for name in pattern.header)
 
 
+def header_rest(lines: Sequence[Line], pattern: TablePattern) -> int:
+    """How many lines at the top of a page are the rest of a header row that the page before begins."""
+    count = 0
+    while count < len(lines) and _only_header_words(lines[count], pattern):
+        count += 1
+    return count
+
+
 def _of_header(line: Line, pattern: TablePattern) -> bool:
     return _only_header_words(line, pattern) or any(_names(word, pattern) for word in line.words)
 

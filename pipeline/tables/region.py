@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pipeline.document import Line, Page
+from pipeline.swedish import fold
 from pipeline.tables.columns import Columns
 from pipeline.tables.pattern import TablePattern
 
@@ -13,6 +14,9 @@ from pipeline.tables.pattern import TablePattern
 LINE_PITCH = 1.5
 # Within a table no two lines are further apart than this many font sizes, unless a ruling frames them.
 ROW_PITCH = 4.5
+
+
+Stops = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,13 @@ def anchored(line: Line, columns: Columns, pattern: TablePattern, anchor_column:
 
 
 def body_lines(
-    lines: Sequence[Line], page: Page, columns: Columns, pattern: TablePattern, anchor_column: int, before: Line | None
+    lines: Sequence[Line],
+    page: Page,
+    columns: Columns,
+    pattern: TablePattern,
+    anchor_column: int,
+    before: Line | None,
+    stops: Stops,
 ) -> tuple[Line, ...]:
     """The lines from the top of `lines` that belong to the table.
 
@@ -86,6 +96,8 @@ def body_lines(
             break
         below_header = index == 0 and before is not None and before.page == line.page
         goes_on = accepted == index and (below_header or _continues(previous, line, rulings))
+        if not (inside or anchors[index]) and stops(fold(line.text)):
+            break
         if inside or anchors[index] or goes_on:
             accepted = index + 1
     return tuple(lines[:accepted])

@@ -1,0 +1,101 @@
+"""What was set is what is read, row for row, whatever the layout: a seeded sample of plans and styles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline.parse import parse
+from pipeline.read import read
+from tests.layouts import TRAITS, differences, random_style, read_back, rows_of_extraction, rows_of_records, traits_of
+from tests.press import variations
+from tests.press.facsimile import facsimile_plan
+from tests.press.producers import set_plan
+from tests.press.random_plan import random_plan
+from tests.press.records import records_of
+from tests.press.style import Style
+
+SAMPLE = range(120)
+REPORT = Path(__file__).resolve().parents[1] / "build" / "layouts.md"
+
+
+@pytest.mark.slow
+def test_every_trait_is_read_back_without_a_wrong_row(tmp_path: Path) -> None:
+    """Each value of each trait occurs in several documents of the sample; the report names them with their counts."""
+    tried: Counter[str] = Counter()
+    wrong: dict[int, list[str]] = {}
+    for seed in SAMPLE:
+        style, wanted, found = read_back(seed, tmp_path)
+        tried += traits_of(style)
+        told = differences(wanted, found)
+        if told:
+            wrong[seed] = told
+    lines = [f"| {trait} | {count} |" for trait, count in sorted(tried.items())]
+    REPORT.parent.mkdir(exist_ok=True)
+    REPORT.write_text(
+        f"{len(SAMPLE)} documents, {len(wrong)} with a wrong row.\n\n| trait | documents |\n| --- | --- |\n"
+        + "\n".join(lines)
+        + "\n"
+    )
+    assert wrong == {}
+    assert all(tried[f"{trait} = {value!r}"] >= 3 for trait, values in TRAITS.items() for value in values)
+
+
+VARIATIONS = {
+    "another board": lambda plan: variations.other_board(plan, "Farsta"),
+    "a genitive": lambda plan: variations.other_board(plan, "Södermalm"),
+    "another year": lambda plan: variations.other_year(plan, 2028),
+    "reworded columns": variations.reworded_columns,
+    "a goal dropped": lambda plan: variations.without_goal(plan, "2.4.1"),
+    "renumbered goals": variations.renumbered,
+    "an area more": variations.with_area,
+    "ten times the amounts": lambda plan: variations.scaled(plan, 10),
+    "thousands of kronor": variations.in_thousands,
+    "negative nets": variations.with_negative_nets,
+    "a row longer than a page": variations.with_long_row,
+}
+STYLES = {
+    "ruled": Style(),
+    "half ruled": Style(rules="horizontal", align="middle", bullet="-", folio="footer"),
+    "unruled": Style(rules="none", icons="absent", contents=False, decisions="wide"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("variation", VARIATIONS)
+def test_a_variation_of_the_plan_is_read_back(variation: str, style: str, tmp_path: Path) -> None:
+    plan = VARIATIONS[variation](facsimile_plan())
+    path = set_plan(plan, STYLES[style], tmp_path / "plan.pdf")
+    assert differences(rows_of_records(records_of(plan)), rows_of_extraction(parse(read(path)))) == []
+
+
+def test_an_unknown_column_does_not_stop_the_document_and_is_reported(tmp_path: Path) -> None:
+    plan = variations.with_outcomes(random_plan(1))
+    extraction = parse(read(set_plan(plan, Style(), tmp_path / "plan.pdf")))
+    assert differences(rows_of_records(records_of(plan)), rows_of_extraction(extraction)) == []
+    assert any(record.table == "unmapped_table" for record in extraction.records)
+    rules = {record.values["rule"] for record in extraction.records if record.table == "finding"}
+    assert "uninterpreted" in rules
+
+
+@pytest.mark.parametrize("order", ["swapped", "doubled"])
+def test_pages_out_of_order_are_put_right_and_reported(order: str, tmp_path: Path) -> None:
+    plan = random_plan(2)
+    style = replace(Style(), order=order)
+    extraction = parse(read(set_plan(plan, style, tmp_path / "plan.pdf")))
+    assert differences(rows_of_records(records_of(plan)), rows_of_extraction(extraction)) == []
+    told = [str(record.values["message"]) for record in extraction.records if record.table == "finding"]
+    assert any("ordning" in message or "två gånger" in message for message in told)
+
+
+def test_a_document_read_in_another_layout_gives_the_same_rows(tmp_path: Path) -> None:
+    plan = random_plan(3)
+    readings = [
+        rows_of_extraction(parse(read(set_plan(plan, random_style(seed), tmp_path / f"{seed}.pdf"))))
+        for seed in (3, 103, 203)
+    ]
+    assert readings[0] == readings[1] == readings[2]
