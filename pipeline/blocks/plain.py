@@ -79,6 +79,8 @@ class Grouping:
             return True
         if self._closed_heading(group):
             return True
+        if POINT.match(fold(group[0].text)):
+            return False
         if not text[:1].isupper() or self._goal_heading(group, ahead):
             return False
         if self.short(previous, line):
@@ -92,9 +94,11 @@ class Grouping:
         return ":" not in text and (self.known(text) is not None or bool(AMOUNT_HEADLINE.fullmatch(text)))
 
     def _goal_heading(self, group: Sequence[Line], ahead: Sequence[Line]) -> bool:
-        """Is it the rest of a `Nämndmål: …` that a blank line closes? Its lines are shorter than those of prose."""
+        """Is it the rest of a `Nämndmål: …` that a blank line closes? Its lines are shorter than those of prose. (No
+        blank line stands below an inriktningsmål.)"""
         first = fold(group[0].text)
-        return ":" in first and self.known(first) is not None and len(group) + len(ahead) <= HEADING_LINES
+        goal = ":" in first and (self.known(first) or 1) > 1
+        return goal and len(group) + len(ahead) <= HEADING_LINES
 
     def heading_ahead(self, ahead: Sequence[Line]) -> bool:
         """Do the lines begin with a heading: without a sentence end, broken off before a blank line, a table, or a line

@@ -62,7 +62,9 @@ BUDGET = TablePattern(
     figures=True,
     own_row=re.compile(r"\*|varav\b|summa\b|total", re.IGNORECASE),
     plain_columns=re.compile(
-        rf"(?:(?<=\s)|^)(?:Kostnader|Intäkter(?= |$)|VP(?= {YEAR})|\*?Netto(?= [Bb]udget| [Pp]rognos| [Uu]tfall)"
+        rf"(?:(?<=\s)|^)(?:Kostnader|Intäkter(?= |$)|VP(?= {YEAR})"
+        # `VP 2027 Netto` is one column, `Netto prognos 2026` another.
+        rf"|(?<!VP \d\d\d\d )(?<!budget \d\d\d\d )\*?Netto(?= [Bb]udget| [Pp]rognos| [Uu]tfall)"
         rf"|Prognos|Bokslut|\*?Budget(?= {YEAR}$)|(?<=Intäkter )Netto|(?<!Netto )Utfall(?= {YEAR}$))"
     ),
     plain_cells=amount_cells,

@@ -14,6 +14,9 @@ from pipeline.document import Line, Page, Word
 SAME_RULING = 3.0
 # Words of a header line further apart than this share of the font size stand in different cells.
 CELL_GAP = 0.5
+# Groups of a figure (`2` `751,0`) are at most this share of the font size apart; a figure fits them as a whole only
+# when all but the first have three digits.
+THOUSANDS_GAP = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,7 @@ def figures(line: Line, figure: re.Pattern[str]) -> list[Range]:
         start = end
         for first in range(end - 1, max(end - 5, -1), -1):
             words = line.words[first:end]
-            close = all(other.box.x0 - one.box.x1 < 0.45 * one.size for one, other in pairwise(words))
+            close = all(other.box.x0 - one.box.x1 < THOUSANDS_GAP * one.size for one, other in pairwise(words))
             if close and figure.fullmatch(" ".join(word.text for word in words)):
                 start = first
         if start == end:

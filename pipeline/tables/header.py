@@ -45,7 +45,7 @@ def _header_at(lines: Sequence[Line], index: int, page: Page, pattern: TablePatt
     if named is None or not all(_of_header(line, pattern) for line in lines[index : named + 1]):
         return None
     first, end = index, named + 1
-    while first and _only_header_words(lines[first - 1], pattern) and _close(lines[first - 1], lines[first]):
+    while first and _begins_header(lines[first - 1], lines[first], pattern):
         first -= 1
     below = _ruling_below(page, lines, named)
     while end < len(lines) and _close(lines[end - 1], lines[end]):
@@ -59,6 +59,11 @@ def _header_at(lines: Sequence[Line], index: int, page: Page, pattern: TablePatt
 
 def _names(word: Word, pattern: TablePattern) -> bool:
     return any(name.match(word.text) for name in pattern.header)
+
+
+def _begins_header(above: Line, line: Line, pattern: TablePattern) -> bool:
+    """Is the line above part of the header? The end of a paragraph (`december.`) may have words of headers too."""
+    return _only_header_words(above, pattern) and _close(above, line) and not above.text[:1].islower()
 
 
 def header_rest(lines: Sequence[Line], pattern: TablePattern) -> int:

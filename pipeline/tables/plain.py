@@ -70,7 +70,7 @@ class _Reader:
             for token in tokens:
                 if wanted and wanted[0].match(token):
                     wanted.pop(0)
-            if number == index and not tokens:
+            if number == index and (not tokens or tokens[0][0].islower()):
                 return None
             if not wanted and tokens:
                 end = number + 1
