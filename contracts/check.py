@@ -57,7 +57,7 @@ def _broken_columns(name: str, table: pyarrow.Table) -> Iterator[Failure]:
     try:
         model(name).validate(frame, lazy=True)
     except SchemaErrors as errors:
-        key = CONTRACTS[name].key[0]
+        key = CONTRACTS[name].name_column
         keys = frame[key].to_list() if key in frame else []
         for case in errors.failure_cases.to_dict("records"):
             row_id = str(keys[int(case["index"])]) if keys and not pandas.isna(case["index"]) else None
@@ -67,11 +67,11 @@ def _broken_columns(name: str, table: pyarrow.Table) -> Iterator[Failure]:
 
 
 def _descending(name: str, table: pyarrow.Table) -> Iterator[Failure]:
-    contract = CONTRACTS[name]
-    for low, high in contract.ascending:
+    key = CONTRACTS[name].name_column
+    for low, high in CONTRACTS[name].ascending:
         above = pyarrow.compute.fill_null(pyarrow.compute.greater(table[low], table[high]), False)
-        for row in table.filter(above).select([contract.key[0], low, high]).to_pylist():
-            yield Failure(name, str(row[contract.key[0]]), low, f"not above {high}", f"{row[low]} > {row[high]}")
+        for row in table.filter(above).select([key, low, high]).to_pylist():
+            yield Failure(name, str(row[key]), low, f"not above {high}", f"{row[low]} > {row[high]}")
 
 
 def _dangling(name: str, table: pyarrow.Table, tables: Mapping[str, pyarrow.Table]) -> Iterator[Failure]:
@@ -92,7 +92,7 @@ def _cited_nowhere(tables: Mapping[str, pyarrow.Table]) -> Iterator[Failure]:
     for group in groups:
         name, row_id, column = group["table_name"], group["row_id"], group["column_name"]
         if name not in rows:
-            rows[name] = set(_values(tables, name, CONTRACTS[name].key[0])) if name in tables else set()
+            rows[name] = set(_values(tables, name, CONTRACTS[name].name_column)) if name in tables else set()
         if row_id not in rows[name] or column not in tables[name].column_names:
             yield Failure("provenance", row_id, "column_name", "cites a stored value", f"{name}.{column}")
 

@@ -22,9 +22,9 @@ def model(table: str) -> type[pa.DataFrameModel]:
     """The model that the rows of `table` are checked with: its columns and no others, in their order, all checks."""
     contract = CONTRACTS[table]
     types = arrow_types()
-    names = [contract.key, *([contract.natural_key] if contract.natural_key and contract.counted else [])]
-    alone = {name[0] for name in names if len(name) == 1}
-    together = next((list(name) for name in names if len(name) > 1), None)
+    natural = contract.natural_key if contract.counted else ()
+    together = next((list(key) for key in (natural, contract.key) if len(key) > 1), None)
+    alone = {key[0] for key in (natural, contract.key) if len(key) == 1}
 
     class Config:
         name = table

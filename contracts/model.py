@@ -72,6 +72,11 @@ class Contract:
         return f"{self.term}: {self.row}"
 
     @property
+    def name_column(self) -> str:
+        """The column that tells people which row is meant."""
+        return "row_id" if any(column.name == "row_id" for column in self.columns) else self.key[0]
+
+    @property
     def staged_columns(self) -> tuple[Column, ...]:
         """The columns that rows have before they are published."""
         return tuple(column for column in self.columns if column.staged)

@@ -87,6 +87,8 @@ def rows_of(extraction: Extraction) -> dict[str, list[Row]]:
         page = record.page or record.values.get("page") or record.values.get("page_first")
         rows[record.table].append({"row_id": row_id, "document_id": name, **record.values, "page": page})
         rows["provenance"].extend(_provenance(name, row_id, record))
+    for ordinal, row in enumerate(rows["provenance"], start=1):
+        row["ordinal"] = ordinal
     return rows
 
 
@@ -120,7 +122,7 @@ def _misfits(contract: Contract, rows: Sequence[Row]) -> Iterator[Failure]:
     """Each value that has no column or does not fit the type of its column."""
     schema = contract.arrow_schema()
     for row in rows:
-        row_id = row.get(contract.key[0])
+        row_id = row.get(contract.name_column)
         for name, value in row.items():
             if name not in schema.names:
                 yield Failure(contract.table, row_id, name, "column_in_contract", str(value))

@@ -16,8 +16,10 @@ from pipeline.version import publishing_version
 from pipeline.warehouse.manifest import Staged
 from pipeline.warehouse.views import view_scripts
 
-# What every DuckDB 1.x can read; the format that 2.0 writes by itself they cannot open.
-STORAGE_VERSION = "v1.0.0"
+# DuckDB 1.4 and all later ones read it (tried with 1.4.4 and 1.5.5); older ones say that the file is too new, and what
+# 2.0 writes by itself no 1.x reads. Not v1.3.0, in which 1.3 reads NULLs where 2.0 has stored texts; not v1.0.0, which
+# 1.0 to 1.3 would read too, but which takes three times the room and writes all indexes anew for each new document.
+STORAGE_VERSION = "v1.4.0"
 # Above this share of changed documents, building anew is faster than deleting and inserting.
 FEW = 0.25
 STAGED = [contract for contract in CONTRACTS.values() if contract.staged]

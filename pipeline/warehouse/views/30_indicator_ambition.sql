@@ -1,56 +1,84 @@
--- The board's target beside kommunfullmäktige's. Which way is stricter is told by the indicator's words; where they
--- do not tell, only equal targets can be compared.
+-- The board's target beside kommunfullmäktige's (KF).
+-- Which way is stricter is told by the kind of target (a maximum, a tolerance) or by words of the indicator's name.
+-- Where neither tells, only equal targets are judged. A number of things or an amount (`Antal …`, ton, GWh) is not judged
+-- unless equal: KF's target for it may be that of the whole city.
 CREATE VIEW indicator_ambition AS
-WITH directed AS (
+WITH shaped AS (
     SELECT
         document.board, document.board_key, document.plan_year, indicator.*,
+        CASE WHEN target_unit IS NULL OR regexp_matches(lower(target_unit), '^(st|stycken|antal|personer|barn)\b')
+            THEN 'antal' ELSE lower(target_unit) END AS unit,
+        CASE WHEN kf_target_unit IS NULL OR regexp_matches(lower(kf_target_unit), '^(st|stycken|antal|personer|barn)\b')
+            THEN 'antal' ELSE lower(kf_target_unit) END AS kf_unit,
         CASE
-            WHEN target_kind = 'tolerance' OR kf_target_kind = 'maximum' THEN 'lägre'
-            WHEN regexp_matches(lower(name), 'sjukfrånvaro|vräkning|avhysning.*verkställ|ekonomiskt bistånd|klimatpåverkan|förbrukningsartiklar|köpt energi|åter blir föremål|timavlönad|barn per (anställd|grupp|legitimerad)|hemtjänsttagare .*möter|tillfälligt boende')
-                THEN 'lägre'
-            WHEN regexp_matches(lower(name), 'nöjd|trygg|förtroende|delaktig|påverka|index|ekologisk|krav|elektroniska inköp|uppföljning|deltar|når målen|väl bemötta|inte upplever diskriminering|förbättrad situation|legitimerade förskollärare|inskrivningsgrad|heltidsanställ|budgetföljsamhet|cirkularitet|platser|feriejobb|vet vart|avvärjas|genomgått|får det stöd')
-                THEN 'högre'
-        END AS stricter_is
+            WHEN target_kind IN ('maximum', 'tolerance') OR kf_target_kind IN ('maximum', 'tolerance') THEN 'lägre'
+            WHEN regexp_matches(lower(name), 'avvärj|inte upplever diskriminering|fria? från') THEN 'högre'
+            WHEN regexp_matches(lower(name),
+                'frånvaro|vräkning|avhysning|ekonomiskt bistånd|arbetslös|hemlös|klimatpåverkan|utsläpp|matsvinn|avfall'
+                || '|i plast|energi|åter blir föremål|timavlönad|(barn|elever) per |tillfälligt boende|otrygg|missnöjd'
+                || '|utsatt|diskriminering|väntetid|handläggningstid|personalomsättning|skadegörelse|olyck') THEN 'lägre'
+            WHEN regexp_matches(lower(name),
+                'nöjd|trygg|förtroende|delakt|påverka|index|ekologisk|krav på|elektroniska inköp|uppföljning|deltar'
+                || '|når målen|bemött|förbättrad situation|legitimerade|inskrivningsgrad|heltidsanställ|cirkularitet'
+                || '|genomgått|får det stöd|uppmuntra|vet vart|återkoppling|miljöbedömt|sjuksköterskor') THEN 'högre'
+        END AS stricter_is,
+        (lower(name) LIKE 'antal%' OR regexp_matches(lower(coalesce(target_unit, '')), '^(ton|kg|[kmg]wh|kr|tkr|mnkr)$'))
+            AND lower(name) NOT LIKE '% per %'
+            AND coalesce(kf_target_kind, '') <> 'maximum' AS is_quantity
     FROM indicator
     JOIN document USING (document_id)
     WHERE document.is_current
+),
+reasoned AS (
+    SELECT
+        *,
+        CASE
+            WHEN kf_target_text IS NULL THEN 'fullmäktige har inget årsmål'
+            WHEN target_text IS NULL THEN 'nämnden har inget årsmål'
+            WHEN kf_target_kind = 'set_by_board' THEN 'fullmäktige låter nämnden sätta årsmålet'
+            WHEN target_kind IN ('increase', 'decrease') AND target_kind = kf_target_kind THEN NULL
+            WHEN target_value IS NULL OR kf_target_value IS NULL THEN 'ett av årsmålen är inget tal'
+            WHEN unit <> kf_unit THEN 'årsmålen har olika enheter'
+            WHEN (target_kind = 'tolerance') <> (kf_target_kind = 'tolerance') THEN 'årsmålen är av olika slag'
+            WHEN target_value = kf_target_value THEN NULL
+            WHEN is_quantity THEN 'ett antal eller en mängd: fullmäktiges årsmål kan gälla hela staden'
+            WHEN stricter_is IS NULL THEN 'namnet säger inte om ett högre eller lägre värde är skarpare'
+        END AS reason
+    FROM shaped
 )
 SELECT
-    board, board_key, plan_year, goal_code, name, target_text, kf_target_text, target_value, kf_target_value, target_unit,
+    board, board_key, plan_year, goal_code, name,
+    target_text, target_kind, target_value, target_unit,
+    kf_target_text, kf_target_kind, kf_target_value, kf_target_unit,
     stricter_is,
     CASE
-        WHEN target_value IS NULL OR kf_target_value IS NULL OR target_unit IS DISTINCT FROM kf_target_unit
-            THEN 'ej jämförbar'
-        WHEN target_value = kf_target_value THEN 'lika'
-        WHEN stricter_is IS NULL THEN 'ej jämförbar'
+        WHEN reason IS NOT NULL THEN 'ej jämförbar'
+        WHEN target_value IS NOT DISTINCT FROM kf_target_value THEN 'lika'
         WHEN (target_value > kf_target_value) = (stricter_is = 'högre') THEN 'skarpare'
         ELSE 'svagare'
     END AS ambition,
-    CASE
-        WHEN kf_target_text IS NULL THEN 'fullmäktige har inget årsmål'
-        WHEN kf_target_kind = 'set_by_board' THEN 'nämnden sätter årsmålet'
-        WHEN target_value IS NULL OR kf_target_value IS NULL THEN 'årsmålet är inget tal'
-        WHEN target_unit IS DISTINCT FROM kf_target_unit THEN 'olika enheter'
-        WHEN target_value <> kf_target_value AND stricter_is IS NULL
-            THEN 'orden säger inte om högre eller lägre är skarpare'
-    END AS reason,
-    document_id, row_id, page
-FROM directed
-ORDER BY board_key, plan_year, document_id, row_id;
-COMMENT ON VIEW indicator_ambition IS 'Ambition: nämndens årsmål bredvid fullmäktiges.';
-COMMENT ON COLUMN indicator_ambition.board IS 'Nämnd, som den är tryckt.';
-COMMENT ON COLUMN indicator_ambition.board_key IS 'Nämndnyckel. Exempel: farsta.';
-COMMENT ON COLUMN indicator_ambition.plan_year IS 'Planår. Exempel: 2026.';
-COMMENT ON COLUMN indicator_ambition.goal_code IS 'Målnummer. Exempel: 1.1.';
-COMMENT ON COLUMN indicator_ambition.name IS 'Indikatorns namn.';
-COMMENT ON COLUMN indicator_ambition.target_text IS 'Nämndens årsmål som det är tryckt. Exempel: 80 %.';
-COMMENT ON COLUMN indicator_ambition.kf_target_text IS 'Fullmäktiges årsmål som det är tryckt. Exempel: 77 %.';
-COMMENT ON COLUMN indicator_ambition.target_value IS 'Talet i nämndens årsmål.';
-COMMENT ON COLUMN indicator_ambition.kf_target_value IS 'Talet i fullmäktiges årsmål.';
-COMMENT ON COLUMN indicator_ambition.target_unit IS 'Enhet. Exempel: %.';
-COMMENT ON COLUMN indicator_ambition.stricter_is IS 'Vilket håll som är skarpare: högre eller lägre; NULL där indikatorns ord inte säger det.';
-COMMENT ON COLUMN indicator_ambition.ambition IS 'skarpare, lika, svagare eller ej jämförbar.';
-COMMENT ON COLUMN indicator_ambition.reason IS 'Skälet när årsmålen inte kan jämföras.';
-COMMENT ON COLUMN indicator_ambition.document_id IS 'Dokumentet.';
-COMMENT ON COLUMN indicator_ambition.row_id IS 'Raden i indicator.';
-COMMENT ON COLUMN indicator_ambition.page IS 'Sidan i filen.';
+    reason, document_id, row_id, page
+FROM reasoned
+ORDER BY board_key, plan_year DESC, document_id, page, goal_code, ordinal;
+
+COMMENT ON VIEW indicator_ambition IS
+'Ambition: nämndens årsmål bredvid kommunfullmäktiges, för varje indikator i gällande planer.';
+COMMENT ON COLUMN indicator_ambition.board IS 'Nämnd: som den är tryckt. Exempel: Farsta stadsdelsnämnd';
+COMMENT ON COLUMN indicator_ambition.board_key IS 'Nämndnyckel: samma för alla sätt att trycka namnet. Exempel: farsta';
+COMMENT ON COLUMN indicator_ambition.plan_year IS 'Planår: planens år. Exempel: 2026';
+COMMENT ON COLUMN indicator_ambition.goal_code IS 'Målnummer: målet som indikatorn står under. Exempel: 1.1';
+COMMENT ON COLUMN indicator_ambition.name IS 'Indikator: som den är tryckt. Exempel: Antal barn per grupp';
+COMMENT ON COLUMN indicator_ambition.target_text IS 'Årsmål: nämndens, som det är tryckt. Exempel: 80 %';
+COMMENT ON COLUMN indicator_ambition.target_kind IS 'Årsmålets slag: value, maximum, tolerance, increase, decrease eller set_by_board. Exempel: value';
+COMMENT ON COLUMN indicator_ambition.target_value IS 'Årsmålets tal: nämndens. Enhet: se target_unit. Exempel: 80';
+COMMENT ON COLUMN indicator_ambition.target_unit IS 'Årsmålets enhet: nämndens, som den är tryckt. Exempel: %';
+COMMENT ON COLUMN indicator_ambition.kf_target_text IS 'KF:s årsmål: kommunfullmäktiges, som det är tryckt. Exempel: 77 %';
+COMMENT ON COLUMN indicator_ambition.kf_target_kind IS 'Slag av KF:s årsmål: samma värden som target_kind. Exempel: value';
+COMMENT ON COLUMN indicator_ambition.kf_target_value IS 'Tal i KF:s årsmål. Enhet: se kf_target_unit. Exempel: 77';
+COMMENT ON COLUMN indicator_ambition.kf_target_unit IS 'Enhet i KF:s årsmål: som den är tryckt. Exempel: %';
+COMMENT ON COLUMN indicator_ambition.stricter_is IS 'Skarpare håll: högre eller lägre; NULL där varken slaget eller namnet säger det. Exempel: högre';
+COMMENT ON COLUMN indicator_ambition.ambition IS 'Ambition: skarpare, lika, svagare eller ej jämförbar, nämndens årsmål mot fullmäktiges. Exempel: skarpare';
+COMMENT ON COLUMN indicator_ambition.reason IS 'Skäl: varför årsmålen inte kan jämföras; annars NULL. Exempel: fullmäktige låter nämnden sätta årsmålet';
+COMMENT ON COLUMN indicator_ambition.document_id IS 'Dokument-id: dokumentet som anger båda årsmålen. Exempel: farsta-2026-0574426b0bb7';
+COMMENT ON COLUMN indicator_ambition.row_id IS 'Rad-id: raden i indicator; i provenance står var den är tryckt.';
+COMMENT ON COLUMN indicator_ambition.page IS 'Sida: sidan i filen, från 1. Exempel: 17';
