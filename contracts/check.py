@@ -61,7 +61,8 @@ def _broken_columns(name: str, table: pyarrow.Table) -> Iterator[Failure]:
         keys = frame[key].to_list() if key in frame else []
         for case in errors.failure_cases.to_dict("records"):
             row_id = str(keys[int(case["index"])]) if keys and not pandas.isna(case["index"]) else None
-            column = str(case["column"]) if case["schema_context"] == "Column" else str(case["failure_case"])
+            # Where a column is missing or too many, pandera has the table's name here and the column's as the value.
+            column = str(case["failure_case"] if case["column"] == name else case["column"])
             check = "text without blanks at its ends" if PRINTED in str(case["check"]) else str(case["check"])
             yield Failure(name, row_id, column, check, str(case["failure_case"]))
 

@@ -39,8 +39,8 @@ def _overview() -> Iterator[str]:
 def _section(contract: Contract) -> Iterator[str]:
     yield from ("", f"## {contract.table}", "", f"{contract.term}. {contract.row}", "")
     yield f"Primärnyckel: {_names(contract.key)}."
-    for column, table in contract.references.items():
-        yield f"Främmande nyckel: `{column}` till [`{table}`](#{table})."
+    for name, table in contract.references.items():
+        yield f"Främmande nyckel: `{name}` till [`{table}`](#{table})."
     yield from ("", "| kolumn | typ | term | betydelse | enhet | exempel |", "| --- | --- | --- | --- | --- | --- |")
     for column in contract.columns:
         cells = (column.term, _meaning(column), column.unit or "", f"`{column.example}`")
