@@ -136,11 +136,11 @@ class Building:
 
     def _write_ledger(self, runs: Sequence[RunEntry]) -> None:
         """The runs that are not yet there; all of them where the ledger has begun anew."""
-        ((count, last),) = self._rows("SELECT count(*), max(run_id) FROM run")
-        new = [run for run in runs if run.run_id > (last or 0)]
-        if count + len(new) != len(runs):
+        held = dict(self._rows("SELECT run_id, started_at FROM run"))
+        if not held.items() <= {run.run_id: run.row()["started_at"] for run in runs}.items():
             self._connection.execute("DELETE FROM run_document; DELETE FROM run")
-            new = list(runs)
+            held = {}
+        new = [run for run in runs if run.run_id not in held]
         self._append("run", [run.row() for run in new])
         self._append("run_document", [row for run in new for row in run.document_rows()])
 

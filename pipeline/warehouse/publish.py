@@ -67,17 +67,21 @@ def _is_warehouse(path: Path) -> bool:
 
 def _foreign(path: Path) -> OSError:
     return FileExistsError(
-        f"{path} is no warehouse of Tjut and stays as it is: move it away, or name another warehouse"
+        f"{path} is no warehouse of Tjut, or is damaged, and stays as it is: move it away, or name another warehouse"
     )
 
 
 def _brought_up_to_date(warehouse: Path, beside: Path, documents: list[Staged], runs: Sequence[RunEntry]) -> bool:
-    """Whether a copy of the old warehouse could be brought up to date."""
+    """Whether a copy of the old warehouse could be brought up to date. Raises NoWarehouse."""
     # With a log beside it somebody writes into it: then the file alone is not all of it.
     if warehouse.with_name(f"{warehouse.name}.wal").exists():
         return False
     shutil.copyfile(warehouse, beside)
-    with Building(beside) as building:
+    try:
+        opened = Building(beside)
+    except TROUBLE as error:
+        raise NoWarehouse from error
+    with opened as building:
         if not building.fits(documents):
             return False
         building.bring(documents, runs)
