@@ -5,13 +5,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run test lint format lock golden dictionary clean
+.PHONY: run test bench lint format lock golden dictionary clean
 
 run: $(STAMP)
 	$(BIN)/python -m flows.ingest
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# A minute; `python -m bench --growth` measures hundreds of documents and takes some more.
+bench: $(STAMP)
+	$(BIN)/python -m bench
 
 lint: $(STAMP)
 	$(BIN)/ruff format --check .

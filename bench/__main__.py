@@ -1,0 +1,30 @@
+"""`python -m bench`: the table of the README. `--growth`: the costs at 5, 50 and 500 documents."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from bench import speed
+
+
+def main() -> None:
+    """Measures and prints a markdown table."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--growth", action="store_true", help="tjut run at 5, 50 and 500 documents instead (minutes)")
+    parser.add_argument("--repeat", type=int, default=5, metavar="N", help="medians of N measurements [default: 5]")
+    parser.add_argument("--document", type=Path, default=speed.document(), metavar="PDF", help="the one that is read")
+    given = parser.parse_args()
+    if given.growth:
+        # Not before: a process begins with the peak memory of the one that starts it.
+        from bench import growth
+
+        lines = growth.table(list(growth.measure(given.repeat)))
+    else:
+        print(f"{given.document.name}, medians of {given.repeat}:\n")
+        lines = speed.table(speed.measure(given.document, given.repeat))
+    print("\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()

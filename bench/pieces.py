@@ -1,0 +1,92 @@
+"""The ways to read one document that are compared: `python -m bench.pieces PIECE FILE`, each in a new process.
+
+A piece imports all that it will need, also what the pipeline imports late, and gives back the work.
+Prints the CPU seconds that Python and imports took and those of the work itself, as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+Work = Callable[[Path], None]
+
+
+def plain_pdfplumber() -> Work:
+    """The baseline: text and tables of each page, pages closed."""
+    import pdfplumber
+
+    def work(path: Path) -> None:
+        with pdfplumber.open(path) as pdf:
+            for page in pdf.pages:
+                page.extract_text()
+                page.extract_tables()
+                page.close()
+
+    return work
+
+
+def bare_pdfium() -> Work:
+    """The floor: the text of each page, without any position."""
+    import pypdfium2
+
+    def work(path: Path) -> None:
+        with pypdfium2.PdfDocument(path) as document:
+            for page in document:
+                text = page.get_textpage()
+                text.get_text_range()
+                text.close()
+                page.close()
+
+    return work
+
+
+def with_pdf_oxide() -> Work:
+    """What `tjut extract` does with a file in its worker: read, parse, check, contracts, provenance, Parquet."""
+    import pipeline.read.oxide  # noqa: F401
+
+    return _extract("pdf_oxide")
+
+
+def with_pdfplumber() -> Work:
+    """The same with the reference reader."""
+    import pipeline.read.plumber  # noqa: F401
+
+    return _extract("pdfplumber")
+
+
+def _extract(reader: str) -> Work:
+    import pyarrow.parquet
+
+    import pipeline.read.check  # noqa: F401
+    from pipeline.run.extract import extract
+
+    def work(path: Path) -> None:
+        with tempfile.TemporaryDirectory() as staged:
+            outcome = extract(str(path), path.name, staged, reader)
+            documents = [pyarrow.parquet.read_table(table) for table in Path(staged).glob("*/document.parquet")]
+        if [document["reader"].to_pylist() for document in documents] != [[reader]]:
+            raise SystemExit(f"{reader} did not read {path}: {outcome}")
+
+    return work
+
+
+PIECES: dict[str, Callable[[], Work]] = {
+    piece.__name__: piece for piece in (plain_pdfplumber, bare_pdfium, with_pdf_oxide, with_pdfplumber)
+}
+
+
+def main(piece: str, path: Path) -> None:
+    """Does one piece of work on one file."""
+    work = PIECES[piece]()
+    ready = time.process_time()
+    work(path)
+    print(json.dumps({"start": ready, "work": time.process_time() - ready}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
