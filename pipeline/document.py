@@ -105,7 +105,7 @@ class Table:
     """A table made whole: repeated headers folded away, rows split by a page break joined.
 
     `kind` is the name of the pattern its header row fits, None for a table that no pattern knows.
-    Each row has as many cells as `header`. `notes` are the footnote lines that belong to it.
+    Each row has as many cells as `header`. `strays` are lines inside its rulings that fit no column.
     """
 
     kind: str | None
@@ -113,7 +113,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     page: int
     top: float
-    notes: tuple[Cell, ...] = ()
+    strays: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

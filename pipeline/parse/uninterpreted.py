@@ -50,6 +50,7 @@ def _finding(rule: str, message: str, lines: Sequence[object]) -> Record:
 
 def _troubles(section: Section, table: Table) -> Iterator[tuple[str, Cell]]:
     """What of a table no rule interprets, each with the cell it is about."""
+    yield from (("Rad utanför kolumnerna", Cell(line.text, (line,))) for line in table.strays)
     if table.kind is None:
         yield (
             "Okänd tabell",

@@ -60,7 +60,9 @@ def _text_pages(content: bytes) -> tuple[Page, ...]:
 def _pdf_pages(content: bytes, reader: str) -> tuple[str, tuple[Page, ...]]:
     """Who read the PDF, and its pages; what the daily reader cannot be trusted with is read by the reference reader."""
     from pipeline.read.check import differs_from_pdfium, refuse_without_text
+    from pipeline.read.streams import refuse_damaged_streams
 
+    refuse_damaged_streams(content)
     pages = _by_pdf_oxide(content) if reader == "pdf_oxide" else None
     by = reader
     if pages is None or differs_from_pdfium(pages, content, exactly=True):

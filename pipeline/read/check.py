@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 import pypdfium2
@@ -22,6 +21,12 @@ UNMAPPED_SHARE = 0.02
 
 # How pdfplumber prints a glyph that the file does not map to a character.
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
+# Control characters, private ones, and the mark of what could not be decoded. Alone they may be icons; in a word or a
+# number a character is lost.
+_MEANINGLESS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
+_MEANINGLESS_IN_WORD = re.compile(
+    rf"\w(?:{_UNMAPPED.pattern}|{_MEANINGLESS.pattern})|(?:{_UNMAPPED.pattern}|{_MEANINGLESS.pattern})\w"
+)
 
 
 def differs_from_pdfium(pages: Sequence[Page], content: bytes, *, exactly: bool) -> str | None:
@@ -59,7 +64,9 @@ def refuse_without_text(pages: Sequence[Page]) -> None:
     text = "".join(line.text for page in pages for line in page.lines)
     if len(text) < LEAST_CHARACTERS * len(pages):
         raise Refused(Reason.NO_TEXT_LAYER, f"{len(text)} characters on {len(pages)} pages")
-    meaningless = {char for char in set(text) if char == "\ufffd" or unicodedata.category(char) in ("Co", "Cn", "Cc")}
-    unmapped = sum(map(len, _UNMAPPED.findall(text))) + sum(text.count(char) for char in meaningless)
+    broken = _MEANINGLESS_IN_WORD.search(text)
+    if broken:
+        raise Refused(Reason.NO_TEXT_LAYER, f"glyphs without a meaning stand in words, as in {broken.group(0)!r}")
+    unmapped = sum(map(len, _UNMAPPED.findall(text))) + sum(map(len, _MEANINGLESS.findall(text)))
     if unmapped > UNMAPPED_SHARE * len(text):
         raise Refused(Reason.NO_TEXT_LAYER, f"{unmapped} of {len(text)} characters are glyphs without a meaning")

@@ -11,7 +11,7 @@ from pipeline.swedish import fold
 from pipeline.tables.columns import Columns, ruled_columns, spaced_columns
 from pipeline.tables.header import Header, find_headers, header_rest
 from pipeline.tables.pattern import TablePattern
-from pipeline.tables.region import Stops, anchored, body_lines, horizontal_rulings
+from pipeline.tables.region import Stops, anchored, body_lines, horizontal_rulings, strays
 from pipeline.tables.rows import STANDS_OUT, Cells, cells_of, rows_of
 from pipeline.tables.unknown import unknown_tables
 from pipeline.tables.unwrap import Unwrapper
@@ -35,6 +35,7 @@ class Fragment:
     page: int
     top: float
     last: Line
+    strays: tuple[Line, ...] = ()
 
     def has_anchor(self, row: Cells) -> bool:
         wanted = row[1:] if self.pattern.anchor_anywhere else (row[self.anchor_column],)
@@ -118,6 +119,7 @@ def _fragment(header: Header, following: Sequence[Line], page: Page, stops: Stop
         page=page.number,
         top=box.top if box else 0.0,
         last=body[-1] if body else header.lines[-1],
+        strays=strays(following[len(body) :], page, columns),
     )
     return fragment, len(body)
 
@@ -160,7 +162,8 @@ def _continuation(open_table: Fragment, lines: Sequence[Line], page: Page, stops
     if not body:
         return None
     rows = _rows(body, page, columns, open_table.pattern, open_table.anchor_column)
-    return replace(open_table, columns=columns, rows=rows, page=page.number, last=body[-1]), len(body)
+    left = strays(lines[len(body) :], page, columns)
+    return replace(open_table, columns=columns, rows=rows, page=page.number, last=body[-1], strays=left), len(body)
 
 
 def _resumption(open_table: Fragment, lines: Sequence[Line], page: Page, stops: Stops) -> tuple[Fragment, int] | None:
@@ -202,6 +205,7 @@ def _join(before: Fragment, after: Fragment) -> None:
         before.rows[-1] = tuple((*one, *other) for one, other in zip(before.rows[-1], first, strict=True))
     before.rows.extend(rows)
     before.last = after.last
+    before.strays += after.strays
 
 
 def _is_rest(before: Fragment, after: Fragment, row: Cells) -> bool:
@@ -292,6 +296,7 @@ def _table(fragment: Fragment, unwrapper: Unwrapper) -> Table:
         rows=tuple(tuple(row[index] for index in kept) for row in rows),
         page=fragment.page,
         top=fragment.top,
+        strays=fragment.strays,
     )
 
 

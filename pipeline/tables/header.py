@@ -63,7 +63,7 @@ def _names(word: Word, pattern: TablePattern) -> bool:
 
 def _begins_header(above: Line, line: Line, pattern: TablePattern) -> bool:
     """Is the line above part of the header? The end of a paragraph (`december.`) may have words of headers too."""
-    return _only_header_words(above, pattern) and _close(above, line) and not above.text[:1].islower()
+    return _only_header_words(above, pattern) and _close(above, line) and not above.text.endswith(".")
 
 
 def header_rest(lines: Sequence[Line], pattern: TablePattern) -> int:

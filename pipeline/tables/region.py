@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from pipeline.document import Line, Page
 from pipeline.swedish import fold
@@ -101,6 +102,12 @@ def body_lines(
         if inside or anchors[index] or goes_on:
             accepted = index + 1
     return tuple(lines[:accepted])
+
+
+def strays(lines: Sequence[Line], page: Page, columns: Columns) -> tuple[Line, ...]:
+    """The lines directly below a table's last row that its vertical rulings hold although no column does."""
+    framed = frame(page, columns)
+    return tuple(takewhile(framed.holds, lines))
 
 
 def _pitch(one: Line, other: Line) -> float:
