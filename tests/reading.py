@@ -19,7 +19,7 @@ def records(path: str, reader: str = READERS[0]) -> dict[str, int]:
 
 
 def rows(path: str, reader: str = READERS[0]) -> dict[str, Any]:
-    """The rows of the file in the columns that a document prints, and how much of it was reported as not interpreted."""
+    """The rows of the file in the columns that a document prints, and how many reports of what is not interpreted."""
     extraction = parse(read(Path(path), reader))
     told = [record for record in extraction.records if record.values.get("rule") == "uninterpreted"]
     return {"rows": json.loads(json.dumps(rows_of_extraction(extraction))), "reported": len(told)}
