@@ -25,7 +25,10 @@ from pipeline.shell.query import ask
 from pipeline.shell.show import line_of, summary
 
 RAW, STAGED, WAREHOUSE = Path("raw"), Path("staged"), Path("warehouse.duckdb")
-EXAMPLE = "select * from budget_year_over_year order by all limit 5"
+EXAMPLE = (
+    "select area, amount_mnkr, previous_amount_mnkr, change_mnkr, change_percent from budget_year_over_year "
+    "where previous_basis = 'prognos_slutlig_budget' and not is_total order by abs(change_mnkr) desc limit 5"
+)
 
 
 def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
