@@ -1,100 +1,112 @@
-"""The data dictionary, written from the contracts and the views: `python -m contracts.dictionary`."""
+"""The data dictionary: `python -m contracts.dictionary` writes docs/data-dictionary.md from the contracts and views.
+
+It is in Swedish, for those who ask the warehouse. Nothing in it is written by hand.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import duckdb
 
 from contracts.model import Column, Contract
-from contracts.sql import SQL_TYPES, create
+from contracts.sql import SQL_TYPES, statements
 from contracts.tables import CONTRACTS
+from pipeline.warehouse.views import view_scripts
 
-ROOT = Path(__file__).parents[1]
-PATH = ROOT / "docs" / "data-dictionary.md"
-VIEWS = ROOT / "pipeline" / "warehouse" / "views"
-HEAD = """# Datakatalog
+PATH = Path(__file__).resolve().parents[1] / "docs" / "data-dictionary.md"
+HEAD = """\
+# Datalexikon
 
-Tabellerna och vyerna i `warehouse.duckdb`, som läses av DuckDB 1.4 och senare. Samma beskrivningar står i databasen:
+Alla tabeller, vyer och kolumner i `warehouse.duckdb`. Samma ord står som kommentarer i databasen själv
+(`tjut sql "select table_name, comment from duckdb_tables()"`, `duckdb_views()`, `duckdb_columns()`).
+Filen läses av DuckDB 1.4 och senare.
 
-    tjut sql "select table_name, comment from duckdb_tables()"
-    tjut sql "select column_name, data_type, comment from duckdb_columns() where table_name = 'indicator'"
-    tjut sql "select view_name, comment from duckdb_views() where not internal"
+- **Tomt**: *ja* där kolumnen kan vara NULL. En tom text förekommer inte.
+- **Exempel** är ett värde så som det kan se ut, inte ett värde ur ett visst dokument.
+- Belopp är decimaltal, aldrig flyttal. `mnkr` är miljoner kronor; åtta decimaler rymmer varje öre.
+- Mått på sidan (`x0`, `top`, `x1`, `bottom`) räknas i punkter, 1/72 tum, från sidans övre vänstra hörn.
 
-Värden står som de är tryckta, radbrytningar borttagna; det som är härlett ur dem (tal, enhet, slag) står bredvid.
-Tomt är NULL. Belopp är DECIMAL: i miljoner kronor (mnkr) med åtta decimaler, så att varje öre får plats.
-
-Den här filen skrivs av `python -m contracts.dictionary`; ändra kontrakten i `contracts/` och vyerna i
-`pipeline/warehouse/views/`, inte filen.
+Filen skrivs av `make dictionary`; ändra i `contracts/` eller `pipeline/warehouse/views/`.
 """
 
 
 def dictionary() -> str:
-    """The whole dictionary as Markdown: an overview, then a section for each table and view with all its columns."""
-    tables = (line for contract in CONTRACTS.values() for line in _section(contract))
-    return "\n".join([HEAD, *_overview(), *tables, *_views()])
+    """The whole dictionary as Markdown."""
+    views = list(_views())
+    names = {"Tabeller": list(CONTRACTS), "Vyer": [name for name, _ in views]}
+    links = [f"{title}: {', '.join(f'[`{name}`](#{name})' for name in listed)}." for title, listed in names.items()]
+    tables = [_table(contract) for contract in CONTRACTS.values()]
+    return "\n".join([HEAD, "\n\n".join(links), "\n## Tabeller\n", *tables, "## Vyer\n", *(text for _, text in views)])
 
 
-def _overview() -> Iterator[str]:
-    yield from ("| tabell | en rad är |", "| --- | --- |")
-    for contract in CONTRACTS.values():
-        yield f"| [`{contract.table}`](#{contract.table}) | {_cell(contract.row)} |"
-    yield (
-        "\nSist står vyerna, som läser tabellerna: "
-        + ", ".join(f"[`{name}`](#{name})" for name in sorted(path.stem.partition("_")[2] for path in _scripts()))
-        + "."
+def _table(contract: Contract) -> str:
+    keys = [f"- Primärnyckel: {_codes(contract.key)}"]
+    if contract.natural_key:
+        alone = "unik i dokumentet" if contract.counted else "tryckt, och kan därför vara tryckt två gånger"
+        keys.append(f"- Naturlig nyckel, som `row_id` är gjord av: {_codes(contract.natural_key)} ({alone})")
+    keys += [f"- Hänvisar med `{column}` till [`{table}`](#{table})" for column, table in contract.references.items()]
+    head = ("Kolumn", "Term", "Betydelse", "Typ", "Enhet", "Värden", "Tomt", "Exempel")
+    return _section(contract.table, contract.comment, keys, head, (_row(column) for column in contract.columns))
+
+
+def _row(column: Column) -> tuple[str, ...]:
+    empty = "ja" if column.nullable else "nej"
+    type_ = SQL_TYPES[column.type]
+    return (
+        f"`{column.name}`",
+        column.term,
+        column.meaning,
+        type_,
+        column.unit or "",
+        _values(column),
+        empty,
+        f"`{column.example}`",
     )
 
 
-def _section(contract: Contract) -> Iterator[str]:
-    yield from ("", f"## {contract.table}", "", f"{contract.term}. {contract.row}", "")
-    yield f"Primärnyckel: {_names(contract.key)}."
-    for name, table in contract.references.items():
-        yield f"Främmande nyckel: `{name}` till [`{table}`](#{table})."
-    yield from ("", "| kolumn | typ | term | betydelse | enhet | exempel |", "| --- | --- | --- | --- | --- | --- |")
-    for column in contract.columns:
-        cells = (column.term, _meaning(column), column.unit or "", f"`{column.example}`")
-        kind = SQL_TYPES[column.type] + ("" if column.nullable else " NOT NULL")
-        yield f"| `{column.name}` | {kind} | {' | '.join(_cell(cell) for cell in cells)} |"
+def _values(column: Column) -> str:
+    """The closed list, the pattern or the bounds of a column."""
+    if column.allowed:
+        return _codes(column.allowed)
+    if column.pattern:
+        return f"`{column.pattern}`"
+    if column.least is not None and column.most is not None:
+        return f"{column.least} till {column.most}"
+    return f"minst {column.least}" if column.least is not None else ""
 
 
-def _meaning(column: Column) -> str:
-    values = [f"Värden: {_names(column.allowed)}."] if column.allowed else []
-    values += [f"Form: `{column.pattern}`."] if column.pattern else []
-    values += [f"Minst {column.least}."] if column.least is not None else []
-    values += [f"Högst {column.most}."] if column.most is not None else []
-    return " ".join([column.meaning, *values])
-
-
-def _views() -> Iterator[str]:
-    """A section for each view, as DuckDB tells of it when it stands in an empty warehouse."""
+def _views() -> Iterator[tuple[str, str]]:
+    """Name and section of each view, as DuckDB itself tells of it."""
     with duckdb.connect() as connection:
-        for statement in [*map(create, CONTRACTS.values()), *(path.read_text("utf-8") for path in _scripts())]:
-            connection.execute(statement)
-        views = connection.execute("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal").fetchall()
-        columns = connection.execute(
-            "SELECT table_name, column_name, data_type, comment FROM duckdb_columns() ORDER BY table_name, column_index"
-        ).fetchall()
-    for view, comment in sorted(views):
-        yield from ("", f"## {view}", "", f"Vy. {comment}", "", "| kolumn | typ | betydelse |", "| --- | --- | --- |")
-        for table, name, kind, meaning in columns:
-            if table == view:
-                yield f"| `{name}` | {kind} | {_cell(meaning)} |"
+        for contract in CONTRACTS.values():
+            for statement in statements(contract):
+                connection.execute(statement)
+        for script in view_scripts():
+            connection.execute(script)
+        views = "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY view_name"
+        for name, comment in connection.execute(views).fetchall():
+            columns = connection.execute(
+                "SELECT column_name, comment, data_type FROM duckdb_columns() WHERE table_name = ? "
+                "ORDER BY column_index",
+                [name],
+            ).fetchall()
+            rows = ((f"`{column}`", meaning, type_) for column, meaning, type_ in columns)
+            yield name, _section(name, comment, [], ("Kolumn", "Betydelse", "Typ"), rows)
 
 
-def _scripts() -> list[Path]:
-    return sorted(VIEWS.glob("*.sql"))
+def _section(name: str, comment: str, keys: list[str], head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    table = "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
+    return "\n\n".join(part for part in (f"### {name}", comment, "\n".join(keys), table) if part) + "\n"
 
 
-def _names(names: tuple[str, ...]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
+def _codes(words: Iterable[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
 
 
 if __name__ == "__main__":
     PATH.parent.mkdir(exist_ok=True)
-    PATH.write_text(dictionary() + "\n", encoding="utf-8")
+    PATH.write_text(dictionary(), encoding="utf-8")
+    print(f"{PATH.relative_to(Path.cwd()) if PATH.is_relative_to(Path.cwd()) else PATH} is written")

@@ -22,16 +22,16 @@ OVERVIEW = {
 AREAS = ("Förskola", "Äldreomsorg")
 
 
-def extraction(board: str = "farsta", year: int = 2026, edition: str = "1", **document: Value) -> Extraction:
+def extraction(board_key: str = "farsta", year: int = 2026, edition: str = "1", **document: Value) -> Extraction:
     """The records of a plan; editions of one plan differ in their bytes, `document` gives other values of its row."""
     values: dict[str, Value] = {
-        "document_key": f"{board}/verksamhetsplan/{year}",
-        "sha256": hashlib.sha256(f"{board} {year} {edition}".encode()).hexdigest(),
-        "file_name": f"{board}-{year}-{edition}.pdf",
+        "document_key": f"{board_key}/verksamhetsplan/{year}",
+        "sha256": hashlib.sha256(f"{board_key} {year} {edition}".encode()).hexdigest(),
+        "file_name": f"{board_key}-{year}-{edition}.pdf",
         "media_type": "application/pdf",
         "page_count": 9,
-        "board": f"{board.capitalize()} stadsdelsnämnd",
-        "board_key": board,
+        "board": f"{board_key.capitalize()} stadsdelsnämnd",
+        "board_key": board_key,
         "document_type": "verksamhetsplan",
         "plan_year": year,
         "issued_on": date(year - 1, 12, 1),
