@@ -206,3 +206,18 @@ def test_the_real_plan_scores_1(tmp_path: Path, file: str, records: str) -> None
         [sys.executable, score, house.warehouse, CORPUS / records], capture_output=True, encoding="utf-8", check=False
     )
     assert scored.returncode == 0, scored.stdout + scored.stderr
+
+
+@pytest.mark.parametrize("switch", ["PANDERA_VALIDATION_ENABLED=False", "PANDERA_VALIDATION_DEPTH=SCHEMA_ONLY"])
+@pytest.mark.parametrize("arguments", [["run"], ["extract", f"raw/{FACSIMILE.name}"]], ids=["run", "extract"])
+def test_contracts_that_are_switched_off_are_told_in_one_line(
+    tmp_path: Path, switch: str, arguments: list[str]
+) -> None:
+    house = House(tmp_path)
+    shutil.copy(FACSIMILE, house.raw)
+    told = subprocess.run(
+        ["env", switch, TJUT, *arguments], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (told.returncode, told.stdout) == (3, "")
+    assert told.stderr == f"Error: {switch} switches the contracts off: unset it and run again\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["raw"]
