@@ -1,16 +1,11 @@
-"""A small document as reading and parsing hand it to staging, and a warehouse as plain values to compare."""
+"""A small document as reading and parsing hand it to staging: each of its values is simple to break."""
 
 from __future__ import annotations
 
 import datetime
 import hashlib
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
 
-import duckdb
-
-from contracts import CONTRACTS
 from pipeline.document import Box, Document
 from pipeline.record import Extraction, Record, Source
 
@@ -54,31 +49,3 @@ def made_up(
 def _investment(ordinal: int, amount: str) -> Record:
     values = {"ordinal": ordinal, "name": f"Lekplats {ordinal}", "amount_mnkr": Decimal(amount)}
     return Record("investment", values, {"amount_mnkr": (Source(3, BOX, f"{amount} mnkr"),)})
-
-
-def export(warehouse: Path) -> dict[str, Any]:
-    """All tables and views of a warehouse, each as its columns and its rows in one order; and all that is said of them.
-
-    Two warehouses are the same to whoever asks them exactly if their exports are equal.
-    """
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
-        names = connection.execute(
-            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'main' ORDER BY ALL"
-        ).fetchall()
-        answers = {name: connection.execute(f"SELECT * FROM {name} ORDER BY ALL") for (name,) in names}
-        told = {
-            name: ([column[0] for column in answer.description or ()], answer.fetchall())
-            for name, answer in answers.items()
-        }
-        said = (
-            "SELECT table_name, column_name, data_type, is_nullable, comment FROM duckdb_columns() WHERE NOT internal"
-        )
-        keys = "SELECT table_name, constraint_type, constraint_text FROM duckdb_constraints()"
-        return {
-            **told,
-            "columns": connection.execute(f"{said} ORDER BY ALL").fetchall(),
-            "constraints": connection.execute(f"{keys} ORDER BY ALL").fetchall(),
-        }
-
-
-STAGED = [contract.table for contract in CONTRACTS.values() if contract.staged]
