@@ -52,5 +52,6 @@ def unmapped(table: Table, ordinal: int, reason: str) -> Record:
             "reason": (reason, ()),
         },
     )
+    values.values["page"] = place.page
     values.values |= {"x0": box.x0, "top": box.top, "x1": box.x1, "bottom": box.bottom} if place.box else {}
     return values

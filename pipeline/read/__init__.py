@@ -59,7 +59,7 @@ def _text_pages(content: bytes) -> tuple[Page, ...]:
 
 def _pdf_pages(content: bytes, reader: str) -> tuple[str, tuple[Page, ...]]:
     """Who read the PDF, and its pages; what the daily reader cannot be trusted with is read by the reference reader."""
-    from pipeline.read.check import differs_from_pdfium, refuse_without_text
+    from pipeline.read.check import differs_from_pdfium, pages_by_pdfium, refuse_unmapped, refuse_without_text
     from pipeline.read.streams import refuse_damaged_streams
 
     refuse_damaged_streams(content)
@@ -67,11 +67,13 @@ def _pdf_pages(content: bytes, reader: str) -> tuple[str, tuple[Page, ...]]:
     by = reader
     if pages is None or differs_from_pdfium(pages, content, exactly=True):
         by, pages = "pdfplumber", _by_pdfplumber(content)
+        if not pages and not pages_by_pdfium(content):
+            raise Refused(Reason.EMPTY, "the PDF has no pages")
+        refuse_unmapped(pages)
         difference = differs_from_pdfium(pages, content, exactly=False)
         if difference:
             raise Refused(Reason.READ_IN_PART, difference)
-    if not pages:
-        raise Refused(Reason.EMPTY, "the PDF has no pages")
+    refuse_unmapped(pages)
     refuse_without_text(pages)
     return by, pages
 

@@ -47,6 +47,15 @@ def differs_from_pdfium(pages: Sequence[Page], content: bytes, *, exactly: bool)
     return None
 
 
+def pages_by_pdfium(content: bytes) -> int:
+    """The number of pages that pdfium sees; 0 for a file that it cannot open."""
+    try:
+        with pypdfium2.PdfDocument(content) as document:
+            return len(document)
+    except pypdfium2.PdfiumError:
+        return 0
+
+
 def _counts(content: bytes) -> list[int]:
     """The number of printed characters on each page, blanks not counted."""
     counts = []
@@ -60,10 +69,15 @@ def _counts(content: bytes) -> list[int]:
 
 
 def refuse_without_text(pages: Sequence[Page]) -> None:
-    """Raise Refused (`no_text_layer`) when the pages are pictures, or their glyphs are not mapped to characters."""
+    """Raise Refused (`no_text_layer`) when the pages are pictures."""
+    characters = sum(len(line.text) for page in pages for line in page.lines)
+    if characters < LEAST_CHARACTERS * len(pages):
+        raise Refused(Reason.NO_TEXT_LAYER, f"{characters} characters on {len(pages)} pages")
+
+
+def refuse_unmapped(pages: Sequence[Page]) -> None:
+    """Raise Refused (`no_text_layer`) when glyphs of the pages are not mapped to characters."""
     text = "".join(line.text for page in pages for line in page.lines)
-    if len(text) < LEAST_CHARACTERS * len(pages):
-        raise Refused(Reason.NO_TEXT_LAYER, f"{len(text)} characters on {len(pages)} pages")
     broken = _MEANINGLESS_IN_WORD.search(text)
     if broken:
         raise Refused(Reason.NO_TEXT_LAYER, f"glyphs without a meaning stand in words, as in {broken.group(0)!r}")
