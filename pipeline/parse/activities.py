@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.document import Cell, Line, Table
 from pipeline.parse.plan import record
-from pipeline.parse.tables import cell, columns_by_name, printed, squeezed
+from pipeline.parse.tables import named_rows, printed, squeezed
 from pipeline.record import Record
 from pipeline.swedish import iso_date
 
@@ -20,26 +20,20 @@ COLUMNS = {
 
 def activities(tables: Sequence[Table], goal_code: str, set_by: str) -> list[Record]:
     """One record a row; `ordinal` counts through all activity tables of the goal."""
-    records: list[Record] = []
-    for table in tables:
-        columns = columns_by_name(table, COLUMNS)
-        for row in table.rows:
-            name = cell(row, columns.get("name"))
-            if name.text:
-                records.append(
-                    record(
-                        "activity",
-                        {
-                            "goal_code": (goal_code, name.lines),
-                            "ordinal": (len(records) + 1, ()),
-                            "name": printed(name),
-                            "set_by": (set_by, ()),
-                            "starts_on": _date(cell(row, columns.get("starts_on")), first=True),
-                            "ends_on": _date(cell(row, columns.get("ends_on")), first=False),
-                        },
-                    )
-                )
-    return records
+    return [
+        record(
+            "activity",
+            {
+                "goal_code": (goal_code, cell("name").lines),
+                "ordinal": (ordinal, ()),
+                "name": printed(cell("name")),
+                "set_by": (set_by, ()),
+                "starts_on": _date(cell("starts_on"), first=True),
+                "ends_on": _date(cell("ends_on"), first=False),
+            },
+        )
+        for ordinal, cell in named_rows(tables, COLUMNS)
+    ]
 
 
 def _date(one: Cell, *, first: bool) -> tuple[object, Sequence[Line]]:

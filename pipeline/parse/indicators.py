@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.document import Line, Table
 from pipeline.parse.plan import record
-from pipeline.parse.tables import cell, columns_by_name, printed
+from pipeline.parse.tables import named_rows, printed
 from pipeline.record import Record
 from pipeline.swedish import target
 
@@ -21,27 +21,21 @@ COLUMNS = {
 
 def indicators(tables: Sequence[Table], goal_code: str, set_by: str) -> list[Record]:
     """One record a row; `ordinal` counts through all indicator tables of the goal."""
-    records: list[Record] = []
-    for table in tables:
-        columns = columns_by_name(table, COLUMNS)
-        for row in table.rows:
-            name = cell(row, columns.get("name"))
-            if name.text:
-                records.append(
-                    record(
-                        "indicator",
-                        {
-                            "goal_code": (goal_code, name.lines),
-                            "ordinal": (len(records) + 1, ()),
-                            "name": printed(name),
-                            "set_by": (set_by, ()),
-                            **_target("", printed(cell(row, columns.get("target")))),
-                            **_target("kf_", printed(cell(row, columns.get("kf_target")))),
-                            "periodicity": printed(cell(row, columns.get("periodicity"))),
-                        },
-                    )
-                )
-    return records
+    return [
+        record(
+            "indicator",
+            {
+                "goal_code": (goal_code, cell("name").lines),
+                "ordinal": (ordinal, ()),
+                "name": printed(cell("name")),
+                "set_by": (set_by, ()),
+                **_target("", printed(cell("target"))),
+                **_target("kf_", printed(cell("kf_target"))),
+                "periodicity": printed(cell("periodicity")),
+            },
+        )
+        for ordinal, cell in named_rows(tables, COLUMNS)
+    ]
 
 
 def _target(prefix: str, value: tuple[str | None, Sequence[Line]]) -> dict[str, tuple[object, Sequence[Line]]]:

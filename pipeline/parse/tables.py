@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from pipeline.document import Box, Cell, Line, Table
 from pipeline.parse.plan import record, sources
@@ -31,6 +32,24 @@ def columns_by_name(table: Table, names: Mapping[str, re.Pattern[str]]) -> dict[
 def cell(row: Sequence[Cell], column: int | None) -> Cell:
     """The cell of a row in a column; empty where the table has no such column."""
     return row[column] if column is not None and column < len(row) else EMPTY
+
+
+def named_rows(
+    tables: Sequence[Table], names: Mapping[str, re.Pattern[str]]
+) -> Iterator[tuple[int, Callable[[str], Cell]]]:
+    """Each row of the tables that has a cell called `name`: its number through all of them, and its cells by name."""
+    number = 0
+    for table in tables:
+        columns = columns_by_name(table, names)
+        for row in table.rows:
+            by_name = partial(_cell_named, row, columns)
+            if by_name("name").text:
+                number += 1
+                yield number, by_name
+
+
+def _cell_named(row: Sequence[Cell], columns: Mapping[str, int], name: str) -> Cell:
+    return cell(row, columns.get(name))
 
 
 def printed(one: Cell) -> tuple[str | None, Sequence[Line]]:

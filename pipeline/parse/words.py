@@ -10,7 +10,6 @@ GOAL = re.compile(
     r"(?P<code>\d+(?:\.\d+)*)\s*\.?\s*(?P<title>\D.*)",
     re.IGNORECASE,
 )
-GOAL_LEVELS = {"inriktningsmål": 1, "områdesmål": 2, "nämndmål": 3}
 RESULTS = re.compile(r"Förväntat resultat:?|Förväntade resultat:?", re.IGNORECASE)
 DESCRIPTION = re.compile(r"Beskrivning:?", re.IGNORECASE)
 ADJUSTMENTS = re.compile(r"Budgetjustering(?:ar)?", re.IGNORECASE)
