@@ -17,7 +17,7 @@ from typing import Self
 
 EXITS = Path(__file__).parent / "exits"
 ROOT = Path(__file__).resolve().parents[1]
-LOOK_EVERY = 0.03
+LOOK_EVERY = 0.1
 
 
 class Failed(Exception):
@@ -27,7 +27,7 @@ class Failed(Exception):
 @dataclass(frozen=True, slots=True)
 class Cost:
     """Seconds of CPU (`cpu`) and on the clock (`wall`); megabytes of the largest process (`peak`) and of all processes
-    that lived at one moment, shared pages counted once, as seen by looking every 30 ms (`together`)."""
+    that lived at one moment, shared pages counted once, as seen by looking ten times a second (`together`)."""
 
     cpu: float
     wall: float

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.cost import ROOT, Cost
@@ -17,7 +17,9 @@ from tests.press.style import Style
 PLANS = ROOT / "build" / "bench" / "plans"
 RUNS = ROOT / "build" / "bench" / "runs"
 SIZES = (5, 50, 500)
-STYLES = (Style(), Style(producer="pdfium"), Style(rules="horizontal", align="middle"))
+# With their fonts in the file, as office programs write it.
+OFFICE = Style(body="press", headings="press", tables="press", size=10, table_size=8, bullet="-")
+STYLES = (OFFICE, replace(OFFICE, producer="pdfium"), replace(OFFICE, rules="horizontal", align="middle"))
 
 
 @dataclass(frozen=True, slots=True)

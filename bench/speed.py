@@ -20,11 +20,15 @@ TJUT = str(Path(sys.executable).with_name("tjut"))
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One measurement. `work` and `start` are CPU seconds; start-up is part of `work` where it is None."""
+    """One measurement. `work` and `start` are CPU seconds; start-up is part of `work` where it is None.
+
+    `reader` is who read the file, where that was told.
+    """
 
     work: float
     start: float | None
     cost: Cost
+    reader: str = ""
 
 
 Way = Callable[[Path, Path], Measured]
@@ -41,7 +45,7 @@ def _piece(name: str) -> Way:
     def measure(file: Path, _: Path) -> Measured:
         cost, printed = cost_of([sys.executable, "-m", "bench.pieces", name, str(file)])
         told = json.loads(printed)
-        return Measured(told["work"], told["start"], cost)
+        return Measured(told["work"], told["start"], cost, told["reader"])
 
     return measure
 
@@ -101,8 +105,8 @@ def table(found: dict[str, list[Measured]]) -> list[str]:
     """A markdown table of medians; ratios of CPU time against the baseline, and start-up by itself."""
     base = median(one.work for one in found[BASELINE])
     lines = [
-        "| | CPU s | ratio | start-up, CPU s | clock s | largest process, MB | all processes, MB |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+        "| | reader | CPU s | ratio | start-up, CPU s | clock s | largest process, MB | all processes, MB |",
+        "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     return [*lines, *(_line(name, measured, base) for name, measured in found.items())]
 
@@ -113,4 +117,4 @@ def _line(name: str, measured: Sequence[Measured], base: float) -> str:
     start = f"{median(starts):.2f}" if starts else "included"
     cost = Cost.median([one.cost for one in measured])
     figures = f"{work:.3f} | {work / base:.3f} | {start} | {cost.wall:.2f} | {cost.peak:.0f} | {cost.together:.0f}"
-    return f"| {name} | {figures} |"
+    return f"| {name} | {measured[0].reader} | {figures} |"

@@ -22,7 +22,10 @@ def _exit(status: int) -> NoReturn:
         "cpu": sum(usage.ru_utime + usage.ru_stime for usage in spent),
         "peak": max(usage.ru_maxrss for usage in spent),
     }
-    (exits / f"{os.getpid()}.json").write_text(json.dumps(entry))
+    # Whole or not at all: a keeper kills its worker as soon as that has answered, and has its cost from the kernel.
+    beside = exits / f"{os.getpid()}.new"
+    beside.write_text(json.dumps(entry))
+    beside.rename(beside.with_suffix(".json"))
     _leave(status)
 
 
