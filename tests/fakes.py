@@ -33,8 +33,8 @@ def extract(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:
         case "hang":
             Path(staged, "hanging").touch()
             time.sleep(3600)
-        case "full" if rest != "once" or not Path(staged, "tried").exists():
-            Path(staged, "tried").touch()
+        case "full" if rest != "once" or not Path(staged, f"tried-{sha256}").exists():
+            Path(staged, f"tried-{sha256}").touch()
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     folder = Path(staged, sha256[:16])
     folder.mkdir(parents=True, exist_ok=True)
