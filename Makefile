@@ -13,7 +13,7 @@ run: $(STAMP)
 test: $(STAMP)
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-# A minute; `python -m bench --growth` measures hundreds of documents and takes some more.
+# Two minutes; `.venv/bin/python -m bench --growth` measures hundreds of documents and takes five.
 bench: $(STAMP)
 	$(BIN)/python -m bench
 
