@@ -119,7 +119,6 @@ def test_the_same_records_are_read_whoever_reads(style: str, tmp_path: Path) -> 
     assert_same_records(parse(read(path, DAILY)), parse(read(path, REFERENCE)))
 
 
-@pytest.mark.xfail(reason="pdf_oxide gives å, ä and ö of a font that is not in the file the width 0.55", strict=True)
 def test_boxes_of_core_fonts_are_the_same_whoever_reads(tmp_path: Path) -> None:
     _, path = made(OTHERS["reportlab, core fonts"], 0, tmp_path)
     assert_same_boxes(parse(read(path, DAILY)), parse(read(path, REFERENCE)))

@@ -21,10 +21,12 @@ class Style:
 
 def style_of(line: Line) -> Style:
     """The style most of a line's characters are printed in."""
-    counts: Counter[Style] = Counter()
+    counts: dict[tuple[float, str, bool, bool], int] = {}
     for word in line.words:
-        counts[Style(round(word.size * 2) / 2, word.font, word.bold, word.italic)] += len(word.text)
-    return counts.most_common(1)[0][0]
+        look = (word.size, word.font, word.bold, word.italic)
+        counts[look] = counts.get(look, 0) + len(word.text)
+    size, font, bold, italic = max(counts, key=lambda look: counts[look])
+    return Style(round(size * 2) / 2, font, bold, italic)
 
 
 class Typography:
@@ -35,6 +37,7 @@ class Typography:
         styles: Counter[Style] = Counter()
         pitches: dict[Style, Counter[float]] = {}
         self._reach: dict[int, list[float]] = {}
+        self._margins: dict[int, float | None] = {}
         previous: Line | None = None
         for line in printed:
             style = style_of(line)
@@ -59,8 +62,11 @@ class Typography:
         if line.box is None:
             return 0.0
         slot = round(line.box.x0 / 4)
-        reach = [x1 for near in (slot - 1, slot, slot + 1) for x1 in self._reach.get(near, [])]
-        return sorted(reach)[int(0.97 * (len(reach) - 1))] if reach else line.box.x1
+        if slot not in self._margins:
+            reach = sorted(x1 for near in (slot - 1, slot, slot + 1) for x1 in self._reach.get(near, []))
+            self._margins[slot] = reach[int(0.97 * (len(reach) - 1))] if reach else None
+        margin = self._margins[slot]
+        return line.box.x1 if margin is None else margin
 
     def ends_early(self, line: Line, following: Line) -> bool:
         """Would the first word of the following line have had room at the end of this one?"""

@@ -13,6 +13,9 @@ from pipeline.document import Box, Page
 from pipeline.read.glyphs import Glyph, lines_of
 from pipeline.read.rulings import rulings
 
+# The standard 14 fonts need not be in a file; then pdf_oxide gives each letter beyond ASCII the same width.
+STANDARD_FONTS = frozenset({"Times", "Helvetica", "Courier", "Symbol", "ZapfDingbats"})
+
 
 class Untrusted(Exception):
     """The file holds something that this reader does not read as the reference reader does."""
@@ -57,6 +60,8 @@ def _glyphs(document: pdf_oxide.PdfDocument, index: int, height: float) -> list[
     for char in document.extract_chars(index):
         if char.rotation_degrees:
             raise Untrusted(f"page {index + 1} has turned text")
+        if not char.char.isascii() and char.font_name.partition("-")[0] in STANDARD_FONTS:
+            raise Untrusted(f"page {index + 1} has {char.char} in {char.font_name}, which is not in the file")
         x0 = char.origin_x
         glyphs.append(
             (
