@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("contracts", "pipeline")
 APART = frozenset(
     f"pipeline/{name}"
-    for name in ("audit", "cli.py", "nursery.py", "outcome.py", "run", "shell", "version.py", "warehouse", "worker.py")
+    for name in ("audit", "cli", "nursery.py", "outcome.py", "run", "shell", "version.py", "warehouse", "worker.py")
 ) | {"contracts/dictionary.py"}
 LIBRARIES = ("pdf_oxide", "pdfplumber", "pdfminer.six", "pypdfium2", "pandera", "pandas", "pyarrow", "duckdb")
 

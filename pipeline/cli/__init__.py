@@ -1,0 +1,65 @@
+"""The command line. Thin: each command has a module, which imports what it calls when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from contracts import ContractsSwitchedOff
+from pipeline.cli.extract import extract
+from pipeline.cli.options import FAILED, INTERRUPTED, OK, Trouble
+from pipeline.cli.run import run
+from pipeline.cli.sql import sql
+from pipeline.cli.status import status
+
+__all__ = ["main"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="tjut")
+def cli() -> None:
+    """Turns tjänsteutlåtanden (verksamhetsplaner of Stockholm's city boards) into tables.
+
+    Put PDF or text files into raw/, then:
+
+    \b
+      tjut run                                   read what is new, publish warehouse.duckdb
+      tjut status                                what is published, what is not and why
+      tjut sql "select * from budget_by_year"    ask the warehouse
+
+    Exit status: 0 all is well, 1 some file was refused or quarantined (the rest is published), 2 wrong usage,
+    3 the work could not be done (another run is at work, the disk is full), 130 interrupted.
+    """  # noqa: D301 - click's mark for lines that stay as they are
+
+
+for command in (run, status, sql, extract):
+    cli.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The console script `tjut`: runs a command and ends with its status, with a message instead of a traceback."""
+    try:
+        status = _called(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = OK
+    sys.exit(status)
+
+
+def _called(arguments: Sequence[str] | None) -> int:
+    try:
+        status: int = cli.main(arguments, prog_name="tjut", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except ContractsSwitchedOff as error:
+        Trouble(str(error)).show()
+        return FAILED
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("tjut: interrupted; what was staged is kept, the warehouse is as it was", err=True)
+        return INTERRUPTED
+    return status

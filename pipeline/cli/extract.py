@@ -1,0 +1,39 @@
+"""`tjut extract`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.options import FILE, FOLDER, OK, SOME_BAD, Trouble
+from pipeline.read import READERS
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.option("--format", "form", type=click.Choice(["json", "csv", "parquet"]), default="json", show_default=True)
+@click.option("--out", type=FOLDER, help="Folder to write to; JSON goes to standard output without it.")
+@click.option("--reader", type=click.Choice(READERS), default=READERS[0], show_default=True, help="Who reads a PDF.")
+def extract(file: Path, form: str, out: Path | None, reader: str) -> int:
+    """Read one FILE and write its tables; nothing else is touched.
+
+    JSON is one object with a list of rows for each table; CSV and Parquet are one file for each table.
+    """
+    if out is None and form != "json":
+        raise click.UsageError(f"--format {form} writes one file for each table: say where with --out DIR")
+
+    from pipeline.outcome import Outcome
+    from pipeline.refusal import Refused
+    from pipeline.shell.single import extract_single, refusal_line
+
+    try:
+        outcome = extract_single(file, form, out, reader)
+    except Refused as refused:
+        outcome = Outcome.refusal(str(file), None, refused)
+    except OSError as error:
+        raise Trouble(str(error)) from error
+    if outcome.bad:
+        click.echo(refusal_line(outcome), err=True)
+        return SOME_BAD
+    return OK

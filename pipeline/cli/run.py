@@ -1,0 +1,58 @@
+"""`tjut run`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.options import OK, SOME_BAD, Trouble, staged_option, warehouse_option
+
+MEGABYTE = 1_000_000
+
+
+@click.command()
+@click.option(
+    "--raw",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=Path("raw"),
+    show_default=True,
+    help="Folder of the source files.",
+)
+@staged_option
+@warehouse_option
+@click.option("--time-limit", type=click.IntRange(min=1), metavar="SECONDS", help="For one file.  [default: 120]")
+@click.option("--memory-limit", type=click.IntRange(min=1), metavar="MB", help="For one file.  [default: 2000]")
+@click.option("--size-limit", type=click.IntRange(min=1), metavar="MB", help="Of one file.  [default: 100]")
+def run(
+    raw: Path,
+    staged: Path,
+    warehouse: Path,
+    time_limit: int | None,
+    memory_limit: int | None,
+    size_limit: int | None,
+) -> int:
+    """Bring all files of the raw folder into the warehouse.
+
+    What is staged already and unchanged is not read again. A file that cannot be read is named with the reason and
+    what to do about it, and stops nothing. Open readers of the warehouse keep what they see.
+    """
+    from pipeline.run import Busy
+    from pipeline.run import run as run_batch
+    from pipeline.shell.show import progress_bar, summary
+    from pipeline.worker import Limits
+
+    standard = Limits()
+    limits = Limits(
+        seconds=time_limit or standard.seconds,
+        memory_bytes=memory_limit * MEGABYTE if memory_limit else standard.memory_bytes,
+        file_bytes=size_limit * MEGABYTE if size_limit else standard.file_bytes,
+    )
+    try:
+        with progress_bar() as progress:
+            report = run_batch(raw, staged, warehouse, limits, progress)
+    except (Busy, OSError) as error:
+        raise Trouble(str(error)) from error
+    for line in summary(report, warehouse):
+        click.echo(line)
+    return SOME_BAD if report.bad else OK

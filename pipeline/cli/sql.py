@@ -1,0 +1,27 @@
+"""`tjut sql`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.options import OK, warehouse_option
+
+
+@click.command()
+@click.argument("query")
+@warehouse_option
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def sql(query: str, warehouse: Path, form: str) -> int:
+    """Ask the warehouse a QUERY; nothing can be changed by it.
+
+    \b
+      tjut sql "show tables"
+      tjut sql "describe indicator"
+      tjut sql "select * from budget_year_over_year where board_key = 'farsta'" --format csv
+    """  # noqa: D301
+    from pipeline.shell.query import ask
+
+    ask(warehouse, query, form)
+    return OK
