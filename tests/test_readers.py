@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import astuple, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +86,7 @@ def assert_same_records(daily: Extraction, reference: Extraction) -> None:
 
 def assert_same_boxes(daily: Extraction, reference: Extraction) -> None:
     for (text, one), (_, other) in zip(boxes(daily), boxes(reference), strict=True):
-        apart = max(abs(a - b) for a, b in zip(astuple(one), astuple(other), strict=True))
+        apart = max(abs(a - b) for a, b in zip(one, other, strict=True))
         assert apart < ROUNDING, (text, one, other)
 
 

@@ -11,7 +11,7 @@ import pdfplumber.page
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 from pipeline.document import Page
-from pipeline.read.glyphs import Glyph, lines_of
+from pipeline.read.glyphs import Glyphs, lines_of
 from pipeline.read.rulings import rulings
 from pipeline.read.turn import Turn
 from pipeline.refusal import Reason, Refused
@@ -53,7 +53,7 @@ def _page(page: pdfplumber.page.Page, number: int) -> Page:
         number=number,
         width=round(width, 2),
         height=round(height, 2),
-        lines=lines_of((_glyph(char, page, turn) for char in page.chars), number),
+        lines=lines_of(_glyphs(page, turn), number),
         rules=rulings(boxes, height),
         images=tuple(turn.box(*_corners(image)) for image in page.images),
     )
@@ -63,13 +63,21 @@ def _corners(shape: dict[str, Any]) -> tuple[float, float, float, float]:
     return shape["x0"], shape["top"], shape["x1"], shape["bottom"]
 
 
-def _glyph(char: dict[str, Any], page: pdfplumber.page.Page, turn: Turn) -> Glyph:
-    """The glyph on its baseline. pdfminer gives the text matrix in the page's own space, so on a turned page the
-    baseline is taken from the box instead."""
-    x0, _, x1, bottom = turn.corners(*_corners(char))
+def _glyphs(page: pdfplumber.page.Page, turn: Turn) -> Glyphs:
+    corners = [turn.corners(*_corners(char)) for char in page.chars]
+    return Glyphs.of(
+        baseline=[_baseline(char, page, turn) for char in page.chars],
+        x0=[x0 for x0, _, _, _ in corners],
+        x1=[x1 for _, _, x1, _ in corners],
+        text=[str(SPECIAL.get(char["text"], char["text"])) for char in page.chars],
+        size=[char["size"] for char in page.chars],
+        font=[char["fontname"] for char in page.chars],
+    )
+
+
+def _baseline(char: dict[str, Any], page: pdfplumber.page.Page, turn: Turn) -> float:
+    """How far from the top the glyph stands. pdfminer gives the text matrix in the page's own space, so on a turned
+    page the baseline is taken from the box instead."""
     if turn.way == "none" and char["upright"] and not page.rotation:
-        baseline = float(page.height) - char["matrix"][5] + float(page.mediabox[1])
-    else:
-        baseline = bottom - 0.22 * char["size"]
-    text = SPECIAL.get(char["text"], char["text"])
-    return (round(baseline, 2), round(x0, 2), round(x1, 2), text, round(char["size"], 1), char["fontname"])
+        return float(page.height) - float(char["matrix"][5]) + float(page.mediabox[1])
+    return turn.corners(*_corners(char))[3] - 0.22 * float(char["size"])
