@@ -31,7 +31,7 @@ class Place:
     page: int
     box: Box | None
     line: int | None
-    text: str | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,8 @@ def trace(
         found = [dict(zip(rows.columns, row, strict=True)) for row in rows.limit(limit).fetchall()]
     except duckdb.Error as error:
         raise NotTraceable(f"DuckDB cannot ask {table} that: {error}") from error
+    if not found and row_id is not None and "/" not in row_id:
+        raise NotTraceable(f"there is no table and no document {what}. Tables: {', '.join(PRINTED)}")
     if not found:
         raise NothingFound(f"no row of {table} {'has that id' if row_id else 'fits the condition'}")
     return _traced(connection, table, found, column), count
@@ -99,7 +101,7 @@ def _asked(what: str) -> tuple[str, str | None]:
     _, slash, rest = what.partition("/")
     table = rest.partition("/")[0] if slash else "document"
     if table not in PRINTED:
-        raise NotTraceable(f"{what} is no row's id: there is no table {table}. There are {', '.join(PRINTED)}")
+        raise NotTraceable(f"{what} is no row's id: there is no table {table}. Tables: {', '.join(PRINTED)}")
     return table, what
 
 
@@ -111,17 +113,12 @@ def _traced(
     places = _places(connection, table, [row[name] for row in rows])
     traced = []
     for row in rows:
-        printed = places.get(row[name]) or _own_place(row)
+        printed = places.get(row[name], {})
         columns = printed if column is None else [column]
         values = tuple(Value(wanted, row[wanted], tuple(printed.get(wanted, ()))) for wanted in columns)
         file_name, sha256 = files[row["document_id"]]
         traced.append(Traced(row[name], row["document_id"], file_name, sha256, row.get("page"), values))
     return traced
-
-
-def _own_place(row: dict[str, Any]) -> dict[str, list[Place]]:
-    """A table that is kept as it stands (`unmapped_table`) has no other place than its own box."""
-    return {"cells": [Place(row["page"], _box(row), None, None)]} if "cells" in row else {}
 
 
 def _files(connection: duckdb.DuckDBPyConnection, wanted: Iterable[str]) -> dict[str, tuple[str, str]]:

@@ -23,7 +23,7 @@ from pipeline.shell.query import open_warehouse
 from pipeline.worker import Workers
 
 # A picture is called by its row; what a file name should not have is left out of that.
-UNFIT = re.compile(r"[^A-Za-z0-9.-]+")
+UNFIT = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 def show_trace(
@@ -129,8 +129,7 @@ def _lines(row: dict[str, Any]) -> Iterator[str]:
             yield "    not printed: there is no value, or Tjut counts or derives it"
         for place in places:
             yield f"    {_where(place)}"
-            if place["text"] is not None:
-                yield f"    printed: {printable(place['text'])}"
+            yield f"    printed: {printable(place['text'])}"
     for picture in row["pictures"]:
         yield f"  picture {printable(picture)}"
 
