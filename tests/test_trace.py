@@ -16,15 +16,21 @@ import pytest
 from PIL import Image, ImageChops
 
 from pipeline.audit.picture import FRAME, LONGEST_SIDE, MARKER, draw
+from pipeline.audit.trace import Place, Value, trace
 from pipeline.cli import main
 from pipeline.document import Box
+from pipeline.record import Record, Source
 from pipeline.refusal import Reason, Refused
 from pipeline.run import run
+from pipeline.shell.query import open_warehouse
+from pipeline.stage import document_id
+from pipeline.warehouse import publish
 from tests.press.imposition import Sheet, lay
 from tests.press.producers import set_plan
 from tests.press.random_plan import random_plan
 from tests.press.style import Style
 from tests.press.text import plan_text
+from tests.small_plan import extraction, put
 
 # A plan whose rows are split by page breaks, and one of whose decisions runs over one.
 SEED = 4
@@ -228,6 +234,32 @@ def test_a_row_that_is_not_printed_says_so(house: House, tjut: Any, tmp_path: Pa
     status, said, _ = tjut(house.ask("select row_id from indicator limit 1")[0][0], "--column", "ordinal")
     assert status == 0
     assert "not printed: there is no value, or Tjut counts or derives it" in said
+
+
+def test_a_finding_shows_the_cell_that_is_most_likely_wrong(tmp_path: Path) -> None:
+    made = extraction()
+    suspect = next(record for record in made.records if record.table == "budget_line")
+    suspect.sources["amount_mnkr"] = (Source(7, Box(10, 20, 30, 40), "100,5"),)
+    suspect_row_id = f"{document_id(made)}/budget_line/1/1/1"
+    made.records.append(
+        Record(
+            "finding",
+            {
+                "ordinal": 2,
+                "rule": "net",
+                "severity": "error",
+                "message": "Nettot stämmer inte.",
+                "suspect_row_id": suspect_row_id,
+                "suspect_column": "amount_mnkr",
+            },
+        )
+    )
+    put(tmp_path / "staged", made)
+    publish(tmp_path / "staged", tmp_path / "warehouse.duckdb", [])
+    with open_warehouse(tmp_path / "warehouse.duckdb") as connection:
+        ((row,), _) = trace(connection, "finding", "ordinal = 2", None, 10)
+    assert row.values == (Value("suspect_row_id", suspect_row_id, (Place(7, Box(10, 20, 30, 40), None, "100,5"),)),)
+    assert row.marks == {7: [Box(10, 20, 30, 40)]}
 
 
 # --- what goes wrong ---------------------------------------------------------------------------------------------

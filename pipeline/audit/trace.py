@@ -110,10 +110,13 @@ def _traced(
 ) -> list[Traced]:
     name = PRINTED[table].name_column
     files = _files(connection, {row["document_id"] for row in rows})
-    places = _places(connection, table, [row[name] for row in rows])
+    suspects = [row["suspect_row_id"] for row in rows if row.get("suspect_row_id")]
+    places = _places(connection, [row[name] for row in rows] + suspects)
     traced = []
     for row in rows:
         printed = places.get(row[name], {})
+        if row.get("suspect_row_id"):  # a finding is printed nowhere, but the cell that is most likely wrong is
+            printed = {"suspect_row_id": places.get(row["suspect_row_id"], {}).get(row["suspect_column"], [])}
         columns = printed if column is None else [column]
         values = tuple(Value(wanted, row[wanted], tuple(printed.get(wanted, ()))) for wanted in columns)
         file_name, sha256 = files[row["document_id"]]
@@ -127,12 +130,12 @@ def _files(connection: duckdb.DuckDBPyConnection, wanted: Iterable[str]) -> dict
     return {name: (file, sha256) for name, file, sha256 in connection.execute(query, [list(wanted)]).fetchall()}
 
 
-def _places(connection: duckdb.DuckDBPyConnection, table: str, row_ids: list[str]) -> dict[str, dict[str, list[Place]]]:
+def _places(connection: duckdb.DuckDBPyConnection, row_ids: list[str]) -> dict[str, dict[str, list[Place]]]:
     """The places of each column of each row, in printed order."""
     rows = connection.execute(
         "select row_id, column_name, page, x0, top, x1, bottom, line, text from provenance"
-        " where table_name = ? and row_id in (select unnest(?)) order by document_id, ordinal",
-        [table, row_ids],
+        " where row_id in (select unnest(?)) order by document_id, ordinal",
+        [row_ids],
     )
     names = [name for name, *_ in rows.description or ()]
     places: dict[str, dict[str, list[Place]]] = defaultdict(lambda: defaultdict(list))
