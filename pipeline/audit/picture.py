@@ -13,7 +13,6 @@ import math
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +57,7 @@ def draw(
     `scale` is in pixels a point; a page that would be too large for it is drawn smaller. pdfium draws in a bounded
     process of its own. Raises Refused for a file that it cannot draw, OSError.
     """
-    wanted = {page: [astuple(box) for box in dict.fromkeys(boxes)] for page, boxes in marks.items() if boxes}
+    wanted = {page: [list(box) for box in dict.fromkeys(boxes)] for page, boxes in marks.items() if boxes}
     if not wanted:
         return {}
     with tempfile.NamedTemporaryFile("w", prefix="tjut-", suffix=".json") as told:

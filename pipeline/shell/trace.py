@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
@@ -98,7 +97,7 @@ def _told(
 
 
 def _place(place: Place, printed: dict[int, str]) -> dict[str, Any]:
-    at: dict[str, Any] = {"box": place.box and astuple(place.box)}
+    at: dict[str, Any] = {"box": place.box}
     if place.line is not None:
         at = {"line": place.line, "line_text": printed.get(place.line)}
     return {"page": place.page, **at, "text": place.text}
