@@ -17,8 +17,9 @@ import pyarrow
 import pyarrow.parquet
 
 from contracts import CONTRACTS, Contract
-from contracts.check import Failure, make_ready, validate
+from contracts.check import Failure, validate
 from contracts.sql import schema_version
+from pipeline.lean import without
 from pipeline.record import Extraction, Record
 from pipeline.version import code_version, library_versions
 
@@ -26,9 +27,10 @@ MANIFEST = "manifest.json"
 Row = dict[str, Any]
 
 # Once where this is imported, not once in each process that is forked for a document.
-make_ready()
 code_version()
 library_versions()
+with without("pandas"):  # Arrow loads it to know its objects, of which there are none here: half a second, 60 MB
+    pyarrow.array([0])
 
 
 class ContractBroken(Exception):
