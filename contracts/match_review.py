@@ -14,7 +14,7 @@ from contracts.model import Column, Contract
 MATCH_REVIEW = Contract(
     table="match_review",
     term="Att granska",
-    row="Ett tveksamt par, taget som samma sak eller inte: likhet 0,55 till 0,85, eller en annan rad som är nästan "
+    row="Ett tveksamt par, taget som samma sak eller inte: likhet 0,40 till 0,85, eller en annan rad som är nästan "
     "lika lik. Det avgörs för gott med en rad i pipeline/compare/reviewed.csv.",
     key=("row_id", "previous_row_id"),
     references=OF_TWO_DOCUMENTS,
@@ -34,7 +34,7 @@ MATCH_REVIEW = Contract(
             "taken",
             "boolean",
             "Taget",
-            "Sant där paret tas som samma sak (likhet minst 0,70) och står i match.",
+            "Sant där paret tas som samma sak (likhet minst 0,68) och står i match.",
             "false",
         ),
         Column("reason", "text", "Skäl", "Varför paret är tveksamt.", "likheten ligger nära gränsen"),

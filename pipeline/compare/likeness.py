@@ -10,40 +10,69 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import product
+from functools import cache
+from pathlib import Path
 
 from pipeline.reconcile.names import Name, words
 
-# Two words that are this alike (0 to 100, rapidfuzz's ratio) are one word in two forms, or with a misprint.
-SAME_WORD = 85.0
+# Two words that are this alike (0 to 100, rapidfuzz's ratio) are one word in two forms, or with a misprint; words with
+# the same first five letters may differ more, `trygghet` and `tryggt`.
+SAME_WORD, SAME_BEGINNING, BEGINNING = 85.0, 75.0, 5
 # A word that one name has more or that the other lacks: half; one that stands instead of another: half and whole.
 ADDED, REPLACED = 0.5, 1.0
-# Words that tell little of what is meant, and words that turn it into its opposite.
-_LIGHT = frozenset(
-    ["att", "på", "som", "är", "den", "det", "de", "en", "ett", "ska", "skall", "ha", "har", "hur", "så", "vid", "inom",
-     "under", "samtlig"]
-)  # fmt: skip
+# What two names share counts up to the weight of this many of the rarest words: one word replaced by another makes two
+# things of two names, however long they are (`… deltar i idrottsaktiviteter på fritiden`, `… i kulturaktiviteter …`).
+MOST_SHARED = 2.5
+# A word weighs at least this share of the rarest: `förskola` stands in many names and tells them apart all the same.
+LEAST = 0.8
+# What a word that tells little of what is meant weighs: who acts, with whom, when, and the small words of a sentence.
+LITTLE = 0.25
+_LIGHT = """
+    att på som är den det de en ett ska skall ha har hur så vid inom under finns göra kan ta tas fram
+    se gå förvaltningen stadsdelen tillsammans fortsätta fortsatt fortsatta året årets
+"""
+# Words that turn a name into its opposite: with and without them, two names are never alike.
 _TURNING = frozenset(["inte", "ej", "icke", "utan"])
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+THESAURUS = Path(__file__).with_name("words.txt")
 
 
 def name_words(name: str, plan_year: int) -> Name:
-    """The words of a name without endings; a year as its distance to the plan's (`2026` of a plan for 2026: `år+0`)."""
-    spelled = _YEAR.sub(lambda year: f"år{int(year[0]) - plan_year:+d}", name)
-    found = words(spelled.replace("år+", "årplus").replace("år-", "årminus"))
-    return tuple(dict.fromkeys(found))
+    """The words of a name without endings, of words that mean the same the first in `words.txt`.
+
+    A year is its distance to the plan's: `2026` in a plan for 2026 is the same as `2025` in one for 2025.
+    """
+    spelled = _YEAR.sub(lambda year: _relative(int(year[0]) - plan_year), name)
+    return tuple(dict.fromkeys(_first_of_group().get(word, word) for word in words(spelled)))
+
+
+def _relative(years: int) -> str:
+    return f"år{'plus' if years >= 0 else 'minus'}{abs(years)}"
+
+
+@cache
+def _first_of_group() -> Mapping[str, str]:
+    lines = THESAURUS.read_text(encoding="utf-8").splitlines()
+    groups = [[stem for word in line.split("=") for stem in words(word)] for line in lines if line[:1] not in ("", "#")]
+    return {word: group[0] for group in groups for word in group}
+
+
+@cache
+def _light() -> frozenset[str]:
+    return frozenset(stem for word in _LIGHT.split() for stem in name_words(word, 0))
 
 
 class Likeness:
-    """The likeness of each name of one plan to each of another; weights come from these two plans alone."""
+    """The likeness of names of one plan to names of another; weights come from all names of these two plans alone."""
 
     def __init__(self, names: Sequence[Name], previous: Sequence[Name]) -> None:
         self._weights = _weights(names, previous)
-        ours, theirs = ({word for name in side for word in name} for side in (names, previous))
-        self._forms = _other_forms(ours - theirs, theirs - ours)
+        self._most_shared = MOST_SHARED * math.log(1 + max(len(names), len(previous)))
 
     def of(self, name: Name, previous: Name) -> float:
         """From 0 (no word in common) to 1 (the same words)."""
+        if _TURNING & set(name) != _TURNING & set(previous):
+            return 0.0
         common, ours, theirs = 0.0, 0.0, sum(map(self._weight, previous))
         for word in name:
             likest = max(previous, key=lambda other: self._alike(word, other), default="")
@@ -51,12 +80,12 @@ class Likeness:
             common += part * self._weight(word)
             ours += (1 - part) * self._weight(word)
             theirs -= part * self._weight(likest)
-        theirs = max(theirs, 0.0)
+        common, theirs = min(common, self._most_shared), max(theirs, 0.0)
         apart = ADDED * max(ours, theirs) + REPLACED * min(ours, theirs)
         return common / (common + apart) if common else 0.0
 
     def _alike(self, word: str, other: str) -> float:
-        return 1.0 if word == other else self._forms.get((word, other), 0.0)
+        return 1.0 if word == other else _same_word(word, other)
 
     def _weight(self, word: str) -> float:
         return self._weights.get(word, 0.0)
@@ -68,19 +97,17 @@ def _weights(names: Sequence[Name], previous: Sequence[Name]) -> Mapping[str, fl
     for word, count in Counter(word for name in previous for word in name).items():
         frequency[word] = max(frequency[word], count)
     most = max(len(names), len(previous))
-    rare = math.log(1 + most)
     weights = {word: math.log(1 + most / count) for word, count in frequency.items()}
-    return weights | {word: weights[word] / 4 for word in _LIGHT & weights.keys()} | dict.fromkeys(_TURNING, 2 * rare)
+    least = LEAST * math.log(1 + most)
+    return {word: LITTLE * weight if word in _light() else max(least, weight) for word, weight in weights.items()}
 
 
-def _other_forms(ours: set[str], theirs: set[str]) -> Mapping[tuple[str, str], float]:
-    """The words that the other plan has in another form; a number has none."""
+@cache
+def _same_word(one: str, other: str) -> float:
+    """How surely two words are one in two forms, from 0 to 1; a number has one form."""
     from rapidfuzz import fuzz
 
-    pairs = product(sorted(ours), sorted(theirs))
-    alike = {
-        pair: fuzz.ratio(*pair, score_cutoff=SAME_WORD) / 100
-        for pair in pairs
-        if not any(character.isdigit() for word in pair for character in word)
-    }
-    return {pair: score for pair, score in alike.items() if score}
+    if re.search(r"\d", one + other):
+        return 0.0
+    begins_alike = one[:BEGINNING] == other[:BEGINNING] and len(one) >= BEGINNING
+    return fuzz.ratio(one, other, score_cutoff=SAME_BEGINNING if begins_alike else SAME_WORD) / 100

@@ -19,9 +19,10 @@ Kind = Literal["indicator", "activity", "goal", "area"]
 Method = Literal["reviewed", "exact", "words", "likeness"]
 # Pairs at least this alike are taken as one thing; those within the band around it are listed for review, as is a pair
 # of which one side is nearly as much like another row. Bound and band: docs of `match_review` in the data dictionary.
-BOUND = 0.70
-BAND = (0.55, 0.85)
+BOUND = 0.68
+BAND = (0.40, 0.85)
 NEARLY = 0.10
+NEAR = "likheten ligger nära gränsen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def match(
 
 
 Side = tuple[int, Sequence[Item]]
+Scores = Sequence[Sequence[float]]
 
 
 class _Matching:
@@ -78,8 +80,7 @@ class _Matching:
 
     def __init__(self, kind: Kind, now: Side, before: Side, verdicts: Verdicts) -> None:
         self._kind, self._verdicts = kind, verdicts
-        self._now, self._before = now, before
-        self._years = {item.row_id: year for year, items in (now, before) for item in items}
+        self._sides = (now, before)
         self._left, self._left_before = list(now[1]), list(before[1])
         self.found: list[Match] = []
         self.reviews: list[Review] = []
@@ -101,10 +102,10 @@ class _Matching:
         """Rows with one key; of several that share it, those in the same place first, then in printed order."""
         groups: dict[Hashable, list[Item]] = defaultdict(list)
         for other in self._left_before:
-            groups[key(other, self._before[0])].append(other)
+            groups[key(other, self._sides[1][0])].append(other)
         for same_place in (True, False):
             for item in list(self._left):
-                group = groups[key(item, self._now[0])]
+                group = groups[key(item, self._sides[0][0])]
                 fitting = [other for other in group if not same_place or other.place == item.place]
                 fitting = [other for other in fitting if not self._told_apart(item, other)]
                 if fitting:
@@ -116,29 +117,30 @@ class _Matching:
         if not (self._left and self._left_before):
             return
         scores = self._scores()
-        for row, column in _assignment(scores):
-            score = scores[row][column]
-            if score < BAND[0]:
-                continue
-            item, partner = self._left[row], self._left_before[column]
-            reason = _doubt(scores, row, column)
-            if score >= BOUND:
-                self.found.append(Match(item.row_id, partner.row_id, score, "likeness", reason is not None))
-            if reason:
-                self.reviews.append(Review(item.row_id, partner.row_id, score, score >= BOUND, reason))
+        taken = _assignment(scores)
+        for row, column in taken:
+            score, doubt = scores[row][column], _doubt(scores, row, column)
+            ids = self._left[row].row_id, self._left_before[column].row_id
+            self.found.append(Match(*ids, score, "likeness", doubt is not None))
+            if doubt:
+                self.reviews.append(Review(*ids, score, True, doubt))
+        for (row, column), reason in _not_taken(scores, taken).items():
+            ids = self._left[row].row_id, self._left_before[column].row_id
+            self.reviews.append(Review(*ids, scores[row][column], False, reason))
 
     def _scores(self) -> list[list[float]]:
         """The likeness of each row that is left to each that is left of the plan before."""
-        names, previous = ([name_words(item.name, year) for item in items] for year, items in (self._now, self._before))
-        likeness = Likeness(names, previous)
+        likeness = Likeness(*([name_words(item.name, year) for item in items] for year, items in self._sides))
+        names, previous = (
+            [(item, name_words(item.name, year)) for item in items]
+            for (year, _), items in zip(self._sides, (self._left, self._left_before), strict=True)
+        )
         return [
             [
-                0.0
-                if self._told_apart(item, other)
-                else round(likeness.of(name_words(item.name, self._now[0]), name_words(other.name, self._before[0])), 4)
-                for other in self._left_before
+                0.0 if self._told_apart(item, other) else round(likeness.of(ours, theirs), 4)
+                for other, theirs in previous
             ]
-            for item in self._left
+            for item, ours in names
         ]
 
     def _told_apart(self, item: Item, other: Item) -> bool:
@@ -150,20 +152,41 @@ class _Matching:
         self.found.append(pair)
 
 
-def _assignment(scores: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
-    if len(scores) == 1 and len(scores[0]) == 1:
-        return [(0, 0)]
+def _assignment(scores: Scores) -> list[tuple[int, int]]:
+    """The pairs, all at least as alike as the bound: one that is not taken must not cost one that is."""
+    enough = [[score if score >= BOUND else 0.0 for score in line] for line in scores]
+    pairs = [(row, column) for row, line in enumerate(enough) for column, score in enumerate(line) if score]
+    if all(len({pair[side] for pair in pairs}) == len(pairs) for side in (0, 1)):
+        return pairs  # nothing to choose: most years need no library that takes half a second to load
     from scipy.optimize import linear_sum_assignment
 
-    rows, columns = linear_sum_assignment(scores, maximize=True)
-    return [(int(row), int(column)) for row, column in zip(rows, columns, strict=True)]
+    rows, columns = linear_sum_assignment(enough, maximize=True)
+    chosen = [(int(row), int(column)) for row, column in zip(rows, columns, strict=True)]
+    return [(row, column) for row, column in chosen if enough[row][column]]
 
 
-def _doubt(scores: Sequence[Sequence[float]], row: int, column: int) -> str | None:
-    """Why a pair should be looked at; None where there is nothing to ask."""
+def _doubt(scores: Scores, row: int, column: int) -> str | None:
+    """Why a pair that is taken should be looked at; None where there is nothing to ask."""
     score = scores[row][column]
     others = [other for place, other in enumerate(scores[row]) if place != column]
     others += [line[column] for place, line in enumerate(scores) if place != row]
     if max(others, default=0.0) >= max(score - NEARLY, BAND[0]):
         return "en annan rad är nästan lika lik"
-    return "likheten ligger nära gränsen" if BAND[0] <= score < BAND[1] else None
+    return NEAR if score < BAND[1] else None
+
+
+def _not_taken(scores: Scores, taken: Sequence[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """Of each row that is left over, on both sides, the most alike, if it might be the same after all; and why not."""
+    rows, columns = ({pair[side] for pair in taken} for side in (0, 1))
+    best = [(row, _greatest(line)) for row, line in enumerate(scores) if row not in rows]
+    by_column = list(zip(*scores, strict=True))
+    best += [(_greatest(line), column) for column, line in enumerate(by_column) if column not in columns]
+    return {
+        (row, column): "den likaste raden är tagen av en annan" if row in rows or column in columns else NEAR
+        for row, column in best
+        if scores[row][column] >= BAND[0]
+    }
+
+
+def _greatest(line: Sequence[float]) -> int:
+    return max(range(len(line)), key=line.__getitem__)

@@ -30,61 +30,71 @@ ABOUT = (
 )
 
 
+QUERY = """\
+CREATE VIEW version_change AS
+WITH pair AS (
+    SELECT document_key, earlier_document_id, document_id AS later_document_id
+    FROM document_version WHERE earlier_document_id IS NOT NULL
+),
+versioned AS (
+    SELECT earlier_document_id AS document_id FROM pair UNION SELECT later_document_id FROM pair
+),
+stored AS (
+{tables}
+),
+-- Of rows with the same content, the first stands for the first.
+earlier_row AS (
+    SELECT pair.*, table_name, row_key, content,
+        row_number() OVER (PARTITION BY later_document_id, table_name, content ORDER BY row_key) AS copy
+    FROM pair JOIN stored ON document_id = earlier_document_id
+),
+later_row AS (
+    SELECT pair.*, table_name, row_key, content,
+        row_number() OVER (PARTITION BY later_document_id, table_name, content ORDER BY row_key) AS copy
+    FROM pair JOIN stored ON document_id = later_document_id
+),
+earlier AS (FROM earlier_row ANTI JOIN later_row USING (later_document_id, table_name, content, copy)),
+later AS (FROM later_row ANTI JOIN earlier_row USING (later_document_id, table_name, content, copy)),
+pairs AS (
+    SELECT document_key, earlier_document_id, later_document_id, table_name, row_key,
+        earlier.content AS earlier_content, later.content AS later_content
+    FROM earlier
+    FULL JOIN later USING (document_key, earlier_document_id, later_document_id, table_name, row_key)
+),
+cells AS (
+    SELECT *, unnest(json_keys(later_content)) AS column_name
+    FROM pairs WHERE earlier_content IS NOT NULL AND later_content IS NOT NULL
+)
+SELECT
+    document_key, earlier_document_id, later_document_id, table_name, row_key, column_name,
+    earlier_content ->> column_name AS earlier_value, later_content ->> column_name AS later_value, 'changed' AS kind
+FROM cells
+WHERE earlier_value IS DISTINCT FROM later_value
+UNION ALL
+SELECT
+    document_key, earlier_document_id, later_document_id, table_name, row_key, NULL,
+    earlier_content, later_content, CASE WHEN earlier_content IS NULL THEN 'added' ELSE 'removed' END
+FROM pairs WHERE earlier_content IS NULL OR later_content IS NULL
+ORDER BY document_key, later_document_id, table_name, row_key, column_name;
+"""
+
+
 def version_change() -> str:
     """The statements that create the view and its comments."""
     told = [f"COMMENT ON VIEW version_change IS '{ABOUT}';"]
     told += [f"COMMENT ON COLUMN version_change.{name} IS '{text}';" for name, text in COMMENTS.items()]
     tables = [contract for contract in CONTRACTS.values() if contract.staged and contract.table not in APART]
-    parts = "\nUNION ALL\n".join(_changes(contract) for contract in tables)
-    order = "document_key, later_document_id, table_name, row_key, column_name"
-    return f"CREATE VIEW version_change AS\n{parts}\nORDER BY {order};\n" + "\n".join(told)
+    return QUERY.format(tables="\n    UNION ALL\n".join(map(_stored, tables))) + "\n".join(told)
 
 
-def _changes(contract: Contract) -> str:
-    """The changes of one table."""
-    columns = [column for column in contract.staged_columns if _is_content(column)]
-    content = f"to_json({{{', '.join(f'{column.name}: {column.name}' for column in columns)}}})::VARCHAR"
+def _stored(contract: Contract) -> str:
+    """The rows of one table in versions of a document: each its name within the document and its content as JSON."""
+    columns = ", ".join(f"{column.name}: {column.name}" for column in contract.staged_columns if _is_content(column))
     name = "'document'" if contract.table == "document" else "substr(row_id, length(document_id) + 2)"
-    values = ", ".join(
-        f"{{name: '{column.name}', earlier: earlier.{column.name}::VARCHAR, later: later.{column.name}::VARCHAR}}"
-        for column in columns
-    )
     return f"""\
-SELECT
-    document_key, earlier_document_id, later_document_id, '{contract.table}' AS table_name, row_key,
-    value.name AS column_name, value.earlier AS earlier_value, value.later AS later_value,
-    CASE WHEN value.name IS NOT NULL THEN 'changed' WHEN value.earlier IS NULL THEN 'added' ELSE 'removed' END AS kind
-FROM (
-    WITH pair AS (
-        SELECT document_key, earlier_document_id, document_id AS later_document_id
-        FROM document_version WHERE earlier_document_id IS NOT NULL
-    ),
-    earlier_row AS (
-        SELECT pair.*, {contract.table}.*, {name} AS row_key, {content} AS content
-        FROM pair JOIN {contract.table} ON document_id = earlier_document_id
-    ),
-    later_row AS (
-        SELECT pair.*, {contract.table}.*, {name} AS row_key, {content} AS content
-        FROM pair JOIN {contract.table} ON document_id = later_document_id
-    ),
-    counted_earlier AS (
-        SELECT *, row_number() OVER (PARTITION BY later_document_id, content ORDER BY row_key) AS copy FROM earlier_row
-    ),
-    counted_later AS (
-        SELECT *, row_number() OVER (PARTITION BY later_document_id, content ORDER BY row_key) AS copy FROM later_row
-    ),
-    earlier AS (FROM counted_earlier ANTI JOIN counted_later USING (later_document_id, content, copy)),
-    later AS (FROM counted_later ANTI JOIN counted_earlier USING (later_document_id, content, copy))
-    SELECT
-        document_key, earlier_document_id, later_document_id, row_key,
-        unnest(
-            CASE WHEN earlier.content IS NULL OR later.content IS NULL
-                THEN [{{name: NULL::VARCHAR, earlier: earlier.content, later: later.content}}]
-                ELSE [{values}] END
-        ) AS value
-    FROM earlier FULL JOIN later USING (document_key, earlier_document_id, later_document_id, row_key)
-)
-WHERE value.earlier IS DISTINCT FROM value.later"""
+    SELECT document_id, '{contract.table}' AS table_name, {name} AS row_key,
+        CAST(to_json({{{columns}}}) AS VARCHAR) AS content
+    FROM {contract.table} SEMI JOIN versioned USING (document_id)"""
 
 
 def _is_content(column: Column) -> bool:
