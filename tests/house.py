@@ -21,7 +21,7 @@ class House:
 
     def __init__(self, folder: Path) -> None:
         self.staged, self.warehouse = folder / "staged", folder / "warehouse.duckdb"
-        self.staged.mkdir(parents=True)
+        self.staged.mkdir(parents=True, exist_ok=True)
 
     def put(self, *made: Extraction) -> list[str]:
         return [put(self.staged, one) for one in made]
