@@ -80,7 +80,7 @@ def _descending(name: str, table: pyarrow.Table) -> Iterator[Failure]:
 def _dangling(name: str, table: pyarrow.Table, tables: Mapping[str, pyarrow.Table]) -> Iterator[Failure]:
     """Rows of no document."""
     for column, parent in CONTRACTS[name].references.items():
-        known = set(_values(tables, parent, column))
+        known = set(_values(tables, parent, CONTRACTS[parent].key[0]))
         for value in sorted(set(table[column].to_pylist()) - known):
             yield Failure(name, None, column, f"in {parent}", str(value))
 
