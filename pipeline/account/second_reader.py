@@ -63,12 +63,14 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How many cells were read again, those that pdfium could not read, and those it reads in another way."""
+    """How many cells were read again, those that pdfium could not read, and those it reads in another way; and the
+    number of pages that pdfium sees where it is another than the document's."""
 
     reader: str
     cells: int
     unread: int
     differing: tuple[Disagreement, ...]
+    other_pages: int | None = None
 
     @property
     def unbelievable(self) -> bool:
@@ -77,6 +79,8 @@ class Comparison:
         The reference reader stands against pdfium: where it was called in because of a font, pdfium may be the one
         that is wrong. Then the findings tell, and the document is published.
         """
+        if self.other_pages is not None:
+            return True
         figures = sum(one.figures for one in self.differing)
         return self.reader != "pdfplumber" and figures >= max(UNBELIEVABLE_CELLS, UNBELIEVABLE_SHARE * self.cells)
 
@@ -99,6 +103,8 @@ def compare(path: Path, document: Document, extraction: Extraction) -> Compariso
         by_page[cell.source.page].append(cell)
     unread, differing = 0, []
     with pypdfium2.PdfDocument(path.read_bytes()) as pdf:
+        if len(pdf) != len(document.pages):
+            return Comparison(document.reader, 0, 0, (), len(pdf))
         for page, cells in sorted(by_page.items()):
             for cell, text in zip(cells, _read_page(pdf, page, cells), strict=True):
                 if not text.strip() or _MEANINGLESS.search(text):
@@ -133,7 +139,9 @@ def _read_page(pdf: pypdfium2.PdfDocument, number: int, cells: Sequence[Cell]) -
         best: list[str] = []
         fewest = len(cells) + 1
         for turn in range(4):
-            boxes = (_user_space(cell.source.box, right - left, top - bottom, turn) for cell in cells if cell.source.box)
+            boxes = (
+                _user_space(cell.source.box, right - left, top - bottom, turn) for cell in cells if cell.source.box
+            )
             texts = [_bounded(text, left + x0, bottom + y0, left + x1, bottom + y1) for x0, y0, x1, y1 in boxes]
             wrong = sum(_squeezed(read) != _squeezed(cell.source.text) for read, cell in zip(texts, cells, strict=True))
             if wrong < fewest:
@@ -180,7 +188,10 @@ def _differs(cell: Cell, text: str) -> Disagreement | None:
 
 
 def _agrees(column: str, value: Value, text: str) -> bool:
-    """Does a stored value say what is printed? A table in tkr is stored in mnkr."""
+    """Does a stored value (None: there is more of it on another page) say what is printed? A table in tkr is stored
+    in mnkr."""
+    if value is None:
+        return True
     if isinstance(value, Decimal):
         printed = number(text)
         return printed is None or value in (printed, printed * THOUSANDTH)
@@ -203,6 +214,24 @@ def _shown(text: str) -> str:
     return fold(text.replace("\x02", "-"))
 
 
+class ReadersDisagree(Exception):
+    """Two libraries read so many figures in different ways that none is believed. `failures` are the messages."""
+
+    def __init__(self, findings: Sequence[Record], cells: int) -> None:
+        super().__init__(f"{len(findings)} findings on {cells} cells")
+        self.failures = tuple(str(finding.values["message"]) for finding in findings)
+        self.cells = cells
+
+
+def read_again(path: Path, document: Document, extraction: Extraction) -> list[Record]:
+    """The same findings; raises ReadersDisagree where nothing of the document can be believed."""
+    comparison = compare(path, document, extraction)
+    found = told(comparison, extraction)
+    if comparison.unbelievable:
+        raise ReadersDisagree(found, comparison.cells)
+    return found
+
+
 def told(comparison: Comparison, extraction: Extraction) -> list[Record]:
     """The findings of a comparison."""
     records = findings(extraction, _messages(comparison))
@@ -212,6 +241,9 @@ def told(comparison: Comparison, extraction: Extraction) -> list[Record]:
 
 
 def _messages(comparison: Comparison) -> Iterator[tuple[str, str, str, int]]:
+    if comparison.other_pages is not None:
+        message = f"Den andra läsaren (pdfium) ser {comparison.other_pages} sidor, ett annat antal än de lästa."
+        yield "andra_läsaren", "error", message, 1
     for one in comparison.differing[:TOLD]:
         table, column, _ = one.cell.values[0]
         page = one.cell.source.page
@@ -223,7 +255,12 @@ def _messages(comparison: Comparison) -> Iterator[tuple[str, str, str, int]]:
     rest = comparison.differing[TOLD:]
     if rest:
         message = f"Ytterligare {len(rest)} celler läses på annat sätt av den andra läsaren (pdfium)."
-        yield "andra_läsaren", "error" if any(one.figures for one in rest) else "warning", message, rest[0].cell.source.page
+        yield (
+            "andra_läsaren",
+            "error" if any(one.figures for one in rest) else "warning",
+            message,
+            rest[0].cell.source.page,
+        )
     if comparison.unread:
         message = f"{comparison.unread} av {comparison.cells} celler kunde den andra läsaren (pdfium) inte läsa."
         yield "andra_läsaren", "warning", message, 1
