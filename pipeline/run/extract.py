@@ -29,7 +29,7 @@ def extract(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:
     except ContractBroken as broken:
         return _quarantined(name, document.sha256, broken).to_json()
     except ReadersDisagree as disagreement:
-        return _disbelieved(name, document.sha256, disagreement).to_json()
+        return _disbelieved(name, document.sha256, document.reader, disagreement).to_json()
     rows = {table: entry["rows"] for table, entry in manifest["tables"].items()}
     return Outcome(name, Fate.PUBLISHED, document.sha256, manifest["document_id"], rows=rows).to_json()
 
@@ -47,15 +47,15 @@ def _quarantined(name: str, sha256: str, broken: ContractBroken) -> Outcome:
     )
 
 
-def _disbelieved(name: str, sha256: str, disagreement: ReadersDisagree) -> Outcome:
+def _disbelieved(name: str, sha256: str, reader: str, disagreement: ReadersDisagree) -> Outcome:
     return Outcome(
         name,
         Fate.QUARANTINED,
         sha256,
         reason="readers_disagree",
-        seen=f"another library reads figures in other ways, of {disagreement.cells} cells, the first: "
+        seen=f"pdfium reads other figures than {reader} (of {disagreement.cells} cells), the first: "
         f"{disagreement.failures[0]}",
-        advice="Compare the figures with the printed page; a file that is read right with `--reader pdfplumber` "
-        "can be published so",
+        advice="Compare the cells named in `tjut status` with the page: one of the two libraries misreads a font; "
+        "`tjut extract --reader pdfplumber` shows what the reference reader sees",
         failures=disagreement.failures,
     )
