@@ -5,57 +5,24 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from pipeline.audit.ledger import RunEntry
-from pipeline.outcome import Fate, Outcome
-from pipeline.record import Extraction, Record
-from pipeline.warehouse import publish
-from tests.small_plan import extraction, indicator, put, record
+from pipeline.record import Record
+from tests.house import House, run
+from tests.small_plan import extraction, indicator, record
 
 SHARED = Path(__file__).parents[2] / "shared"
-
-
-class House:
-    """A staged folder and its warehouse."""
-
-    def __init__(self, folder: Path) -> None:
-        self.staged, self.warehouse = folder / "staged", folder / "warehouse.duckdb"
-        self.staged.mkdir(parents=True)
-
-    def put(self, *made: Extraction) -> list[str]:
-        return [put(self.staged, one) for one in made]
-
-    def publish(self, runs: Sequence[RunEntry] = ()) -> None:
-        publish(self.staged, self.warehouse, runs)
-
-    def ask(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
-        with duckdb.connect(str(self.warehouse), read_only=True) as connection:
-            return connection.execute(query, parameters).fetchall()
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> House:
     return House(tmp_path)
-
-
-def run(run_id: int, *published: Extraction) -> RunEntry:
-    """A run in the ledger that published these documents."""
-    start = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=run_id)
-    outcomes = [
-        Outcome(str(made.document.values["file_name"]), Fate.PUBLISHED, str(made.document.values["sha256"]), "x")
-        for made in published
-    ]
-    refused = Outcome("bad.pdf", Fate.REFUSED, reason="empty", seen="0 bytes", advice="Fetch it again.")
-    told = (*outcomes, refused)
-    return RunEntry(run_id, start, start, "0.1.0", {"duckdb": "2"}, "state", RunEntry.count(list(told)), told)
 
 
 def test_views_of_an_empty_warehouse_are_empty(house: House) -> None:

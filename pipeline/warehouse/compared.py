@@ -18,6 +18,13 @@ from pipeline.compare.matching import Kind
 Pair = tuple[str, str]
 Rows = list[dict[str, Any]]
 TABLES = ("match_review", "match", "comparison")
+# Each current document of a board and the one before.
+PAIRS = """
+    SELECT document_id, lag(document_id) OVER by_year AS last
+    FROM document WHERE is_current
+    WINDOW by_year AS (PARTITION BY board_key, document_type ORDER BY plan_year, document_key)
+    QUALIFY last IS NOT NULL
+"""
 # Of each kind the rows of the documents in printed order: document, group, row, name, place. Only rows of one group are
 # compared: goals of one level, and sums with sums.
 ITEMS: dict[Kind, str] = {
@@ -41,31 +48,24 @@ def append(connection: duckdb.DuckDBPyConnection, table: str, rows: Rows) -> Non
 
 
 def forget(connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]) -> None:
-    """Takes away all comparisons with these documents."""
-    if gone := list(document_ids):
-        for table in TABLES:
-            connection.execute(
-                f"DELETE FROM {table} WHERE list_contains($gone, document_id) "
-                "OR list_contains($gone, previous_document_id)",
-                {"gone": gone},
-            )
+    """Takes away all comparisons with these documents, on either side."""
+    for column in ("document_id", "previous_document_id"):
+        _forget(connection, column, list(document_ids))
+
+
+def _forget(connection: duckdb.DuckDBPyConnection, column: str, document_ids: list[str]) -> None:
+    for table in TABLES if document_ids else ():
+        connection.execute(f"DELETE FROM {table} WHERE list_contains(?, {column})", [document_ids])
 
 
 def compare(connection: duckdb.DuckDBPyConnection) -> None:
     """Brings the comparisons to the documents that are current, and the keys to all names. Raises BadReview."""
-    wanted = set(
-        connection.execute("""
-            SELECT document_id, lag(document_id) OVER (PARTITION BY board_key, document_type ORDER BY plan_year) AS last
-            FROM document WHERE is_current QUALIFY last IS NOT NULL
-        """).fetchall()
-    )
-    held = set(connection.execute("SELECT document_id, previous_document_id FROM comparison").fetchall())
-    forget(connection, [document_id for document_id, _ in held - wanted])
-    new = sorted(
-        wanted - set(connection.execute("SELECT document_id, previous_document_id FROM comparison").fetchall())
-    )
+    wanted = dict(connection.execute(PAIRS).fetchall())
+    held = dict(connection.execute("SELECT document_id, previous_document_id FROM comparison").fetchall())
+    new = {pair for pair in wanted.items() if pair not in held.items()}
+    _forget(connection, "document_id", [later for later, earlier in held.items() if wanted.get(later) != earlier])
     if new:
-        _compare(connection, new)
+        _compare(connection, sorted(new))
     for kind in OWN_KEY:
         _name(connection, kind)
 

@@ -9,8 +9,19 @@ WITH planned AS (
 earlier_column AS (
     SELECT DISTINCT document_id, measure, fiscal_year, basis FROM budget_overview WHERE fiscal_year < plan_year
 ),
-area AS (
-    SELECT DISTINCT document_id, area_key, coalesce(parent_area_key, '') AS parent_key FROM budget_overview
+-- Which rows of two overviews are about the same area; `match` names a row by its first figure.
+area_row AS (
+    SELECT document_id, row_ordinal, arg_min(row_id, column_ordinal) AS row_id
+    FROM budget_line WHERE table_ordinal = 1 GROUP BY document_id, row_ordinal
+),
+same_area AS (
+    SELECT
+        now.document_id, now.row_ordinal, before.document_id AS previous_document_id,
+        before.row_ordinal AS previous_row_ordinal, match.doubtful
+    FROM match
+    JOIN area_row AS now USING (row_id)
+    JOIN area_row AS before ON before.row_id = match.previous_row_id
+    WHERE match.kind = 'area'
 ),
 -- Totals that differ a thousandfold are not in one unit.
 scale AS (
@@ -36,30 +47,32 @@ within AS (
 ),
 paired AS (
     SELECT
-        planned.*, earlier.row_id AS previous_row_id, earlier.amount_mnkr AS previous_amount_mnkr,
-        earlier.area AS previous_area, comparison.previous_document_id
+        planned.*, comparison.previous_document_id, earlier.row_id AS previous_row_id,
+        earlier.amount_mnkr AS previous_amount_mnkr, earlier.area AS previous_area,
+        same_area.row_ordinal IS NULL AS is_alone, same_area.doubtful
     FROM planned
     JOIN comparison USING (document_id)
+    LEFT JOIN same_area USING (document_id, row_ordinal)
     LEFT JOIN planned AS earlier
-        ON earlier.document_id = comparison.previous_document_id
-        AND earlier.area_key = planned.area_key
-        AND earlier.parent_area_key IS NOT DISTINCT FROM planned.parent_area_key
-        AND earlier.is_total = planned.is_total
+        ON earlier.document_id = same_area.previous_document_id
+        AND earlier.row_ordinal = same_area.previous_row_ordinal
         AND earlier.measure = planned.measure
     UNION ALL BY NAME
     SELECT
         document.board, document.board_key, document.plan_year, earlier.area, earlier.area_key, earlier.parent_area,
-        earlier.parent_area_key, earlier.is_total, document.plan_year AS fiscal_year, earlier.basis, earlier.measure,
-        earlier.row_ordinal, comparison.document_id, earlier.row_id AS previous_row_id,
-        earlier.amount_mnkr AS previous_amount_mnkr, earlier.area AS previous_area, comparison.previous_document_id
+        earlier.is_total, document.plan_year AS fiscal_year, earlier.basis, earlier.measure, earlier.row_ordinal,
+        comparison.document_id, comparison.previous_document_id, earlier.row_id AS previous_row_id,
+        earlier.amount_mnkr AS previous_amount_mnkr, earlier.area AS previous_area,
+        same_area.row_ordinal IS NULL AS is_alone, same_area.doubtful
     FROM comparison
     JOIN document USING (document_id)
     JOIN planned AS earlier ON earlier.document_id = comparison.previous_document_id
+    LEFT JOIN same_area
+        ON same_area.previous_document_id = earlier.document_id
+        AND same_area.previous_row_ordinal = earlier.row_ordinal
     ANTI JOIN planned
-        ON planned.document_id = comparison.document_id
-        AND planned.area_key = earlier.area_key
-        AND planned.parent_area_key IS NOT DISTINCT FROM earlier.parent_area_key
-        AND planned.is_total = earlier.is_total
+        ON planned.document_id = same_area.document_id
+        AND planned.row_ordinal = same_area.row_ordinal
         AND planned.measure = earlier.measure
 ),
 across AS (
@@ -67,10 +80,9 @@ across AS (
         paired.*, before.plan_year AS previous_fiscal_year, 'verksamhetsplan' AS previous_basis,
         before.plan_year AS previous_plan_year,
         CASE
-            WHEN paired.amount_mnkr IS NULL AND here.document_id IS NULL THEN 'området finns inte i planen'
+            WHEN paired.amount_mnkr IS NULL AND is_alone THEN 'området finns inte i planen'
             WHEN paired.amount_mnkr IS NULL THEN 'planen anger ingen siffra'
-            WHEN previous_amount_mnkr IS NULL AND there.document_id IS NULL
-                THEN 'området finns inte i planen för ' || before.plan_year
+            WHEN previous_amount_mnkr IS NULL AND is_alone THEN 'området finns inte i planen för ' || before.plan_year
             WHEN previous_amount_mnkr IS NULL THEN 'planen för ' || before.plan_year || ' anger ingen siffra'
             WHEN before.plan_year < paired.plan_year - 1 THEN 'planen för ' || (paired.plan_year - 1) || ' saknas'
             WHEN scale.total > 500 * previous_scale.total OR previous_scale.total > 500 * scale.total
@@ -78,15 +90,10 @@ across AS (
             WHEN regexp_extract(lower(paired.area), '\b(inkl|exkl).*') <> regexp_extract(lower(previous_area), '\b(inkl|exkl).*')
                 THEN 'ändrad omfattning: ”' || previous_area || '” blev ”' || paired.area || '”'
             WHEN moved.texts IS NOT NULL THEN 'omfördelning: ' || moved.texts
-        END AS obstacle
+        END AS obstacle,
+        CASE WHEN doubtful THEN 'tveksamt om det är samma område: se match_review' END AS caveat
     FROM paired
     JOIN document AS before ON before.document_id = paired.previous_document_id
-    LEFT JOIN area AS here
-        ON here.document_id = paired.document_id AND here.area_key = paired.area_key
-        AND here.parent_key = coalesce(paired.parent_area_key, '')
-    LEFT JOIN area AS there
-        ON there.document_id = paired.previous_document_id AND there.area_key = paired.area_key
-        AND there.parent_key = coalesce(paired.parent_area_key, '')
     LEFT JOIN scale ON scale.document_id = paired.document_id
     LEFT JOIN scale AS previous_scale ON previous_scale.document_id = paired.previous_document_id
     LEFT JOIN moved ON moved.document_id = paired.document_id AND moved.area_key = paired.area_key
@@ -134,7 +141,7 @@ COMMENT ON COLUMN budget_year_over_year.previous_amount_mnkr IS 'Föregående be
 COMMENT ON COLUMN budget_year_over_year.change_mnkr IS 'Förändring: årets belopp minus det föregående. Enhet: mnkr. Exempel: 39.8';
 COMMENT ON COLUMN budget_year_over_year.change_percent IS 'Förändring i procent av det föregående beloppets storlek, med en decimal. Enhet: procent. Exempel: 5.2';
 COMMENT ON COLUMN budget_year_over_year.reason IS 'Skäl: varför förändring eller procent inte kan anges (omfördelning, ändrad omfattning, saknat år eller område, enhet, noll); annars NULL. Exempel: föregående belopp är noll';
-COMMENT ON COLUMN budget_year_over_year.caveat IS 'Förbehåll: omfördelning mellan områden som planen anger i löptexten, där förändringen ändå är planens egen jämförelse; annars NULL. Exempel: omfördelning: Till vuxen har omfördelats 4 mnkr …';
+COMMENT ON COLUMN budget_year_over_year.caveat IS 'Förbehåll: omfördelning mellan områden som planen anger i löptexten, där förändringen ändå är planens egen jämförelse, eller en tveksam jämförelse; annars NULL. Exempel: omfördelning: Till vuxen har omfördelats 4 mnkr …';
 COMMENT ON COLUMN budget_year_over_year.document_id IS 'Dokument-id: dokumentet som anger siffran. Exempel: farsta-2026-0574426b0bb7';
 COMMENT ON COLUMN budget_year_over_year.row_id IS 'Rad-id: årets rad i budget_line; i provenance står var den är tryckt.';
 COMMENT ON COLUMN budget_year_over_year.previous_document_id IS 'Föregående dokument-id: dokumentet som anger den föregående siffran. Exempel: farsta-2025-1c8d0f6be2aa';
