@@ -22,13 +22,18 @@ from tests.press.plan import Activity, BudgetRow, BudgetTable, Goal, Indicator, 
 from tests.press.producers import set_plan
 from tests.press.random_plan import GROUPS, JUDGEMENTS, OBJECTS, VERBS
 from tests.press.style import Style
-from tests.press.variations import other_board, other_words, other_year
+from tests.press.variations import other_board, other_words, other_year, with_area
 
 # With its fonts in the file, as office programs write it.
 OFFICE = Style(body="press", headings="press", tables="press", size=10, table_size=8, bullet="-")
 PLACE = re.compile(r"(Hässelby|Vällingby)\w*( gård| strand)?")
 NUMBER = re.compile(r"(\d{1,3})(?:,(\d+))?(?= ?%| st|$)")
 WORDS = (("Andel ", "Andelen "), ("Utveckla ", "Vidareutveckla "), ("Implementera ", "Införa "))
+AREAS_BEFORE = {
+    "Verksamhet för barn, kultur och fritid": "Barn, kultur och fritid",
+    "Stadsmiljö, inkl avskrivningar & räntor": "Stadsmiljö, exkl avskrivningar & räntor",
+}
+NEW_AREA = "Hemlöshet och bostadssociala insatser"
 TENTH = Decimal("0.1")
 T = TypeVar("T", Indicator, Activity)
 Amounts = tuple[Decimal, ...]
@@ -47,10 +52,10 @@ def make_warehouse(folder: Path) -> Path:
 
 
 def plans() -> list[Plan]:
-    """Hässelby-Vällingby 2026, Solvända 2026 to 2024, Ängsholmen 2026 and 2025."""
+    """Hässelby-Vällingby 2026, Solvända 2026 to 2024, Norrbacka 2026 and 2025."""
     found = [facsimile_plan()]
-    for seed, (name, size, years) in enumerate((("Solvända", "0.62", 3), ("Ängsholmen", "1.18", 2)), start=1):
-        plan = _board(found[0], name, Decimal(size), Random(seed))
+    for seed, (name, size, years) in enumerate((("Solvända", "0.62", 3), ("Norrbacka", "1.18", 2)), start=1):
+        plan = _board(found[0] if seed > 1 else with_area(found[0], NEW_AREA), name, Decimal(size), Random(seed))
         found.append(plan)
         for _ in range(years - 1):
             plan = _year_before(plan, Random(seed * plan.year))
@@ -63,7 +68,11 @@ def _board(plan: Plan, name: str, size: Decimal, random: Random) -> Plan:
 
     def resized(amounts: Amounts) -> Amounts:
         factor = size * random.randint(85, 115) / 100
-        return tuple(amount * factor for amount in amounts)
+        now, years_before = amounts[:3], amounts[3:]
+        return (
+            *(amount * factor for amount in now),
+            *(amount * factor * random.randint(95, 104) / 100 for amount in years_before),
+        )
 
     plan = other_words(other_board(plan, name), lambda text: PLACE.sub(name, text))
     goals = tuple(
@@ -77,8 +86,14 @@ def _year_before(plan: Plan, random: Random) -> Plan:
     """The plan that this one may have grown out of."""
     before = other_year(plan, plan.year - 1)
     goals = tuple(_goal_before(goal, before.year, random) for goal in before.goals)
-    budget = (_overview(before, lambda amounts: _amounts_before(amounts, random)),)
-    return replace(before, goals=goals, budget=budget)
+    table = _overview(_without_row(before, NEW_AREA), lambda amounts: _amounts_before(amounts, random))
+    rows = tuple(replace(row, label=AREAS_BEFORE.get(row.label, row.label)) for row in table.rows)
+    return replace(before, goals=goals, budget=(replace(table, rows=rows),))
+
+
+def _without_row(plan: Plan, label: str) -> Plan:
+    overview = plan.budget[0]
+    return replace(plan, budget=(replace(overview, rows=tuple(row for row in overview.rows if row.label != label)),))
 
 
 def _goal_before(goal: Goal, year: int, random: Random) -> Goal:

@@ -57,7 +57,8 @@ def relations(connection: duckdb.DuckDBPyConnection) -> list[Relation]:
     ).fetchall()
     columns: dict[str, list[Column]] = {}
     for table, name, type_, comment in connection.execute(
-        "SELECT table_name, column_name, data_type, comment FROM duckdb_columns() ORDER BY column_index"
+        "SELECT table_name, column_name, data_type, comment FROM duckdb_columns() WHERE NOT internal "
+        "ORDER BY column_index"
     ).fetchall():
         columns.setdefault(table, []).append(Column(name, type_, comment or ""))
     places = {name: place for place, name in enumerate(CONTRACTS)}
