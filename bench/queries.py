@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import statistics
 import time
@@ -21,6 +22,7 @@ from tests.press.years import next_year
 
 HOUSE = ROOT / "build" / "bench" / "queries"
 FIRST_YEAR, YEARS = 2017, 10
+OF_THE_EXAMPLES = re.compile("'(?:hasselby-vallingby|solvanda)'")
 BOARDS = tuple(
     "".join(parts)
     for parts in product(
@@ -49,10 +51,11 @@ def measure(repeat: int) -> Iterator[tuple[Query, int, float, float]]:
     """Each query with its rows, and milliseconds on the clock: the first time and the median of `repeat` more."""
     with open_warehouse(warehouse()) as connection:
         for query in queries():
+            sql = OF_THE_EXAMPLES.sub(f"'{BOARDS[0].lower()}'", query.sql)
             times, rows = [], 0
             for _ in range(repeat + 1):
                 start = time.perf_counter()
-                rows = len(connection.execute(query.sql).fetchall())
+                rows = len(connection.execute(sql).fetchall())
                 times.append(1000 * (time.perf_counter() - start))
             yield query, rows, times[0], statistics.median(times[1:])
 

@@ -1,10 +1,9 @@
 -- Vilka mål har nämnden formulerat om, lagt till eller tagit bort?
 --
--- Bara mål på samma nivå jämförs. Ett mål kan ha bytt nummer utan att ha ändrats; då står båda numren men läget är
--- carried_over och målet är inte med här.
+-- Bara mål på samma nivå jämförs. Ett mål som bara har bytt nummer är inte med här.
 SELECT
-    board AS nämnd, plan_year AS år, status AS läge, level AS nivå, goal_code AS nummer, title AS mål,
-    previous_title AS "hette förut"
+    plan_year AS år, status AS läge, level AS nivå, coalesce(goal_code, previous_goal_code) AS nummer,
+    coalesce(title, previous_title) AS mål, CASE WHEN status = 'renamed' THEN previous_title END AS "hette förut"
 FROM goal_year_over_year
-WHERE status <> 'carried_over'
-ORDER BY board_key, plan_year DESC, status, string_split(coalesce(goal_code, previous_goal_code), '.')::INTEGER[];
+WHERE board_key = 'solvanda' AND status <> 'carried_over'
+ORDER BY år DESC, läge, string_split(nummer, '.')::INTEGER[];
