@@ -72,6 +72,33 @@ def test_budget_by_year_takes_the_newest_statement_and_counts_nothing_twice(hous
     assert house.ask(f"{doubled} HAVING count(*) > 1") == []
 
 
+def test_two_rows_of_one_name_are_both_kept(house: House) -> None:
+    """Two rows of an overview that mean the same, and one that changed its wording: no figure takes another's place."""
+
+    def line(year: int, row: int, label: str, amount: int) -> Record:
+        return record(
+            "budget_line", table_ordinal=1, row_ordinal=row, column_ordinal=1, label=label, is_total=False,
+            measure="netto", basis="verksamhetsplan", fiscal_year=year, amount_mnkr=Decimal(amount),
+        )  # fmt: skip
+
+    before, after = extraction(year=2025), extraction(year=2026)
+    before.records = [
+        line(2025, 1, "Vuxna", 1),
+        line(2025, 2, "varav vuxna", 2),
+        line(2025, 3, "Förskoleverksamhet", 3),
+    ]
+    after.records = [line(2025, 1, "Vuxen", 4), line(2025, 2, "vuxna", 5), line(2025, 3, "Förskola", 6)]
+    house.put(before, after)
+    house.publish()
+    assert house.ask("SELECT area, amount_mnkr, stated_in_plan_year FROM budget_by_year ORDER BY ALL") == [
+        ("Förskola", Decimal(6), 2026),
+        ("Vuxen", Decimal(4), 2026),
+        ("vuxna", Decimal(5), 2026),
+    ]
+    restated = house.ask("SELECT amount_mnkr, restated_amount_mnkr FROM restatement ORDER BY ALL")
+    assert restated == [(Decimal(1), Decimal(4)), (Decimal(2), Decimal(5)), (Decimal(3), Decimal(6))]
+
+
 def test_a_superseded_reading_is_in_no_view(house: House) -> None:
     old, new = extraction(edition="1"), extraction(edition="2")
     house.put(old, new)

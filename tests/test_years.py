@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.compare.reviewed import Verdict, Verdicts, letters
+from pipeline.compare.reviewed import Verdict, Verdicts, letters, verdicts
 from pipeline.record import Extraction, Record
 from pipeline.run import run as run_folder
 from pipeline.swedish import target
@@ -317,6 +317,22 @@ def test_reviewed_pairs_hold_when_published(house: House, monkeypatch: pytest.Mo
         ("renamed", Decimal(2), "reviewed")
     ]
     assert house.ask("SELECT decided_by, doubtful FROM match") == [("A. Berg", False)]
+
+
+def test_a_bad_reviewed_file_leaves_the_old_warehouse(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.put(plan(2025, indicator("Andel nöjda", "1 %")))
+    house.publish()
+    before = house.warehouse.read_bytes()
+    bad = tmp_path / "reviewed.csv"
+    bad.write_text("kind;name\n", encoding="utf-8")
+    monkeypatch.setattr(compared, "verdicts", lambda: verdicts(bad))
+    house.put(plan(2026, indicator("Andel nöjda", "2 %")))
+    with pytest.raises(OSError, match=r"reviewed\.csv must begin with the line kind,previous_name"):
+        house.publish()
+    assert house.warehouse.read_bytes() == before
+    assert not [path.name for path in tmp_path.iterdir() if "building" in path.name]
 
 
 def series(seed: int, board: str, years: int) -> list[Extraction]:

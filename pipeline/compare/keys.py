@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pipeline.reconcile.names import Name, same, without_of_which, words
+from pipeline.compare.wording import stems
+from pipeline.reconcile.names import Name, same, without_of_which
 
 _SUM = frozenset(["total", "totalt", "summ", "summer", "totalsumm", "nämnd", "hel", "netto", "samtlig"])
 TOTAL = "total"
@@ -23,7 +24,7 @@ def _is_sum(key: Name) -> bool:
 
 def indicator_key(name: str) -> str:
     """The words of the name without endings, in printed order."""
-    return "-".join(words(name))
+    return "-".join(stems(name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
 
-from pipeline.reconcile.names import Name, words
+from pipeline.compare.wording import is_light, turning
+from pipeline.reconcile.names import Name
 
 # Two words that are this alike (0 to 100, rapidfuzz's ratio) are one word in two forms, or with a misprint; words with
 # the same first five letters may differ more, `trygghet` and `tryggt`.
@@ -25,41 +25,8 @@ ADDED, REPLACED = 0.5, 1.0
 MOST_SHARED = 2.5
 # A word weighs at least this share of the rarest: `förskola` stands in many names and tells them apart all the same.
 LEAST = 0.8
-# What a word that tells little of what is meant weighs: who acts, with whom, when, and the small words of a sentence.
+# What a light word weighs (`wording.is_light`).
 LITTLE = 0.25
-_LIGHT = """
-    att på som är den det de en ett ska skall ha har hur så vid inom under finns göra kan ta tas fram
-    se gå förvaltningen stadsdelen tillsammans fortsätta fortsatt fortsatta året årets
-"""
-# Words that turn a name into its opposite: with and without them, two names are never alike.
-_TURNING = frozenset(["inte", "ej", "icke", "utan"])
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-THESAURUS = Path(__file__).with_name("words.txt")
-
-
-def name_words(name: str, plan_year: int) -> Name:
-    """The words of a name without endings, of words that mean the same the first in `words.txt`.
-
-    A year is its distance to the plan's: `2026` in a plan for 2026 is the same as `2025` in one for 2025.
-    """
-    spelled = _YEAR.sub(lambda year: _relative(int(year[0]) - plan_year), name)
-    return tuple(dict.fromkeys(_first_of_group().get(word, word) for word in words(spelled)))
-
-
-def _relative(years: int) -> str:
-    return f"år{'plus' if years >= 0 else 'minus'}{abs(years)}"
-
-
-@cache
-def _first_of_group() -> Mapping[str, str]:
-    lines = THESAURUS.read_text(encoding="utf-8").splitlines()
-    groups = [[stem for word in line.split("=") for stem in words(word)] for line in lines if line[:1] not in ("", "#")]
-    return {word: group[0] for group in groups for word in group}
-
-
-@cache
-def _light() -> frozenset[str]:
-    return frozenset(stem for word in _LIGHT.split() for stem in name_words(word, 0))
 
 
 class Likeness:
@@ -71,7 +38,7 @@ class Likeness:
 
     def of(self, name: Name, previous: Name) -> float:
         """From 0 (no word in common) to 1 (the same words)."""
-        if _TURNING & set(name) != _TURNING & set(previous):
+        if turning(name) != turning(previous):
             return 0.0
         common, ours, theirs = 0.0, 0.0, sum(map(self._weight, previous))
         for word in name:
@@ -99,7 +66,7 @@ def _weights(names: Sequence[Name], previous: Sequence[Name]) -> Mapping[str, fl
     most = max(len(names), len(previous))
     weights = {word: math.log(1 + most / count) for word, count in frequency.items()}
     least = LEAST * math.log(1 + most)
-    return {word: LITTLE * weight if word in _light() else max(least, weight) for word, weight in weights.items()}
+    return {word: LITTLE * weight if is_light(word) else max(least, weight) for word, weight in weights.items()}
 
 
 @cache

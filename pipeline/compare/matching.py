@@ -11,9 +11,10 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.compare.likeness import Likeness, name_words
+from pipeline.compare.keys import area_key
+from pipeline.compare.likeness import Likeness
 from pipeline.compare.reviewed import Verdicts, letters
-from pipeline.reconcile.names import same, without_of_which
+from pipeline.compare.wording import name_words
 
 Kind = Literal["indicator", "activity", "goal", "area"]
 Method = Literal["reviewed", "exact", "words", "likeness"]
@@ -87,7 +88,7 @@ class _Matching:
 
     def words(self, item: Item, year: int) -> tuple[str, ...]:
         if self._kind == "area":
-            return same(without_of_which(item.name))
+            return (area_key(item.name),)
         return tuple(sorted(name_words(item.name, year)))
 
     def reviewed(self) -> None:

@@ -5,6 +5,9 @@ SELECT
     document.board, document.board_key, document.plan_year,
     line.label AS area, own.key AS area_key, line.parent_label AS parent_area, parent.key AS parent_area_key,
     line.is_total, line.fiscal_year, line.basis, line.measure, line.amount_mnkr,
+    CAST(dense_rank() OVER (
+        PARTITION BY line.document_id, own.key, parent.key, line.is_total ORDER BY line.row_ordinal
+    ) AS INTEGER) AS namesake,
     line.row_ordinal, line.document_id, line.row_id, line.page
 FROM budget_line AS line
 JOIN document USING (document_id)
@@ -30,6 +33,7 @@ COMMENT ON COLUMN budget_overview.fiscal_year IS 'Budgetår: året som siffran g
 COMMENT ON COLUMN budget_overview.basis IS 'Underlag: verksamhetsplan, prognos_slutlig_budget, prognos_utfall eller utfall. Exempel: verksamhetsplan';
 COMMENT ON COLUMN budget_overview.measure IS 'Mått: kostnader, intäkter eller netto. Exempel: netto';
 COMMENT ON COLUMN budget_overview.amount_mnkr IS 'Belopp: som det är tryckt. Enhet: mnkr. Exempel: 801.3';
+COMMENT ON COLUMN budget_overview.namesake IS 'Namne: 1 för den första raden i planen med nyckeln, 2 för en rad till med samma nyckel. Exempel: 1';
 COMMENT ON COLUMN budget_overview.row_ordinal IS 'Rad: radens plats i tabellen, från 1. Exempel: 2';
 COMMENT ON COLUMN budget_overview.document_id IS 'Dokument-id: dokumentet som anger siffran. Exempel: farsta-2026-0574426b0bb7';
 COMMENT ON COLUMN budget_overview.row_id IS 'Rad-id: raden i budget_line; i provenance står var den är tryckt.';

@@ -6,7 +6,7 @@ SELECT
     document_id, row_id, page
 FROM budget_overview
 QUALIFY row_number() OVER (
-    PARTITION BY board_key, area_key, coalesce(parent_area_key, ''), is_total, fiscal_year, basis, measure
+    PARTITION BY board_key, area_key, coalesce(parent_area_key, ''), is_total, namesake, fiscal_year, basis, measure
     ORDER BY plan_year DESC, row_ordinal
 ) = 1
 ORDER BY board_key, fiscal_year DESC, basis, measure, row_ordinal;

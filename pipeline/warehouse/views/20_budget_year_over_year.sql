@@ -3,11 +3,14 @@
 -- reason instead of a number, and both amounts stand for who wants to reckon all the same.
 -- Computed columns are cast, since versions of DuckDB differ in the type of a difference and check it when they read.
 CREATE VIEW budget_year_over_year AS
-WITH planned AS (
-    SELECT * FROM budget_overview WHERE basis = 'verksamhetsplan' AND fiscal_year = plan_year
+WITH overview AS MATERIALIZED (
+    FROM budget_overview
+),
+planned AS (
+    SELECT * FROM overview WHERE basis = 'verksamhetsplan' AND fiscal_year = plan_year
 ),
 earlier_column AS (
-    SELECT DISTINCT document_id, measure, fiscal_year, basis FROM budget_overview WHERE fiscal_year < plan_year
+    SELECT DISTINCT document_id, measure, fiscal_year, basis FROM overview WHERE fiscal_year < plan_year
 ),
 -- Which rows of two overviews are about the same area; `match` names a row by its first figure.
 area_row AS (
@@ -38,7 +41,7 @@ within AS (
         CASE WHEN earlier.row_id IS NULL THEN 'planen anger ingen siffra för året' END AS obstacle
     FROM planned
     JOIN earlier_column USING (document_id, measure)
-    LEFT JOIN budget_overview AS earlier
+    LEFT JOIN overview AS earlier
         ON earlier.document_id = planned.document_id
         AND earlier.row_ordinal = planned.row_ordinal
         AND earlier.measure = planned.measure

@@ -14,6 +14,7 @@ JOIN budget_overview AS later
     AND later.area_key = early.area_key
     AND later.parent_area_key IS NOT DISTINCT FROM early.parent_area_key
     AND later.is_total = early.is_total
+    AND later.namesake = early.namesake
     AND later.measure = early.measure
     AND later.fiscal_year = early.fiscal_year
     AND later.plan_year > early.plan_year
