@@ -6,15 +6,17 @@ WITH newest AS (
     FROM document
     WHERE is_current
     QUALIFY plan_year = max(plan_year) OVER (PARTITION BY board_key)
+),
+result AS (
+    SELECT document_id, goal_code, count(*) AS result_count FROM expected_result GROUP BY ALL
 )
 SELECT
     newest.board AS nämnd, newest.plan_year AS år, goal.goal_code AS nummer, goal.title AS nämndmål,
-    count(result.row_id) AS "förväntade resultat"
+    coalesce(result.result_count, 0) AS "förväntade resultat"
 FROM newest
 JOIN goal USING (document_id)
+LEFT JOIN result USING (document_id, goal_code)
 ANTI JOIN indicator USING (document_id, goal_code)
 ANTI JOIN activity USING (document_id, goal_code)
-LEFT JOIN expected_result AS result USING (document_id, goal_code)
 WHERE goal.level = 'nämndmål'
-GROUP BY ALL
-ORDER BY min(newest.board_key), string_split(nummer, '.')::INTEGER[];
+ORDER BY newest.board_key, string_split(nummer, '.')::INTEGER[];
