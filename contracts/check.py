@@ -93,7 +93,8 @@ def _cited_nowhere(tables: Mapping[str, pyarrow.Table]) -> Iterator[Failure]:
     for name in pyarrow.compute.unique(cited["table_name"]).to_pylist():
         of_table = cited.filter(pyarrow.compute.equal(cited["table_name"], name))
         columns = tables[name].column_names if name in tables else []
-        known = pyarrow.array(_values(tables, name, CONTRACTS[name].name_column), pyarrow.string())
+        keys = _values(tables, name, CONTRACTS[name].name_column) if name in tables else []
+        known = pyarrow.array(keys, pyarrow.string())
         stored = pyarrow.compute.is_in(of_table["row_id"], value_set=known)
         named = pyarrow.compute.is_in(of_table["column_name"], value_set=pyarrow.array(columns, pyarrow.string()))
         nowhere = of_table.filter(pyarrow.compute.invert(pyarrow.compute.and_(stored, named)))
