@@ -139,7 +139,6 @@ class Page:
     height: float
     lines: tuple[Line, ...]
     rules: tuple[Rule, ...] = ()
-    images: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
