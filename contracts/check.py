@@ -90,12 +90,16 @@ def _cited_nowhere(tables: Mapping[str, pyarrow.Table]) -> Iterator[Failure]:
     cited = tables.get("provenance")
     if cited is None:
         return
-    columns = (cited[name].to_pylist() for name in ("table_name", "row_id", "column_name"))
-    rows: dict[str, set[Any]] = {}
-    for name, row_id, column in dict.fromkeys(zip(*columns, strict=True)):
-        if name not in rows:
-            rows[name] = set(_values(tables, name, CONTRACTS[name].name_column)) if name in tables else set()
-        if row_id not in rows[name] or column not in tables[name].column_names:
+    for name in pyarrow.compute.unique(cited["table_name"]).to_pylist():
+        of_table = cited.filter(pyarrow.compute.equal(cited["table_name"], name))
+        columns = tables[name].column_names if name in tables else []
+        known = pyarrow.array(_values(tables, name, CONTRACTS[name].name_column), pyarrow.string())
+        stored = pyarrow.compute.is_in(of_table["row_id"], value_set=known)
+        named = pyarrow.compute.is_in(of_table["column_name"], value_set=pyarrow.array(columns, pyarrow.string()))
+        nowhere = of_table.filter(pyarrow.compute.invert(pyarrow.compute.and_(stored, named)))
+        for row_id, column in dict.fromkeys(
+            zip(*nowhere.select(["row_id", "column_name"]).to_pydict().values(), strict=True)
+        ):
             yield Failure("provenance", row_id, "column_name", "cites a stored value", f"{name}.{column}")
 
 
