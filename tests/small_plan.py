@@ -132,4 +132,14 @@ def _rest(year: int) -> list[Record]:
         ),
         record("finding", ordinal=1, rule="net", severity="error", message="Summan stämmer inte.", page=4),
         record("unmapped_table", ordinal=1, x0=1.0, x1=2.0, top=1.0, bottom=1.0, cells="[[]]", reason="Okänd tabell"),
+        *_account(),
+    ]
+
+
+def _account() -> list[Record]:
+    counts = {"printed_count": 8, "stored_count": 7, "ignored_count": 0, "unaccounted_count": 1}
+    return [
+        record("document_coverage", place="tabell", **counts, accounted_percent=Decimal("87.5")),
+        record("number_kind", place="tabell", fate="lagrat", kind="belopp", number_count=7),
+        record("unaccounted_number", ordinal=1, place="tabell", kind="belopp", text="1,5", context="Lek 1,5"),
     ]

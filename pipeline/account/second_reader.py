@@ -40,10 +40,10 @@ _FIGURES = re.compile(r"[-\u2212\u2013]?\d[\d\s.,:%-]*")
 
 @dataclass(slots=True)
 class Cell:
-    """A printed place that is read again: its source, and the values stored from it (table, column, value)."""
+    """A printed place that is read again: its source, and each value stored from it (table, column, value) once."""
 
     source: Source
-    values: list[tuple[str, str, Value]] = field(default_factory=list)
+    values: dict[tuple[str, str, Value], None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _cells(extraction: Extraction) -> Iterable[Cell]:
             for source in sources:
                 if source.box:
                     whole = value if len(sources) == 1 else None  # a part of a value over two pages is not the value
-                    cells.setdefault(source, Cell(source)).values.append((record.table, column, whole))
+                    cells.setdefault(source, Cell(source)).values[record.table, column, whole] = None
     return cells.values()
 
 
@@ -133,7 +133,7 @@ def _read_page(pdf: Seen, number: int, cells: Sequence[Cell]) -> list[str]:
     for turn in range(4):
         boxes = (_user_space(cell.source.box, right - left, top - bottom, turn) for cell in cells if cell.source.box)
         texts = pdf.text_in(number, [(left + x0, bottom + y0, left + x1, bottom + y1) for x0, y0, x1, y1 in boxes])
-        wrong = sum(_squeezed(read) != _squeezed(cell.source.text) for read, cell in zip(texts, cells, strict=True))
+        wrong = sum(not _same(read, cell.source.text) for read, cell in zip(texts, cells, strict=True))
         if wrong < fewest:
             best, fewest = texts, wrong
         if wrong * 2 <= len(cells):
@@ -157,11 +157,15 @@ def _squeezed(text: str) -> str:
     return "".join(fold(_LINE_END.sub("", text)).split())
 
 
+def _same(one: str, other: str) -> bool:
+    return "".join(one.split()) == "".join(other.split()) or _squeezed(one) == _squeezed(other)
+
+
 def _differs(cell: Cell, text: str) -> Disagreement | None:
     """How the stored values of a cell, or its printed text, differ from what pdfium reads."""
-    printed, again = _squeezed(cell.source.text), _squeezed(text)
-    if printed != again:
-        return Disagreement(cell, _shown(text), _shown(cell.source.text), _figures(printed) != _figures(again))
+    if not _same(text, cell.source.text):
+        figures = _figures(_squeezed(text)) != _figures(_squeezed(cell.source.text))
+        return Disagreement(cell, _shown(text), _shown(cell.source.text), figures)
     for table, column, value in cell.values:
         if table in TABLES and not _agrees(column, value, text.replace("\x02", "-")):
             return Disagreement(cell, _shown(text), str(value), figures=not isinstance(value, str))
@@ -226,7 +230,7 @@ def _messages(comparison: Comparison) -> Iterator[tuple[str, str, str, int]]:
         message = f"Den andra läsaren (pdfium) ser {comparison.other_pages} sidor, ett annat antal än de lästa."
         yield "andra_läsaren", "error", message, 1
     for one in comparison.differing[:TOLD]:
-        table, column, _ = one.cell.values[0]
+        table, column, _ = next(iter(one.cell.values))
         page = one.cell.source.page
         message = (
             f"”{one.stored}” är läst på sida {page} ({table}.{column}); "
