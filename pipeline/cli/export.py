@@ -30,7 +30,7 @@ def export(form: str, out: Path, names: tuple[str, ...], decimal_comma: bool, wa
     CSV has semicolons, a UTF-8 mark and CRLF. A text that a spreadsheet would take for a formula (it begins with = + -
     or @, a tab or a line break) gets an apostrophe in front, and so does one that begins with an apostrophe: taking
     one apostrophe away gives the text back. Numbers never get one. Excel turns texts such as 1.1 into dates when it
-    opens CSV; xlsx keeps them.
+    opens CSV, and parts texts of more than 32 767 characters; xlsx keeps the former and marks where it cuts the latter.
     """  # noqa: D301
     if decimal_comma and form != "csv":
         raise click.UsageError(f"--decimal-comma is for csv; {form} keeps numbers as numbers")
