@@ -27,6 +27,7 @@ MANIFEST = "manifest.json"
 Row = dict[str, Any]
 
 make_ready()  # once where this is imported, not once in each process that is forked for a document
+code_version()  # that of this process, even if it lives longer than the sources on the disk stay as they are
 
 
 class ContractBroken(Exception):
