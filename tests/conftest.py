@@ -3,7 +3,29 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+
+import pytest
 
 # Before anything of Prefect is imported: no figures are sent anywhere, and a busy machine may start a server slowly.
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 os.environ.setdefault("DO_NOT_TRACK", "1")
+
+
+@pytest.fixture(scope="session")
+def server_address(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+    """The API of a Prefect server that all tests of the session share."""
+    from tests.prefect_server import shared_server
+
+    own = tmp_path_factory.getbasetemp()
+    with shared_server(own if worker_id == "master" else own.parent) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def prefect_server(server_address: str) -> Iterator[str]:
+    """The same, as the server that Prefect's functions in this process talk to."""
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    with temporary_settings({PREFECT_API_URL: server_address}):
+        yield server_address
