@@ -95,9 +95,17 @@ def ingest(
     except (OSError, ContractsSwitchedOff, Unfit, NoCluster) as error:
         return Failed(message=str(error))
     leave_artifacts(done, places[2], report.absolute())
-    told = "; ".join(summary(done, warehouse)[-2:])
+    told = message_of(done, warehouse)
     tell_of_bad_files(notify, news(done.bad, earlier), told, get_run_logger())
     return Completed(message=told, data=done)
+
+
+def message_of(done: Report, warehouse: Path) -> str:
+    """A run in a line: what the Prefect server shows of it."""
+    parts = summary(done, warehouse)[-2:]
+    if done.left_out:
+        parts.append(f"left out, since they are of other boards or years: {', '.join(done.left_out)}")
+    return "; ".join(parts)
 
 
 def scope_of(boards: list[str] | None, years: list[int] | None, force: bool) -> Scope:

@@ -21,8 +21,14 @@ import yaml
 ROOT = Path(__file__).parents[1]
 COMPOSE = ROOT / "compose.yaml"
 START_SECONDS = 240
-# A run that waits for its turn asks again after 30 seconds, and a runner looks for work every 10: too slow for a test.
-QUICK = {"PREFECT_SERVER_DEPLOYMENTS_CONCURRENCY_SLOT_WAIT_SECONDS": "1", "PREFECT_RUNNER_POLL_FREQUENCY": "1"}
+# Too slow for a test: what waits for its turn asks again after 30 seconds, runners look for work every 10, and a new
+# schedule is looked at after 5.
+QUICK = {
+    "PREFECT_SERVER_DEPLOYMENTS_CONCURRENCY_SLOT_WAIT_SECONDS": "1",
+    "PREFECT_SERVER_SERVICES_SCHEDULER_RECENT_DEPLOYMENTS_LOOP_SECONDS": "1",
+    "PREFECT_RUNNER_POLL_FREQUENCY": "1",
+    "PREFECT_WORKER_QUERY_SECONDS": "1",
+}
 QUIET = {"PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
 
 

@@ -38,8 +38,6 @@ def line_of(outcome: Outcome) -> str:
 def summary(report: Report, warehouse: Path) -> list[str]:
     """The lines that end a run: each bad file, each that is there twice, the counts, the warehouse."""
     lines = [line_of(outcome) for outcome in report.outcomes if outcome.bad or outcome.fate is Fate.DUPLICATE]
-    if report.left_out:
-        lines.append(f"left out, since they are of other boards or years: {', '.join(report.left_out)}")
     counts = report.entry.counts
     parts = [f"{counts[fate]} {fate}" for fate in Fate if counts[fate]]
     rows = sum(sum(outcome.rows.values()) for outcome in report.outcomes)
