@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -17,9 +18,22 @@ def server_address(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> 
     """The API of a Prefect server that all tests of the session share."""
     from tests.prefect_server import shared_server
 
-    own = tmp_path_factory.getbasetemp()
-    with shared_server(own if worker_id == "master" else own.parent) as address:
+    with shared_server(_of_all(tmp_path_factory, worker_id)) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def server_home(server_address: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Its PREFECT_HOME, with its database."""
+    from tests.prefect_server import HOME
+
+    return _of_all(tmp_path_factory, worker_id) / HOME
+
+
+def _of_all(factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all processes of this session see."""
+    own = factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
 
 
 @pytest.fixture(scope="module")

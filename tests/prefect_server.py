@@ -11,16 +11,19 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
 ROOT = Path(__file__).parents[1]
 COMPOSE = ROOT / "compose.yaml"
+HOME = "prefect-server"
 START_SECONDS = 240
+PATIENCE = 240
+T = TypeVar("T")
 # Too slow for a test: what waits for its turn asks again after 30 seconds, runners look for work every 10, and a new
 # schedule is looked at after 5.
 QUICK = {
@@ -64,7 +67,7 @@ def _start(folder: Path) -> dict[str, Any]:
     command = yaml.safe_load(COMPOSE.read_text())["services"]["server"]["command"]
     here = {"0.0.0.0": "127.0.0.1", "4200": str(port)}
     address = f"http://127.0.0.1:{port}/api"
-    home = folder / "prefect-server"
+    home = folder / HOME
     home.mkdir(exist_ok=True)
     with (home / "log").open("wb") as log:
         process = subprocess.Popen(
@@ -80,6 +83,16 @@ def _start(folder: Path) -> dict[str, Any]:
             raise RuntimeError(f"the Prefect server did not start:\n{(home / 'log').read_text()[-3000:]}")
         time.sleep(0.2)
     return {"address": address, "process": process.pid, "users": 0}
+
+
+def until(found: Callable[[], T | None]) -> T:
+    """What `found` gives as soon as it gives something."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if (value := found()) is not None:
+            return value
+        time.sleep(0.3)
+    raise AssertionError("it did not come")
 
 
 def program(name: str) -> Path:

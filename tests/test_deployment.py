@@ -8,33 +8,20 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 
 import flows  # sets Prefect's settings before it is imported  # noqa: F401
 from pipeline.audit.ledger import Ledger
-from tests.prefect_server import environment
+from tests.prefect_server import environment, until
 from tests.press.facsimile import FACSIMILE
 from tests.webhook import listening
 
 pytestmark = [pytest.mark.prefect, pytest.mark.slow]
-PATIENCE = 120
-T = TypeVar("T")
-
-
-def until(found: Callable[[], T | None]) -> T:
-    """What `found` gives as soon as it gives something."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        if (value := found()) is not None:
-            return value
-        time.sleep(0.3)
-    raise AssertionError("it did not come")
 
 
 @dataclass
