@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
+from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from pipeline.run import processors
 
 CONNECT_SECONDS = 30
+T = TypeVar("T")
 
 
 class NoCluster(Exception):
@@ -45,3 +47,13 @@ def _assert_works(cluster: Any, scheduler: str) -> None:
         client.wait_for_workers(1, timeout=CONNECT_SECONDS)
     except OSError as error:
         raise NoCluster(f"the Dask scheduler at {scheduler} has no worker: start one with its address") from error
+
+
+def result_of(future: PrefectFuture[T]) -> T:
+    """The result of a task. Raises what the task raised; ChildProcessError if the workers that had it were lost."""
+    try:
+        return future.result()
+    except Exception as error:
+        if type(error).__module__.partition(".")[0] != "distributed":
+            raise
+        raise ChildProcessError(f"the cluster gave it up: {type(error).__name__}") from error

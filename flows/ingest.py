@@ -19,7 +19,7 @@ from prefect.tasks import Task
 
 from contracts import ContractsSwitchedOff
 from flows.artifacts import leave_artifacts
-from flows.cluster import NoCluster, task_runner
+from flows.cluster import NoCluster, result_of, task_runner
 from flows.notify import news, tell_of_bad_files, tell_of_failure
 from pipeline.audit.ledger import Ledger
 from pipeline.run import Batch, Busy, Limits, Outcome, Report, Scope, Unfit
@@ -126,7 +126,7 @@ def read_all(batch: Batch, cluster: str | None) -> list[Outcome]:
 
 def _outcome(batch: Batch, file: RawFile, future: PrefectFuture[Outcome]) -> Outcome:
     try:
-        return batch.settle(file, future.result())
+        return batch.settle(file, result_of(future))
     except OSError as error:  # it did not pass
         return batch.give_up(file, error)
 

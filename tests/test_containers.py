@@ -1,4 +1,7 @@
-"""The container files without an engine: what they say is parsed, and their commands are run here."""
+"""The container files without an engine: what they say is parsed, and their commands are run here.
+
+The command of `server` starts the server of all tests, those of `scheduler` and `worker` the cluster of test_dask.py.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ import click
 import pytest
 import yaml
 
-from tests.prefect_server import COMPOSE, ROOT, environment, program
+from tests.prefect_server import COMPOSE, ROOT, program
 
 Instruction = tuple[str, str]
 
@@ -96,21 +99,6 @@ def test_serve_takes_the_options_that_it_is_given() -> None:
     inside = [volume.split(":")[1] for volume in services()["serve"]["volumes"]]
     for name in ("staged", "warehouse", "report"):
         assert Path(given[name]).parent.as_posix() in inside
-
-
-@pytest.mark.parametrize("name", ["server", "scheduler", "worker"])
-def test_the_programs_and_their_options_exist(name: str, tmp_path: Path) -> None:
-    command = services()[name]["command"]
-    verbs = [word for word in command[1:] if not word.startswith("-")][: 2 if name == "server" else 1]
-    helped = subprocess.run(
-        [str(program(command[0])), *verbs, "--help"],
-        env={**environment(tmp_path), "COLUMNS": "200"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    for option in (word for word in command if word.startswith("--")):
-        assert option in helped.stdout
 
 
 @pytest.mark.prefect

@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 import pytest
 import yaml
+from distributed import Client, KilledWorker
 
 import flows  # sets Prefect's settings before it is imported  # noqa: F401
 from contracts import CONTRACTS
@@ -25,7 +26,6 @@ from pipeline.run.files import files_of
 from pipeline.worker import Limits
 from tests import fakes
 from tests.prefect_server import COMPOSE, environment, free_port, program
-from tests.press.facsimile import FACSIMILE
 from tests.press.producers import set_plan
 from tests.press.random_plan import random_plan
 from tests.press.style import Style
@@ -54,6 +54,8 @@ def cluster(tmp_path_factory: pytest.TempPathFactory, server_address: str) -> It
             )
             for command in commands
         ]
+        with Client(address) as client:
+            client.wait_for_workers(WORKERS)
         yield address
         for process in processes:
             os.killpg(process.pid, signal.SIGKILL)
@@ -62,11 +64,10 @@ def cluster(tmp_path_factory: pytest.TempPathFactory, server_address: str) -> It
 
 @pytest.fixture(scope="module")
 def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Five plans, one of them twice, and two bad files."""
+    """Four plans, one of them twice, and two bad files."""
     folder = tmp_path_factory.mktemp("documents")
     for number in range(4):
         set_plan(random_plan(number), Style(), folder / f"plan-{number}.pdf")
-    shutil.copy(FACSIMILE, folder)
     shutil.copy(folder / "plan-1.pdf", folder / "zwilling.pdf")
     (folder / "empty.pdf").touch()
     (folder / "poisoned.pdf").write_bytes(b"%PDF-1.7\n" + b"\0" * 100)
@@ -115,7 +116,7 @@ def test_the_rows_are_those_of_one_machine(both: list[Any]) -> None:
     assert digests(here / "staged") == digests(there / "staged")
     rows = tables(there / "warehouse.duckdb")
     assert rows == tables(here / "warehouse.duckdb")
-    assert len(rows["document"]) == 5
+    assert len(rows["document"]) == 4
 
 
 def test_bad_files_are_told_as_on_one_machine(both: list[Any]) -> None:
@@ -126,8 +127,6 @@ def test_bad_files_are_told_as_on_one_machine(both: list[Any]) -> None:
 
 
 def test_the_work_was_spread(both: list[Any], cluster: str) -> None:
-    from distributed import Client
-
     with Client(cluster) as client:
         done = client.run(count_extractors)
     assert list(done.values()) == [1] * WORKERS
@@ -159,6 +158,17 @@ def test_a_worker_of_another_version_makes_no_rows(
     assert state.is_failed()
     assert "the run has 9.9+other: bring both to one version, then restart the worker" in state.message
     assert not list((tmp_path / "staged").glob("*/manifest.json"))
+
+
+def test_a_document_that_ends_its_workers_stops_nothing() -> None:
+    from flows.cluster import result_of
+
+    class Lost:
+        def result(self) -> Any:
+            raise KilledWorker("extract-1", None, 3)
+
+    with pytest.raises(ChildProcessError, match="the cluster gave it up"):
+        result_of(Lost())  # type: ignore[arg-type]
 
 
 @contextmanager
