@@ -6,7 +6,9 @@ Prints the CPU seconds that Python and imports took, those of the work itself, a
 
 from __future__ import annotations
 
+import gc
 import json
+import os
 import sys
 import tempfile
 import time
@@ -63,10 +65,15 @@ def with_pdfplumber() -> Work:
 
 
 def _extract(reader: str) -> Work:
+    from pipeline.worker import ENVIRONMENT
+
+    os.environ.update(ENVIRONMENT)
     import pyarrow.parquet
 
     import pipeline.read.check  # noqa: F401
     from pipeline.run.extract import extract
+
+    gc.freeze()  # as the nursery does before it forks a worker
 
     def work(path: Path) -> str:
         with tempfile.TemporaryDirectory() as staged:

@@ -11,20 +11,14 @@ import pandera.pandas as pa
 from contracts.model import Column, arrow_types
 from contracts.tables import CONTRACTS
 
-# Empty is NULL, never an empty text, and no blank stands at an end (schema.md). Arrow matches the patterns:
-# its `\s` knows ASCII blanks alone.
-_BLANK = "\\s\u00a0\u2009\u202f"
-PRINTED = f"(?s:[^{_BLANK}](?:.*[^{_BLANK}])?)"
-
 
 @cache
 def model(table: str) -> type[pa.DataFrameModel]:
     """The model that the rows of `table` are checked with: its columns and no others, in their order, all checks."""
     contract = CONTRACTS[table]
     types = arrow_types()
-    natural = contract.natural_key if contract.counted else ()
-    together = next((list(key) for key in (natural, contract.key) if len(key) > 1), None)
-    alone = {key[0] for key in (natural, contract.key) if len(key) == 1}
+    together = next((list(key) for key in contract.unique_keys if len(key) > 1), None)
+    alone = {key[0] for key in contract.unique_keys if len(key) == 1}
 
     class Config:
         name = table
@@ -42,12 +36,11 @@ def model(table: str) -> type[pa.DataFrameModel]:
 
 
 def _field(column: Column, unique: bool) -> Any:
-    pattern = column.pattern or (PRINTED if column.type == "text" and not column.raw else None)
     return pa.Field(
         nullable=column.nullable,
         unique=unique,
         isin=list(column.allowed) or None,
-        str_matches=rf"^(?:{pattern})$" if pattern and not column.allowed else None,
+        str_matches=column.form,
         ge=column.least,
         le=column.most,
         description=column.meaning,

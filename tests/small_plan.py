@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pipeline.document import Box, Document
+from pipeline.document import Box
 from pipeline.record import Extraction, Record, Source, Value
 from pipeline.stage import stage
 
@@ -42,11 +42,7 @@ def extraction(board_key: str = "farsta", year: int = 2026, edition: str = "1", 
 
 def put(staged: Path, made: Extraction) -> str:
     """Stages it; gives back its document_id."""
-    values = made.document.values
-    document = Document(
-        str(values["sha256"]), str(values["file_name"]), str(values["media_type"]), str(values["reader"]), ()
-    )
-    return str(stage(document, made, staged)["document_id"])
+    return str(stage(made, staged)["document_id"])
 
 
 def record(table: str, **values: Value) -> Record:

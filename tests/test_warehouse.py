@@ -30,7 +30,20 @@ from tests.small_plan import extraction, put
 
 ROOT = Path(__file__).parents[1]
 LIKE_OTHERS = {**os.environ, "PYTHONPATH": str(ROOT)}
-VIEWS = ["budget_by_year", "budget_year_over_year", "finding_summary", "indicator_ambition"]
+VIEWS = [
+    "activity_year_over_year",
+    "budget_by_year",
+    "budget_overview",
+    "budget_year_over_year",
+    "document_version",
+    "finding_summary",
+    "goal_year_over_year",
+    "indicator_ambition",
+    "indicator_year_over_year",
+    "kf_target_by_year",
+    "restatement",
+    "version_change",
+]
 
 
 class House:
