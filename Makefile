@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run serve test bench lint format lock golden dictionary clean
+.PHONY: run serve test bench lint format lock golden dictionary cookbook clean
 
 run: $(STAMP)
 	$(BIN)/python -m flows.ingest
@@ -49,6 +49,10 @@ golden: $(STAMP)
 
 dictionary: $(STAMP)
 	$(BIN)/python -m contracts.dictionary
+
+# docs/cookbook.md, from docs/queries/ and what they answer on a few plans that the tests make.
+cookbook: $(STAMP)
+	$(BIN)/python -m tests.cookbook
 
 clean:
 	rm -rf build staged warehouse.duckdb* .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -110,9 +110,15 @@ def message_of(done: Report, warehouse: Path) -> str:
 
 def scope_of(boards: list[str] | None, years: list[int] | None, force: bool) -> Scope:
     """What a run is about, from the parameters of the flow; boards by name (`Hässelby-Vällingby`) or by key."""
-    from pipeline.parse.boards import board_key
+    return Scope(frozenset(_board_keys(boards or [])), frozenset(years or []), force)
 
-    return Scope(frozenset(map(board_key, boards or [])), frozenset(years or []), force)
+
+def _board_keys(boards: list[str]) -> list[str]:
+    if not boards:
+        return []
+    from pipeline.parse.boards import board_key  # with all that parses, which a run without them has no use for
+
+    return [board_key(board) for board in boards]
 
 
 def read_all(batch: Batch, cluster: str | None) -> list[Outcome]:

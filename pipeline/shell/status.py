@@ -41,8 +41,8 @@ def _documents(warehouse: Path) -> str:
         return "not there; `tjut run` makes it again"
     with open_warehouse(warehouse) as connection:
         found = connection.execute("select count(*), count(*) filter (is_current) from document").fetchone()
-    documents, current = found or (0, 0)
         accounted = _accounted(connection)
+    documents, current = found or (0, 0)
     return f"{documents} {'document' if documents == 1 else 'documents'}, {current} current{accounted}"
 
 
