@@ -1,0 +1,54 @@
+"""Who notices a mistake: the reader's own check, the contracts, the rules, the account of numbers, a second reader."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from certificate.sample import Reading, Sampled
+from pipeline.read.check import differs_from_pdfium
+from pipeline.reconcile import reconcile
+from pipeline.stage import ContractBroken, rows_of, tables_of
+
+LOUD = ("error", "warning")
+Catch = Callable[[Sampled, Reading], bool]
+
+
+def count_of_characters(one: Sampled, mutated: Reading) -> bool:
+    """Does the reader's check against pdfium's count of characters send the pages to another reader, or refuse them?"""
+    if mutated.document is one.reading.document:
+        return False
+    exactly = mutated.document.reader == "pdf_oxide"
+    return differs_from_pdfium(mutated.document.pages, one.path.read_bytes(), exactly=exactly) is not None
+
+
+def contracts(one: Sampled, mutated: Reading) -> bool:
+    """Is there a contract that the rows break?"""
+    try:
+        tables_of(rows_of(mutated.extraction))
+    except ContractBroken:
+        return True
+    return False
+
+
+def rules(one: Sampled, mutated: Reading) -> bool:
+    """Is there an error or a warning that the right reading has not?"""
+    return bool(_findings(mutated) - _findings(one.reading))
+
+
+def _findings(reading: Reading) -> Counter[tuple[str, str]]:
+    """The errors and warnings by rule and message."""
+    rows = rows_of(reading.extraction)
+    found = [record for record in reading.extraction.records if record.table == "finding"]
+    return Counter(
+        (str(record.values["rule"]), str(record.values["message"]))
+        for record in (*found, *reconcile(rows))
+        if record.values["severity"] in LOUD
+    )
+
+
+CATCHES: dict[str, Catch] = {
+    "characters": count_of_characters,
+    "contracts": contracts,
+    "rules": rules,
+}
