@@ -10,10 +10,13 @@ from __future__ import annotations
 from pipeline.reconcile import (  # noqa: F401 (importing a module registers its rules)
     adjustments,
     areas,
+    citation,
     claims,
+    completeness,
     dates,
     investments,
     numbering,
+    placement,
     statements,
     sums,
     wording,

@@ -71,7 +71,9 @@ def _with_prose(plan: Plan, random: Random) -> Plan:
     overview, *areas = plan.budget
     machines = Decimal(random.randint(1, 60)) / 10
     city = sum((item.amount for item in plan.investments), Decimal(0))
-    city_text = f"I budget för {plan.year} har nämnden tilldelats {amount(city)} mnkr för investeringar inom stadsmiljö. "
+    city_text = (
+        f"I budget för {plan.year} har nämnden tilldelats {amount(city)} mnkr för investeringar inom stadsmiljö. "
+    )
     machine_text = f"För maskiner och inventarier har tilldelats budget om {amount(machines)} mnkr."
     name = "Maskiner och inventarier"
     bought = Investment(name, machines, name, (f"Budgeterad kostnad för inköp är {amount(machines)} mnkr.",))
