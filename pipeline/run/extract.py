@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from pipeline.account.coverage import coverage
 from pipeline.outcome import Fate, Outcome
 from pipeline.parse import parse
 from pipeline.read import read
@@ -20,6 +21,7 @@ def extract(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:
     document = read(Path(path), reader)
     try:
         extraction = parse(document)
+        extraction.records.extend(coverage(document, extraction))
         extraction.records.extend(reconcile(rows_of(extraction)))
         manifest = stage(document, extraction, Path(staged))
     except ContractBroken as broken:
