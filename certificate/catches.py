@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 
 from certificate.sample import Reading, Sampled
 from pipeline.read.check import differs_from_pdfium
-from pipeline.reconcile import reconcile
 from pipeline.stage import ContractBroken, rows_of, tables_of
 
-LOUD = ("error", "warning")
 Catch = Callable[[Sampled, Reading], bool]
 
 
@@ -33,22 +30,17 @@ def contracts(one: Sampled, mutated: Reading) -> bool:
 
 def rules(one: Sampled, mutated: Reading) -> bool:
     """Is there an error or a warning that the right reading has not?"""
-    return bool(_findings(mutated) - _findings(one.reading))
+    return bool(mutated.contradictions - one.reading.contradictions)
 
 
-def _findings(reading: Reading) -> Counter[tuple[str, str]]:
-    """The errors and warnings by rule and message."""
-    rows = rows_of(reading.extraction)
-    found = [record for record in reading.extraction.records if record.table == "finding"]
-    return Counter(
-        (str(record.values["rule"]), str(record.values["message"]))
-        for record in (*found, *reconcile(rows))
-        if record.values["severity"] in LOUD
-    )
+def account(one: Sampled, mutated: Reading) -> bool:
+    """Are printed numbers unaccounted for that are in a value of the right reading?"""
+    return bool(mutated.unaccounted - one.reading.unaccounted)
 
 
 CATCHES: dict[str, Catch] = {
     "characters": count_of_characters,
     "contracts": contracts,
     "rules": rules,
+    "numbers": account,
 }

@@ -9,6 +9,7 @@ import copy
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from random import Random
 
 from certificate.cells import Cell, Grid, grids
@@ -52,7 +53,7 @@ def _lose(extraction: Extraction, cell: Cell) -> None:
 def columns_swapped(extraction: Extraction, random: Random) -> bool:
     grid = _grid(extraction, random, ("budget_line", "turnover_change", "indicator", "activity"), rows=1)
     columns = sorted({key for line in grid.lines for key in line.cells}) if grid else []
-    pairs = [(one, other) for one, other in zip(columns, columns[1:], strict=False) if _alike(grid, one, other)]
+    pairs = [(one, other) for one, other in pairwise(columns) if _alike(grid, one, other)]
     if not (grid and pairs):
         return False
     one, other = random.choice(pairs)

@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from scipy.stats import binomtest
 
+from pipeline.account.coverage import coverage
 from pipeline.document import Document
 from pipeline.parse import parse
 from pipeline.read import read
-from pipeline.record import Extraction
+from pipeline.reconcile import reconcile
+from pipeline.record import Extraction, Record
+from pipeline.stage import rows_of
 from tests.layouts import Row, random_style, rows_of_extraction, rows_of_records
 from tests.press.plan import Plan
 from tests.press.producers import set_plan
 from tests.press.records import records_of
 from tests.press.statements import stating_plan
 from tests.press.style import Style
+
+LOUD = ("error", "warning")
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,21 @@ class Reading:
 
     document: Document
     extraction: Extraction
+
+    @cached_property
+    def contradictions(self) -> Counter[str]:
+        """The errors and warnings of parsing and of the rules, as they are told."""
+        parsed = [record for record in self.extraction.records if record.table == "finding"]
+        return _loud([*parsed, *reconcile(rows_of(self.extraction))])
+
+    @cached_property
+    def unaccounted(self) -> Counter[str]:
+        """What the account of printed numbers tells."""
+        return _loud(record for record in coverage(self.document, self.extraction) if record.table == "finding")
+
+
+def _loud(findings: Iterable[Record]) -> Counter[str]:
+    return Counter(str(record.values["message"]) for record in findings if record.values["severity"] in LOUD)
 
 
 @dataclass(frozen=True)

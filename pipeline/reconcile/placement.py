@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import combinations, groupby
+from itertools import combinations, groupby, pairwise
 
 from pipeline.reconcile.printed import Place, places
 from pipeline.reconcile.rule import Finding, Row, Tables, on_page, rule
@@ -51,7 +51,7 @@ def column_places(tables: Tables) -> Iterator[Finding]:
     for _, lines in groupby(tables.get("budget_line", []), key=lambda row: (row["table_ordinal"], row["row_ordinal"])):
         cells = sorted(lines, key=lambda row: row["column_ordinal"])
         held = [(row, place) for row in cells if (place := _first(cited, "budget_line", row, "amount_mnkr"))]
-        for (row, place), (other, behind) in zip(held, held[1:], strict=False):
+        for (row, place), (other, behind) in pairwise(held):
             if place.page == behind.page and place.middle > behind.middle:
                 yield _turned(row, f"{row['amount_mnkr']} och {other['amount_mnkr']}", str(row["label"]))
     for table, (label, columns) in CELLS.items():

@@ -55,7 +55,7 @@ def _with_family(plan: Plan, random: Random) -> Plan:
 
 
 def _grown(rows: tuple[BudgetRow, ...], new: list[BudgetRow], extra: tuple[Decimal, ...]) -> tuple[BudgetRow, ...]:
-    """Rows of one more area before the sum, which grows by the first of them; below it the turnover grows by `extra`."""
+    """Rows of one more area before the sum, which grows by the first of them; its turnover grows by `extra`."""
     last = next(index for index, row in enumerate(rows) if row.is_total)
     total = replace(rows[last], values=_added([rows[last].values, new[0].values]))
     below = [replace(row, values=(*_added([row.values[:3], extra]), None, None)) for row in rows[last + 1 :]]
