@@ -68,11 +68,12 @@ def parser(name: str) -> Callable[[InRecords], InRecords]:
     return register
 
 
-def same_values(one: Extraction, other: Extraction) -> bool:
-    """Is every stored value the same? Then nothing wrong would be published."""
-    return _values(one) == _values(other)
+def changed_tables(one: Extraction, other: Extraction) -> list[str]:
+    """The tables whose stored values differ; none where nothing wrong would be published."""
+    tables = dict.fromkeys(record.table for record in (*other.records, other.document) if record.table != "finding")
+    return [table for table in tables if _values(one, table) != _values(other, table)]
 
 
-def _values(extraction: Extraction) -> list[object]:
+def _values(extraction: Extraction, table: str) -> list[object]:
     records = (extraction.document, *extraction.records)
-    return [(record.table, record.values) for record in records if record.table != "finding"]
+    return [record.values for record in records if record.table == table]

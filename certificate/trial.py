@@ -10,7 +10,7 @@ from typing import Literal
 
 from certificate import misplaced, misread  # noqa: F401 (importing registers their kinds)
 from certificate.catches import CATCHES
-from certificate.kinds import KINDS, Kind, Refusal, same_values
+from certificate.kinds import KINDS, Kind, Refusal, changed_tables
 from certificate.sample import Sampled, Score, sampled, scores
 
 REFUSED = "refused"
@@ -19,12 +19,13 @@ ATTEMPTS = 5
 
 @dataclass(frozen=True)
 class Trial:
-    """One mutation. `caught_by` names all who noticed it."""
+    """One mutation. `caught_by` names all who noticed it, `changed` the tables whose values it changed."""
 
     kind: str
     seed: int
     outcome: Literal["mutated", "equivalent", "no place"]
     caught_by: tuple[str, ...] = ()
+    changed: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ def _trial(one: Sampled, kind: Kind, turn: int) -> Trial:
         return Trial(kind.name, one.seed, "mutated", (REFUSED,))
     if mutated is None:
         return Trial(kind.name, one.seed, "no place")
-    if same_values(mutated.extraction, one.reading.extraction):
+    changed = changed_tables(mutated.extraction, one.reading.extraction)
+    if not changed:
         return Trial(kind.name, one.seed, "equivalent")
     caught = tuple(name for name, catches in CATCHES.items() if catches(one, mutated))
-    return Trial(kind.name, one.seed, "mutated", caught)
+    return Trial(kind.name, one.seed, "mutated", caught, ", ".join(changed))
