@@ -6,6 +6,7 @@ Prints the CPU seconds that Python and imports took, those of the work itself, a
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import tempfile
@@ -67,6 +68,8 @@ def _extract(reader: str) -> Work:
 
     import pipeline.read.check  # noqa: F401
     from pipeline.run.extract import extract
+
+    gc.freeze()  # as the nursery does before it forks a worker
 
     def work(path: Path) -> str:
         with tempfile.TemporaryDirectory() as staged:

@@ -88,10 +88,9 @@ def _cited_nowhere(tables: Mapping[str, pyarrow.Table]) -> Iterator[Failure]:
     cited = tables.get("provenance")
     if cited is None:
         return
-    groups = cited.group_by(["table_name", "row_id", "column_name"]).aggregate([]).to_pylist()
+    columns = (cited[name].to_pylist() for name in ("table_name", "row_id", "column_name"))
     rows: dict[str, set[Any]] = {}
-    for group in groups:
-        name, row_id, column = group["table_name"], group["row_id"], group["column_name"]
+    for name, row_id, column in dict.fromkeys(zip(*columns, strict=True)):
         if name not in rows:
             rows[name] = set(_values(tables, name, CONTRACTS[name].name_column)) if name in tables else set()
         if row_id not in rows[name] or column not in tables[name].column_names:

@@ -1,19 +1,18 @@
 """Hur många tryckta tal som är redovisade: table `document_coverage`."""
 
-from contracts.common import DOCUMENT_ID, NUMBER_PLACE, OF_DOCUMENT, ORDINAL, PAGE, ROW_ID
+from contracts.common import DOCUMENT_ID, NUMBER_PLACE, OF_DOCUMENT, PAGE, ROW_ID
 from contracts.model import Column, Contract
 
 DOCUMENT_COVERAGE = Contract(
     table="document_coverage",
     term="Redovisade tal",
     row="Hur många av de tal som är tryckta på ett slags plats som är redovisade.",
-    natural_key=("ordinal",),
+    natural_key=("place",),
     references=OF_DOCUMENT,
     ascending=(("unaccounted_count", "printed_count"),),
     columns=(
         ROW_ID,
         DOCUMENT_ID,
-        ORDINAL,
         NUMBER_PLACE,
         Column("printed_count", "integer", "Tryckta tal", "Antal tal som är tryckta där.", "574", least=0),
         Column("stored_count", "integer", "Lagrade", "Antal som står i ett lagrat värde.", "574", least=0),

@@ -6,10 +6,16 @@ from functools import cache
 from typing import Annotated, Any
 
 import pandas
-import pandera.pandas as pa
 
+from contracts.lean import without
 from contracts.model import Column, arrow_types
 from contracts.tables import CONTRACTS
+
+# For other frames than pandas' and for making data up, pandera loads whatever it finds: 60 MB and half a second.
+with without("dask", "hypothesis"):
+    import pandera.backends.pandas.builtin_checks
+    import pandera.pandas as pa
+    import pandera.typing.dask  # noqa: F401 (says whether dask is there)
 
 # Empty is NULL, never an empty text, and no blank stands at an end (schema.md). Arrow matches the patterns:
 # its `\s` knows ASCII blanks alone.

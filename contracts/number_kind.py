@@ -1,18 +1,17 @@
 """De tryckta talen efter plats, öde och slag: table `number_kind`."""
 
-from contracts.common import DOCUMENT_ID, NUMBER_PLACE, OF_DOCUMENT, ORDINAL, PAGE, ROW_ID
+from contracts.common import DOCUMENT_ID, NUMBER_PLACE, OF_DOCUMENT, PAGE, ROW_ID
 from contracts.model import Column, Contract
 
 NUMBER_KIND = Contract(
     table="number_kind",
     term="Talslag",
     row="Hur många tryckta tal av ett slag som står på ett slags plats, och vad som blev av dem.",
-    natural_key=("ordinal",),
+    natural_key=("place", "fate", "kind"),
     references=OF_DOCUMENT,
     columns=(
         ROW_ID,
         DOCUMENT_ID,
-        ORDINAL,
         NUMBER_PLACE,
         Column(
             "fate",

@@ -1,7 +1,8 @@
 """The words that all rooms share: what a document consists of before anything in it has a meaning.
 
 Lengths are PDF points (1/72 inch), the origin is the top left corner of the page as a reader sees it.
-A text file has pages and lines but no positions: there every box is None.
+A text file has pages and lines but no positions: there every box is None. Boxes and words are named tuples: a plan has
+tens of thousands, and these are made in a third of the time of a dataclass.
 """
 
 from __future__ import annotations
@@ -9,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle on a page, in points from the top left corner."""
 
     x0: float
@@ -36,17 +37,20 @@ class Box:
     @staticmethod
     def around(boxes: Iterable[Box]) -> Box:
         """The smallest box that holds all `boxes` (at least one)."""
-        held = list(boxes)
-        return Box(
-            min(box.x0 for box in held),
-            min(box.top for box in held),
-            max(box.x1 for box in held),
-            max(box.bottom for box in held),
-        )
+        x0, top, x1, bottom = zip(*boxes, strict=True)
+        return Box(min(x0), min(top), max(x1), max(bottom))
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Style(NamedTuple):
+    """How characters are printed: the font's size (to half a point), its family, weight and slope."""
+
+    size: float
+    font: str
+    bold: bool
+    italic: bool
+
+
+class Word(NamedTuple):
     """Characters without a blank between them, as printed.
 
     `size` is the font size in points, `font` the family without subset prefix and style; `spaced` says that a blank
@@ -78,7 +82,17 @@ class Line:
 
     @cached_property
     def box(self) -> Box | None:
-        return Box.around(word.box for word in self.words) if self.words else None
+        return Box.around([word.box for word in self.words]) if self.words else None
+
+    @cached_property
+    def style(self) -> Style:
+        """The style most of the line's characters are printed in; for a line that has words."""
+        counts: dict[tuple[float, str, bool, bool], int] = {}
+        for word in self.words:
+            look = (word.size, word.font, word.bold, word.italic)
+            counts[look] = counts.get(look, 0) + len(word.text)
+        size, font, bold, italic = max(counts, key=counts.__getitem__)
+        return Style(round(size * 2) / 2, font, bold, italic)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ def main() -> None:
     """The nursery: `python -m pipeline.nursery MODULE:FUNCTION DESCRIPTOR`; ends when its line is closed."""
     module, _, name = sys.argv[1].partition(":")
     function = getattr(importlib.import_module(module), name)
+    gc.freeze()  # no worker looks through the libraries' objects for garbage, nor copies their pages by looking
     gc.collect()
     gc.freeze()  # keeps the collector of a worker from copying the pages it shares with the nursery
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for keepers

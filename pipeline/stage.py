@@ -26,7 +26,10 @@ from pipeline.version import code_version, library_versions
 MANIFEST = "manifest.json"
 Row = dict[str, Any]
 
-make_ready()  # once where this is imported, not once in each process that is forked for a document
+# Once where this is imported, not once in each process that is forked for a document.
+make_ready()
+code_version()
+library_versions()
 
 
 class ContractBroken(Exception):

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 _LIGATURES = str.maketrans(
@@ -61,6 +62,7 @@ _PROSE_DATE = re.compile(rf"(?<!\d)(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})(?!
 _MONTH = re.compile(rf"\b({'|'.join(MONTHS)}) (\d{{4}})(?!\d)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=10_000)  # the lines and words of a plan, each of which is looked at several times
 def fold(text: str) -> str:
     """The text with typographic variants folded (schema.md): ligatures to letters, every kind of blank to one blank,
     soft hyphens gone, U+2212 to a hyphen; otherwise exactly as printed.

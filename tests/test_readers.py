@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import astuple, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from pipeline.read import READERS, read
 from pipeline.record import Extraction
 from tests.layouts import differences, rows_of_extraction, rows_of_records
 from tests.press.facsimile import FACSIMILE, facsimile_plan
+from tests.press.imposition import Sheet, lay
 from tests.press.plan import Plan
 from tests.press.producers import missing, set_plan
 from tests.press.random_plan import random_plan
@@ -86,7 +87,7 @@ def assert_same_records(daily: Extraction, reference: Extraction) -> None:
 
 def assert_same_boxes(daily: Extraction, reference: Extraction) -> None:
     for (text, one), (_, other) in zip(boxes(daily), boxes(reference), strict=True):
-        apart = max(abs(a - b) for a, b in zip(astuple(one), astuple(other), strict=True))
+        apart = max(abs(a - b) for a, b in zip(one, other, strict=True))
         assert apart < ROUNDING, (text, one, other)
 
 
@@ -142,6 +143,19 @@ def test_both_readers_give_the_same_records_of_a_real_plan(name: str) -> None:
 def test_what_the_daily_reader_cannot_read_is_left_to_the_reference(trait: str, tmp_path: Path) -> None:
     plan, path = made(LEFT_TO_THE_REFERENCE[trait], 5, tmp_path)
     assert_left_to_the_reference(path, plan)
+
+
+@pytest.mark.parametrize("how", ["up", "down", "offset", "cropped"])
+def test_a_page_is_read_the_same_however_it_lies_on_its_sheet(how: Sheet, tmp_path: Path) -> None:
+    """Boxes count from the corner of the page as it is read, wherever the file has its origin."""
+    _, path = made(EMBEDDED, 3, tmp_path)
+    straight = parse(read(path, REFERENCE))
+    laid = parse(read(lay(path, how)))
+    columns = ("sha256", "reader")
+    for extraction in (straight, laid):
+        extraction.document.values.update(dict.fromkeys(columns))
+    assert_same_records(straight, laid)
+    assert_same_boxes(straight, laid)
 
 
 def test_the_facsimile_is_left_to_the_reference() -> None:

@@ -15,7 +15,7 @@ from pipeline.reconcile import reconcile
 from pipeline.reconcile.check import Check, Figure, swedish
 from pipeline.reconcile.names import another_word, same
 from pipeline.reconcile.rounding import adds_up_as_printed
-from pipeline.reconcile.rule import RULES
+from pipeline.reconcile.rule import RULES, Tables
 from pipeline.record import Record
 from tests.made_up_plan import AREAS, FAMILY, TENTH, Plan, Row
 
@@ -274,7 +274,7 @@ class TestRounding:
         missed = [
             check
             for rule in ("net", "total", "subtotal")
-            for check in RULES[rule].judge(tables)
+            for check in RULES[rule].judge(Tables(tables))
             if isinstance(check, Check) and check.residual()
         ]
         assert missed

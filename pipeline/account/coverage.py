@@ -114,12 +114,11 @@ def _framed(number: Number) -> bool:
 
 def _totals(accounted: Sequence[Accounted]) -> Iterator[Record]:
     """One record for each place: how many numbers are printed there, and what became of them."""
-    for ordinal, place in enumerate((TABLE, PROSE, AROUND), start=1):
+    for place in (TABLE, PROSE, AROUND):
         fates = Counter(one.fate for one in accounted if one.place == place)
         printed = fates.total()
         known = sum(one.place == place and one.kind != UNKNOWN for one in accounted)
         values: dict[str, Value] = {
-            "ordinal": ordinal,
             "place": place,
             "printed_count": printed,
             "stored_count": fates[STORED],
@@ -138,16 +137,8 @@ def _percent(part: int, whole: int) -> Decimal | None:
 
 def _kinds(accounted: Iterable[Accounted]) -> Iterator[Record]:
     counted = Counter((one.place, one.fate, one.kind) for one in accounted)
-    for ordinal, ((place, fate, kind), count) in enumerate(sorted(counted.items()), start=1):
-        values: dict[str, Value] = {
-            "ordinal": ordinal,
-            "place": place,
-            "fate": fate,
-            "kind": kind,
-            "number_count": count,
-            "page": 1,
-        }
-        yield Record("number_kind", values)
+    for (place, fate, kind), count in sorted(counted.items()):
+        yield Record("number_kind", {"place": place, "fate": fate, "kind": kind, "number_count": count, "page": 1})
 
 
 def _unaccounted(ordinal: int, lost: Accounted) -> Record:

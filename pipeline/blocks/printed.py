@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 
 from pipeline.blocks.block import Block, Heading, Paragraph
 from pipeline.blocks.headline import SENTENCE_END, level_by_words, looks_like_headline
-from pipeline.blocks.style import Style, Typography, style_of
-from pipeline.document import Line, Table
+from pipeline.blocks.style import Typography
+from pipeline.document import Line, Style, Table
 from pipeline.swedish import fold
 from pipeline.tables.unwrap import Unwrapper
 
@@ -69,8 +69,8 @@ class Grouping:
         previous, text = group[-1], fold(line.text)
         if self.known(text) is not None:
             return True
-        style = style_of(line)
-        if style != style_of(previous):
+        style = line.style
+        if style != previous.style:
             return True
         # `– genom minskade utsläpp` goes on in a headline; in text a dash begins an item of a list.
         if BULLET.match(text) and not (self.is_heading_style(style) and not self._gap(previous, line, style)):
@@ -112,7 +112,7 @@ class Grouping:
 
 def _block(group: Sequence[Line], grouping: Grouping, unwrapper: Unwrapper) -> Block:
     text = unwrapper.text(group)
-    style = style_of(group[0])
+    style = group[0].style
     mark = BULLET.match(text)
     headed = grouping.known(text) is not None or (grouping.is_heading_style(style) and any(map(str.isalpha, text)))
     if headed and not mark and len(text) <= LONGEST_HEADING:

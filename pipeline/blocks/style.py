@@ -4,29 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from pipeline.document import Line
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """Size (to half a point), family, weight and slope of a line's characters."""
-
-    size: float
-    font: str
-    bold: bool
-    italic: bool
-
-
-def style_of(line: Line) -> Style:
-    """The style most of a line's characters are printed in."""
-    counts: dict[tuple[float, str, bool, bool], int] = {}
-    for word in line.words:
-        look = (word.size, word.font, word.bold, word.italic)
-        counts[look] = counts.get(look, 0) + len(word.text)
-    size, font, bold, italic = max(counts, key=lambda look: counts[look])
-    return Style(round(size * 2) / 2, font, bold, italic)
+from pipeline.document import Line, Style
 
 
 class Typography:
@@ -40,9 +19,9 @@ class Typography:
         self._margins: dict[int, float | None] = {}
         previous: Line | None = None
         for line in printed:
-            style = style_of(line)
+            style = line.style
             styles[style] += len(line.text)
-            if previous and previous.box and line.box and previous.page == line.page and style_of(previous) == style:
+            if previous and previous.box and line.box and previous.page == line.page and previous.style == style:
                 pitch = round(line.box.top - previous.box.top, 1)
                 if 0 < pitch < 3 * style.size:
                     pitches.setdefault(style, Counter())[pitch] += 1

@@ -14,6 +14,7 @@ from pipeline.cli.options import FAILED, INTERRUPTED, OK, Trouble
 from pipeline.cli.run import run
 from pipeline.cli.sql import sql
 from pipeline.cli.status import status
+from pipeline.cli.trace import trace
 
 __all__ = ["main"]
 
@@ -29,13 +30,14 @@ def cli() -> None:
       tjut run                                   read what is new, publish warehouse.duckdb
       tjut status                                what is published, what is not and why
       tjut sql "select * from budget_by_year"    ask the warehouse
+      tjut trace indicator --where "…"           show on its page where a value is printed
 
     Exit status: 0 all is well, 1 some file was refused or quarantined (the rest is published), 2 wrong usage,
     3 the work could not be done (another run is at work, the disk is full), 130 interrupted.
     """  # noqa: D301 - click's mark for lines that stay as they are
 
 
-for command in (run, status, sql, extract):
+for command in (run, status, sql, extract, trace):
     cli.add_command(command)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -75,6 +76,7 @@ def _kind(section: Section, table: Table | None = None) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1_000)
 def category_key(category: str) -> str:
     """A key that the table's name and the headline's name of a category share where they differ only in ending."""
     words = re.findall(r"\w+", category.casefold())
@@ -154,13 +156,18 @@ def _number_decisions(items: Sequence[Record], decisions: Sequence[Record]) -> N
             free.remove(-other)
 
 
+@lru_cache(maxsize=1_000)
+def _wish(decision: str) -> str:
+    """What a decision asks for: its words behind the area."""
+    return re.sub(r".*?\bavseende\s+[^,]*,?", "", decision).casefold()
+
+
 def _likeness(item: Record, decision: Record) -> float:
     """How much alike a paragraph and a decision are: in words (0 to 100), in category, and in amount; 0 for one of
     drift and one of investering."""
     if item.values["budget_kind"] != decision.values["budget_kind"]:
         return 0.0
-    wish = re.sub(r".*?\bavseende\s+[^,]*,?", "", str(decision.values["text"])).casefold()
-    words = fuzz.token_set_ratio(wish, str(item.values["text"]).casefold())
+    words = fuzz.token_set_ratio(_wish(str(decision.values["text"])), str(item.values["text"]).casefold())
     area = category_key(str(decision.values["area"]))
     category = fuzz.ratio(area, category_key(str(item.values["category"]))) >= SAME_CATEGORY
     amount, asked = item.values["amount_mnkr"], decision.values["amount_sek"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.blocks.block import Block, Heading, Paragraph
-from pipeline.document import Document, Line, Table
+from pipeline.document import Box, Document, Line, Table
 from pipeline.parse.words import ADJUSTMENTS, INVESTMENTS, OPERATIONS
 from pipeline.record import Record, Source
 from pipeline.tables.unwrap import Unwrapper
@@ -91,19 +91,20 @@ def _section(ordinal: int, heading: Heading, before: Sequence[Section]) -> Secti
 
 def sources(lines: Sequence[Line]) -> tuple[Source, ...]:
     """Where lines are printed: one source for each page they stand on, with the characters as printed."""
-    found: list[Source] = []
-    for page in dict.fromkeys(line.page for line in lines):
-        held = [line for line in lines if line.page == page]
-        boxes = [line.box for line in held if line.box]
-        found.append(
-            Source(
-                page=page,
-                box=type(boxes[0]).around(boxes) if boxes else None,
-                text="\n".join(line.text for line in held),
-                line=held[0].number,
-            )
-        )
-    return tuple(found)
+    pages: dict[int, list[Line]] = {}
+    for line in lines:
+        pages.setdefault(line.page, []).append(line)
+    return tuple(_source(page, held) for page, held in pages.items())
+
+
+def _source(page: int, lines: Sequence[Line]) -> Source:
+    boxes = [line.box for line in lines if line.box]
+    return Source(
+        page=page,
+        box=Box.around(boxes) if boxes else None,
+        text="\n".join([line.text for line in lines]),
+        line=lines[0].number,
+    )
 
 
 def record(table: str, values: dict[str, tuple[object, Sequence[Line]]]) -> Record:

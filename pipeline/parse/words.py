@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 DECISIONS = re.compile(r"Förslag till beslut:?", re.IGNORECASE)
 GOAL = re.compile(
@@ -35,6 +36,7 @@ _KNOWN: tuple[tuple[re.Pattern[str], int], ...] = (
 )
 
 
+@lru_cache(maxsize=10_000)
 def known_level(text: str) -> int | None:
     """The level of a heading that is known by its words, from 1 (chapter) to 5; None for any other text."""
     return next((level for pattern, level in _KNOWN if pattern.fullmatch(text)), None)

@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import itemgetter
-from typing import Final
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.document import Box, Line, Word
 
-# One printed character: the baseline's distance from the top of the page, the left and the right end of its advance,
-# the text (a ligature may have several letters), the font size, and the font's name as the file gives it. A plain
-# tuple: a plan has 180 000 of them.
-Glyph = tuple[float, float, float, str, float, str]
-BASELINE: Final = 0
-X0: Final = 1
-X1: Final = 2
-TEXT: Final = 3
-SIZE: Final = 4
+Column = NDArray[Any]
+
+
+class Glyphs(NamedTuple):
+    """The characters printed on a page, an array for each trait: a plan has 180 000 of them.
+
+    `baseline` is the distance from the top of the page, `x0` and `x1` are the left and the right end of the advance,
+    `text` (a ligature may have several letters), `size` of the font, and its name as the file gives it.
+    """
+
+    baseline: Column
+    x0: Column
+    x1: Column
+    text: Column
+    size: Column
+    font: Column
+
+    @staticmethod
+    def of(
+        baseline: list[float], x0: list[float], x1: list[float], text: list[str], size: list[float], font: list[str]
+    ) -> Glyphs:
+        """The same from lists of equal length."""
+        kinds = (float, float, float, object, float, object)
+        columns = (baseline, x0, x1, text, size, font)
+        return Glyphs(*(np.array(column, kind) for column, kind in zip(columns, kinds, strict=True)))
+
+    def at(self, places: Column) -> Glyphs:
+        """These glyphs alone, in this order."""
+        return Glyphs(*(column[places] for column in self))
+
 
 # Readers disagree on how far a font reaches above and below its baseline; a word's box is taken from its size.
 ASCENT, DESCENT = 0.78, 0.22
@@ -57,54 +80,61 @@ def face(font: str) -> Face:
     )
 
 
-def lines_of(glyphs: Iterable[Glyph], page: int) -> tuple[Line, ...]:
+def lines_of(glyphs: Glyphs, page: int) -> tuple[Line, ...]:
     """The lines of a page, from top to bottom, each with its words from left to right."""
-    rows = _rows(glyphs)
-    printed = sum(map(len, rows))
-    blanks = sum(glyph[TEXT].isspace() for row in rows for glyph in row)
-    gap = GAP_WITH_BLANKS if blanks > printed / 20 else GAP_WITHOUT_BLANKS
-    lines = []
-    for row in rows:
-        words = _words(row, gap)
-        if words:
-            lines.append(Line(" ".join([word.text for word in words]), page, tuple(words)))
-    return tuple(lines)
+    glyphs, row = _in_order(glyphs)
+    blank = np.fromiter(map(str.isspace, glyphs.text), bool, len(row))
+    if blank.all():
+        return ()
+    first, last = _word_ends(glyphs, row, blank)
+    spaced = np.append(blank[1:] & (row[1:] == row[:-1]), False)[last]
+    lines: dict[int, list[Word]] = {}
+    for number, word in zip(row[first].tolist(), _words(glyphs, first, last, spaced), strict=True):
+        lines.setdefault(number, []).append(word)
+    return tuple(Line(" ".join([word.text for word in words]), page, tuple(words)) for words in lines.values())
 
 
-def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
-    rows: list[list[Glyph]] = []
-    level = -1e9
-    for glyph in sorted(glyphs, key=itemgetter(BASELINE)):
-        if glyph[BASELINE] - level > SAME_LINE * glyph[SIZE]:
-            rows.append([])
-            level = glyph[BASELINE]
-        rows[-1].append(glyph)
-    for row in rows:
-        row.sort(key=itemgetter(X0))
-    return rows
+def _in_order(glyphs: Glyphs) -> tuple[Glyphs, Column]:
+    """The glyphs line by line from left to right, those printed twice once, and the number of each one's line."""
+    row = _rows(glyphs)
+    order = np.lexsort((glyphs.x0, row))
+    glyphs, row = glyphs.at(order), row[order]
+    near = (np.diff(glyphs.x0) < PRINTED_TWICE * glyphs.size[1:]) & (row[1:] == row[:-1])
+    once = np.append(True, ~(near & (glyphs.text[1:] == glyphs.text[:-1])))[: len(row)]
+    return glyphs.at(once), row[once]
 
 
-def _words(row: Sequence[Glyph], gap: float) -> list[Word]:
-    words: list[Word] = []
-    held: list[Glyph] = []
-    end = 0.0
-    for glyph in row:
-        _, x0, x1, text, size, _ = glyph
-        blank = text.isspace()
-        if held and (blank or x0 - end > gap * size):
-            words.append(_word(held, spaced=blank))
-            held = []
-        if not blank and not (held and held[-1][TEXT] == text and abs(x0 - held[-1][X0]) < PRINTED_TWICE * size):
-            held.append(glyph)
-            end = x1
-    if held:
-        words.append(_word(held, spaced=False))
-    return words
+def _rows(glyphs: Glyphs) -> Column:
+    """The number of each glyph's line, counted from the top."""
+    levels, level_of = np.unique(glyphs.baseline.round(2), return_inverse=True)
+    largest = np.zeros(len(levels))
+    np.maximum.at(largest, level_of, glyphs.size)
+    numbers = []
+    number, start = -1, -np.inf
+    for level, size in zip(levels.tolist(), largest.tolist(), strict=True):
+        if level - start > SAME_LINE * size:
+            number, start = number + 1, level
+        numbers.append(number)
+    return np.array(numbers, int)[level_of]
 
 
-def _word(glyphs: Sequence[Glyph], *, spaced: bool) -> Word:
-    baseline, x0, _, _, size, font = glyphs[0]
-    look = face(font)
-    box = Box(x0, round(baseline - ASCENT * size, 2), glyphs[-1][X1], round(baseline + DESCENT * size, 2))
-    text = "".join([glyph[TEXT] for glyph in glyphs])
-    return Word(text, box, size, look.family, look.bold, look.italic, spaced)
+def _word_ends(glyphs: Glyphs, row: Column, blank: Column) -> tuple[Column, Column]:
+    """Where each word's first and last glyph stand."""
+    share = GAP_WITH_BLANKS if blank.sum() > len(blank) / 20 else GAP_WITHOUT_BLANKS
+    printed = np.flatnonzero(~blank)
+    before, after = printed[:-1], printed[1:]
+    gap = glyphs.x0[after] - glyphs.x1[before]
+    breaks = np.flatnonzero((after - before > 1) | (row[after] > row[before]) | (gap > share * glyphs.size[after]))
+    return printed[np.append(0, breaks + 1)], printed[np.append(breaks, len(printed) - 1)]
+
+
+def _words(glyphs: Glyphs, first: Column, last: Column, spaced: Column) -> Iterator[Word]:
+    """The words between these places. A word looks like its first glyph."""
+    size, baseline = glyphs.size[first].round(1), glyphs.baseline[first].round(2)
+    corners = (glyphs.x0[first], baseline - ASCENT * size, glyphs.x1[last], baseline + DESCENT * size)
+    boxes = map(Box, *(corner.round(2).tolist() for corner in corners))
+    letters = glyphs.text.tolist()
+    texts = ["".join(letters[begin:end]) for begin, end in zip(first.tolist(), (last + 1).tolist(), strict=True)]
+    columns = (texts, boxes, size.tolist(), map(face, glyphs.font[first]), spaced.tolist())
+    for text, box, height, look, blank_follows in zip(*columns, strict=True):
+        yield Word(text, box, height, look.family, look.bold, look.italic, blank_follows)

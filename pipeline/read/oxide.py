@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pdf_oxide
 
 from pipeline.document import Box, Page
-from pipeline.read.glyphs import Glyph, lines_of
+from pipeline.read.glyphs import Glyphs, lines_of
 from pipeline.read.rulings import rulings
 
 # The standard 14 fonts need not be in a file; then pdf_oxide gives each letter beyond ASCII the same width.
@@ -55,22 +55,23 @@ def _page(document: pdf_oxide.PdfDocument, index: int) -> Page:
     )
 
 
-def _glyphs(document: pdf_oxide.PdfDocument, index: int, height: float) -> list[Glyph]:
-    glyphs: list[Glyph] = []
-    for char in document.extract_chars(index):
-        if char.rotation_degrees:
-            raise Untrusted(f"page {index + 1} has turned text")
-        if not char.char.isascii() and char.font_name.partition("-")[0] in STANDARD_FONTS:
-            raise Untrusted(f"page {index + 1} has {char.char} in {char.font_name}, which is not in the file")
-        x0 = char.origin_x
-        glyphs.append(
-            (
-                round(height - char.origin_y, 2),
-                round(x0, 2),
-                round(x0 + char.advance_width, 2),
-                char.char,
-                round(char.font_size, 1),
-                char.font_name,
-            )
-        )
-    return glyphs
+def _glyphs(document: pdf_oxide.PdfDocument, index: int, height: float) -> Glyphs:
+    chars = document.extract_chars(index)
+    turned = [char.rotation_degrees for char in chars]
+    if any(turned):
+        raise Untrusted(f"page {index + 1} has turned text")
+    text = [char.char for char in chars]
+    fonts = [char.font_name for char in chars]
+    for standard in {font for font in set(fonts) if font.partition("-")[0] in STANDARD_FONTS}:
+        beyond = [char for char, font in zip(text, fonts, strict=True) if font == standard and not char.isascii()]
+        if beyond:
+            raise Untrusted(f"page {index + 1} has {beyond[0]} in {standard}, which is not in the file")
+    x0 = [char.origin_x for char in chars]
+    return Glyphs.of(
+        baseline=[height - char.origin_y for char in chars],
+        x0=x0,
+        x1=[left + char.advance_width for left, char in zip(x0, chars, strict=True)],
+        text=text,
+        size=[char.font_size for char in chars],
+        font=fonts,
+    )

@@ -11,9 +11,9 @@ import pdfplumber.page
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 from pipeline.document import Page
-from pipeline.read.glyphs import Glyph, lines_of
+from pipeline.read.glyphs import Glyphs, lines_of
 from pipeline.read.rulings import rulings
-from pipeline.read.turn import Turn
+from pipeline.read.turn import Corners, Turn
 from pipeline.refusal import Reason, Refused
 
 # In WinAnsiEncoding all unused codes above 32 print a bullet (ISO 32000-1, annex D.2, note 3); pdfminer leaves them.
@@ -48,28 +48,38 @@ def _refusal(error: Exception) -> Refused:
 def _page(page: pdfplumber.page.Page, number: int) -> Page:
     turn = Turn.of_text([char["matrix"] for char in page.chars], float(page.width), float(page.height))
     width, height = turn.page_size
-    boxes = [turn.box(*_corners(shape)) for shape in (*page.lines, *page.rects)]
+    boxes = [turn.box(*_corners(shape, page)) for shape in (*page.lines, *page.rects)]
     return Page(
         number=number,
         width=round(width, 2),
         height=round(height, 2),
-        lines=lines_of((_glyph(char, page, turn) for char in page.chars), number),
+        lines=lines_of(_glyphs(page, turn), number),
         rules=rulings(boxes, height),
-        images=tuple(turn.box(*_corners(image)) for image in page.images),
+        images=tuple(turn.box(*_corners(image, page)) for image in page.images),
     )
 
 
-def _corners(shape: dict[str, Any]) -> tuple[float, float, float, float]:
-    return shape["x0"], shape["top"], shape["x1"], shape["bottom"]
+def _corners(shape: dict[str, Any], page: pdfplumber.page.Page) -> Corners:
+    """Counted from the corner of the page; pdfplumber counts from where the file has its origin."""
+    left, above = page.mediabox[:2]
+    return shape["x0"] - left, shape["top"] - above, shape["x1"] - left, shape["bottom"] - above
 
 
-def _glyph(char: dict[str, Any], page: pdfplumber.page.Page, turn: Turn) -> Glyph:
-    """The glyph on its baseline. pdfminer gives the text matrix in the page's own space, so on a turned page the
-    baseline is taken from the box instead."""
-    x0, _, x1, bottom = turn.corners(*_corners(char))
-    if turn.way == "none" and char["upright"] and not page.rotation:
-        baseline = float(page.height) - char["matrix"][5] + float(page.mediabox[1])
-    else:
-        baseline = bottom - 0.22 * char["size"]
-    text = SPECIAL.get(char["text"], char["text"])
-    return (round(baseline, 2), round(x0, 2), round(x1, 2), text, round(char["size"], 1), char["fontname"])
+def _glyphs(page: pdfplumber.page.Page, turn: Turn) -> Glyphs:
+    """The glyphs as they are shown. pdfminer takes the height of a glyph's box for its size, which is its advance where
+    it is printed sideways."""
+    corners = [turn.corners(*_corners(char, page)) for char in page.chars]
+    return Glyphs.of(
+        baseline=[_baseline(char, page, turn) for char in page.chars],
+        x0=[x0 for x0, _, _, _ in corners],
+        x1=[x1 for _, _, x1, _ in corners],
+        text=[str(SPECIAL.get(char["text"], char["text"])) for char in page.chars],
+        size=[bottom - top for _, top, _, bottom in corners],
+        font=[char["fontname"] for char in page.chars],
+    )
+
+
+def _baseline(char: dict[str, Any], page: pdfplumber.page.Page, turn: Turn) -> float:
+    """How far from the top the glyph stands: its text matrix tells it in the page as it is shown."""
+    x, y = char["matrix"][4], float(page.height) - char["matrix"][5]
+    return turn.corners(x, y, x, y)[1]

@@ -7,6 +7,8 @@ that agrees with itself has no finding of severity `error`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pipeline.reconcile import (  # noqa: F401 (importing a module registers its rules)
     adjustments,
     areas,
@@ -23,21 +25,22 @@ from pipeline.reconcile import (  # noqa: F401 (importing a module registers its
 )
 from pipeline.reconcile.check import Check, swedish
 from pipeline.reconcile.rounding import adds_up_as_printed
-from pipeline.reconcile.rule import RULES, Finding, Rule, Tables
+from pipeline.reconcile.rule import RULES, Finding, Row, Rule, Tables
 from pipeline.reconcile.suspect import Crossing
 from pipeline.record import Record, Value
 
 ADDED_UP = ("net", "total", "subtotal")
 
 
-def reconcile(tables: Tables) -> list[Record]:
+def reconcile(rows: Mapping[str, list[Row]]) -> list[Record]:
     """The contradictions of one document, in the order of the rules.
 
-    `tables` maps each public table to its rows (schema.md, with `row_id` and `page`; money as Decimal); `claim` rows
+    `rows` maps each public table to its rows (schema.md, with `row_id` and `page`; money as Decimal); `claim` rows
     also have `level_mnkr`, `percent_unit_text` and `base_text`. A table that is missing is taken as empty; ordinals
     go on behind the findings that reading has left there. Besides the columns of schema.md a record has
     `suspect_row_id` and `suspect_column`: the cell most likely wrong.
     """
+    tables = Tables(rows)
     outcomes = [(rule, outcome) for rule in RULES.values() for outcome in rule.judge(tables)]
     checks = [(rule, outcome) for rule, outcome in outcomes if isinstance(outcome, Check)]
     additive = adds_up_as_printed(check for rule, check in checks if rule.name in ADDED_UP)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from pipeline.reconcile.check import Figure, finest
@@ -28,11 +29,11 @@ class GridRow:
     figures: dict[Column, Figure] = field(default_factory=dict)
     column_texts: dict[Column, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def name(self) -> Name:
         return same(without_of_which(self.label))
 
-    @property
+    @cached_property
     def is_turnover(self) -> bool:
         """Is it `varav omslutningsförändring`?"""
         return bool(_TURNOVER.match(self.label))
@@ -75,6 +76,7 @@ class Grid:
         return parts
 
 
+@lru_cache(maxsize=1)
 def budget_grids(tables: Tables) -> list[Grid]:
     """The budget tables in printed order."""
     lines = sorted(
@@ -102,6 +104,7 @@ def _budget_row(cells: list[Row], title: str, decimals: int) -> GridRow:
     return row
 
 
+@lru_cache(maxsize=1)
 def turnover_grid(tables: Tables) -> Grid:
     """The table of Omslutningsförändringar (without rows where a plan has none)."""
     held = sorted(tables.get("turnover_change", []), key=lambda row: row["ordinal"])
@@ -117,6 +120,7 @@ def turnover_grid(tables: Tables) -> Grid:
     return grid
 
 
+@lru_cache(maxsize=1)
 def adjustment_grids(tables: Tables) -> dict[str | None, Grid]:
     """The tables of applications by kind (`drift`, `investering`)."""
     grids: dict[str | None, Grid] = {}

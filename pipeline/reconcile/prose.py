@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from pipeline.reconcile.check import Figure, places
-from pipeline.reconcile.rule import Row, Tables
+from pipeline.reconcile.rule import Row
 from pipeline.swedish import Amount, amounts, in_mnkr
 
 # An amount belongs to the words before it when no more than this stands between (`cirka`, `netto`, `totalt`).
@@ -15,7 +15,7 @@ _GAP = re.compile(r"\s*(?:(?:cirka|ca|drygt|knappt|netto|totalt)\s*)*")
 
 
 def stated(
-    tables: Tables, words: re.Pattern[str], name: str, heading: re.Pattern[str] | None = None
+    tables: Mapping[str, list[Row]], words: re.Pattern[str], name: str, heading: re.Pattern[str] | None = None
 ) -> Iterator[Figure]:
     """The amounts in mnkr that stand right behind `words`, in sections whose heading path fits `heading`."""
     for section in tables.get("section", []):

@@ -25,9 +25,10 @@ def empty_heading(tables: Tables) -> Iterator[Finding]:
     paths = {str(row["path"] or "") for row in sections}
     for row in sections:
         heading, path = str(row["heading"] or ""), str(row["path"] or "")
-        holds = row["text"] or heading in titles or _TABLE_HEADINGS.search(heading) or _GOAL.match(heading)
-        below = any(other.startswith(f"{path} / ") for other in paths)
-        if row["level"] == 2 and not (holds or below) and path.casefold().startswith("redovisning av ekonomi"):
+        if row["level"] != 2 or row["text"] or not path.casefold().startswith("redovisning av ekonomi"):
+            continue
+        holds = heading in titles or _TABLE_HEADINGS.search(heading) or _GOAL.match(heading)
+        if not (holds or any(other.startswith(f"{path} / ") for other in paths)):
             page = row.get("page_first") or row.get("page")
             yield Finding(f"Rubriken ”{heading}” ({on_page(page)}) har inget innehåll.", page)
 

@@ -48,6 +48,16 @@ def files_of(raw: Path, largest: int) -> list[RawFile]:
     return sorted(found, key=lambda file: (file.path.suffix.lower() not in READABLE, file.name))
 
 
+def look_for(raw: Path, called: str, largest: int) -> Iterator[RawFile]:
+    """The files of `files_of` one by one, those with the file name `called` first; each is hashed when it is asked for.
+
+    Raises OSError if `raw` is no folder that can be read.
+    """
+    os.scandir(raw).close()
+    for path in sorted(_walk(raw), key=lambda path: (path.name != called, path)):
+        yield _look(path, raw, largest)
+
+
 def _walk(raw: Path) -> Iterator[Path]:
     """Each file, and each folder that cannot be read; a folder that links lead to twice is read once."""
     unreadable: list[Path] = []

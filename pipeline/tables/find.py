@@ -67,8 +67,9 @@ def flow(pages: Sequence[Page], patterns: Sequence[TablePattern], stops: Stops, 
                 items.append(item)
     for item in items:
         if isinstance(item, Fragment):
+            widths = _inner_widths(item)
             for cells in (item.header, *item.rows):
-                for cell, width in zip(cells, _inner_widths(item), strict=True):
+                for cell, width in zip(cells, widths, strict=True):
                     unwrapper.observe(cell, width)
     return [_table(item, unwrapper) if isinstance(item, Fragment) else item for item in items]
 

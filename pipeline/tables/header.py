@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.document import Line, Page, Word
 from pipeline.swedish import fold
@@ -29,7 +30,9 @@ def find_headers(lines: Sequence[Line], page: Page, patterns: Sequence[TablePatt
     found: list[Header] = []
     index = 0
     while index < len(lines):
-        header = next((h for p in patterns if (h := _header_at(lines, index, page, p))), None)
+        beginnings = [word.text for word in _cell_beginnings(lines[index])]
+        named = (pattern for pattern in patterns if any(_names(text, pattern) for text in beginnings))
+        header = next((h for pattern in named if (h := _header_at(lines, index, page, pattern))), None)
         if header and not (found and header.first < found[-1].end):
             found.append(header)
             index = header.end
@@ -39,8 +42,6 @@ def find_headers(lines: Sequence[Line], page: Page, patterns: Sequence[TablePatt
 
 
 def _header_at(lines: Sequence[Line], index: int, page: Page, pattern: TablePattern) -> Header | None:
-    if not any(_names(word, pattern) for word in _cell_beginnings(lines[index])):
-        return None
     named = _named_until(lines, index, pattern)
     if named is None or not all(_of_header(line, pattern) for line in lines[index : named + 1]):
         return None
@@ -57,8 +58,8 @@ def _header_at(lines: Sequence[Line], index: int, page: Page, pattern: TablePatt
     return Header(pattern, first, end, tuple(lines[first:end]))
 
 
-def _names(word: Word, pattern: TablePattern) -> bool:
-    return any(name.match(word.text) for name in pattern.header)
+def _names(text: str, pattern: TablePattern) -> bool:
+    return any(name.match(text) for name in pattern.header)
 
 
 def _begins_header(above: Line, line: Line, pattern: TablePattern) -> bool:
@@ -75,16 +76,12 @@ def header_rest(lines: Sequence[Line], pattern: TablePattern) -> int:
 
 
 def _of_header(line: Line, pattern: TablePattern) -> bool:
-    return _only_header_words(line, pattern) or any(_names(word, pattern) for word in line.words)
+    return _only_header_words(line, pattern) or any(_names(word.text, pattern) for word in line.words)
 
 
 def _cell_beginnings(line: Line) -> list[Word]:
-    words = list(line.words)
-    return [
-        word
-        for index, word in enumerate(words)
-        if index == 0 or word.box.x0 - words[index - 1].box.x1 > CELL_GAP * word.size
-    ]
+    apart = (word for before, word in pairwise(line.words) if word.box.x0 - before.box.x1 > CELL_GAP * word.size)
+    return [*line.words[:1], *apart]
 
 
 def _named_until(lines: Sequence[Line], index: int, pattern: TablePattern) -> int | None:

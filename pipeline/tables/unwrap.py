@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.document import Line, Word
@@ -26,6 +27,7 @@ USUAL_WIDTH = 1.3
 _EDGES = re.compile(r"^[^\wåäöÅÄÖ]+|[^\wåäöÅÄÖ]+$")
 
 
+@lru_cache(maxsize=10_000)  # a plan has 7 000 different words
 def _bare(token: str) -> str:
     return _EDGES.sub("", token).casefold()
 

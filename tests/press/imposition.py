@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Literal
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -11,6 +12,7 @@ import pypdfium2.raw as raw
 from tests.press.style import Style
 
 CREATED = re.compile(rb"D:\d{14}")
+Sheet = Literal["up", "down", "offset", "cropped"]
 IDENTITY = re.compile(rb"/ID\s*\[<[0-9A-Fa-f]{32}><[0-9A-Fa-f]{32}>\]")
 
 
@@ -47,6 +49,27 @@ def _turn(page: pdfium.PdfPage, degrees: int) -> None:
     if degrees != 180:
         page.set_mediabox(0, 0, height, width)
     page.set_rotation(degrees)
+
+
+def lay(path: Path, how: Sheet) -> Path:
+    """Lay the pages of the file at `path` on their sheets as some programs do, and give the path back.
+
+    The text runs `up` or `down` the page and nothing marks it; the sheet begins at an `offset` from the file's origin;
+    it is `cropped` to a part of it.
+    """
+    with pdfium.PdfDocument(path.read_bytes()) as document:
+        for page in document:
+            width, height = page.get_size()
+            if how == "offset":
+                raw.FPDFPage_TransFormWithClip(page, raw.FS_MATRIX(1, 0, 0, 1, 30, -40), None)
+                page.set_mediabox(30, -40, width + 30, height - 40)
+            elif how == "cropped":
+                page.set_cropbox(30, 40, width - 30, height - 40)
+            else:
+                _turn(page, 90 if how == "up" else 270)
+                page.set_rotation(0)
+        save(document, path)
+    return path
 
 
 def save(document: pdfium.PdfDocument, path: Path) -> None:

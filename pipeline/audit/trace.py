@@ -1,0 +1,150 @@
+"""From a row of the warehouse to the places its values were printed at."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from contracts import CONTRACTS
+from pipeline.document import Box
+
+# What publishing writes itself, and the places themselves: no row of these is printed anywhere.
+PRINTED = {name: contract for name, contract in CONTRACTS.items() if contract.staged and name != "provenance"}
+
+
+class NotTraceable(Exception):
+    """The question names a table or a column that there is not, or its condition is none."""
+
+
+class NothingFound(Exception):
+    """No row fits the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A printed place: box in a PDF, line (from 1) in a text file; `text` is as printed."""
+
+    page: int
+    box: Box | None
+    line: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A stored value with its places: none for what Tjut counts or derives without a print."""
+
+    column: str
+    stored: Any
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A row with its document and its values; `page` is the page it belongs to, if it belongs to one."""
+
+    row_id: str
+    document_id: str
+    file_name: str
+    sha256: str
+    page: int | None
+    values: tuple[Value, ...]
+
+    @property
+    def marks(self) -> dict[int, list[Box]]:
+        """The boxes of its values on each page, as `picture.draw` takes them."""
+        marks: dict[int, list[Box]] = defaultdict(list)
+        for value in self.values:
+            for place in value.places:
+                if place.box is not None:
+                    marks[place.page].append(place.box)
+        return dict(sorted(marks.items()))
+
+
+def trace(
+    connection: duckdb.DuckDBPyConnection, what: str, condition: str | None, column: str | None, limit: int
+) -> tuple[list[Traced], int]:
+    """The rows of the table `what` that fit the SQL `condition`, or the row with the id `what`; and how many there are.
+
+    At most `limit` rows, in the order of the warehouse, each with its printed values, or with the value of `column`
+    only. Raises NotTraceable, NothingFound.
+    """
+    table, row_id = _asked(what)
+    try:
+        rows = connection.table(table)
+        if column is not None and column not in rows.columns:
+            raise NotTraceable(f"{table} has no column {column}. It has {', '.join(rows.columns)}")
+        if row_id is not None:
+            named = duckdb.ColumnExpression(PRINTED[table].name_column)
+            rows = rows.filter(named == duckdb.ConstantExpression(row_id))
+        if condition is not None:
+            rows = rows.filter(condition)
+        count = len(rows)
+        found = [dict(zip(rows.columns, row, strict=True)) for row in rows.limit(limit).fetchall()]
+    except duckdb.Error as error:
+        raise NotTraceable(f"DuckDB cannot ask {table} that: {error}") from error
+    if not found and row_id is not None and "/" not in row_id:
+        raise NotTraceable(f"there is no table and no document {what}. Tables: {', '.join(PRINTED)}")
+    if not found:
+        raise NothingFound(f"no row of {table} {'has that id' if row_id else 'fits the condition'}")
+    return _traced(connection, table, found, column), count
+
+
+def _asked(what: str) -> tuple[str, str | None]:
+    """The table, and the row's id if `what` is one: `<document_id>/<table>/<key>`, or a document's own."""
+    if what in PRINTED:
+        return what, None
+    _, slash, rest = what.partition("/")
+    table = rest.partition("/")[0] if slash else "document"
+    if table not in PRINTED:
+        raise NotTraceable(f"{what} is no row's id: there is no table {table}. Tables: {', '.join(PRINTED)}")
+    return table, what
+
+
+def _traced(
+    connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[dict[str, Any]], column: str | None
+) -> list[Traced]:
+    name = PRINTED[table].name_column
+    files = _files(connection, {row["document_id"] for row in rows})
+    suspects = [row["suspect_row_id"] for row in rows if row.get("suspect_row_id")]
+    places = _places(connection, [row[name] for row in rows] + suspects)
+    traced = []
+    for row in rows:
+        printed = places.get(row[name], {})
+        if row.get("suspect_row_id"):  # a finding is printed nowhere, but the cell that is most likely wrong is
+            printed = {"suspect_row_id": places.get(row["suspect_row_id"], {}).get(row["suspect_column"], [])}
+        columns = printed if column is None else [column]
+        values = tuple(Value(wanted, row[wanted], tuple(printed.get(wanted, ()))) for wanted in columns)
+        file_name, sha256 = files[row["document_id"]]
+        traced.append(Traced(row[name], row["document_id"], file_name, sha256, row.get("page"), values))
+    return traced
+
+
+def _files(connection: duckdb.DuckDBPyConnection, wanted: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """File name and sha256 of each document."""
+    query = "select document_id, file_name, sha256 from document where document_id in (select unnest(?))"
+    return {name: (file, sha256) for name, file, sha256 in connection.execute(query, [list(wanted)]).fetchall()}
+
+
+def _places(connection: duckdb.DuckDBPyConnection, row_ids: list[str]) -> dict[str, dict[str, list[Place]]]:
+    """The places of each column of each row, in printed order."""
+    rows = connection.execute(
+        "select row_id, column_name, page, x0, top, x1, bottom, line, text from provenance"
+        " where row_id in (select unnest(?)) order by document_id, ordinal",
+        [row_ids],
+    )
+    names = [name for name, *_ in rows.description or ()]
+    places: dict[str, dict[str, list[Place]]] = defaultdict(lambda: defaultdict(list))
+    for values in rows.fetchall():
+        row = dict(zip(names, values, strict=True))
+        place = Place(row["page"], _box(row), row["line"], row["text"])
+        places[row["row_id"]][row["column_name"]].append(place)
+    return places
+
+
+def _box(row: dict[str, Any]) -> Box | None:
+    return None if row["x0"] is None else Box(row["x0"], row["top"], row["x1"], row["bottom"])
