@@ -38,9 +38,15 @@ def account(one: Sampled, mutated: Reading) -> bool:
     return bool(mutated.unaccounted - one.reading.unaccounted)
 
 
+def second_reader(one: Sampled, mutated: Reading) -> bool:
+    """Does another library, which reads each stored cell again in the file, read something else?"""
+    return bool(mutated.read_otherwise(one.path) - one.reading.read_otherwise(one.path))
+
+
 CATCHES: dict[str, Catch] = {
     "characters": count_of_characters,
     "contracts": contracts,
     "rules": rules,
     "numbers": account,
+    "second reader": second_reader,
 }

@@ -67,14 +67,15 @@ def _sample(results: Results) -> Iterator[str]:
     yield "# Accuracy certificate"
     yield ""
     yield "How right extraction is on documents whose content is known, and how much of what could go wrong would be"
-    yield "noticed. Written by `make certificate`; the same code, libraries and seeds give the same page. Shares are given"
-    yield "with the 95 % interval of Clopper and Pearson."
+    yield "noticed. Written by `make certificate`; the same code, libraries and seeds give the same page. Shares are"
+    yield "given with the 95 % interval of Clopper and Pearson."
     yield ""
     yield "## The sample"
     yield ""
     producers = Counter(one.producer for one in results.examined)
     readers = Counter(one.reader for one in results.examined)
-    yield f"- Code: `{code_version()}`; {', '.join(f'{name} {version}' for name, version in library_versions().items())}"
+    libraries = ", ".join(f"{name} {version}" for name, version in library_versions().items())
+    yield f"- Code: `{code_version()}`; {libraries}"
     yield (
         f"- {len(results.examined)} plans, {sum(one.pages for one in results.examined)} pages, seeds "
         f"{_seeds(one.seed for one in results.examined)}: random plans that say their figures several times "
@@ -102,7 +103,7 @@ def _mutations(results: Results) -> Iterator[str]:
     yield "## Mistakes made in extraction on purpose"
     yield ""
     yield "Each kind of mistake is made in each document at a random place: the reader's in the pages it hands on, the"
-    yield "parser's in the records. A mistake that changes no stored value is equivalent and does not count. Who notices it:"
+    yield "parser's in the records. A mistake that changes no stored value is equivalent and does not count. Who notices:"
     yield ""
     yield from (f"- *{name}*: {CAUGHT_BY[name]}" for name in _catchers())
     yield ""
@@ -153,7 +154,8 @@ def _plants(results: Results) -> Iterator[str]:
     yield "Each is planted at a random place of a plan that agrees with itself; the plan is set, read, and judged by the"
     yield "rules. *Blamed*: where figures cross, the finding names the planted cell and no other."
     yield ""
-    yield f"Found: **{_share(found)}** of {len(results.verdicts)}, seeds {_seeds(v.seed for v in results.verdicts)}."
+    seeds = _seeds(verdict.seed for verdict in results.verdicts)
+    yield f"Found: **{_share(found)}** of {len(results.verdicts)}, seeds {seeds}."
     yield ""
     yield from _table(("contradiction", "planted", "found", "blamed"), (_plant_row(k, results) for k in PLANTS))
 
@@ -180,6 +182,6 @@ def _limits(results: Results) -> Iterator[str]:
     yield "## What this does not say"
     yield ""
     yield "- The documents are set by this project's typesetter. Real documents can differ in ways it does not know."
-    yield "- A kind of mistake that is not in the table is not measured, and kinds are not weighted by how often they occur."
+    yield "- Kinds of mistakes that are not in the table are not measured; kinds are not weighted by how often they occur."
     yield "- What is caught is reported as a finding or stops the document; it is not repaired."
     yield "- A text file has no places: what only places tell goes unnoticed there."

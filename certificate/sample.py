@@ -11,6 +11,7 @@ from pathlib import Path
 from scipy.stats import binomtest
 
 from pipeline.account.coverage import coverage
+from pipeline.account.second_reader import disagreements
 from pipeline.document import Document
 from pipeline.parse import parse
 from pipeline.read import read
@@ -44,6 +45,10 @@ class Reading:
     def unaccounted(self) -> Counter[str]:
         """What the account of printed numbers tells."""
         return _loud(record for record in coverage(self.document, self.extraction) if record.table == "finding")
+
+    def read_otherwise(self, path: Path) -> Counter[str]:
+        """What the second reader tells when it reads the cells again in the file."""
+        return _loud(disagreements(path, self.document, self.extraction))
 
 
 def _loud(findings: Iterable[Record]) -> Counter[str]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.reconcile.grid import Grid, GridRow, all_grids
-from pipeline.reconcile.rule import Finding, Tables, on_page, rule
+from pipeline.reconcile.rule import Finding, Row, Tables, on_page, rule
 
 _GOAL = re.compile(
     r"(?:KF:?s (?:inriktningsmål|mål för verksamhetsområdet)|Nämndmål)[:\s]+(?P<code>\d+(?:\.\d+)*)", re.I
 )
 _RESULTS = re.compile(r"förvänta(?:t|de) resultat", re.IGNORECASE)
+_UNITS = re.compile(r"resultatenheter", re.IGNORECASE)
+# A longer line is prose.
+LONGEST_UNIT = 80
 _OF_WHICH = re.compile(r"varav\b", re.IGNORECASE)
 # A sum of no more than one figure that is not zero could be a coincidence.
 LEAST_COLUMNS = 2
@@ -31,14 +35,34 @@ def goal_headings(tables: Tables) -> Iterator[Finding]:
 @rule("result_bullets", "error")
 def result_bullets(tables: Tables) -> Iterator[Finding]:
     """Each bullet under `Förväntat resultat` of a goal is a row of its own."""
-    known = {_letters(row["text"]) for row in tables.get("expected_result", [])}
+    left = Counter((row["goal_code"], _letters(row["text"])) for row in tables.get("expected_result", []))
     for section in tables.get("section", []):
-        path = str(section["path"] or "").split(" / ")
-        if _RESULTS.fullmatch(path[-1]) and any(_GOAL.match(above) for above in path[:-1]):
-            for paragraph in str(section["text"] or "").split("\n"):
-                if paragraph.startswith("•") and _letters(paragraph) not in known:
-                    page = section.get("page_first")
-                    yield Finding(f"Punkten ”{paragraph}” ({on_page(page)}) saknas bland förväntade resultat.", page)
+        above = str(section["path"] or "").split(" / ")
+        goals = [match["code"] for heading in above if (match := _GOAL.match(heading))]
+        if _RESULTS.fullmatch(above[-1]) and goals:
+            for bullet in str(section["text"] or "").split("\n"):
+                key = (goals[-1], _letters(bullet))
+                if bullet.startswith("•") and not left[key]:
+                    yield _missing(bullet, section, "saknas bland förväntade resultat")
+                left[key] -= 1
+
+
+@rule("result_unit_lines", "error")
+def result_unit_lines(tables: Tables) -> Iterator[Finding]:
+    """Under `Resultatenheter` each line under the headline of an area that has units is a unit."""
+    known = {(row["area"], _letters(row["name"])) for row in tables.get("result_unit", [])}
+    areas = {area for area, _ in known}
+    for section in tables.get("section", []):
+        above = str(section["path"] or "").split(" / ")[:-1]
+        if section["heading"] in areas and any(_UNITS.fullmatch(heading) for heading in above):
+            for line in str(section["text"] or "").split("\n"):
+                if line and len(line) <= LONGEST_UNIT and (section["heading"], _letters(line)) not in known:
+                    yield _missing(line, section, "saknas bland resultatenheterna")
+
+
+def _missing(text: str, section: Row, told: str) -> Finding:
+    page = section.get("page_first")
+    return Finding(f"”{text}” under ”{section['heading']}” ({on_page(page)}) {told}.", page)
 
 
 def _letters(text: object) -> str:

@@ -25,7 +25,7 @@ ON_GOALS = {"indicator": "name", "activity": "name", "expected_result": "text"}
 
 @rule("row_places", "error")
 def row_places(tables: Tables) -> Iterator[Finding]:
-    """The cells of a row stand beside its label. A row that is split by a page break is compared where it can be."""
+    """The cells of a row stand beside its label, on some page if a page break splits the row."""
     cited = places(tables)
     for table, (label, columns) in CELLS.items():
         for row in tables.get(table, []):
@@ -41,7 +41,7 @@ def row_places(tables: Tables) -> Iterator[Finding]:
 
 def _apart(one: list[Place], other: list[Place]) -> bool:
     pairs = [(a, b) for a in one for b in other if a.page == b.page]
-    return bool(pairs) and not any(a.beside(b) for a, b in pairs)
+    return bool(one and other) and not any(a.beside(b) for a, b in pairs)
 
 
 @rule("column_places", "error")

@@ -22,7 +22,39 @@ TURNOVER = "varav omslutningsförändring"
 def stating_plan(seed: int) -> Plan:
     """The plan number `seed`: always the same for the same number, and free of contradictions."""
     random = Random(seed)
-    return _with_prose(_with_family(random_plan(seed, "medium"), random), random)
+    plan = _with_one_target_each(_with_room_for_turnover(random_plan(seed, "medium")))
+    return _with_prose(_with_family(plan, random), random)
+
+
+def _with_one_target_each(plan: Plan) -> Plan:
+    """An indicator that stands under several goals has the same target of kommunfullmäktige under each."""
+    first = {item.name: item.kf_target for goal in reversed(plan.goals) for item in goal.indicators if item.kf_target}
+    goals = [
+        replace(
+            goal,
+            indicators=tuple(
+                replace(item, kf_target=first[item.name]) if item.kf_target else item for item in goal.indicators
+            ),
+        )
+        for goal in plan.goals
+    ]
+    return replace(plan, goals=tuple(goals))
+
+
+def _with_room_for_turnover(plan: Plan) -> Plan:
+    """Each area's costs and income are greater than the turnover that is part of them; nets stay as they are."""
+    extra = {row.label: row.values[0] or Decimal(0) for row in plan.turnover}
+    total = extra["Summa"]
+
+    def grown(row: BudgetRow, area: str) -> BudgetRow:
+        by = total if row.label == "Total drift" else extra.get(area, Decimal(0))
+        costs, income, *rest = row.values
+        assert costs is not None and income is not None
+        return row if row.label == TURNOVER else replace(row, values=(costs + by, income - by, *rest))
+
+    overview, *areas = plan.budget
+    own = [replace(table, rows=tuple(grown(row, table.title) for row in table.rows)) for table in areas]
+    return replace(plan, budget=(replace(overview, rows=tuple(grown(row, row.label) for row in overview.rows)), *own))
 
 
 def _with_family(plan: Plan, random: Random) -> Plan:
