@@ -41,13 +41,19 @@ def _documents(warehouse: Path) -> str:
         return "not there; `tjut run` makes it again"
     with open_warehouse(warehouse) as connection:
         found = connection.execute("select count(*), count(*) filter (is_current) from document").fetchone()
-    documents, current = found or (0, 0)
         accounted = _accounted(connection)
+    documents, current = found or (0, 0)
     return f"{documents} {'document' if documents == 1 else 'documents'}, {current} current{accounted}"
 
 
 def _accounted(connection: DuckDBPyConnection) -> str:
-    """The share of the printed numbers of current documents that is accounted for, in tables and in prose."""
+    """The share of the printed numbers of current documents that is accounted for, in tables and in prose.
+
+    Nothing for a warehouse that an earlier version has made.
+    """
+    tables = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'document_coverage'").fetchall()
+    if not tables:
+        return ""
     told = connection.execute(
         "SELECT place, sum(printed_count), sum(unaccounted_count) FROM document_coverage JOIN document"
         " USING (document_id) WHERE is_current AND place != 'kring texten' GROUP BY place ORDER BY place DESC"
