@@ -190,7 +190,7 @@ def test_a_worker_of_the_pool_runs_it(machine: Machine) -> None:
     assert "console" in {kind for kind, text in blocks() if command in text}
     words = [str(ROOT / ".venv" / "bin" / "prefect"), *shlex.split(command)[1:]]
     machine.start(words, str(machine.data), str(machine.data / "environment"))
-    machine.run("prefect deployment run ingest/pool --watch")
+    machine.run("prefect deployment run ingest/pool --watch --watch-interval 1")
     entries = Ledger(machine.data / "warehouse.duckdb").entries()
     assert len(entries) > before
     assert entries[-1].counts["unchanged"] == 1
