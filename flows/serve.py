@@ -22,7 +22,7 @@ from flows.ingest import RAW, REPORT, STAGED, WAREHOUSE, ingest
 from flows.notify import NoBlock, notification_block
 
 ZONE = "Europe/Stockholm"
-# What a run that was killed holds is free again after the grace period.
+# The place of a run that was given out but never began is free again after the grace period.
 ONE_AT_A_TIME = ConcurrencyLimitConfig(
     limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE, grace_period_seconds=120
 )

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 COMPOSE = ROOT / "compose.yaml"
 HOME = "prefect-server"
 START_SECONDS = 240
-PATIENCE = 240
+PATIENCE = 120
 T = TypeVar("T")
 # Too slow for a test: what waits for its turn asks again after 30 seconds, runners look for work every 10, and a new
 # schedule is looked at after 5.
