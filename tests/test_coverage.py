@@ -13,7 +13,7 @@ from pipeline.account.coverage import account, coverage
 from pipeline.account.kind import kind_of
 from pipeline.account.numbers import numbers_of
 from pipeline.account.stored import TABLES
-from pipeline.document import Document, Line, Page
+from pipeline.document import Box, Document, Line, Page
 from pipeline.parse import parse
 from pipeline.read import read, read_bytes
 from pipeline.record import Extraction, Record, Source
@@ -162,7 +162,7 @@ def test_a_table_taken_for_prose_is_seen(plan: Read) -> None:
     top, bottom = min(box.top for box in boxes), max(box.bottom for box in boxes)
     lines = [line for line in document.pages[page - 1].lines if line.box and top <= line.box.middle <= bottom]
     text = "\n".join(line.text for line in lines)
-    box = type(boxes[0]).around(line.box for line in lines if line.box)
+    box = Box.around([line.box for line in lines if line.box])
     swallowed = Record("section", {"text": text}, {"text": (Source(page, box, text),)})
     records = [r for r in extraction.records if r not in rows] + [swallowed]
     lost = _lost(document, replace(extraction, records=records))
