@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run test bench lint format lock golden dictionary clean
+.PHONY: run test bench lint format lock golden dictionary certificate clean
 
 run: $(STAMP)
 	$(BIN)/python -m flows.ingest
@@ -45,6 +45,10 @@ golden: $(STAMP)
 
 dictionary: $(STAMP)
 	$(BIN)/python -m contracts.dictionary
+
+# Some minutes: sets, reads and judges documents whose content is known, and writes docs/certificate.md.
+certificate: $(STAMP)
+	$(BIN)/python -m certificate
 
 clean:
 	rm -rf build staged warehouse.duckdb* .mypy_cache .ruff_cache .pytest_cache .hypothesis
