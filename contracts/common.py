@@ -65,3 +65,27 @@ NUMBER_PLACE = Column(
 )
 
 OF_DOCUMENT = {"document_id": "document"}
+OF_TWO_DOCUMENTS = {**OF_DOCUMENT, "previous_document_id": "document"}
+PREVIOUS_DOCUMENT_ID = Column(
+    "previous_document_id",
+    "text",
+    "Föregående dokument-id",
+    "Nämndens närmast tidigare plan; saknas ett år är den äldre än ett år.",
+    "farsta-2025-1c8d0f6be2aa",
+)
+PREVIOUS_ROW_ID = Column(
+    "previous_row_id",
+    "text",
+    "Föregående rad-id",
+    "Raden i den tidigare planen.",
+    "farsta-2025-1c8d0f6be2aa/indicator/1.1/2",
+)
+MATCH_KIND = Column(
+    "kind",
+    "text",
+    "Slag",
+    "Vad raderna är; ett område är en rad i översikten, med row_id för dess första siffra.",
+    "indicator",
+    allowed=("indicator", "activity", "goal", "area"),
+)
+MATCH_SCORE = Column("score", "number", "Likhet", "Hur lika raderna är, från 0 till 1.", "0.91")

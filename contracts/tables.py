@@ -5,6 +5,7 @@ from contracts.adjustment_item import ADJUSTMENT_ITEM
 from contracts.budget_adjustment import BUDGET_ADJUSTMENT
 from contracts.budget_line import BUDGET_LINE
 from contracts.claim import CLAIM
+from contracts.comparison import COMPARISON
 from contracts.decision import DECISION
 from contracts.document import DOCUMENT
 from contracts.document_coverage import DOCUMENT_COVERAGE
@@ -13,9 +14,13 @@ from contracts.finding import FINDING
 from contracts.goal import GOAL
 from contracts.indicator import INDICATOR
 from contracts.investment import INVESTMENT
+from contracts.match import MATCH
+from contracts.match_review import MATCH_REVIEW
 from contracts.model import Contract
+from contracts.naming import NAMING
 from contracts.number_kind import NUMBER_KIND
 from contracts.provenance import PROVENANCE
+from contracts.reallocation import REALLOCATION
 from contracts.result_unit import RESULT_UNIT
 from contracts.run import RUN
 from contracts.run_document import RUN_DOCUMENT
@@ -48,6 +53,11 @@ CONTRACTS: dict[str, Contract] = {
         NUMBER_KIND,
         UNACCOUNTED_NUMBER,
         PROVENANCE,
+        COMPARISON,
+        MATCH,
+        MATCH_REVIEW,
+        NAMING,
+        REALLOCATION,
         RUN,
         RUN_DOCUMENT,
     )

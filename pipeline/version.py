@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -13,8 +13,20 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("contracts", "pipeline")
 APART = frozenset(
     f"pipeline/{name}"
-    for name in ("audit", "cli", "nursery.py", "outcome.py", "run", "shell", "version.py", "warehouse", "worker.py")
+    for name in (
+        "audit",
+        "cli",
+        "compare",
+        "nursery.py",
+        "outcome.py",
+        "run",
+        "shell",
+        "version.py",
+        "warehouse",
+        "worker.py",
+    )
 ) | {"contracts/dictionary.py"}
+PUBLISHING = ("contracts", "pipeline/compare", "pipeline/warehouse")
 LIBRARIES = ("pdf_oxide", "pdfplumber", "pdfminer.six", "pypdfium2", "pandera", "pandas", "pyarrow", "duckdb")
 
 
@@ -30,7 +42,8 @@ def code_version() -> str:
 @cache
 def publishing_version() -> str:
     """A digest of the sources that determine the warehouse, given the staged documents."""
-    return _digest(path for folder in ("contracts", "pipeline/warehouse") for path in _sources(ROOT / folder))
+    names = (ROOT / "pipeline" / "reconcile" / name for name in ("names.py", "synonyms.txt"))
+    return _digest([*(path for folder in PUBLISHING for path in _sources(ROOT / folder)), *names])
 
 
 @cache
@@ -53,7 +66,7 @@ def _sources(folder: Path) -> list[Path]:
     return sorted(files, key=lambda path: path.relative_to(ROOT).as_posix())
 
 
-def _digest(paths: Iterator[Path]) -> str:
+def _digest(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for path in paths:
         content = path.read_bytes()

@@ -5,57 +5,24 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from pipeline.audit.ledger import RunEntry
-from pipeline.outcome import Fate, Outcome
-from pipeline.record import Extraction, Record
-from pipeline.warehouse import publish
-from tests.small_plan import extraction, indicator, put, record
+from pipeline.record import Record
+from tests.house import House, run
+from tests.small_plan import extraction, indicator, record
 
 SHARED = Path(__file__).parents[2] / "shared"
-
-
-class House:
-    """A staged folder and its warehouse."""
-
-    def __init__(self, folder: Path) -> None:
-        self.staged, self.warehouse = folder / "staged", folder / "warehouse.duckdb"
-        self.staged.mkdir(parents=True)
-
-    def put(self, *made: Extraction) -> list[str]:
-        return [put(self.staged, one) for one in made]
-
-    def publish(self, runs: Sequence[RunEntry] = ()) -> None:
-        publish(self.staged, self.warehouse, runs)
-
-    def ask(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
-        with duckdb.connect(str(self.warehouse), read_only=True) as connection:
-            return connection.execute(query, parameters).fetchall()
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> House:
     return House(tmp_path)
-
-
-def run(run_id: int, *published: Extraction) -> RunEntry:
-    """A run in the ledger that published these documents."""
-    start = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=run_id)
-    outcomes = [
-        Outcome(str(made.document.values["file_name"]), Fate.PUBLISHED, str(made.document.values["sha256"]), "x")
-        for made in published
-    ]
-    refused = Outcome("bad.pdf", Fate.REFUSED, reason="empty", seen="0 bytes", advice="Fetch it again.")
-    told = (*outcomes, refused)
-    return RunEntry(run_id, start, start, "0.1.0", {"duckdb": "2"}, "state", RunEntry.count(list(told)), told)
 
 
 def test_views_of_an_empty_warehouse_are_empty(house: House) -> None:
@@ -103,6 +70,33 @@ def test_budget_by_year_takes_the_newest_statement_and_counts_nothing_twice(hous
     ]
     doubled = "SELECT 1 FROM budget_by_year GROUP BY board_key, area, parent_area, fiscal_year, basis, measure"
     assert house.ask(f"{doubled} HAVING count(*) > 1") == []
+
+
+def test_two_rows_of_one_name_are_both_kept(house: House) -> None:
+    """Two rows of an overview that mean the same, and one that changed its wording: no figure takes another's place."""
+
+    def line(year: int, row: int, label: str, amount: int) -> Record:
+        return record(
+            "budget_line", table_ordinal=1, row_ordinal=row, column_ordinal=1, label=label, is_total=False,
+            measure="netto", basis="verksamhetsplan", fiscal_year=year, amount_mnkr=Decimal(amount),
+        )  # fmt: skip
+
+    before, after = extraction(year=2025), extraction(year=2026)
+    before.records = [
+        line(2025, 1, "Vuxna", 1),
+        line(2025, 2, "varav vuxna", 2),
+        line(2025, 3, "Förskoleverksamhet", 3),
+    ]
+    after.records = [line(2025, 1, "Vuxen", 4), line(2025, 2, "vuxna", 5), line(2025, 3, "Förskola", 6)]
+    house.put(before, after)
+    house.publish()
+    assert house.ask("SELECT area, amount_mnkr, stated_in_plan_year FROM budget_by_year ORDER BY ALL") == [
+        ("Förskola", Decimal(6), 2026),
+        ("Vuxen", Decimal(4), 2026),
+        ("vuxna", Decimal(5), 2026),
+    ]
+    restated = house.ask("SELECT amount_mnkr, restated_amount_mnkr FROM restatement ORDER BY ALL")
+    assert restated == [(Decimal(1), Decimal(4)), (Decimal(2), Decimal(5)), (Decimal(3), Decimal(6))]
 
 
 def test_a_superseded_reading_is_in_no_view(house: House) -> None:

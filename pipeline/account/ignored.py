@@ -94,19 +94,15 @@ class Ignored:
         """The lines of the table of contents: entries that end in a page number, and the lines they begin with."""
         lines = [line for page in self._pages for line in page.lines]
         found: set[int] = set()
-        begun, last = False, 0
+        last, reached = -len(lines), 0  # the entry before, none yet, and the page that it names
         for index, line in enumerate(lines):
-            text = fold(line.text)
-            if CONTENTS.fullmatch(text):
-                begun, last = True, index
-            leads = bool(LEADER.search(text))
-            entry = begun and index - last <= ENTRY_LINES and bool(ENDS_IN_PAGE.search(text) or leads)
-            if leads or entry:
-                first = max(index - ENTRY_LINES + 1, last + 1 if begun else 0)
+            text = line.text.rstrip()
+            if text[:1] in "Ii" and CONTENTS.fullmatch(fold(text)):
+                last, reached = index, 0
+            elif text[-1:].isdigit() and (page := _entry_page(fold(text), near=index - last <= ENTRY_LINES)) >= reached:
+                first = max(index - ENTRY_LINES + 1, last + 1, 0)
                 found |= {id(one) for one in self._entry(lines, first, index)}
-                last = index
-            elif begun and index - last > ENTRY_LINES:
-                begun = False
+                last, reached = index, page
         return found
 
     def _entry(self, lines: Sequence[Line], first: int, last: int) -> Sequence[Line]:
@@ -115,6 +111,13 @@ class Ignored:
         while start > first and id(lines[start - 1]) not in self._stored_lines:
             start -= 1
         return lines[start : last + 1]
+
+
+def _entry_page(text: str, *, near: bool) -> int:
+    """The page that an entry of the contents ends in: behind dots, or without them `near` another entry; -1 for any
+    other line."""
+    entry = LEADER.search(text) or (near and ENDS_IN_PAGE.search(text))
+    return int(re.split(r"\D", text)[-1]) if entry else -1
 
 
 def _margins(page: Page) -> list[Line]:

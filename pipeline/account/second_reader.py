@@ -6,7 +6,6 @@ bytes, and nothing has to be decoded.
 
 from __future__ import annotations
 
-import ctypes
 import datetime
 import re
 from collections import defaultdict
@@ -15,12 +14,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-import pypdfium2
-from pypdfium2 import raw
-
 from pipeline.account.finding import findings
 from pipeline.account.stored import TABLES
 from pipeline.document import Box, Document
+from pipeline.read.pdfium import Seen, seen
 from pipeline.record import Extraction, Record, Source, Value
 from pipeline.swedish import fold, number
 
@@ -33,8 +30,6 @@ TOLD = 40
 # Columns that hold a cell's text as a whole.
 WHOLE_CELLS = frozenset({"name", "label", "target_text", "kf_target_text", "periodicity"})
 THOUSANDTH = Decimal("0.001")
-LONGEST_TEXT = 1 << 15
-_BUFFER = (ctypes.c_ushort * LONGEST_TEXT)()
 
 _LINE_END = re.compile(r"[-\u2010\u00ad\x02\ufffe]\s*[\r\n]+|[\x02\ufffe]")
 _WORD_HYPHEN = re.compile(r"-(?=[^\W\d_])|(?<=[^\W\d_])-")
@@ -45,10 +40,10 @@ _FIGURES = re.compile(r"[-\u2212\u2013]?\d[\d\s.,:%-]*")
 
 @dataclass(slots=True)
 class Cell:
-    """A printed place that is read again: its source, and the values stored from it (table, column, value)."""
+    """A printed place that is read again: its source, and each value stored from it (table, column, value) once."""
 
     source: Source
-    values: list[tuple[str, str, Value]] = field(default_factory=list)
+    values: dict[tuple[str, str, Value], None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +97,15 @@ def compare(path: Path, document: Document, extraction: Extraction) -> Compariso
     for cell in _cells(extraction):
         by_page[cell.source.page].append(cell)
     unread, differing = 0, []
-    with pypdfium2.PdfDocument(path.read_bytes()) as pdf:
-        if len(pdf) != len(document.pages):
-            return Comparison(document.reader, 0, 0, (), len(pdf))
-        for page, cells in sorted(by_page.items()):
-            for cell, text in zip(cells, _read_page(pdf, page, cells), strict=True):
-                if not text.strip() or _MEANINGLESS.search(text):
-                    unread += 1
-                elif found := _differs(cell, text):
-                    differing.append(found)
+    pdf = seen(path.read_bytes())
+    if len(pdf) != len(document.pages):
+        return Comparison(document.reader, 0, 0, (), len(pdf))
+    for page, cells in sorted(by_page.items()):
+        for cell, text in zip(cells, _read_page(pdf, page, cells), strict=True):
+            if not text.strip() or _MEANINGLESS.search(text):
+                unread += 1
+            elif found := _differs(cell, text):
+                differing.append(found)
     return Comparison(document.reader, sum(map(len, by_page.values())), unread, tuple(differing))
 
 
@@ -126,32 +121,24 @@ def _cells(extraction: Extraction) -> Iterable[Cell]:
             for source in sources:
                 if source.box:
                     whole = value if len(sources) == 1 else None  # a part of a value over two pages is not the value
-                    cells.setdefault(source, Cell(source)).values.append((record.table, column, whole))
+                    cells.setdefault(source, Cell(source)).values[record.table, column, whole] = None
     return cells.values()
 
 
-def _read_page(pdf: pypdfium2.PdfDocument, number: int, cells: Sequence[Cell]) -> list[str]:
+def _read_page(pdf: Seen, number: int, cells: Sequence[Cell]) -> list[str]:
     """The text that pdfium sees in each cell of a page. Turned pages are read in the turn in which most cells agree."""
-    page = pdf[number - 1]
-    text = page.get_textpage()
-    try:
-        left, bottom, right, top = page.get_mediabox()
-        best: list[str] = []
-        fewest = len(cells) + 1
-        for turn in range(4):
-            boxes = (
-                _user_space(cell.source.box, right - left, top - bottom, turn) for cell in cells if cell.source.box
-            )
-            texts = [_bounded(text, left + x0, bottom + y0, left + x1, bottom + y1) for x0, y0, x1, y1 in boxes]
-            wrong = sum(_squeezed(read) != _squeezed(cell.source.text) for read, cell in zip(texts, cells, strict=True))
-            if wrong < fewest:
-                best, fewest = texts, wrong
-            if wrong * 2 <= len(cells):
-                break
-        return best
-    finally:
-        text.close()
-        page.close()
+    left, bottom, right, top = pdf.media_box(number)
+    best: list[str] = []
+    fewest = len(cells) + 1
+    for turn in range(4):
+        boxes = (_user_space(cell.source.box, right - left, top - bottom, turn) for cell in cells if cell.source.box)
+        texts = pdf.text_in(number, [(left + x0, bottom + y0, left + x1, bottom + y1) for x0, y0, x1, y1 in boxes])
+        wrong = sum(not _same(read, cell.source.text) for read, cell in zip(texts, cells, strict=True))
+        if wrong < fewest:
+            best, fewest = texts, wrong
+        if wrong * 2 <= len(cells):
+            break
+    return best
 
 
 def _user_space(box: Box, width: float, height: float, turn: int) -> tuple[float, float, float, float]:
@@ -165,22 +152,20 @@ def _user_space(box: Box, width: float, height: float, turn: int) -> tuple[float
     return width - box.bottom, height - box.x1, width - box.top, height - box.x0
 
 
-def _bounded(text: pypdfium2.PdfTextPage, left: float, bottom: float, right: float, top: float) -> str:
-    """The characters in a rectangle, by the plain function: pypdfium2's own asks pdfium twice."""
-    length = raw.FPDFText_GetBoundedText(text, left, top, right, bottom, _BUFFER, LONGEST_TEXT)
-    return ctypes.string_at(_BUFFER, 2 * length).decode("utf-16-le", errors="replace").rstrip("\x00")
-
-
 def _squeezed(text: str) -> str:
     """A text without blanks and without hyphens at line ends: how two readings are compared."""
     return "".join(fold(_LINE_END.sub("", text)).split())
 
 
+def _same(one: str, other: str) -> bool:
+    return "".join(one.split()) == "".join(other.split()) or _squeezed(one) == _squeezed(other)
+
+
 def _differs(cell: Cell, text: str) -> Disagreement | None:
     """How the stored values of a cell, or its printed text, differ from what pdfium reads."""
-    printed, again = _squeezed(cell.source.text), _squeezed(text)
-    if printed != again:
-        return Disagreement(cell, _shown(text), _shown(cell.source.text), _figures(printed) != _figures(again))
+    if not _same(text, cell.source.text):
+        figures = _figures(_squeezed(text)) != _figures(_squeezed(cell.source.text))
+        return Disagreement(cell, _shown(text), _shown(cell.source.text), figures)
     for table, column, value in cell.values:
         if table in TABLES and not _agrees(column, value, text.replace("\x02", "-")):
             return Disagreement(cell, _shown(text), str(value), figures=not isinstance(value, str))
@@ -245,7 +230,7 @@ def _messages(comparison: Comparison) -> Iterator[tuple[str, str, str, int]]:
         message = f"Den andra läsaren (pdfium) ser {comparison.other_pages} sidor, ett annat antal än de lästa."
         yield "andra_läsaren", "error", message, 1
     for one in comparison.differing[:TOLD]:
-        table, column, _ = one.cell.values[0]
+        table, column, _ = next(iter(one.cell.values))
         page = one.cell.source.page
         message = (
             f"”{one.stored}” är läst på sida {page} ({table}.{column}); "

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import click
 
 from contracts import ContractsSwitchedOff
+from pipeline.cli.export import export
 from pipeline.cli.extract import extract
 from pipeline.cli.options import FAILED, INTERRUPTED, OK, Trouble
 from pipeline.cli.run import run
@@ -37,7 +38,7 @@ def cli() -> None:
     """  # noqa: D301 - click's mark for lines that stay as they are
 
 
-for command in (run, status, sql, extract, trace):
+for command in (run, status, sql, extract, trace, export):
     cli.add_command(command)
 
 

@@ -56,7 +56,8 @@ def cited_number(tables: Tables) -> Iterator[Finding]:
             for row in tables.get(table, []):
                 for column in columns:
                     text = printed.get((table, row["row_id"]), {}).get(column)
-                    if row[column] is not None and text is not None and not _says(text, Decimal(row[column]), whole):
+                    value = row.get(column)
+                    if value is not None and text is not None and not _says(text, Decimal(value), whole):
                         yield _misread(row, column, text)
 
 

@@ -55,9 +55,9 @@ def column_places(tables: Tables) -> Iterator[Finding]:
             if place.page == behind.page and place.middle > behind.middle:
                 yield _turned(row, f"{row['amount_mnkr']} och {other['amount_mnkr']}", str(row["label"]))
     for table, (label, columns) in CELLS.items():
-        for one, other in combinations(columns, 2):
-            for row in _minority(tables.get(table, []), one, other, cited, table):
-                yield _turned(row, f"{row[one]} och {row[other]}", str(row[label]))
+        for left, right in combinations(columns, 2):
+            for row in _minority(tables.get(table, []), left, right, cited, table):
+                yield _turned(row, f"{row[left]} och {row[right]}", str(row[label]))
 
 
 def _turned(row: Row, values: str, label: str) -> Finding:
@@ -72,7 +72,8 @@ def _minority(
     rows: list[Row], one: str, other: str, cited: dict[tuple[str, str], dict[str, list[Place]]], table: str
 ) -> Iterable[Row]:
     """The rows whose two columns stand the other way round than in most."""
-    right, left = [], []
+    right: list[Row] = []
+    left: list[Row] = []
     for row in rows:
         first, second = _first(cited, table, row, one), _first(cited, table, row, other)
         if first and second and first.page == second.page:

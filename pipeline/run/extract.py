@@ -20,18 +20,20 @@ def extract(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:
     Raises Refused for a file that is no readable plan, OSError if `staged` cannot be written.
     """
     document = read(Path(path), reader)
+    sha256, by = document.sha256, document.reader
     try:
         extraction = parse(document)
         extraction.records.extend(coverage(document, extraction))
         extraction.records.extend(read_again(Path(path), document, extraction))
+        del document  # its pages are the most memory a worker has
         extraction.records.extend(reconcile(rows_of(extraction)))
-        manifest = stage(document, extraction, Path(staged))
+        manifest = stage(extraction, Path(staged))
     except ContractBroken as broken:
-        return _quarantined(name, document.sha256, broken).to_json()
+        return _quarantined(name, sha256, broken).to_json()
     except ReadersDisagree as disagreement:
-        return _disbelieved(name, document.sha256, document.reader, disagreement).to_json()
+        return _disbelieved(name, sha256, by, disagreement).to_json()
     rows = {table: entry["rows"] for table, entry in manifest["tables"].items()}
-    return Outcome(name, Fate.PUBLISHED, document.sha256, manifest["document_id"], rows=rows).to_json()
+    return Outcome(name, Fate.PUBLISHED, sha256, manifest["document_id"], rows=rows).to_json()
 
 
 def _quarantined(name: str, sha256: str, broken: ContractBroken) -> Outcome:

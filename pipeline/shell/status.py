@@ -60,7 +60,7 @@ def _accounted(connection: DuckDBPyConnection) -> str:
     ).fetchall()
     shares = {place: 100 * (1 - lost / printed) for place, printed, lost in told if printed}
     lost = sum(row[2] for row in told)
-    told_lost = f"; {lost} are not: select * from unaccounted_number" if lost else ""
+    told_lost = f"; {lost} {'is' if lost == 1 else 'are'} not: select * from unaccounted_number" if lost else ""
     words = {"tabell": "tables", "löptext": "prose"}
     parts = " and ".join(f"{int(share * 100) / 100:.2f} % in {words[place]}" for place, share in shares.items())
     return f"\nprinted numbers accounted for: {parts}{told_lost}" if parts else ""

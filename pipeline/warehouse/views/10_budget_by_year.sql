@@ -1,19 +1,15 @@
--- The overview is the first budget table of a plan; the tables of the sections repeat its figures, so they are left out.
--- A later plan restates the year before: the newest that states a figure is taken.
+-- A later plan restates the year before: the newest that states a figure is taken; `restatement` has them all.
 CREATE VIEW budget_by_year AS
 SELECT
-    document.board, document.board_key, line.label AS area, line.parent_label AS parent_area, line.is_total,
-    line.fiscal_year, line.basis, line.measure, line.amount_mnkr, document.plan_year AS stated_in_plan_year,
-    line.document_id, line.row_id, line.page
-FROM budget_line AS line
-JOIN document USING (document_id)
-WHERE document.is_current AND line.table_ordinal = 1
+    board, board_key, area, area_key, parent_area, is_total,
+    fiscal_year, basis, measure, amount_mnkr, plan_year AS stated_in_plan_year,
+    document_id, row_id, page
+FROM budget_overview
 QUALIFY row_number() OVER (
-    PARTITION BY
-        document.board_key, line.label, coalesce(line.parent_label, ''), line.fiscal_year, line.basis, line.measure
-    ORDER BY document.plan_year DESC, line.row_ordinal, line.column_ordinal
+    PARTITION BY board_key, area_key, coalesce(parent_area_key, ''), is_total, namesake, fiscal_year, basis, measure
+    ORDER BY plan_year DESC, row_ordinal
 ) = 1
-ORDER BY document.board_key, line.fiscal_year DESC, line.basis, line.measure, line.row_ordinal;
+ORDER BY board_key, fiscal_year DESC, basis, measure, row_ordinal;
 
 COMMENT ON VIEW budget_by_year IS
 'Budget per år: en rad för varje nämnd, område, budgetår, underlag och mått, ur den nyaste planen som anger siffran. '
@@ -21,6 +17,7 @@ COMMENT ON VIEW budget_by_year IS
 COMMENT ON COLUMN budget_by_year.board IS 'Nämnd: som den är tryckt. Exempel: Farsta stadsdelsnämnd';
 COMMENT ON COLUMN budget_by_year.board_key IS 'Nämndnyckel: samma för alla sätt att trycka namnet. Exempel: farsta';
 COMMENT ON COLUMN budget_by_year.area IS 'Område: radens rubrik i översikten, som den är tryckt. Exempel: Äldreomsorg';
+COMMENT ON COLUMN budget_by_year.area_key IS 'Områdesnyckel: samma för alla nämnder, år och lydelser. Exempel: äldreomsorg';
 COMMENT ON COLUMN budget_by_year.parent_area IS 'Överordnat område: för en varav-rad området som den är en del av. Exempel: Individ- och familjeomsorg';
 COMMENT ON COLUMN budget_by_year.is_total IS 'Summarad: sant för raden som summerar de andra. Exempel: false';
 COMMENT ON COLUMN budget_by_year.fiscal_year IS 'Budgetår: året som siffran gäller. Exempel: 2026';

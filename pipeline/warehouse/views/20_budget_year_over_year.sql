@@ -1,57 +1,152 @@
--- Within one plan: its own figure for each row of the overview against each figure that it prints for an earlier year.
+-- A plan's own figure for each area against each figure that it prints for an earlier year itself (the plan's own
+-- comparison), and against the earlier plan's figure for its own year. Where two figures cannot be compared there is a
+-- reason instead of a number, and both amounts stand for who wants to reckon all the same.
 -- Computed columns are cast, since versions of DuckDB differ in the type of a difference and check it when they read.
 CREATE VIEW budget_year_over_year AS
-WITH overview AS (
-    SELECT document.board, document.board_key, document.plan_year, line.*
-    FROM budget_line AS line
+WITH overview AS MATERIALIZED (
+    FROM budget_overview
+),
+planned AS (
+    SELECT * FROM overview WHERE basis = 'verksamhetsplan' AND fiscal_year = plan_year
+),
+earlier_column AS (
+    SELECT DISTINCT document_id, measure, fiscal_year, basis FROM overview WHERE fiscal_year < plan_year
+),
+-- Which rows of two overviews are about the same area; `match` names a row by its first figure.
+area_row AS (
+    SELECT document_id, row_ordinal, arg_min(row_id, column_ordinal) AS row_id
+    FROM budget_line WHERE table_ordinal = 1 GROUP BY document_id, row_ordinal
+),
+same_area AS (
+    SELECT
+        now.document_id, now.row_ordinal, before.document_id AS previous_document_id,
+        before.row_ordinal AS previous_row_ordinal, match.doubtful
+    FROM match
+    JOIN area_row AS now USING (row_id)
+    JOIN area_row AS before ON before.row_id = match.previous_row_id
+    WHERE match.kind = 'area'
+),
+-- Totals that differ a thousandfold are not in one unit.
+scale AS (
+    SELECT document_id, max(abs(amount_mnkr)) AS total FROM planned WHERE is_total GROUP BY document_id
+),
+moved AS (
+    SELECT document_id, area_key, string_agg(text, ' ' ORDER BY row_id) AS texts FROM reallocation GROUP BY ALL
+),
+within AS (
+    SELECT
+        planned.*, earlier_column.fiscal_year AS previous_fiscal_year, earlier_column.basis AS previous_basis,
+        planned.plan_year AS previous_plan_year, planned.document_id AS previous_document_id,
+        earlier.row_id AS previous_row_id, earlier.amount_mnkr AS previous_amount_mnkr,
+        CASE WHEN earlier.row_id IS NULL THEN 'planen anger ingen siffra för året' END AS obstacle
+    FROM planned
+    JOIN earlier_column USING (document_id, measure)
+    LEFT JOIN overview AS earlier
+        ON earlier.document_id = planned.document_id
+        AND earlier.row_ordinal = planned.row_ordinal
+        AND earlier.measure = planned.measure
+        AND earlier.fiscal_year = earlier_column.fiscal_year
+        AND earlier.basis = earlier_column.basis
+),
+paired AS (
+    SELECT
+        planned.*, comparison.previous_document_id, earlier.row_id AS previous_row_id,
+        earlier.amount_mnkr AS previous_amount_mnkr, earlier.area AS previous_area,
+        same_area.row_ordinal IS NULL AS is_alone, same_area.doubtful
+    FROM planned
+    JOIN comparison USING (document_id)
+    LEFT JOIN same_area USING (document_id, row_ordinal)
+    LEFT JOIN planned AS earlier
+        ON earlier.document_id = same_area.previous_document_id
+        AND earlier.row_ordinal = same_area.previous_row_ordinal
+        AND earlier.measure = planned.measure
+    UNION ALL BY NAME
+    SELECT
+        document.board, document.board_key, document.plan_year, earlier.area, earlier.area_key, earlier.parent_area,
+        earlier.is_total, document.plan_year AS fiscal_year, earlier.basis, earlier.measure, earlier.row_ordinal,
+        comparison.document_id, comparison.previous_document_id, earlier.row_id AS previous_row_id,
+        earlier.amount_mnkr AS previous_amount_mnkr, earlier.area AS previous_area,
+        same_area.row_ordinal IS NULL AS is_alone, same_area.doubtful
+    FROM comparison
     JOIN document USING (document_id)
-    WHERE document.is_current AND line.table_ordinal = 1
-    QUALIFY row_number() OVER (
-        PARTITION BY line.document_id, line.row_ordinal, line.fiscal_year, line.basis, line.measure
-        ORDER BY line.column_ordinal
-    ) = 1
+    JOIN planned AS earlier ON earlier.document_id = comparison.previous_document_id
+    LEFT JOIN same_area
+        ON same_area.previous_document_id = earlier.document_id
+        AND same_area.previous_row_ordinal = earlier.row_ordinal
+    ANTI JOIN planned
+        ON planned.document_id = same_area.document_id
+        AND planned.row_ordinal = same_area.row_ordinal
+        AND planned.measure = earlier.measure
+),
+across AS (
+    SELECT
+        paired.*, before.plan_year AS previous_fiscal_year, 'verksamhetsplan' AS previous_basis,
+        before.plan_year AS previous_plan_year,
+        CASE
+            WHEN paired.amount_mnkr IS NULL AND is_alone THEN 'området finns inte i planen'
+            WHEN paired.amount_mnkr IS NULL THEN 'planen anger ingen siffra'
+            WHEN previous_amount_mnkr IS NULL AND is_alone THEN 'området finns inte i planen för ' || before.plan_year
+            WHEN previous_amount_mnkr IS NULL THEN 'planen för ' || before.plan_year || ' anger ingen siffra'
+            WHEN before.plan_year < paired.plan_year - 1 THEN 'planen för ' || (paired.plan_year - 1) || ' saknas'
+            WHEN scale.total > 500 * previous_scale.total OR previous_scale.total > 500 * scale.total
+                THEN 'summorna skiljer sig tusenfalt: olika enheter'
+            WHEN regexp_extract(lower(paired.area), '\b(inkl|exkl).*') <> regexp_extract(lower(previous_area), '\b(inkl|exkl).*')
+                THEN 'ändrad omfattning: ”' || previous_area || '” blev ”' || paired.area || '”'
+            WHEN moved.texts IS NOT NULL THEN 'omfördelning: ' || moved.texts
+        END AS obstacle,
+        CASE WHEN doubtful THEN 'tveksamt om det är samma område: se match_review' END AS caveat
+    FROM paired
+    JOIN document AS before ON before.document_id = paired.previous_document_id
+    LEFT JOIN scale ON scale.document_id = paired.document_id
+    LEFT JOIN scale AS previous_scale ON previous_scale.document_id = paired.previous_document_id
+    LEFT JOIN moved ON moved.document_id = paired.document_id AND moved.area_key = paired.area_key
+),
+compared AS (
+    SELECT within.*, 'omfördelning: ' || moved.texts AS caveat
+    FROM within
+    LEFT JOIN moved USING (document_id, area_key)
+    UNION ALL BY NAME
+    SELECT * FROM across
 )
 SELECT
-    planned.board, planned.board_key, planned.label AS area, planned.parent_label AS parent_area, planned.is_total,
-    planned.measure, planned.fiscal_year, planned.basis, planned.amount_mnkr,
-    earlier.fiscal_year AS previous_fiscal_year, earlier.basis AS previous_basis,
-    earlier.amount_mnkr AS previous_amount_mnkr,
-    CAST(planned.amount_mnkr - earlier.amount_mnkr AS DECIMAL(18, 8)) AS change_mnkr,
+    board, board_key, area, area_key, parent_area, is_total, measure, fiscal_year, basis, amount_mnkr,
+    previous_fiscal_year, previous_basis, previous_plan_year, previous_amount_mnkr,
+    CAST(CASE WHEN obstacle IS NULL THEN amount_mnkr - previous_amount_mnkr END AS DECIMAL(18, 8)) AS change_mnkr,
     TRY_CAST(
-        100 * (planned.amount_mnkr - earlier.amount_mnkr) / nullif(abs(earlier.amount_mnkr), 0) AS DECIMAL(18, 1)
+        CASE WHEN obstacle IS NULL
+            THEN 100 * (amount_mnkr - previous_amount_mnkr) / nullif(abs(previous_amount_mnkr), 0) END
+        AS DECIMAL(18, 1)
     ) AS change_percent,
-    CASE WHEN earlier.amount_mnkr = 0 THEN 'föregående belopp är noll' END AS reason,
-    planned.document_id, planned.row_id, earlier.row_id AS previous_row_id, planned.page
-FROM overview AS planned
-JOIN overview AS earlier
-    ON earlier.document_id = planned.document_id
-    AND earlier.row_ordinal = planned.row_ordinal
-    AND earlier.measure = planned.measure
-    AND earlier.fiscal_year < planned.fiscal_year
-WHERE planned.basis = 'verksamhetsplan' AND planned.fiscal_year = planned.plan_year
+    coalesce(obstacle, CASE WHEN previous_amount_mnkr = 0 THEN 'föregående belopp är noll' END) AS reason, caveat,
+    document_id, row_id, previous_document_id, previous_row_id, page
+FROM compared
 ORDER BY
-    planned.board_key, planned.fiscal_year DESC, planned.measure, planned.row_ordinal,
-    previous_fiscal_year DESC, previous_basis;
+    board_key, fiscal_year DESC, previous_plan_year DESC, measure, row_ordinal, previous_fiscal_year DESC, previous_basis;
 
 COMMENT ON VIEW budget_year_over_year IS
-'Budget mot tidigare år: planens siffra för varje område mot varje siffra som samma plan anger för ett tidigare år. '
-'Vad som jämförs med vad står i basis och previous_basis; filtrera på en previous_basis för en rad per område.';
+'Budget mot tidigare år: planens siffra för varje område mot varje siffra som samma plan anger för ett tidigare år, och mot '
+'den närmast tidigare planens egen siffra. Vad som jämförs med vad står i basis, previous_basis och previous_plan_year; '
+'filtrera på en previous_basis för en rad per område, till exempel prognos_slutlig_budget.';
 COMMENT ON COLUMN budget_year_over_year.board IS 'Nämnd: som den är tryckt. Exempel: Farsta stadsdelsnämnd';
 COMMENT ON COLUMN budget_year_over_year.board_key IS 'Nämndnyckel: samma för alla sätt att trycka namnet. Exempel: farsta';
 COMMENT ON COLUMN budget_year_over_year.area IS 'Område: radens rubrik i översikten, som den är tryckt. Exempel: Äldreomsorg';
+COMMENT ON COLUMN budget_year_over_year.area_key IS 'Områdesnyckel: samma för alla nämnder, år och lydelser. Exempel: äldreomsorg';
 COMMENT ON COLUMN budget_year_over_year.parent_area IS 'Överordnat område: för en varav-rad området som den är en del av. Exempel: Individ- och familjeomsorg';
 COMMENT ON COLUMN budget_year_over_year.is_total IS 'Summarad: sant för raden som summerar de andra. Exempel: false';
 COMMENT ON COLUMN budget_year_over_year.measure IS 'Mått: kostnader, intäkter eller netto; samma för båda siffrorna. Exempel: netto';
 COMMENT ON COLUMN budget_year_over_year.fiscal_year IS 'Budgetår: planens år. Exempel: 2026';
 COMMENT ON COLUMN budget_year_over_year.basis IS 'Underlag för årets siffra: alltid verksamhetsplan. Exempel: verksamhetsplan';
-COMMENT ON COLUMN budget_year_over_year.amount_mnkr IS 'Belopp: årets siffra. Enhet: mnkr. Exempel: 801.3';
+COMMENT ON COLUMN budget_year_over_year.amount_mnkr IS 'Belopp: årets siffra; NULL där området inte finns kvar. Enhet: mnkr. Exempel: 801.3';
 COMMENT ON COLUMN budget_year_over_year.previous_fiscal_year IS 'Föregående år: året som det jämförs med. Exempel: 2025';
 COMMENT ON COLUMN budget_year_over_year.previous_basis IS 'Underlag för den föregående siffran: verksamhetsplan, prognos_slutlig_budget, prognos_utfall eller utfall. Exempel: prognos_slutlig_budget';
+COMMENT ON COLUMN budget_year_over_year.previous_plan_year IS 'Föregående siffrans planår: planens eget där den själv anger den, annars den närmast tidigare planens. Exempel: 2026';
 COMMENT ON COLUMN budget_year_over_year.previous_amount_mnkr IS 'Föregående belopp: siffran som det jämförs med. Enhet: mnkr. Exempel: 761.5';
 COMMENT ON COLUMN budget_year_over_year.change_mnkr IS 'Förändring: årets belopp minus det föregående. Enhet: mnkr. Exempel: 39.8';
 COMMENT ON COLUMN budget_year_over_year.change_percent IS 'Förändring i procent av det föregående beloppets storlek, med en decimal. Enhet: procent. Exempel: 5.2';
-COMMENT ON COLUMN budget_year_over_year.reason IS 'Skäl: varför procent inte kan anges; annars NULL. Exempel: föregående belopp är noll';
+COMMENT ON COLUMN budget_year_over_year.reason IS 'Skäl: varför förändring eller procent inte kan anges (omfördelning, ändrad omfattning, saknat år eller område, enhet, noll); annars NULL. Exempel: föregående belopp är noll';
+COMMENT ON COLUMN budget_year_over_year.caveat IS 'Förbehåll: omfördelning mellan områden som planen anger i löptexten, där förändringen ändå är planens egen jämförelse, eller en tveksam jämförelse; annars NULL. Exempel: omfördelning: Till vuxen har omfördelats 4 mnkr …';
 COMMENT ON COLUMN budget_year_over_year.document_id IS 'Dokument-id: dokumentet som anger siffran. Exempel: farsta-2026-0574426b0bb7';
 COMMENT ON COLUMN budget_year_over_year.row_id IS 'Rad-id: årets rad i budget_line; i provenance står var den är tryckt.';
+COMMENT ON COLUMN budget_year_over_year.previous_document_id IS 'Föregående dokument-id: dokumentet som anger den föregående siffran. Exempel: farsta-2025-1c8d0f6be2aa';
 COMMENT ON COLUMN budget_year_over_year.previous_row_id IS 'Föregående rad-id: raden i budget_line som det jämförs med.';
 COMMENT ON COLUMN budget_year_over_year.page IS 'Sida: sidan i filen, från 1. Exempel: 45';

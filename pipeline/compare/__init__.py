@@ -1,0 +1,21 @@
+"""Rows of successive plans that are about the same thing, and keys by which boards can be compared.
+
+Knows no SQL: names in, pairs and keys out. Nothing depends on other documents than the two that are compared.
+"""
+
+from pipeline.compare.keys import Use, area_key, indicator_key, shared_keys
+from pipeline.compare.matching import Item, Match, Review, match
+from pipeline.compare.reviewed import Verdicts, verdicts
+
+__all__ = [
+    "Item",
+    "Match",
+    "Review",
+    "Use",
+    "Verdicts",
+    "area_key",
+    "indicator_key",
+    "match",
+    "shared_keys",
+    "verdicts",
+]

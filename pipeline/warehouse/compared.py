@@ -1,0 +1,157 @@
+"""Successive plans of a board compared: which plan follows which, which rows go together, and the keys they share.
+
+A pair of plans is compared once. One more document costs the comparison with the plan before it and the one after it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any, get_args
+
+import duckdb
+
+from pipeline.compare import Item, Match, Review, Use, area_key, indicator_key, match, shared_keys, verdicts
+from pipeline.compare.matching import Kind
+
+Pair = tuple[str, str]
+Rows = list[dict[str, Any]]
+TABLES = ("match_review", "match", "comparison")
+# Each current document of a board and the one before.
+PAIRS = """
+    SELECT document_id, lag(document_id) OVER by_year AS last
+    FROM document WHERE is_current
+    WINDOW by_year AS (PARTITION BY board_key, document_type ORDER BY plan_year, document_key)
+    QUALIFY last IS NOT NULL
+"""
+# Of each kind the rows of the documents in printed order: document, group, row, name, place. Only rows of one group are
+# compared: goals of one level, and sums with sums.
+ITEMS: dict[Kind, str] = {
+    "indicator": "SELECT document_id, '', row_id, name, goal_code FROM indicator ORDER BY page, goal_code, ordinal",
+    "activity": "SELECT document_id, '', row_id, name, goal_code FROM activity ORDER BY page, goal_code, ordinal",
+    "goal": "SELECT document_id, level, row_id, title, parent_code FROM goal ORDER BY ordinal",
+    "area": "SELECT document_id, is_total, arg_min(row_id, column_ordinal), label, parent_label FROM budget_line "
+    "WHERE table_ordinal = 1 GROUP BY document_id, row_ordinal, is_total, label, parent_label ORDER BY row_ordinal",
+}
+NAMES = {
+    "indicator": "SELECT name, row_id, document_id FROM indicator",
+    "area": "SELECT label AS name, row_id, document_id FROM budget_line WHERE table_ordinal = 1",
+}
+OWN_KEY = {"indicator": indicator_key, "area": area_key}
+
+
+def append(connection: duckdb.DuckDBPyConnection, table: str, rows: Rows) -> None:
+    """Inserts rows, each with all columns of the table."""
+    if rows:
+        connection.execute(f"INSERT INTO {table} BY NAME SELECT unnest(?, max_depth := 2)", [rows])
+
+
+def forget(connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]) -> None:
+    """Takes away all comparisons with these documents, on either side."""
+    for column in ("document_id", "previous_document_id"):
+        _forget(connection, column, list(document_ids))
+
+
+def _forget(connection: duckdb.DuckDBPyConnection, column: str, document_ids: list[str]) -> None:
+    for table in TABLES if document_ids else ():
+        connection.execute(f"DELETE FROM {table} WHERE list_contains(?, {column})", [document_ids])
+
+
+def compare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Brings the comparisons to the documents that are current, and the keys to all names. Raises BadReview."""
+    wanted = dict(connection.execute(PAIRS).fetchall())
+    held = dict(connection.execute("SELECT document_id, previous_document_id FROM comparison").fetchall())
+    new = {pair for pair in wanted.items() if pair not in held.items()}
+    _forget(connection, "document_id", [later for later, earlier in held.items() if wanted.get(later) != earlier])
+    if new:
+        _compare(connection, sorted(new))
+    for kind in OWN_KEY:
+        _name(connection, kind)
+
+
+def _compare(connection: duckdb.DuckDBPyConnection, pairs: Sequence[Pair]) -> None:
+    """Matches the rows of each pair of documents."""
+    documents = sorted({document_id for pair in pairs for document_id in pair})
+    years = dict(connection.execute("SELECT document_id, plan_year FROM document").fetchall())
+    for kind in get_args(Kind):
+        matches: Rows = []
+        reviews: Rows = []
+        items = _items(connection, kind, documents)
+        for pair in pairs:
+            for group in sorted({group for document_id in pair for group in items[document_id]}, key=str):
+                now, before = (items[document_id][group] for document_id in pair)
+                found, doubtful = match(kind, years[pair[0]], now, years[pair[1]], before, verdicts())
+                names = {item.row_id: item.name for item in (*now, *before)}
+                matches += [_row(kind, pair, one) for one in found]
+                reviews += [_row(kind, pair, one) | _names(names, one) for one in doubtful]
+        append(connection, "match", matches)
+        append(connection, "match_review", reviews)
+    append(connection, "comparison", [_ids(pair) for pair in pairs])
+
+
+def _items(
+    connection: duckdb.DuckDBPyConnection, kind: Kind, documents: Sequence[str]
+) -> dict[str, dict[Any, list[Item]]]:
+    """The rows of the documents, by document and group."""
+    items: dict[str, dict[Any, list[Item]]] = {document_id: defaultdict(list) for document_id in documents}
+    query = f"SELECT * FROM ({ITEMS[kind]}) WHERE list_contains(?, document_id)"
+    for document_id, group, row_id, name, place in connection.execute(query, [list(documents)]).fetchall():
+        items[document_id][group].append(Item(row_id, name, place))
+    return items
+
+
+def _ids(pair: Pair) -> dict[str, Any]:
+    return dict(zip(("document_id", "previous_document_id"), pair, strict=True))
+
+
+def _names(names: dict[str, str], pair: Review) -> dict[str, Any]:
+    return {"name": names[pair.row_id], "previous_name": names[pair.previous_row_id]}
+
+
+def _row(kind: str, pair: Pair, found: Match | Review) -> dict[str, Any]:
+    return {"kind": kind, **_ids(pair), **asdict(found), "score": Decimal(str(found.score))}
+
+
+def _name(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
+    """Brings the keys of a kind to the names that are there and the matches between them."""
+    first_years = dict(
+        connection.execute(f"""
+            SELECT name, min(plan_year) FROM ({NAMES[kind]}) JOIN document USING (document_id) GROUP BY name
+        """).fetchall()
+    )
+    own = {name: OWN_KEY[kind](name) for name in first_years}
+    shared = _shared(connection, kind, own, first_years)
+    wanted = {(name, shared[key]) for name, key in own.items()}
+    held = set(connection.execute("SELECT name, key FROM naming WHERE kind = ?", [kind]).fetchall())
+    gone = [name for name, _ in held - wanted]
+    if gone:
+        connection.execute("DELETE FROM naming WHERE kind = ? AND list_contains(?, name)", [kind, gone])
+    append(connection, "naming", [{"kind": kind, "name": name, "key": key} for name, key in sorted(wanted - held)])
+
+
+def _shared(
+    connection: duckdb.DuckDBPyConnection, kind: str, own: dict[str, str], first_years: dict[str, int]
+) -> dict[str, str]:
+    """The key that each key gives way to, for matches that are beyond doubt."""
+    renamings = connection.execute(
+        f"""
+        WITH named AS ({NAMES[kind]})
+        SELECT DISTINCT now.name, before.name
+        FROM match JOIN named AS now USING (row_id) JOIN named AS before ON before.row_id = previous_row_id
+        WHERE kind = ? AND NOT doubtful AND method <> 'exact'
+        """,
+        [kind],
+    ).fetchall()
+    pairs = [(own[name], own[previous]) for name, previous in renamings if own[name] != own[previous]]
+    joined = {key for pair in pairs for key in pair}
+    names = [name for name, key in own.items() if key in joined]
+    places: dict[str, set[str]] = defaultdict(set)
+    query = f"SELECT DISTINCT name, document_id FROM ({NAMES[kind]}) WHERE list_contains(?, name)"
+    for name, document_id in connection.execute(query, [names]).fetchall() if names else ():
+        places[own[name]].add(document_id)
+    years: dict[str, int] = {}
+    for name, key in own.items():
+        years[key] = min(first_years[name], years.get(key, first_years[name]))
+    return shared_keys({key: Use(year, frozenset(places[key])) for key, year in years.items()}, pairs)

@@ -1,0 +1,45 @@
+"""Reallocations between areas, read from the prose of documents as they are published."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import duckdb
+
+from pipeline.compare.reallocations import Prose, reallocations
+from pipeline.warehouse.compared import Rows, append
+
+SECTIONS = """
+    SELECT document_id, row_id, heading, text FROM section
+    WHERE list_contains(?, document_id) AND text ILIKE '%omfördel%' ORDER BY document_id, ordinal
+"""
+LABELS = "SELECT DISTINCT document_id, label FROM budget_line WHERE list_contains(?, document_id) AND table_ordinal = 1"
+
+
+def reallocate(connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]) -> None:
+    """Fills `reallocation` for documents that have just been inserted."""
+    new = list(document_ids)
+    sections: dict[str, list[Prose]] = defaultdict(list)
+    for document_id, row_id, heading, text in connection.execute(SECTIONS, [new]).fetchall():
+        sections[document_id].append(Prose(row_id, heading, text))
+    labels: dict[str, list[str]] = defaultdict(list)
+    for document_id, label in connection.execute(LABELS, [sorted(sections)]).fetchall() if sections else ():
+        labels[document_id].append(label)
+    rows: Rows = []
+    for document_id, prose in sections.items():
+        for ordinal, stated in enumerate(reallocations(prose, sorted(labels[document_id])), start=1):
+            row = {
+                "row_id": f"{document_id}/reallocation/{ordinal}",
+                "document_id": document_id,
+                "amount_mnkr": stated.amount_mnkr,
+                "text": stated.text,
+                "section_row_id": stated.section_row_id,
+            }
+            rows += [row | {"area_key": key} for key in stated.area_keys]
+    append(connection, "reallocation", rows)
+
+
+def forget_reallocations(connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]) -> None:
+    """Takes away what these documents say."""
+    connection.execute("DELETE FROM reallocation WHERE list_contains(?, document_id)", [list(document_ids)])

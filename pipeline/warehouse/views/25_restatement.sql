@@ -1,0 +1,48 @@
+-- All figures of an earlier plan against all of a later one for the same year: the earlier plan's budget for its own
+-- year as the later one prints it (`prognos_slutlig_budget`, `utfall` …), and a forecast as the outcome it became.
+CREATE VIEW restatement AS
+SELECT
+    early.board, early.board_key, early.area, early.area_key, early.parent_area, early.is_total, early.measure,
+    early.basis, early.fiscal_year, early.plan_year, early.amount_mnkr,
+    later.basis AS restated_basis, later.plan_year AS restated_plan_year, later.amount_mnkr AS restated_amount_mnkr,
+    CAST(later.amount_mnkr - early.amount_mnkr AS DECIMAL(18, 8)) AS difference_mnkr,
+    early.document_id, early.row_id, early.page,
+    later.document_id AS restated_document_id, later.row_id AS restated_row_id, later.page AS restated_page
+FROM budget_overview AS early
+JOIN budget_overview AS later
+    ON later.board_key = early.board_key
+    AND later.area_key = early.area_key
+    AND later.parent_area_key IS NOT DISTINCT FROM early.parent_area_key
+    AND later.is_total = early.is_total
+    AND later.namesake = early.namesake
+    AND later.measure = early.measure
+    AND later.fiscal_year = early.fiscal_year
+    AND later.plan_year > early.plan_year
+ORDER BY
+    early.board_key, early.fiscal_year DESC, early.plan_year, later.plan_year, early.row_ordinal, early.measure,
+    early.basis, later.basis;
+
+COMMENT ON VIEW restatement IS
+'Omräknade siffror: vad en plan anger för ett budgetår bredvid vad en senare plan av samma nämnd anger för samma år. '
+'Underlagen står i basis och restated_basis: skiljer de sig är skillnaden inte en rättelse utan till exempel budget mot utfall.';
+COMMENT ON COLUMN restatement.board IS 'Nämnd: som den är tryckt. Exempel: Farsta stadsdelsnämnd';
+COMMENT ON COLUMN restatement.board_key IS 'Nämndnyckel: samma för alla sätt att trycka namnet. Exempel: farsta';
+COMMENT ON COLUMN restatement.area IS 'Område: radens rubrik i den tidigare planens översikt. Exempel: Äldreomsorg';
+COMMENT ON COLUMN restatement.area_key IS 'Områdesnyckel: samma för alla nämnder, år och lydelser. Exempel: äldreomsorg';
+COMMENT ON COLUMN restatement.parent_area IS 'Överordnat område: för en varav-rad området som den är en del av. Exempel: Individ- och familjeomsorg';
+COMMENT ON COLUMN restatement.is_total IS 'Summarad: sant för raden som summerar de andra. Exempel: false';
+COMMENT ON COLUMN restatement.measure IS 'Mått: kostnader, intäkter eller netto; samma för båda siffrorna. Exempel: netto';
+COMMENT ON COLUMN restatement.basis IS 'Underlag: den tidigare planens siffra, till exempel verksamhetsplan. Exempel: verksamhetsplan';
+COMMENT ON COLUMN restatement.fiscal_year IS 'Budgetår: året som båda siffrorna gäller. Exempel: 2025';
+COMMENT ON COLUMN restatement.plan_year IS 'Planår: den tidigare planens. Exempel: 2025';
+COMMENT ON COLUMN restatement.amount_mnkr IS 'Belopp: som den tidigare planen anger det. Enhet: mnkr. Exempel: 761.3';
+COMMENT ON COLUMN restatement.restated_basis IS 'Underlag för den senare siffran, till exempel prognos_slutlig_budget. Exempel: prognos_slutlig_budget';
+COMMENT ON COLUMN restatement.restated_plan_year IS 'Senare planår: planens som anger siffran igen. Exempel: 2026';
+COMMENT ON COLUMN restatement.restated_amount_mnkr IS 'Senare belopp: som den senare planen anger det. Enhet: mnkr. Exempel: 761.5';
+COMMENT ON COLUMN restatement.difference_mnkr IS 'Skillnad: det senare beloppet minus det tidigare. Enhet: mnkr. Exempel: 0.2';
+COMMENT ON COLUMN restatement.document_id IS 'Dokument-id: den tidigare planens. Exempel: farsta-2025-1c8d0f6be2aa';
+COMMENT ON COLUMN restatement.row_id IS 'Rad-id: raden i budget_line i den tidigare planen.';
+COMMENT ON COLUMN restatement.page IS 'Sida: i den tidigare planens fil, från 1. Exempel: 45';
+COMMENT ON COLUMN restatement.restated_document_id IS 'Senare dokument-id: den senare planens. Exempel: farsta-2026-0574426b0bb7';
+COMMENT ON COLUMN restatement.restated_row_id IS 'Senare rad-id: raden i budget_line i den senare planen.';
+COMMENT ON COLUMN restatement.restated_page IS 'Senare sida: i den senare planens fil, från 1. Exempel: 45';

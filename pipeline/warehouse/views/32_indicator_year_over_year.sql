@@ -1,0 +1,111 @@
+-- Which row goes on which is decided when the warehouse is published (`match`); a plan without an earlier one has no
+-- rows. Both targets are printed values: a change is stated where they are of one kind and in one unit.
+CREATE VIEW indicator_year_over_year AS
+WITH followed AS (
+    SELECT comparison.*, indicator.row_id, match.previous_row_id, match.score, match.method
+    FROM comparison
+    JOIN indicator USING (document_id)
+    LEFT JOIN match ON match.row_id = indicator.row_id
+    UNION ALL
+    SELECT comparison.*, NULL, indicator.row_id, NULL, NULL
+    FROM comparison
+    JOIN indicator ON indicator.document_id = comparison.previous_document_id
+    ANTI JOIN match ON match.previous_row_id = indicator.row_id
+),
+sides AS (
+    SELECT
+        document.board, document.board_key, document.plan_year, earlier.plan_year AS previous_plan_year, followed.*,
+        coalesce(now.set_by, before.set_by) AS set_by, coalesce(now.name, before.name) AS some_name,
+        now.name, before.name AS previous_name, now.goal_code, before.goal_code AS previous_goal_code,
+        now.target_text, now.target_kind, now.target_value, now.target_unit,
+        before.target_text AS previous_target_text, before.target_kind AS previous_target_kind,
+        before.target_value AS previous_target_value, before.target_unit AS previous_target_unit,
+        now.kf_target_text, now.kf_target_kind, now.kf_target_value, now.kf_target_unit,
+        before.kf_target_text AS previous_kf_target_text, before.kf_target_kind AS previous_kf_target_kind,
+        before.kf_target_value AS previous_kf_target_value, before.kf_target_unit AS previous_kf_target_unit,
+        now.page, before.page AS previous_page,
+        CASE
+            WHEN now.row_id IS NULL THEN 'dropped'
+            WHEN before.row_id IS NULL THEN 'new'
+            WHEN followed.method = 'exact' OR now.name = before.name THEN 'carried_over'
+            ELSE 'renamed'
+        END AS status
+    FROM followed
+    JOIN document USING (document_id)
+    JOIN document AS earlier ON earlier.document_id = followed.previous_document_id
+    LEFT JOIN indicator AS now ON now.row_id = followed.row_id
+    LEFT JOIN indicator AS before ON before.row_id = followed.previous_row_id
+),
+reasoned AS (
+    SELECT
+        *,
+        CASE
+            WHEN status = 'new' THEN 'ny indikator'
+            WHEN status = 'dropped' THEN 'indikatorn finns inte kvar'
+            WHEN target_text IS NULL OR previous_target_text IS NULL THEN 'årsmål saknas'
+            WHEN target_value IS NULL OR previous_target_value IS NULL THEN 'ett av årsmålen är inget tal'
+            WHEN target_kind IS DISTINCT FROM previous_target_kind THEN 'årsmålen är av olika slag'
+            WHEN regexp_replace(lower(coalesce(target_unit, 'st')), '^(st|stycken|antal|personer|barn)\b.*', 'antal') IS DISTINCT FROM regexp_replace(lower(coalesce(previous_target_unit, 'st')), '^(st|stycken|antal|personer|barn)\b.*', 'antal') THEN 'årsmålen har olika enheter'
+        END AS reason,
+        CASE
+            WHEN status = 'new' THEN 'ny indikator'
+            WHEN status = 'dropped' THEN 'indikatorn finns inte kvar'
+            WHEN kf_target_text IS NULL OR previous_kf_target_text IS NULL THEN 'årsmål saknas'
+            WHEN kf_target_value IS NULL OR previous_kf_target_value IS NULL THEN 'ett av årsmålen är inget tal'
+            WHEN kf_target_kind IS DISTINCT FROM previous_kf_target_kind THEN 'årsmålen är av olika slag'
+            WHEN regexp_replace(lower(coalesce(kf_target_unit, 'st')), '^(st|stycken|antal|personer|barn)\b.*', 'antal') IS DISTINCT FROM regexp_replace(lower(coalesce(previous_kf_target_unit, 'st')), '^(st|stycken|antal|personer|barn)\b.*', 'antal') THEN 'årsmålen har olika enheter'
+        END AS kf_reason
+    FROM sides
+)
+SELECT
+    board, board_key, plan_year, previous_plan_year, naming.key AS indicator_key, set_by, reasoned.name, previous_name,
+    goal_code, previous_goal_code, target_text, previous_target_text, target_value, previous_target_value,
+    target_unit, previous_target_unit,
+    CAST(CASE WHEN reason IS NULL THEN target_value - previous_target_value END AS DECIMAL(18, 8)) AS change, reason,
+    kf_target_text, previous_kf_target_text, kf_target_value, previous_kf_target_value,
+    kf_target_unit, previous_kf_target_unit,
+    CAST(CASE WHEN kf_reason IS NULL THEN kf_target_value - previous_kf_target_value END AS DECIMAL(18, 8)) AS kf_change,
+    kf_reason, status, score AS match_score, method AS match_method,
+    document_id, row_id, previous_document_id, previous_row_id, page, previous_page
+FROM reasoned
+JOIN naming ON naming.kind = 'indicator' AND naming.name = some_name
+ORDER BY board_key, plan_year DESC, page NULLS LAST, goal_code, row_id, previous_row_id;
+
+COMMENT ON VIEW indicator_year_over_year IS
+'Indikatorer år mot år: samma indikator i två planer i följd av en nämnd, årsmålen bredvid varandra. '
+'En nämnds första plan har inga rader; tveksamma par står i match_review.';
+COMMENT ON COLUMN indicator_year_over_year.board IS 'Nämnd: som den är tryckt i den senare planen. Exempel: Farsta stadsdelsnämnd';
+COMMENT ON COLUMN indicator_year_over_year.board_key IS 'Nämndnyckel: samma för alla sätt att trycka namnet. Exempel: farsta';
+COMMENT ON COLUMN indicator_year_over_year.plan_year IS 'Planår: den senare planens. Exempel: 2026';
+COMMENT ON COLUMN indicator_year_over_year.previous_plan_year IS 'Föregående planår: den närmast tidigare planens; mer än ett år före där en plan saknas. Exempel: 2025';
+COMMENT ON COLUMN indicator_year_over_year.indicator_key IS 'Indikatornyckel: samma för alla nämnder, år och lydelser. Exempel: andel-nöjd-omsorgstag';
+COMMENT ON COLUMN indicator_year_over_year.set_by IS 'Beslutad av: kommunfullmäktige eller nämnd. Exempel: nämnd';
+COMMENT ON COLUMN indicator_year_over_year.name IS 'Indikator: lydelsen i den senare planen; NULL för dropped. Exempel: Andel nöjda omsorgstagare';
+COMMENT ON COLUMN indicator_year_over_year.previous_name IS 'Föregående lydelse: i den tidigare planen; NULL för new. Exempel: Andelen nöjda omsorgstagare';
+COMMENT ON COLUMN indicator_year_over_year.goal_code IS 'Målnummer: i den senare planen. Exempel: 1.2.1';
+COMMENT ON COLUMN indicator_year_over_year.previous_goal_code IS 'Föregående målnummer: i den tidigare planen. Exempel: 1.1.2';
+COMMENT ON COLUMN indicator_year_over_year.target_text IS 'Årsmål: nämndens, som det är tryckt. Exempel: 90 %';
+COMMENT ON COLUMN indicator_year_over_year.previous_target_text IS 'Föregående årsmål: nämndens, som det är tryckt. Exempel: 88 %';
+COMMENT ON COLUMN indicator_year_over_year.target_value IS 'Årsmålets tal: nämndens. Enhet: se target_unit. Exempel: 90';
+COMMENT ON COLUMN indicator_year_over_year.previous_target_value IS 'Föregående årsmåls tal: nämndens. Enhet: se previous_target_unit. Exempel: 88';
+COMMENT ON COLUMN indicator_year_over_year.target_unit IS 'Årsmålets enhet: nämndens, som den är tryckt. Exempel: %';
+COMMENT ON COLUMN indicator_year_over_year.previous_target_unit IS 'Föregående årsmåls enhet: nämndens, som den är tryckt. Exempel: %';
+COMMENT ON COLUMN indicator_year_over_year.change IS 'Förändring: nämndens årsmål minus det föregående; för procent i procentenheter. Enhet: se target_unit. Exempel: 2';
+COMMENT ON COLUMN indicator_year_over_year.reason IS 'Skäl: varför ingen förändring av nämndens årsmål kan anges (enhet, slag, saknas, ny, borttagen); annars NULL. Exempel: årsmålen har olika enheter';
+COMMENT ON COLUMN indicator_year_over_year.kf_target_text IS 'KF:s årsmål: kommunfullmäktiges, som det är tryckt. Exempel: 92 %';
+COMMENT ON COLUMN indicator_year_over_year.previous_kf_target_text IS 'KF:s föregående årsmål: som det är tryckt. Exempel: 91 %';
+COMMENT ON COLUMN indicator_year_over_year.kf_target_value IS 'Tal i KF:s årsmål. Enhet: se kf_target_unit. Exempel: 92';
+COMMENT ON COLUMN indicator_year_over_year.previous_kf_target_value IS 'Tal i KF:s föregående årsmål. Enhet: se previous_kf_target_unit. Exempel: 91';
+COMMENT ON COLUMN indicator_year_over_year.kf_target_unit IS 'Enhet i KF:s årsmål: som den är tryckt. Exempel: %';
+COMMENT ON COLUMN indicator_year_over_year.previous_kf_target_unit IS 'Enhet i KF:s föregående årsmål: som den är tryckt. Exempel: %';
+COMMENT ON COLUMN indicator_year_over_year.kf_change IS 'Förändring av KF:s årsmål; för procent i procentenheter. Enhet: se kf_target_unit. Exempel: 1';
+COMMENT ON COLUMN indicator_year_over_year.kf_reason IS 'Skäl: varför ingen förändring av KF:s årsmål kan anges; annars NULL. Exempel: årsmål saknas';
+COMMENT ON COLUMN indicator_year_over_year.status IS 'Läge: new, dropped, renamed (andra ord) eller carried_over (samma ord). Exempel: renamed';
+COMMENT ON COLUMN indicator_year_over_year.match_score IS 'Likhet: hur lika raderna är, från 0 till 1; NULL för new och dropped. Exempel: 0.91';
+COMMENT ON COLUMN indicator_year_over_year.match_method IS 'Metod: reviewed, exact, words eller likeness; NULL för new och dropped. Exempel: exact';
+COMMENT ON COLUMN indicator_year_over_year.document_id IS 'Dokument-id: den senare planens. Exempel: farsta-2026-0574426b0bb7';
+COMMENT ON COLUMN indicator_year_over_year.row_id IS 'Rad-id: raden i den senare planen; NULL för dropped.';
+COMMENT ON COLUMN indicator_year_over_year.previous_document_id IS 'Föregående dokument-id: den tidigare planens. Exempel: farsta-2025-1c8d0f6be2aa';
+COMMENT ON COLUMN indicator_year_over_year.previous_row_id IS 'Föregående rad-id: raden i den tidigare planen; NULL för new.';
+COMMENT ON COLUMN indicator_year_over_year.page IS 'Sida: i den senare planens fil, från 1. Exempel: 17';
+COMMENT ON COLUMN indicator_year_over_year.previous_page IS 'Föregående sida: i den tidigare planens fil, från 1. Exempel: 16';

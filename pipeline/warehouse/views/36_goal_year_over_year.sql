@@ -1,0 +1,54 @@
+-- As `indicator_year_over_year`: a plan without an earlier one has no rows.
+CREATE VIEW goal_year_over_year AS
+WITH followed AS (
+    SELECT comparison.*, goal.row_id, match.previous_row_id, match.score, match.method
+    FROM comparison
+    JOIN goal USING (document_id)
+    LEFT JOIN match ON match.row_id = goal.row_id
+    UNION ALL
+    SELECT comparison.*, NULL, goal.row_id, NULL, NULL
+    FROM comparison
+    JOIN goal ON goal.document_id = comparison.previous_document_id
+    ANTI JOIN match ON match.previous_row_id = goal.row_id
+)
+SELECT
+    document.board, document.board_key, document.plan_year, earlier.plan_year AS previous_plan_year,
+    coalesce(now.level, before.level) AS level, now.goal_code, before.goal_code AS previous_goal_code,
+    now.title, before.title AS previous_title,
+    CASE
+        WHEN now.row_id IS NULL THEN 'dropped'
+        WHEN before.row_id IS NULL THEN 'new'
+        WHEN followed.method = 'exact' OR now.title = before.title THEN 'carried_over'
+        ELSE 'renamed'
+    END AS status,
+    followed.score AS match_score, followed.method AS match_method,
+    followed.document_id, followed.row_id, followed.previous_document_id, followed.previous_row_id,
+    now.page, before.page AS previous_page
+FROM followed
+JOIN document USING (document_id)
+JOIN document AS earlier ON earlier.document_id = followed.previous_document_id
+LEFT JOIN goal AS now ON now.row_id = followed.row_id
+LEFT JOIN goal AS before ON before.row_id = followed.previous_row_id
+ORDER BY document.board_key, document.plan_year DESC, now.page NULLS LAST, now.goal_code, now.row_id, before.row_id;
+
+COMMENT ON VIEW goal_year_over_year IS
+'Mål år mot år: vad som är nytt, borttaget, omformulerat eller kvar i två planer i följd av en nämnd; bara mål på samma nivå '
+'jämförs. En nämnds första plan har inga rader; tveksamma par står i match_review.';
+COMMENT ON COLUMN goal_year_over_year.board IS 'Nämnd: som den är tryckt i den senare planen. Exempel: Farsta stadsdelsnämnd';
+COMMENT ON COLUMN goal_year_over_year.board_key IS 'Nämndnyckel: samma för alla sätt att trycka namnet. Exempel: farsta';
+COMMENT ON COLUMN goal_year_over_year.plan_year IS 'Planår: den senare planens. Exempel: 2026';
+COMMENT ON COLUMN goal_year_over_year.previous_plan_year IS 'Föregående planår: den närmast tidigare planens; mer än ett år före där en plan saknas. Exempel: 2025';
+COMMENT ON COLUMN goal_year_over_year.level IS 'Målnivå: inriktningsmål, områdesmål eller nämndmål. Exempel: nämndmål';
+COMMENT ON COLUMN goal_year_over_year.goal_code IS 'Målnummer: i den senare planen. Exempel: 1.2.1';
+COMMENT ON COLUMN goal_year_over_year.previous_goal_code IS 'Föregående målnummer: i den tidigare planen. Exempel: 1.1.2';
+COMMENT ON COLUMN goal_year_over_year.title IS 'Mål: lydelsen i den senare planen; NULL för dropped. Exempel: Äldre är trygga';
+COMMENT ON COLUMN goal_year_over_year.previous_title IS 'Föregående lydelse: i den tidigare planen; NULL för new. Exempel: Äldre känner sig trygga';
+COMMENT ON COLUMN goal_year_over_year.status IS 'Läge: new, dropped, renamed (andra ord) eller carried_over (samma ord). Exempel: renamed';
+COMMENT ON COLUMN goal_year_over_year.match_score IS 'Likhet: hur lika raderna är, från 0 till 1; NULL för new och dropped. Exempel: 0.91';
+COMMENT ON COLUMN goal_year_over_year.match_method IS 'Metod: reviewed, exact, words eller likeness; NULL för new och dropped. Exempel: exact';
+COMMENT ON COLUMN goal_year_over_year.document_id IS 'Dokument-id: den senare planens. Exempel: farsta-2026-0574426b0bb7';
+COMMENT ON COLUMN goal_year_over_year.row_id IS 'Rad-id: raden i den senare planen; NULL för dropped.';
+COMMENT ON COLUMN goal_year_over_year.previous_document_id IS 'Föregående dokument-id: den tidigare planens. Exempel: farsta-2025-1c8d0f6be2aa';
+COMMENT ON COLUMN goal_year_over_year.previous_row_id IS 'Föregående rad-id: raden i den tidigare planen; NULL för new.';
+COMMENT ON COLUMN goal_year_over_year.page IS 'Sida: i den senare planens fil, från 1. Exempel: 17';
+COMMENT ON COLUMN goal_year_over_year.previous_page IS 'Föregående sida: i den tidigare planens fil, från 1. Exempel: 16';

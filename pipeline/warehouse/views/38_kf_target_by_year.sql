@@ -1,0 +1,70 @@
+-- KF's targets are the same for all boards: where boards print different ones for a year, each has a row of its own.
+CREATE VIEW kf_target_by_year AS
+WITH stated AS (
+    SELECT
+        naming.key AS indicator_key, document.plan_year, indicator.kf_target_text,
+        any_value(indicator.kf_target_kind) AS kf_target_kind, any_value(indicator.kf_target_value) AS kf_target_value,
+        any_value(indicator.kf_target_unit) AS kf_target_unit, min(indicator.name) AS name,
+        count(DISTINCT document.board_key) AS board_count,
+        string_agg(DISTINCT document.board_key, ', ' ORDER BY document.board_key) AS board_keys,
+        arg_min(indicator.row_id, document.board_key || indicator.row_id) AS row_id
+    FROM indicator
+    JOIN document USING (document_id)
+    JOIN naming ON naming.kind = 'indicator' AND naming.name = indicator.name
+    WHERE document.is_current AND indicator.kf_target_text IS NOT NULL
+    GROUP BY naming.key, document.plan_year, indicator.kf_target_text
+),
+agreed AS (
+    SELECT *, count(*) OVER (PARTITION BY indicator_key, plan_year) = 1 AS is_agreed FROM stated
+),
+years AS (
+    SELECT
+        indicator_key, plan_year, lag(plan_year) OVER (PARTITION BY indicator_key ORDER BY plan_year) AS previous_plan_year
+    FROM (SELECT DISTINCT indicator_key, plan_year FROM stated)
+),
+sides AS (
+    SELECT
+        now.*, years.previous_plan_year, before.kf_target_text AS previous_kf_target_text,
+        before.kf_target_value AS previous_kf_target_value, before.kf_target_unit AS previous_kf_target_unit,
+        CASE
+            WHEN years.previous_plan_year IS NULL THEN 'inget tidigare årsmål'
+            WHEN before.indicator_key IS NULL THEN 'nämnderna anger olika årsmål för det tidigare året'
+            WHEN now.kf_target_value IS NULL OR before.kf_target_value IS NULL THEN 'ett av årsmålen är inget tal'
+            WHEN now.kf_target_kind IS DISTINCT FROM before.kf_target_kind THEN 'årsmålen är av olika slag'
+            WHEN regexp_replace(lower(coalesce(now.kf_target_unit, 'st')), '^(st|stycken|antal|personer|barn)\b.*', 'antal')
+                <> regexp_replace(lower(coalesce(before.kf_target_unit, 'st')), '^(st|stycken|antal|personer|barn)\b.*', 'antal')
+                THEN 'årsmålen har olika enheter'
+        END AS reason
+    FROM agreed AS now
+    JOIN years ON years.indicator_key = now.indicator_key AND years.plan_year = now.plan_year
+    LEFT JOIN agreed AS before
+        ON before.indicator_key = now.indicator_key AND before.plan_year = years.previous_plan_year AND before.is_agreed
+)
+SELECT
+    indicator_key, name, plan_year, previous_plan_year,
+    kf_target_text, kf_target_value, kf_target_unit,
+    previous_kf_target_text, previous_kf_target_value, previous_kf_target_unit,
+    CAST(CASE WHEN reason IS NULL THEN kf_target_value - previous_kf_target_value END AS DECIMAL(18, 8)) AS kf_change,
+    reason, is_agreed, board_count, board_keys, row_id
+FROM sides
+ORDER BY indicator_key, plan_year DESC, board_count DESC, kf_target_text;
+
+COMMENT ON VIEW kf_target_by_year IS
+'KF:s årsmål per år: kommunfullmäktiges årsmål för hela staden, som nämndernas gällande planer anger dem, bredvid årsmålet '
+'för det närmast tidigare året. Anger nämnderna olika årsmål har varje årsmål en rad.';
+COMMENT ON COLUMN kf_target_by_year.indicator_key IS 'Indikatornyckel: samma för alla nämnder, år och lydelser. Exempel: andel-nöjd-omsorgstag';
+COMMENT ON COLUMN kf_target_by_year.name IS 'Indikator: en av de lydelser som är tryckta det året. Exempel: Andel nöjda omsorgstagare';
+COMMENT ON COLUMN kf_target_by_year.plan_year IS 'Planår: året som årsmålet gäller. Exempel: 2026';
+COMMENT ON COLUMN kf_target_by_year.previous_plan_year IS 'Föregående planår: närmast tidigare år med ett årsmål i någon plan. Exempel: 2025';
+COMMENT ON COLUMN kf_target_by_year.kf_target_text IS 'KF:s årsmål: kommunfullmäktiges, som det är tryckt. Exempel: 92 %';
+COMMENT ON COLUMN kf_target_by_year.kf_target_value IS 'Tal i KF:s årsmål. Enhet: se kf_target_unit. Exempel: 92';
+COMMENT ON COLUMN kf_target_by_year.kf_target_unit IS 'Enhet i KF:s årsmål: som den är tryckt. Exempel: %';
+COMMENT ON COLUMN kf_target_by_year.previous_kf_target_text IS 'KF:s föregående årsmål: som det är tryckt. Exempel: 91 %';
+COMMENT ON COLUMN kf_target_by_year.previous_kf_target_value IS 'Tal i KF:s föregående årsmål. Enhet: se previous_kf_target_unit. Exempel: 91';
+COMMENT ON COLUMN kf_target_by_year.previous_kf_target_unit IS 'Enhet i KF:s föregående årsmål: som den är tryckt. Exempel: %';
+COMMENT ON COLUMN kf_target_by_year.kf_change IS 'Förändring av KF:s årsmål; för procent i procentenheter. Enhet: se kf_target_unit. Exempel: 1';
+COMMENT ON COLUMN kf_target_by_year.reason IS 'Skäl: varför ingen förändring kan anges; annars NULL. Exempel: inget tidigare årsmål';
+COMMENT ON COLUMN kf_target_by_year.is_agreed IS 'Eniga: sant där alla nämnder som har indikatorn anger samma årsmål det året. Exempel: true';
+COMMENT ON COLUMN kf_target_by_year.board_count IS 'Antal nämnder: som anger årsmålet. Exempel: 11';
+COMMENT ON COLUMN kf_target_by_year.board_keys IS 'Nämnder: nycklarna till dem som anger årsmålet. Exempel: bromma, farsta';
+COMMENT ON COLUMN kf_target_by_year.row_id IS 'Rad-id: en rad i indicator som anger årsmålet, den första nämndens; i provenance står var den är tryckt.';
