@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run serve test bench lint format lock golden dictionary cookbook clean
+.PHONY: run serve test bench lint format lock golden dictionary cookbook certificate clean
 
 run: $(STAMP)
 	$(BIN)/python -m flows.ingest
@@ -49,6 +49,10 @@ golden: $(STAMP)
 
 dictionary: $(STAMP)
 	$(BIN)/python -m contracts.dictionary
+
+# Some minutes: sets, reads and judges documents whose content is known, and writes docs/certificate.md.
+certificate: $(STAMP)
+	$(BIN)/python -m certificate
 
 # docs/cookbook.md, from docs/queries/ and what they answer on a few plans that the tests make.
 cookbook: $(STAMP)

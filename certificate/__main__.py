@@ -5,7 +5,6 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
 from pathlib import Path
 
 from certificate.page import Results, page
@@ -25,7 +24,7 @@ CANDIDATES = range(4000, 4000 + 2 * PLANTED)
 def main() -> None:
     """Samples, tries and writes the page."""
     with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
-        examined = list(pool.map(partial(examine, times=1), SAMPLE))
+        examined = list(pool.map(examine, SAMPLE))
         verdicts = list(pool.map(_ten, PLANTS))
         alarms = list(pool.map(false_alarms, CONSISTENT))
     results = Results(

@@ -29,7 +29,7 @@ def with_word(document: Document, place: Place, text: str) -> Document:
     """The document with other characters in one word; with none the word is gone."""
     page, line, word = place
     held = document.pages[page].lines[line]
-    words = [replace(one, text=text) if index == word else one for index, one in enumerate(held.words)]
+    words = [one._replace(text=text) if index == word else one for index, one in enumerate(held.words)]
     return with_line(document, page, line, _line(held, word, words))
 
 

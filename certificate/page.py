@@ -103,7 +103,8 @@ def _mutations(results: Results) -> Iterator[str]:
     yield "## Mistakes made in extraction on purpose"
     yield ""
     yield "Each kind of mistake is made in each document at a random place: the reader's in the pages it hands on, the"
-    yield "parser's in the records. A mistake that changes no stored value is equivalent and does not count. Who notices:"
+    yield "parser's in the records. A mistake that changes no stored value is equivalent and does not count. Who may"
+    yield "notice it:"
     yield ""
     yield from (f"- *{name}*: {CAUGHT_BY[name]}" for name in _catchers())
     yield ""
@@ -144,15 +145,16 @@ def _holes(results: Results) -> Iterator[str]:
     yield ""
     for kind in dict.fromkeys(trial.kind for trial in missed):
         own = [trial for trial in missed if trial.kind == kind]
-        yield f"- {kind}: {len(own)}, in {'; '.join(f'seed {trial.seed} ({trial.changed})' for trial in own)}"
+        seeds = "; ".join(f"seed {trial.seed} ({trial.changed})" for trial in own)
+        yield f"- {kind}: {len(own)}, in {seeds}"
 
 
 def _plants(results: Results) -> Iterator[str]:
     found = Score(sum(verdict.found for verdict in results.verdicts), len(results.verdicts))
     yield "## Contradictions planted in documents"
     yield ""
-    yield "Each is planted at a random place of a plan that agrees with itself; the plan is set, read, and judged by the"
-    yield "rules. *Blamed*: where figures cross, the finding names the planted cell and no other."
+    yield "Each is planted at a random place of a plan that agrees with itself; the plan is set, read, and judged by"
+    yield "the rules. *Blamed*: where figures cross, the finding names the planted cell and no other."
     yield ""
     seeds = _seeds(verdict.seed for verdict in results.verdicts)
     yield f"Found: **{_share(found)}** of {len(results.verdicts)}, seeds {seeds}."
@@ -182,6 +184,6 @@ def _limits(results: Results) -> Iterator[str]:
     yield "## What this does not say"
     yield ""
     yield "- The documents are set by this project's typesetter. Real documents can differ in ways it does not know."
-    yield "- Kinds of mistakes that are not in the table are not measured; kinds are not weighted by how often they occur."
+    yield "- Kinds of mistakes that are not in the table are not measured; kinds are not weighted by frequency."
     yield "- What is caught is reported as a finding or stops the document; it is not repaired."
     yield "- A text file has no places: what only places tell goes unnoticed there."
