@@ -12,6 +12,7 @@ from pipeline.parse.claims import claims
 from pipeline.read import read
 from pipeline.reconcile import reconcile
 from pipeline.reconcile.claims import recomputed
+from pipeline.reconcile.rule import Tables as Judged
 from pipeline.record import Source
 from tests.made_up_plan import Tables
 
@@ -93,7 +94,7 @@ def test_what_readers_found_by_hand_is_found_and_nothing_else(real: Tables) -> N
 
 def test_in_the_real_plan_every_claim_about_a_row_is_recomputed(real: Tables) -> None:
     stated = [row for row in real["claim"] if row["level_mnkr"] is not None]
-    checked = {one.claim["row_id"] for one in recomputed(real)}
+    checked = {one.claim["row_id"] for one in recomputed(Judged(real))}
     assert len(stated) == 15
     assert {row["subject"] for row in stated if row["row_id"] not in checked} == {
         "Budget för den del som avser utbetalning av bistånd"  # no table has a row for it
@@ -120,3 +121,10 @@ def test_the_constructed_plan_has_no_error_and_its_warnings_are_true() -> None:
         ("adjustment_count_missing", None, None),
         ("turnover_within_budget", Decimal("-12.9"), Decimal("-10.9")),
     }
+
+
+def test_a_starred_column_is_a_forecast_whether_its_note_is_a_row_or_a_paragraph(real: Tables) -> None:
+    """In the text file the note stands behind the table: the column was taken for the plan's own budget."""
+    starred = [row for row in real["budget_line"] if row["column_text"].startswith("*")]
+    assert starred
+    assert {row["basis"] for row in starred} == {"prognos_slutlig_budget"}

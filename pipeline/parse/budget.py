@@ -50,7 +50,9 @@ def budget_lines(plan: Plan, plan_year: int) -> list[Record]:
 def _table_lines(table: Table, ordinal: int, section: Section, plan_year: int) -> list[Record]:
     records: list[Record] = []
     scale = unit_scale(table)
-    notes = " ".join(row[0].text for row in table.rows if row[0].text.startswith("*"))
+    # A footnote is the last row of its table, or a paragraph behind it.
+    below = (row[0].text for row in table.rows), (paragraph.text for paragraph in section.paragraphs)
+    notes = " ".join(text for texts in below for text in texts if text.startswith("*"))
     parents = parent_labels([row[0].text for row in table.rows])
     for row_ordinal, (row, parent) in enumerate(zip(table.rows, parents, strict=True), start=1):
         label = row[0]
