@@ -9,12 +9,14 @@ from collections.abc import Sequence
 import click
 
 from contracts import ContractsSwitchedOff
+from pipeline.cli.diff import diff
 from pipeline.cli.extract import extract
 from pipeline.cli.options import FAILED, INTERRUPTED, OK, Trouble
 from pipeline.cli.run import run
 from pipeline.cli.sql import sql
 from pipeline.cli.status import status
 from pipeline.cli.trace import trace
+from pipeline.cli.verify import verify
 
 __all__ = ["main"]
 
@@ -37,7 +39,7 @@ def cli() -> None:
     """  # noqa: D301 - click's mark for lines that stay as they are
 
 
-for command in (run, status, sql, extract, trace):
+for command in (run, status, sql, extract, trace, verify, diff):
     cli.add_command(command)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from contracts import assert_contracts_are_on
-from pipeline.audit.ledger import Ledger, RunEntry
+from pipeline.audit.ledger import Ledger, RunEntry, files_after
 from pipeline.outcome import Fate, Outcome
 from pipeline.read import READERS
 from pipeline.refusal import Reason, Refused
@@ -151,6 +151,7 @@ class Batch:
         outcomes = sorted([*self.settled, *extracted], key=lambda outcome: outcome.file)
         self._quarantine.release_all_but(outcomes)
         past = self._ledger.entries()
+        told = files_after(past)
         entry = RunEntry(
             run_id=past[-1].run_id + 1 if past else 1,
             started_at=self._started_at,
@@ -160,6 +161,8 @@ class Batch:
             state=self._state(outcomes),
             counts=RunEntry.count(outcomes),
             outcomes=tuple(outcome for outcome in outcomes if outcome.fate is not Fate.UNCHANGED),
+            gone=tuple(sorted(told.keys() - {outcome.file for outcome in outcomes})),
+            found=tuple(outcome for outcome in outcomes if _untold(outcome, told.get(outcome.file))),
         )
         rebuilt = not past or past[-1].state != entry.state or not self.warehouse.exists()
         if rebuilt:
@@ -189,6 +192,14 @@ def call_reader(workers: Workers, *arguments: str, reader: str = READERS[0]) -> 
         if refused.reason is not Reason.CRASHED or reader == READERS[-1]:
             raise
     return workers.call(*arguments, READERS[-1])
+
+
+def _untold(outcome: Outcome, told: Outcome | None) -> bool:
+    """Whether a file is unchanged, but not what the ledger tells of it."""
+    return outcome.fate is Fate.UNCHANGED and (
+        told is None
+        or (told.fate, told.sha256) not in ((Fate.PUBLISHED, outcome.sha256), (outcome.fate, outcome.sha256))
+    )
 
 
 def _duplicate(file: RawFile, same: RawFile) -> Outcome:
