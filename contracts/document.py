@@ -72,6 +72,22 @@ DOCUMENT = Contract(
             staged=False,
         ),
         Column(
+            "code_version",
+            "text",
+            "Kodversion",
+            "Tjuts version och källkodens fingeravtryck när dokumentet lästes.",
+            "0.1.0+3f9c0a1b2c4d",
+            staged=False,
+        ),
+        Column(
+            "libraries",
+            "text",
+            "Bibliotek",
+            "Bibliotekens versioner när dokumentet lästes, som JSON.",
+            '{"duckdb": "2.0.0"}',
+            staged=False,
+        ),
+        Column(
             "is_current",
             "boolean",
             "Gällande läsning",

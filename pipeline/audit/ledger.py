@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +22,9 @@ from pipeline.outcome import Fate, Outcome
 class RunEntry:
     """One run. Times are UTC; `counts` has a number of files for each fate; `outcomes` leaves unchanged files out.
 
-    `state` is the digest of all that the warehouse was built from: equal states need no new warehouse.
+    `state` is the digest of all that the warehouse was built from: equal states need no new warehouse. `gone` are files
+    that the runs before tell of and that are not there any more, `found` unchanged files that they do not tell of as
+    they are (a killed run staged them): so all files of each run can be told, and a run with nothing new stays small.
     """
 
     run_id: int
@@ -32,6 +35,8 @@ class RunEntry:
     state: str
     counts: dict[str, int]
     outcomes: tuple[Outcome, ...]
+    gone: tuple[str, ...] = ()
+    found: tuple[Outcome, ...] = ()
 
     @staticmethod
     def count(outcomes: list[Outcome]) -> dict[str, int]:
@@ -65,8 +70,20 @@ class RunEntry:
                 "started_at": datetime.fromisoformat(stored["started_at"]),
                 "ended_at": datetime.fromisoformat(stored["ended_at"]),
                 "outcomes": tuple(Outcome.from_json(outcome) for outcome in stored["outcomes"]),
+                "gone": tuple(stored.get("gone", ())),  # lines of earlier versions have neither
+                "found": tuple(Outcome.from_json(outcome) for outcome in stored.get("found", ())),
             }
         )
+
+
+def files_after(entries: Iterable[RunEntry]) -> dict[str, Outcome]:
+    """All files of the last of these runs, each with the outcome that it last had when it was not unchanged."""
+    files: dict[str, Outcome] = {}
+    for entry in entries:
+        for name in entry.gone:
+            files.pop(name, None)
+        files.update({outcome.file: outcome for outcome in (*entry.found, *entry.outcomes)})
+    return files
 
 
 class Ledger:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import click
 
 from contracts import ContractsSwitchedOff
+from pipeline.cli.diff import diff
 from pipeline.cli.export import export
 from pipeline.cli.extract import extract
 from pipeline.cli.options import FAILED, INTERRUPTED, OK, Trouble
@@ -16,6 +17,7 @@ from pipeline.cli.run import run
 from pipeline.cli.sql import sql
 from pipeline.cli.status import status
 from pipeline.cli.trace import trace
+from pipeline.cli.verify import verify
 
 __all__ = ["main"]
 
@@ -38,7 +40,7 @@ def cli() -> None:
     """  # noqa: D301 - click's mark for lines that stay as they are
 
 
-for command in (run, status, sql, extract, trace, export):
+for command in (run, status, sql, extract, trace, verify, diff, export):
     cli.add_command(command)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Self
 
 from contracts import assert_contracts_are_on
-from pipeline.audit.ledger import Ledger, RunEntry
+from pipeline.audit.ledger import Ledger, RunEntry, files_after
 from pipeline.outcome import Fate, Outcome
 from pipeline.refusal import Reason, Refused
 from pipeline.run.extractor import EXTRACT, Extractor
@@ -155,10 +155,11 @@ class Batch:
     def finish(self, extracted: Sequence[Outcome]) -> Report:
         """Publishes if there is anything new, and writes the ledger."""
         left_out = self._leave_out(extracted)
-        told = [*self.settled, *(outcome for outcome in extracted if outcome.file not in left_out)]
-        outcomes = sorted(told, key=lambda outcome: outcome.file)
+        kept = [*self.settled, *(outcome for outcome in extracted if outcome.file not in left_out)]
+        outcomes = sorted(kept, key=lambda outcome: outcome.file)
         self._quarantine.release_all_but(outcomes)
         past = self._ledger.entries()
+        told = files_after(past)
         entry = RunEntry(
             run_id=past[-1].run_id + 1 if past else 1,
             started_at=self._started_at,
@@ -168,6 +169,8 @@ class Batch:
             state=self._state(outcomes),
             counts=RunEntry.count(outcomes),
             outcomes=tuple(outcome for outcome in outcomes if outcome.fate is not Fate.UNCHANGED),
+            gone=tuple(sorted(told.keys() - {outcome.file for outcome in outcomes} - set(left_out))),
+            found=tuple(outcome for outcome in outcomes if _untold(outcome, told.get(outcome.file))),
         )
         rebuilt = not past or past[-1].state != entry.state or not self.warehouse.exists()
         if rebuilt:
@@ -196,6 +199,14 @@ class Batch:
             [(outcome.file, outcome.bad, outcome.sha256, outcome.reason) for outcome in outcomes],
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _untold(outcome: Outcome, told: Outcome | None) -> bool:
+    """Whether a file is unchanged, but not what the ledger tells of it."""
+    return outcome.fate is Fate.UNCHANGED and (
+        told is None
+        or (told.fate, told.sha256) not in ((Fate.PUBLISHED, outcome.sha256), (outcome.fate, outcome.sha256))
+    )
 
 
 def _duplicate(file: RawFile, same: RawFile) -> Outcome:

@@ -89,6 +89,7 @@ class Building:
         for document in new:
             if document not in fitting:
                 self._insert_older(document)
+        self._mark_makers(documents)
         self._write_ledger(runs)
         self._mark_current()
         compare(self._connection)
@@ -115,7 +116,7 @@ class Building:
             return
         self._connection.execute(
             f"INSERT INTO document BY NAME SELECT {', '.join(columns)}, map_extract_value(map(?, ?), document_id) "
-            "AS content_sha256, false AS is_current FROM read_parquet(?)",
+            "AS content_sha256, '' AS code_version, '' AS libraries, false AS is_current FROM read_parquet(?)",
             [*zip(*((document.document_id, document.content_sha256) for document in documents), strict=True), paths],
         )
 
@@ -141,6 +142,21 @@ class Building:
                 document.document_id,
                 error,
             )
+
+    def _mark_makers(self, documents: Sequence[Staged]) -> None:
+        """Which code and libraries made each document: other code may have made the same rows, so all are looked at."""
+        if not documents:
+            return
+        makers = [
+            {"document_id": made.document_id, "code": made.code_version, "libraries": made.libraries}
+            for made in documents
+        ]
+        self._connection.execute(
+            "UPDATE document SET code_version = maker.code, libraries = maker.libraries"
+            " FROM (SELECT unnest(?, max_depth := 2)) AS maker WHERE document.document_id = maker.document_id"
+            " AND (document.code_version <> maker.code OR document.libraries <> maker.libraries)",
+            [makers],
+        )
 
     def _write_ledger(self, runs: Sequence[RunEntry]) -> None:
         """The runs that are not yet there; all of them where the ledger has begun anew."""

@@ -11,12 +11,17 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A staged document: its folder and the digest of its tables; `schema_version` is that of the contracts then."""
+    """A staged document: its folder and the digest of its tables; `schema_version` is that of the contracts then.
+
+    `code_version` and `libraries` (as JSON) are those that made it.
+    """
 
     document_id: str
     folder: Path
     content_sha256: str
     schema_version: str | None
+    code_version: str
+    libraries: str
 
     @classmethod
     def from_manifest(cls, path: Path) -> Staged:
@@ -25,7 +30,14 @@ class Staged:
             manifest: dict[str, Any] = json.loads(path.read_bytes())
             tables = {name: entry["sha256"] for name, entry in manifest["tables"].items()}
             content = hashlib.sha256(json.dumps(tables, sort_keys=True).encode()).hexdigest()
-            return cls(manifest["document_id"], path.parent, content, manifest.get("schema_version"))
+            return cls(
+                manifest["document_id"],
+                path.parent,
+                content,
+                manifest.get("schema_version"),
+                manifest["code_version"],
+                json.dumps(manifest["libraries"], sort_keys=True),
+            )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise OSError(f"{path} is no manifest: delete the folder {path.parent} and run again") from error
 

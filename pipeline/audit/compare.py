@@ -1,0 +1,106 @@
+"""The rows of a document as the warehouse has them, against the same rows as they are read now."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from contracts import CONTRACTS, Contract
+
+STAGED = [contract for contract in CONTRACTS.values() if contract.staged]
+# Another reader measures the same letters by its own arithmetic (see README, Speed).
+BOX = ("x0", "top", "x1", "bottom")
+TOLERANCE = 0.01
+# Beyond the tolerance by less than a float can tell.
+EPSILON = 1e-9
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A value that is another now. `column` is None for a row that only one side has: the other side is None then."""
+
+    table: str
+    row_id: str
+    column: str | None
+    stored: Any
+    now: Any
+
+
+def stored_rows(connection: duckdb.DuckDBPyConnection, document_id: str) -> dict[str, list[Row]]:
+    """The rows of a document in each staged table. Raises duckdb.Error where the tables are not this version's."""
+    rows = {}
+    for contract in STAGED:
+        names = [column.name for column in contract.staged_columns]
+        query = f"SELECT {', '.join(names)} FROM {contract.table} WHERE document_id = ?"
+        found = connection.execute(query, [document_id]).fetchall()
+        rows[contract.table] = [dict(zip(names, values, strict=True)) for values in found]
+    return rows
+
+
+def rows_read(folder: Path, document_id: str) -> dict[str, list[Row]]:
+    """The rows that were staged in `folder`, named as if the document had this id: other bytes give it another."""
+    import pyarrow.parquet
+
+    tables = {
+        table.table: pyarrow.parquet.read_table(folder / f"{table.table}.parquet").to_pylist() for table in STAGED
+    }
+    return {
+        table: [{name: _renamed(name, value, folder.name, document_id) for name, value in row.items()} for row in rows]
+        for table, rows in tables.items()
+    }
+
+
+def _renamed(column: str, value: Any, old: str, new: str) -> Any:
+    if not column.endswith("_id") or not isinstance(value, str):
+        return value
+    return new + value[len(old) :] if value == old or value.startswith(f"{old}/") else value
+
+
+def differences(stored: dict[str, list[Row]], now: dict[str, list[Row]], *, other_reader: bool) -> Iterator[Difference]:
+    """Every row and value that is not the same, table by table.
+
+    With `other_reader` boxes may lie a hundredth of a point apart, and the reader's name is not compared.
+    """
+    for contract in STAGED:
+        before, after = _named(contract, stored[contract.table]), _named(contract, now[contract.table])
+        for key in before.keys() | after.keys() if before.keys() != after.keys() else ():
+            if key not in after or key not in before:
+                yield Difference(contract.table, key, None, before.get(key), after.get(key))
+        # A row that is new moves the number of each one after it: then the numbers say nothing more.
+        moved = contract.table == "provenance" and before.keys() != after.keys()
+        for key, row in before.items():
+            if key in after:
+                yield from _values(contract, key, row, after[key], other_reader=other_reader, moved=moved)
+
+
+def _named(contract: Contract, rows: Sequence[Row]) -> dict[str, Row]:
+    """The rows by what names them; a place by its value's row, column and part."""
+    named: dict[str, Row] = {}
+    seen: Counter[str] = Counter()
+    for row in rows:
+        columns = contract.natural_key if contract.table == "provenance" else (contract.name_column,)
+        name = " ".join(str(row[column]) for column in columns)
+        seen[name] += 1
+        named[name if seen[name] == 1 else f"{name} ({seen[name]})"] = row
+    return named
+
+
+def _values(
+    contract: Contract, key: str, before: Row, after: Row, *, other_reader: bool, moved: bool
+) -> Iterator[Difference]:
+    for column, value in before.items():
+        if (moved and column == "ordinal") or (other_reader and (contract.table, column) == ("document", "reader")):
+            continue
+        near = other_reader and contract.table == "provenance" and column in BOX
+        if value != after[column] and not (near and _near(value, after[column])):
+            yield Difference(contract.table, key, column, value, after[column])
+
+
+def _near(one: float | None, other: float | None) -> bool:
+    return one is not None and other is not None and abs(one - other) <= TOLERANCE + EPSILON

@@ -1,0 +1,36 @@
+"""`tjut verify`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.options import FOLDER, OK, SOME_BAD, Trouble, warehouse_option
+
+
+@click.command()
+@click.argument("documents", metavar="[DOCUMENT]...", nargs=-1)
+@click.option("--raw", type=FOLDER, default=Path("raw"), show_default=True, help="Folder of the source files.")
+@warehouse_option
+@click.option(
+    "--reader",
+    type=click.Choice(["pdf_oxide", "pdfplumber"]),
+    default="pdf_oxide",
+    show_default=True,
+    help="pdfplumber makes it an independent second reading; boxes may then lie 0.01 points apart.",
+)
+@click.option("--all", "everything", is_flag=True, help="Show all differences, not the first 5 of each column.")
+def verify(documents: tuple[str, ...], raw: Path, warehouse: Path, reader: str, everything: bool) -> int:
+    """Read documents again from their files and compare every row and value with the warehouse.
+
+    DOCUMENT is an id, a key or a file name; without one all are read. Says what differs and why: the file, the code, a
+    library, the reader, or the warehouse. Changes nothing. Status 0: identical, 1: different, 3: it could not be done.
+    """
+    from pipeline.shell.verify import show_verdicts
+
+    try:
+        same = show_verdicts(warehouse, raw, documents, reader, everything=everything)
+    except OSError as error:
+        raise Trouble(str(error)) from error
+    return OK if same else SOME_BAD
