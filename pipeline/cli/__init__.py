@@ -11,6 +11,7 @@ import click
 from contracts import ContractsSwitchedOff
 from pipeline.cli.extract import extract
 from pipeline.cli.options import FAILED, INTERRUPTED, OK, Trouble
+from pipeline.cli.report import report
 from pipeline.cli.run import run
 from pipeline.cli.sql import sql
 from pipeline.cli.status import status
@@ -37,7 +38,7 @@ def cli() -> None:
     """  # noqa: D301 - click's mark for lines that stay as they are
 
 
-for command in (run, status, sql, extract, trace):
+for command in (run, status, sql, extract, trace, report):
     cli.add_command(command)
 
 
