@@ -5,10 +5,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run test bench lint format lock golden dictionary clean
+.PHONY: run serve test bench lint format lock golden dictionary cookbook clean
 
 run: $(STAMP)
 	$(BIN)/python -m flows.ingest
+
+# Needs a running Prefect server, named by PREFECT_API_URL; SERVE="--cron '0 6 * * 1-5'" for another schedule.
+serve: $(STAMP)
+	$(BIN)/python -m flows.serve $(SERVE)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n 2 --dist loadfile
@@ -45,6 +49,10 @@ golden: $(STAMP)
 
 dictionary: $(STAMP)
 	$(BIN)/python -m contracts.dictionary
+
+# docs/cookbook.md, from docs/queries/ and what they answer on a few plans that the tests make.
+cookbook: $(STAMP)
+	$(BIN)/python -m tests.cookbook
 
 clean:
 	rm -rf build staged warehouse.duckdb* .mypy_cache .ruff_cache .pytest_cache .hypothesis

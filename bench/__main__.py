@@ -1,4 +1,4 @@
-"""`python -m bench`: the table of the README. `--growth`: the costs at 5, 50 and 500 documents."""
+"""`python -m bench`: the table of the README; `--growth`: 5, 50 and 500 documents; `--queries`: the cookbook."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ def main() -> None:
     """Measures and prints a markdown table."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--growth", action="store_true", help="tjut run at 5, 50 and 500 documents instead (minutes)")
+    parser.add_argument("--queries", action="store_true", help="the queries of the cookbook on 500 documents instead")
     parser.add_argument("--repeat", type=int, default=5, metavar="N", help="medians of N measurements [default: 5]")
     parser.add_argument("--document", type=Path, default=speed.document(), metavar="PDF", help="the one that is read")
     given = parser.parse_args()
@@ -20,6 +21,10 @@ def main() -> None:
         from bench import growth
 
         lines = growth.table(list(growth.measure(given.repeat)))
+    elif given.queries:
+        from bench import queries
+
+        lines = queries.table(given.repeat)
     else:
         print(f"{given.document.name}, medians of {given.repeat}:\n")
         lines = speed.table(speed.measure(given.document, given.repeat))

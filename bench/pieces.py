@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import sys
 import tempfile
 import time
@@ -64,6 +65,9 @@ def with_pdfplumber() -> Work:
 
 
 def _extract(reader: str) -> Work:
+    from pipeline.worker import ENVIRONMENT
+
+    os.environ.update(ENVIRONMENT)
     import pyarrow.parquet
 
     import pipeline.read.check  # noqa: F401

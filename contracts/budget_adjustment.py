@@ -6,7 +6,7 @@ from contracts.model import Column, Contract
 BUDGET_ADJUSTMENT = Contract(
     table="budget_adjustment",
     term="Budgetjustering",
-    row="En rad i en tabell över ansökningar om budgetjustering.",
+    row="En rad i en tabell över ansökningar om budgetjustering; summarader ska inte läggas till en gång till.",
     natural_key=("ordinal",),
     references=OF_DOCUMENT,
     columns=(

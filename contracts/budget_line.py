@@ -6,7 +6,8 @@ from contracts.model import Column, Contract
 BUDGET_LINE = Contract(
     table="budget_line",
     term="Budgetrad",
-    row="En siffra i en budgettabell.",
+    row="En siffra i en budgettabell. Tabell 1 är översikten; de andra upprepar dess siffror, så lägg inte ihop "
+    "tabeller, varav-rader eller summarader.",
     natural_key=("table_ordinal", "row_ordinal", "column_ordinal"),
     references=OF_DOCUMENT,
     columns=(
@@ -61,7 +62,7 @@ BUDGET_LINE = Contract(
             least=1990,
             most=2100,
         ),
-        Column("amount_mnkr", "mnkr", "Belopp", "Siffran som den är tryckt, i miljoner kronor.", "801.3", unit="mnkr"),
+        Column("amount_mnkr", "mnkr", "Belopp", "Siffran; en tabell i tkr är omräknad.", "801.3", unit="mnkr"),
         PAGE,
     ),
 )

@@ -1,4 +1,4 @@
-"""Rows against contracts: every failure of every table, listed at once. Importing this loads pandas and pandera."""
+"""Rows against contracts: every failure of every table, listed at once."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import pandas
 import pyarrow
 import pyarrow.compute
-from pandera.errors import SchemaErrors
 
-from contracts.frame import PRINTED, model
+from contracts.model import PRINTED
+from contracts.proof import keeps
 from contracts.switches import assert_contracts_are_on
 from contracts.tables import CONTRACTS
 
@@ -37,7 +36,8 @@ def validate(tables: Mapping[str, pyarrow.Table]) -> list[Failure]:
     Raises ContractsSwitchedOff.
     """
     assert_contracts_are_on()
-    found = [failure for name, table in tables.items() for failure in _broken_columns(name, table)]
+    broken = {name: table for name, table in tables.items() if not keeps(CONTRACTS[name], table)}
+    found = [failure for name, table in broken.items() for failure in _broken_columns(name, table)]
     if not found:  # only rows that are whole can be compared with each other
         for name, table in tables.items():
             found += _descending(name, table)
@@ -46,13 +46,13 @@ def validate(tables: Mapping[str, pyarrow.Table]) -> list[Failure]:
     return found
 
 
-def make_ready() -> None:
-    """Has pandera build all its models, so that processes forked from this one find them built (0.2 s each)."""
-    validate({name: contract.arrow_schema().empty_table() for name, contract in CONTRACTS.items()})
-
-
 def _broken_columns(name: str, table: pyarrow.Table) -> Iterator[Failure]:
-    """What pandera finds: columns, types, NULLs, closed lists, bounds, patterns, doubled keys."""
+    """What pandera finds: columns, types, NULLs, closed lists, bounds, patterns, doubled keys. At least one failure."""
+    import pandas
+    from pandera.errors import SchemaErrors
+
+    from contracts.frame import model
+
     frame = table.to_pandas(types_mapper=pandas.ArrowDtype)
     try:
         model(name).validate(frame, lazy=True)
@@ -65,6 +65,8 @@ def _broken_columns(name: str, table: pyarrow.Table) -> Iterator[Failure]:
             column = str(case["failure_case"] if case["column"] == name else case["column"])
             check = "text without blanks at its ends" if PRINTED in str(case["check"]) else str(case["check"])
             yield Failure(name, row_id, column, check, str(case["failure_case"]))
+    else:  # a key that pandera's model, which takes one of several columns, leaves out
+        yield Failure(name, None, " or ".join(map(", ".join, CONTRACTS[name].unique_keys)), "names one row", "")
 
 
 def _descending(name: str, table: pyarrow.Table) -> Iterator[Failure]:
@@ -88,12 +90,17 @@ def _cited_nowhere(tables: Mapping[str, pyarrow.Table]) -> Iterator[Failure]:
     cited = tables.get("provenance")
     if cited is None:
         return
-    columns = (cited[name].to_pylist() for name in ("table_name", "row_id", "column_name"))
-    rows: dict[str, set[Any]] = {}
-    for name, row_id, column in dict.fromkeys(zip(*columns, strict=True)):
-        if name not in rows:
-            rows[name] = set(_values(tables, name, CONTRACTS[name].name_column)) if name in tables else set()
-        if row_id not in rows[name] or column not in tables[name].column_names:
+    for name in pyarrow.compute.unique(cited["table_name"]).to_pylist():
+        of_table = cited.filter(pyarrow.compute.equal(cited["table_name"], name))
+        columns = tables[name].column_names if name in tables else []
+        keys = _values(tables, name, CONTRACTS[name].name_column) if name in tables else []
+        known = pyarrow.array(keys, pyarrow.string())
+        stored = pyarrow.compute.is_in(of_table["row_id"], value_set=known)
+        named = pyarrow.compute.is_in(of_table["column_name"], value_set=pyarrow.array(columns, pyarrow.string()))
+        nowhere = of_table.filter(pyarrow.compute.invert(pyarrow.compute.and_(stored, named)))
+        for row_id, column in dict.fromkeys(
+            zip(*nowhere.select(["row_id", "column_name"]).to_pydict().values(), strict=True)
+        ):
             yield Failure("provenance", row_id, "column_name", "cites a stored value", f"{name}.{column}")
 
 

@@ -55,6 +55,14 @@ PARENT_LABEL = Column(
     "Individ- och familjeomsorg",
     nullable=True,
 )
+NUMBER_PLACE = Column(
+    "place",
+    "text",
+    "Plats",
+    "Var talen står; kring texten är omslag, marginaler, innehållsförteckning och upprepade kolumnrubriker.",
+    "tabell",
+    allowed=("tabell", "löptext", "kring texten"),
+)
 
 OF_DOCUMENT = {"document_id": "document"}
 OF_TWO_DOCUMENTS = {**OF_DOCUMENT, "previous_document_id": "document"}

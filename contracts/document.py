@@ -6,7 +6,8 @@ from contracts.model import Column, Contract
 DOCUMENT = Contract(
     table="document",
     term="Dokument",
-    row="En källfil: ett tjänsteutlåtande med verksamhetsplan.",
+    row="En källfil: ett tjänsteutlåtande med verksamhetsplan. Villkoret is_current tar bort äldre läsningar av samma "
+    "plan.",
     key=("document_id",),
     columns=(
         DOCUMENT_ID,
@@ -65,7 +66,7 @@ DOCUMENT = Contract(
             "content_sha256",
             "text",
             "Innehållets fingeravtryck",
-            "SHA-256 av dokumentets alla stagade tabeller: samma tal, samma rader.",
+            "SHA-256 av dokumentets alla lagrade tabeller: samma tal, samma rader.",
             "5f1c0a…",
             pattern=r"[0-9a-f]{64}",
             staged=False,

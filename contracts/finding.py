@@ -13,7 +13,7 @@ FINDING = Contract(
         ROW_ID,
         DOCUMENT_ID,
         ORDINAL,
-        Column("rule", "text", "Regel", "Regelns namn.", "net_is_costs_plus_income"),
+        Column("rule", "text", "Regel", "Regelns namn.", "net"),
         Column(
             "severity",
             "text",
@@ -29,9 +29,16 @@ FINDING = Contract(
             "Vad som inte stämmer, med båda siffrorna.",
             "Summan är tryckt 446,2 men raderna blir 446,0.",
         ),
-        Column("expected", "number", "Väntat", "Siffran som de andra ger.", "446.0", nullable=True),
-        Column("actual", "number", "Tryckt", "Siffran som är tryckt.", "446.2", nullable=True),
-        Column("difference", "number", "Skillnad", "Tryckt minus väntat.", "0.2", nullable=True),
+        Column(
+            "expected",
+            "number",
+            "Väntat",
+            "Siffran som de andra ger, i den enhet som meddelandet anger.",
+            "446.0",
+            nullable=True,
+        ),
+        Column("actual", "number", "Tryckt", "Siffran som är tryckt, i samma enhet.", "446.2", nullable=True),
+        Column("difference", "number", "Skillnad", "Tryckt minus väntat, i samma enhet.", "0.2", nullable=True),
         Column(
             "suspect_row_id",
             "text",

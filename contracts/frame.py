@@ -6,21 +6,10 @@ from functools import cache
 from typing import Annotated, Any
 
 import pandas
+import pandera.pandas as pa
 
-from contracts.lean import without
 from contracts.model import Column, arrow_types
 from contracts.tables import CONTRACTS
-
-# For other frames than pandas' and for making data up, pandera loads whatever it finds: 60 MB and half a second.
-with without("dask", "hypothesis"):
-    import pandera.backends.pandas.builtin_checks
-    import pandera.pandas as pa
-    import pandera.typing.dask  # noqa: F401 (says whether dask is there)
-
-# Empty is NULL, never an empty text, and no blank stands at an end (schema.md). Arrow matches the patterns:
-# its `\s` knows ASCII blanks alone.
-_BLANK = "\\s\u00a0\u2009\u202f"
-PRINTED = f"(?s:[^{_BLANK}](?:.*[^{_BLANK}])?)"
 
 
 @cache
@@ -28,9 +17,8 @@ def model(table: str) -> type[pa.DataFrameModel]:
     """The model that the rows of `table` are checked with: its columns and no others, in their order, all checks."""
     contract = CONTRACTS[table]
     types = arrow_types()
-    natural = contract.natural_key if contract.counted else ()
-    together = next((list(key) for key in (natural, contract.key) if len(key) > 1), None)
-    alone = {key[0] for key in (natural, contract.key) if len(key) == 1}
+    together = next((list(key) for key in contract.unique_keys if len(key) > 1), None)
+    alone = {key[0] for key in contract.unique_keys if len(key) == 1}
 
     class Config:
         name = table
@@ -48,12 +36,11 @@ def model(table: str) -> type[pa.DataFrameModel]:
 
 
 def _field(column: Column, unique: bool) -> Any:
-    pattern = column.pattern or (PRINTED if column.type == "text" and not column.raw else None)
     return pa.Field(
         nullable=column.nullable,
         unique=unique,
         isin=list(column.allowed) or None,
-        str_matches=rf"^(?:{pattern})$" if pattern and not column.allowed else None,
+        str_matches=column.form,
         ge=column.least,
         le=column.most,
         description=column.meaning,

@@ -13,6 +13,11 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     import pyarrow
 
+# Empty is NULL, never an empty text, and no blank stands at an end (schema.md). Arrow matches the patterns:
+# its `\s` knows ASCII blanks alone.
+_BLANK = "\\s\u00a0\u2009\u202f"
+PRINTED = f"(?s:[^{_BLANK}](?:.*[^{_BLANK}])?)"
+
 Type = Literal["text", "integer", "boolean", "date", "timestamp", "number", "mnkr", "sek", "points"]
 
 
@@ -37,6 +42,12 @@ class Column:
     most: int | None = None
     staged: bool = True
     raw: bool = False
+
+    @property
+    def form(self) -> str | None:
+        """The regular expression that each value fits; None for a closed list, raw text and what is no text."""
+        pattern = self.pattern or (PRINTED if self.type == "text" and not self.raw else None)
+        return rf"^(?:{pattern})$" if pattern and not self.allowed else None
 
     @property
     def comment(self) -> str:
@@ -80,6 +91,11 @@ class Contract:
     def staged_columns(self) -> tuple[Column, ...]:
         """The columns that rows have before they are published."""
         return tuple(column for column in self.columns if column.staged)
+
+    @property
+    def unique_keys(self) -> tuple[tuple[str, ...], ...]:
+        """The columns that together name one row: the primary key, and the natural key where the program counts."""
+        return tuple(dict.fromkeys(key for key in (self.natural_key if self.counted else (), self.key) if key))
 
     def arrow_schema(self) -> pyarrow.Schema:
         """The schema of the table's Parquet file."""

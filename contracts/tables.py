@@ -8,6 +8,7 @@ from contracts.claim import CLAIM
 from contracts.comparison import COMPARISON
 from contracts.decision import DECISION
 from contracts.document import DOCUMENT
+from contracts.document_coverage import DOCUMENT_COVERAGE
 from contracts.expected_result import EXPECTED_RESULT
 from contracts.finding import FINDING
 from contracts.goal import GOAL
@@ -17,6 +18,7 @@ from contracts.match import MATCH
 from contracts.match_review import MATCH_REVIEW
 from contracts.model import Contract
 from contracts.naming import NAMING
+from contracts.number_kind import NUMBER_KIND
 from contracts.provenance import PROVENANCE
 from contracts.reallocation import REALLOCATION
 from contracts.result_unit import RESULT_UNIT
@@ -24,6 +26,7 @@ from contracts.run import RUN
 from contracts.run_document import RUN_DOCUMENT
 from contracts.section import SECTION
 from contracts.turnover_change import TURNOVER_CHANGE
+from contracts.unaccounted_number import UNACCOUNTED_NUMBER
 from contracts.unmapped_table import UNMAPPED_TABLE
 
 # In the order in which they are created and filled: a table comes after those it refers to.
@@ -46,6 +49,9 @@ CONTRACTS: dict[str, Contract] = {
         CLAIM,
         FINDING,
         UNMAPPED_TABLE,
+        DOCUMENT_COVERAGE,
+        NUMBER_KIND,
+        UNACCOUNTED_NUMBER,
         PROVENANCE,
         COMPARISON,
         MATCH,

@@ -7,24 +7,28 @@ watched, trouble of the machine is tried again, and the outcome of each file sta
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from prefect import flow, get_run_logger, task
-from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.futures import PrefectFuture
-from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.states import Completed, Failed
 from prefect.tasks import Task
 
-from pipeline.run import Batch, Limits, Outcome, Report, processors
+from contracts import ContractsSwitchedOff
+from flows.artifacts import leave_artifacts
+from flows.cluster import NoCluster, result_of, task_runner
+from flows.notify import news, tell_of_bad_files, tell_of_failure
+from pipeline.audit.ledger import Ledger
+from pipeline.run import Batch, Busy, Limits, Outcome, Report, Scope, Unfit
+from pipeline.run.extractor import Extractor
 from pipeline.run.files import RawFile
 from pipeline.shell.query import ask
 from pipeline.shell.show import line_of, summary
 
-RAW, STAGED, WAREHOUSE = Path("raw"), Path("staged"), Path("warehouse.duckdb")
+RAW, STAGED, WAREHOUSE, REPORT = Path("raw"), Path("staged"), Path("warehouse.duckdb"), Path("report.html")
 EXAMPLE = (
     "select area, amount_mnkr, previous_amount_mnkr, change_mnkr, change_percent from budget_year_over_year "
     "where previous_basis = 'prognos_slutlig_budget' and not is_total order by abs(change_mnkr) desc limit 5"
@@ -45,54 +49,101 @@ def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def extract(batch: Batch, file: RawFile) -> Outcome:
+def extract(extractor: Extractor, file: RawFile) -> Outcome:
     """One document from its bytes to its staged tables, in a worker process of its own."""
-    outcome = batch.extract(file)
+    outcome = extractor.extract(file)
     if outcome.bad:
         get_run_logger().warning("%s", line_of(outcome))
     return outcome
 
 
-# Threads only wait: the work is done in the batch's worker processes.
-WAITING: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=processors())
+@flow(name="ingest", on_failure=[tell_of_failure], on_crashed=[tell_of_failure])
+def ingest(
+    raw: Path = RAW,
+    staged: Path = STAGED,
+    warehouse: Path = WAREHOUSE,
+    limits: Limits | None = None,
+    boards: list[str] | None = None,
+    years: list[int] | None = None,
+    force: bool = False,
+    cluster: str | None = None,
+    notify: str | None = None,
+    report: Path = REPORT,
+) -> Any:  # Prefect makes a Report of the State
+    """Brings the files of a folder into a warehouse; a bad file is told and stops nothing.
+
+    Args:
+        raw: Folder of the source files.
+        staged: Folder of the staged Parquet files.
+        warehouse: The DuckDB file.
+        limits: What one document may take: seconds, bytes of memory, bytes of the file.
+        boards: Only documents of these boards, by name or key; all others stay as they are.
+        years: Only documents that plan these years; all others stay as they are.
+        force: Read them again although nothing changed.
+        cluster: Address of a Dask scheduler; without it the documents are read on this machine.
+        notify: Notification block, as slack-webhook/tjut, that is told of bad files and of runs that fail.
+        report: The report; if the file is there, the run links to it.
+
+    """
+    places = (raw.absolute(), staged.absolute(), warehouse.absolute())
+    try:
+        earlier = Ledger(warehouse).entries()
+        with Batch(*places, limits, scope=scope_of(boards, years, force)) as batch:
+            done = batch.finish(read_all(batch, cluster))
+    except Busy as error:
+        return Failed(name="Busy", message=str(error))
+    except (OSError, ContractsSwitchedOff, Unfit, NoCluster) as error:
+        return Failed(message=str(error))
+    leave_artifacts(done, places[2], report.absolute())
+    told = message_of(done, warehouse)
+    tell_of_bad_files(notify, news(done.bad, earlier), told, get_run_logger())
+    return Completed(message=told, data=done)
 
 
-@flow(name="ingest", task_runner=WAITING)  # type: ignore[arg-type] # Prefect's own runner misses Prefect's annotation
-def ingest(raw: Path = RAW, staged: Path = STAGED, warehouse: Path = WAREHOUSE, limits: Limits | None = None) -> Report:
-    """Brings the files of `raw` into `warehouse`; a bad file is told and stops nothing."""
-    with Batch(raw, staged, warehouse, limits) as batch:
-        waiting = [(file, extract.submit(batch, file)) for file in batch.todo]
-        report = batch.finish([_outcome(batch, file, future) for file, future in waiting])
-    create_markdown_artifact(key="ingest", markdown=markdown(report.outcomes), description=f"Run {report.entry.run_id}")
-    return report
+def message_of(done: Report, warehouse: Path) -> str:
+    """A run in a line: what the Prefect server shows of it."""
+    parts = summary(done, warehouse)[-2:]
+    if done.left_out:
+        parts.append(f"left out, since they are of other boards or years: {', '.join(done.left_out)}")
+    return "; ".join(parts)
+
+
+def scope_of(boards: list[str] | None, years: list[int] | None, force: bool) -> Scope:
+    """What a run is about, from the parameters of the flow; boards by name (`Hässelby-Vällingby`) or by key."""
+    return Scope(frozenset(_board_keys(boards or [])), frozenset(years or []), force)
+
+
+def _board_keys(boards: list[str]) -> list[str]:
+    if not boards:
+        return []
+    from pipeline.parse.boards import board_key  # with all that parses, which a run without them has no use for
+
+    return [board_key(board) for board in boards]
+
+
+def read_all(batch: Batch, cluster: str | None) -> list[Outcome]:
+    """One task for each file that has to be read, on this machine or on a cluster."""
+    if not batch.todo:
+        return []
+    with task_runner(cluster) as runner:
+        waiting = [(file, runner.submit(extract, {"extractor": batch.extractor, "file": file})) for file in batch.todo]
+        return [_outcome(batch, file, future) for file, future in waiting]
 
 
 def _outcome(batch: Batch, file: RawFile, future: PrefectFuture[Outcome]) -> Outcome:
     try:
-        return future.result()
+        return batch.settle(file, result_of(future))
     except OSError as error:  # it did not pass
         return batch.give_up(file, error)
 
 
-def markdown(outcomes: Sequence[Outcome]) -> str:
-    """The table of a run: file, outcome, reason, rows."""
-    head = ["| file | outcome | reason | rows |", "| --- | --- | --- | ---: |"]
-    return "\n".join(head + [_row(outcome) for outcome in outcomes])
-
-
-def _row(outcome: Outcome) -> str:
-    why = f"{outcome.reason}: {outcome.seen or '; '.join(outcome.failures)}" if outcome.reason else ""
-    rows = str(sum(outcome.rows.values()) or "")
-    return f"| {' | '.join(_cell(text) for text in (outcome.file, outcome.fate, why, rows))} |"
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("`", "\\`").replace("<", "&lt;")
-
-
 def main() -> None:
     """What `make run` runs: the flow on `raw/`, then its summary and one query on what it made."""
-    report = ingest()
+    state: State[Report] = ingest(return_state=True)  # type: ignore[assignment] # it is no coroutine
+    if state.is_failed():
+        print(f"tjut: {state.message}", file=sys.stderr)
+        sys.exit(3)
+    report: Report = state.result()
     print("\n".join(summary(report, WAREHOUSE)))
     print(f'\ntjut sql "{EXAMPLE}"')
     ask(WAREHOUSE, EXAMPLE, "table")

@@ -7,7 +7,7 @@ tens of thousands, and these are made in a third of the time of a dataclass.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -35,8 +35,10 @@ class Box(NamedTuple):
         return (self.top + self.bottom) / 2
 
     @staticmethod
-    def around(boxes: Iterable[Box]) -> Box:
+    def around(boxes: Sequence[Box]) -> Box:
         """The smallest box that holds all `boxes` (at least one)."""
+        if len(boxes) == 1:
+            return boxes[0]
         x0, top, x1, bottom = zip(*boxes, strict=True)
         return Box(min(x0), min(top), max(x1), max(bottom))
 
@@ -139,7 +141,6 @@ class Page:
     height: float
     lines: tuple[Line, ...]
     rules: tuple[Rule, ...] = ()
-    images: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ import pyarrow
 import pyarrow.parquet
 
 from contracts import CONTRACTS, Contract
-from contracts.check import Failure, make_ready, validate
+from contracts.check import Failure, validate
 from contracts.sql import schema_version
-from pipeline.document import Document
+from pipeline.lean import without
 from pipeline.record import Extraction, Record
 from pipeline.version import code_version, library_versions
 
@@ -27,9 +27,10 @@ MANIFEST = "manifest.json"
 Row = dict[str, Any]
 
 # Once where this is imported, not once in each process that is forked for a document.
-make_ready()
 code_version()
 library_versions()
+with without("pandas"):  # Arrow loads it to know its objects, of which there are none here: half a second, 60 MB
+    pyarrow.array([0])
 
 
 class ContractBroken(Exception):
@@ -46,7 +47,7 @@ def document_id(extraction: Extraction) -> str:
     return f"{values['board_key']}-{values['plan_year']}-{str(values['sha256'])[:12]}"
 
 
-def stage(document: Document, extraction: Extraction, staged: Path) -> dict[str, Any]:
+def stage(extraction: Extraction, staged: Path) -> dict[str, Any]:
     """Writes the tables of a document to `staged/<document_id>/` and gives back its manifest.
 
     The folder appears whole or not at all, and replaces what an earlier version of the code made of the same file.
@@ -54,6 +55,7 @@ def stage(document: Document, extraction: Extraction, staged: Path) -> dict[str,
     """
     tables = tables_of(rows_of(extraction))
     name = document_id(extraction)
+    sha256 = str(extraction.document.values["sha256"])
     # One level deeper than documents lie, so that what a killed run leaves here is never taken for one.
     building, replaced = (staged / ".building" / folder for folder in (name, f"{name}.replaced"))
     for leftover in (building, replaced):
@@ -61,8 +63,8 @@ def stage(document: Document, extraction: Extraction, staged: Path) -> dict[str,
     building.mkdir(parents=True)
     manifest = {
         "document_id": name,
-        "sha256": document.sha256,
-        "file_name": document.file_name,
+        "sha256": sha256,
+        "file_name": extraction.document.values["file_name"],
         "code_version": code_version(),
         "libraries": library_versions(),
         "schema_version": schema_version(),
@@ -71,7 +73,7 @@ def stage(document: Document, extraction: Extraction, staged: Path) -> dict[str,
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
     (building / MANIFEST).write_text(text + "\n", encoding="utf-8")
     # The same file may have had another name when an earlier version read another board or year in it.
-    for earlier in staged.glob(f"*-{document.sha256[:12]}"):
+    for earlier in staged.glob(f"*-{sha256[:12]}"):
         earlier.rename(replaced)
         shutil.rmtree(replaced)
     building.rename(staged / name)

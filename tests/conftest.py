@@ -3,7 +3,56 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 
 # Before anything of Prefect is imported: no figures are sent anywhere, and a busy machine may start a server slowly.
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 os.environ.setdefault("DO_NOT_TRACK", "1")
+
+
+@pytest.fixture(scope="session")
+def server_address(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+    """The API of a Prefect server that all tests of the session share."""
+    from tests.prefect_server import shared_server
+
+    with shared_server(_of_all(tmp_path_factory, worker_id)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def server_home(server_address: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Its PREFECT_HOME, with its database."""
+    from tests.prefect_server import HOME
+
+    return _of_all(tmp_path_factory, worker_id) / HOME
+
+
+def _of_all(factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all processes of this session see."""
+    own = factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="module")
+def prefect_server(server_address: str) -> Iterator[str]:
+    """The same, as the server that Prefect's functions in this process talk to."""
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    with temporary_settings({PREFECT_API_URL: server_address}):
+        yield server_address
+        _say_all()
+
+
+def _say_all() -> None:
+    """Has Prefect send what it has not sent yet: without its server it would try for a minute when Python ends."""
+    from contextlib import suppress
+
+    from prefect.events.worker import EventsWorker
+    from prefect.logging.handlers import APILogWorker
+
+    with suppress(RuntimeError):  # nothing was ever logged
+        APILogWorker.instance().drain()
+    EventsWorker.drain_all()

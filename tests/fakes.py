@@ -36,10 +36,11 @@ def extract(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:
         case "full" if rest != "once" or not Path(staged, f"tried-{sha256}").exists():
             Path(staged, f"tried-{sha256}").touch()
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    folder = Path(staged, sha256[:16])
+    document_id = f"{rest}-{sha256[:12]}" if word == "named" else sha256[:16]
+    folder = Path(staged, document_id)
     folder.mkdir(parents=True, exist_ok=True)
     manifest = {
-        "document_id": sha256[:16],
+        "document_id": document_id,
         "sha256": sha256,
         "file_name": Path(path).name,
         "code_version": code_version(),
@@ -47,7 +48,7 @@ def extract(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:
         "tables": {"goal": {"rows": 3}},
     }
     (folder / "manifest.json").write_text(json.dumps(manifest))
-    return Outcome(name, Fate.PUBLISHED, sha256, sha256[:16], rows={"goal": 3}).to_json()
+    return Outcome(name, Fate.PUBLISHED, sha256, document_id, rows={"goal": 3}).to_json()
 
 
 def publish(staged: Path, warehouse: Path, runs: Sequence[RunEntry]) -> None:

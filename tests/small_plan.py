@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pipeline.document import Box, Document
+from pipeline.document import Box
 from pipeline.record import Extraction, Record, Source, Value
 from pipeline.stage import stage
 
@@ -42,11 +42,7 @@ def extraction(board_key: str = "farsta", year: int = 2026, edition: str = "1", 
 
 def put(staged: Path, made: Extraction) -> str:
     """Stages it; gives back its document_id."""
-    values = made.document.values
-    document = Document(
-        str(values["sha256"]), str(values["file_name"]), str(values["media_type"]), str(values["reader"]), ()
-    )
-    return str(stage(document, made, staged)["document_id"])
+    return str(stage(made, staged)["document_id"])
 
 
 def record(table: str, **values: Value) -> Record:
@@ -136,4 +132,14 @@ def _rest(year: int) -> list[Record]:
         ),
         record("finding", ordinal=1, rule="net", severity="error", message="Summan stämmer inte.", page=4),
         record("unmapped_table", ordinal=1, x0=1.0, x1=2.0, top=1.0, bottom=1.0, cells="[[]]", reason="Okänd tabell"),
+        *_account(),
+    ]
+
+
+def _account() -> list[Record]:
+    counts = {"printed_count": 8, "stored_count": 7, "ignored_count": 0, "unaccounted_count": 1}
+    return [
+        record("document_coverage", place="tabell", **counts, accounted_percent=Decimal("87.5")),
+        record("number_kind", place="tabell", fate="lagrat", kind="belopp", number_count=7),
+        record("unaccounted_number", ordinal=1, place="tabell", kind="belopp", text="1,5", context="Lek 1,5"),
     ]

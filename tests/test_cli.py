@@ -81,7 +81,7 @@ def test_help_tells_what_there_is() -> None:
         assert word in helped.stdout
 
 
-@pytest.mark.parametrize("command", ["run", "extract", "sql", "status"])
+@pytest.mark.parametrize("command", ["run", "extract", "sql", "status", "export"])
 def test_each_command_explains_itself(command: str) -> None:
     helped = call(command, "--help")
     assert (helped.returncode, helped.stderr) == (0, "")
@@ -117,6 +117,14 @@ def test_sql_as_table(warehouse: str) -> None:
     assert answer.returncode == 0
     assert "Äldreomsorg" in answer.stdout
     assert "801.30" in answer.stdout
+
+
+def test_a_query_may_begin_with_a_comment(warehouse: str) -> None:
+    query = "-- Hur många rader = alla?\n\nselect count(*) as n from budget"
+    assert call("sql", query, "--warehouse", warehouse, "--format", "csv").stdout == "n\n2\n"
+    mistyped = call("sql", "select 1", "--formt", "csv")
+    assert mistyped.returncode == 2
+    assert "--formt" in mistyped.stderr
 
 
 def test_sql_as_json_keeps_the_digits(warehouse: str) -> None:

@@ -5,20 +5,24 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas
 import pyarrow
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pandera.errors import SchemaErrors
 
 from contracts import CONTRACTS, Column, ContractsSwitchedOff, assert_contracts_are_on
 from contracts.check import validate
 from contracts.dictionary import PATH, dictionary
+from contracts.frame import model
+from contracts.proof import keeps
 from contracts.sql import SQL_TYPES, create, schema_version
 from pipeline.stage import ContractBroken, Row, rows_of, tables_of
 from tests.made_up_document import made_up
@@ -92,6 +96,36 @@ def test_each_check_is_seen_to_fail(table: str, column: str, value: Any, message
     row = given[table][0]
     row[column] = value
     assert broken(given) == [message.format(row=row[CONTRACTS[table].key[0]])]
+
+
+VALUES: dict[str, st.SearchStrategy[Any]] = {
+    "text": st.sampled_from(["", " a", "a ", "1", "1.x", "nämnd", "netto", "a\nb", "\u00a0", "2025-01-01", "x"]),
+    "integer": st.sampled_from([-1, 0, 1, 2, 1899, 2026, 2101]),
+    "boolean": st.booleans(),
+    "date": st.just(date(2026, 1, 1)),
+    "timestamp": st.just(datetime(2026, 1, 1)),
+    "points": st.sampled_from([-1.0, 0.0, 1.5]),
+}
+CELLS = [(table, column) for table in CONTRACTS.values() if table.staged for column in table.staged_columns]
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_arrow_and_pandera_never_differ(data: st.DataObject) -> None:
+    """A document's rows are judged by Arrow; pandera, which names the failures, is asked only when there are some."""
+    made = rows()
+    contract, column = data.draw(st.sampled_from(CELLS))
+    value = data.draw(VALUES.get(column.type, st.sampled_from([Decimal("-1"), Decimal(0), Decimal("1.5")])) | st.none())
+    if made.get(contract.table):
+        data.draw(st.sampled_from(made[contract.table]))[column.name] = value
+    table = pyarrow.Table.from_pylist(made.get(contract.table, []), contract.arrow_schema())
+    frame = table.to_pandas(types_mapper=pandas.ArrowDtype)
+    try:
+        model(contract.table).validate(frame, lazy=True)
+        kept = True
+    except SchemaErrors:
+        kept = False
+    assert keeps(contract, table) is kept
 
 
 def test_a_missing_column_fails() -> None:

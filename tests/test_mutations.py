@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from pipeline.refusal import Refused
-from pipeline.run.batch import call_reader
+from pipeline.run.extractor import call_reader
 from pipeline.worker import Limits, Workers
 from tests.press.producers import set_plan
 from tests.press.random_plan import random_plan

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.refusal import Reason, Refused
-from pipeline.run.batch import call_reader
+from pipeline.run.extractor import call_reader
 from pipeline.worker import Limits, Workers
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"

@@ -21,9 +21,10 @@ import pyarrow.parquet
 import pytest
 
 from contracts import CONTRACTS
-from pipeline.audit.ledger import RunEntry
+from pipeline.audit.ledger import Ledger, RunEntry
 from pipeline.outcome import Fate, Outcome
 from pipeline.record import Extraction, Value
+from pipeline.shell.status import show_status
 from pipeline.warehouse import publish
 from pipeline.warehouse.build import STORAGE_VERSION, Building
 from tests.small_plan import extraction, put
@@ -176,6 +177,15 @@ def test_staged_rows_are_in_it(house: House) -> None:
         assert entry["rows"], f"{table} is not tested"
     assert house.ask("SELECT run_id, outcome, document_id FROM run_document") == [(1, "published", document)]
     assert house.others() == []
+
+
+def test_status_tells_the_share_of_accounted_numbers(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    house.put("a.pdf")
+    house.publish()
+    Ledger(house.warehouse).append(house.runs[-1])
+    show_status(house.warehouse)
+    told = "printed numbers accounted for: 87.50 % in tables; 1 is not: select * from unaccounted_number"
+    assert told in capsys.readouterr().out.splitlines()
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import click
 
 from contracts import ContractsSwitchedOff
+from pipeline.cli.export import export
 from pipeline.cli.extract import extract
 from pipeline.cli.options import FAILED, INTERRUPTED, OK, Trouble
 from pipeline.cli.report import report
@@ -38,7 +39,7 @@ def cli() -> None:
     """  # noqa: D301 - click's mark for lines that stay as they are
 
 
-for command in (run, status, sql, extract, trace, report):
+for command in (run, status, sql, extract, trace, report, export):
     cli.add_command(command)
 
 

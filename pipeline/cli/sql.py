@@ -9,7 +9,8 @@ import click
 from pipeline.cli.options import OK, warehouse_option
 
 
-@click.command()
+# A query may begin with a comment, `-- like this`, which is no option.
+@click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("query")
 @warehouse_option
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
@@ -20,6 +21,7 @@ def sql(query: str, warehouse: Path, form: str) -> int:
       tjut sql "show tables"
       tjut sql "describe indicator"
       tjut sql "select * from budget_year_over_year where board_key = 'farsta'" --format csv
+      tjut sql "$(cat docs/queries/07-mal-mot-fullmaktige.sql)"
     """  # noqa: D301
     from pipeline.shell.query import ask
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pypdfium2
 
 from pipeline.document import Page
+from pipeline.read.pdfium import seen
 from pipeline.refusal import Reason, Refused
 
 # Readers count a few characters differently (ligatures, doubled glyphs, hyphens at line ends); what is more than both
@@ -50,22 +51,16 @@ def differs_from_pdfium(pages: Sequence[Page], content: bytes, *, exactly: bool)
 def pages_by_pdfium(content: bytes) -> int:
     """The number of pages that pdfium sees; 0 for a file that it cannot open."""
     try:
-        with pypdfium2.PdfDocument(content) as document:
-            return len(document)
+        return len(seen(content))
     except pypdfium2.PdfiumError:
         return 0
 
 
 def _counts(content: bytes) -> list[int]:
     """The number of printed characters on each page, blanks not counted."""
-    counts = []
-    with pypdfium2.PdfDocument(content) as document:
-        for page in document:
-            text = page.get_textpage()
-            counts.append(len("".join(text.get_text_bounded().replace("\x00", "").split())))
-            text.close()
-            page.close()
-    return counts
+    file = seen(content)
+    texts = (file.text(number).replace("\x00", "") for number in range(1, len(file) + 1))
+    return [len("".join(text.split())) for text in texts]
 
 
 def refuse_without_text(pages: Sequence[Page]) -> None:

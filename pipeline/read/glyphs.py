@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -56,8 +55,7 @@ GAP_WITHOUT_BLANKS = 0.16
 PRINTED_TWICE = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(NamedTuple):
     """What a font's name tells: family, weight and slope."""
 
     family: str
@@ -88,10 +86,13 @@ def lines_of(glyphs: Glyphs, page: int) -> tuple[Line, ...]:
         return ()
     first, last = _word_ends(glyphs, row, blank)
     spaced = np.append(blank[1:] & (row[1:] == row[:-1]), False)[last]
-    lines: dict[int, list[Word]] = {}
-    for number, word in zip(row[first].tolist(), _words(glyphs, first, last, spaced), strict=True):
-        lines.setdefault(number, []).append(word)
-    return tuple(Line(" ".join([word.text for word in words]), page, tuple(words)) for words in lines.values())
+    words = _words(glyphs, first, last, spaced)
+    ends = [0, *(np.flatnonzero(np.diff(row[first])) + 1).tolist(), len(words)]
+    return tuple(_line(words[begin:end], page) for begin, end in pairwise(ends))
+
+
+def _line(words: list[Word], page: int) -> Line:
+    return Line(" ".join([word.text for word in words]), page, tuple(words))
 
 
 def _in_order(glyphs: Glyphs) -> tuple[Glyphs, Column]:
@@ -128,13 +129,13 @@ def _word_ends(glyphs: Glyphs, row: Column, blank: Column) -> tuple[Column, Colu
     return printed[np.append(0, breaks + 1)], printed[np.append(breaks, len(printed) - 1)]
 
 
-def _words(glyphs: Glyphs, first: Column, last: Column, spaced: Column) -> Iterator[Word]:
+def _words(glyphs: Glyphs, first: Column, last: Column, spaced: Column) -> list[Word]:
     """The words between these places. A word looks like its first glyph."""
     size, baseline = glyphs.size[first].round(1), glyphs.baseline[first].round(2)
     corners = (glyphs.x0[first], baseline - ASCENT * size, glyphs.x1[last], baseline + DESCENT * size)
     boxes = map(Box, *(corner.round(2).tolist() for corner in corners))
     letters = glyphs.text.tolist()
     texts = ["".join(letters[begin:end]) for begin, end in zip(first.tolist(), (last + 1).tolist(), strict=True)]
-    columns = (texts, boxes, size.tolist(), map(face, glyphs.font[first]), spaced.tolist())
-    for text, box, height, look, blank_follows in zip(*columns, strict=True):
-        yield Word(text, box, height, look.family, look.bold, look.italic, blank_follows)
+    faces = {font: face(font) for font in set(glyphs.font[first])}
+    families, bold, italic = zip(*[faces[font] for font in glyphs.font[first]], strict=True)
+    return list(map(Word, texts, boxes, size.tolist(), families, bold, italic, spaced.tolist()))

@@ -41,17 +41,12 @@ def _page(document: pdf_oxide.PdfDocument, index: int) -> Page:
     if left or bottom or document.page_rotation(index):
         raise Untrusted(f"page {index + 1} is turned or has an unusual box")
     shapes = [shape["bbox"] for shape in (*document.extract_lines(index), *document.extract_rects(index))]
-    images = document.page_images(index)
     return Page(
         number=index + 1,
         width=round(right, 2),
         height=round(top, 2),
         lines=lines_of(_glyphs(document, index, top), index + 1),
         rules=rulings((Box(x, top - y - height, x + width, top - y) for x, y, width, height in shapes), top),
-        images=tuple(
-            Box(image["x"], top - image["y"] - image["height"], image["x"] + image["width"], top - image["y"])
-            for image in images
-        ),
     )
 
 

@@ -55,7 +55,6 @@ def _page(page: pdfplumber.page.Page, number: int) -> Page:
         height=round(height, 2),
         lines=lines_of(_glyphs(page, turn), number),
         rules=rulings(boxes, height),
-        images=tuple(turn.box(*_corners(image, page)) for image in page.images),
     )
 
 

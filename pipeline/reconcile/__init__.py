@@ -12,10 +12,13 @@ from collections.abc import Mapping
 from pipeline.reconcile import (  # noqa: F401 (importing a module registers its rules)
     adjustments,
     areas,
+    citation,
     claims,
+    completeness,
     dates,
     investments,
     numbering,
+    placement,
     statements,
     sums,
     wording,

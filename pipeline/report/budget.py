@@ -21,9 +21,11 @@ BASIS = {
 PREFERRED = ("prognos_slutlig_budget", "verksamhetsplan", "prognos_utfall", "utfall")
 
 COMPARED = """
-SELECT * FROM budget_year_over_year
-WHERE board_key = ? AND measure = 'netto'
-ORDER BY fiscal_year DESC, previous_fiscal_year DESC, previous_plan_year DESC, previous_basis
+SELECT pair.*
+FROM budget_year_over_year AS pair
+LEFT JOIN budget_line AS line USING (row_id)
+WHERE pair.board_key = ? AND pair.measure = 'netto'
+ORDER BY line.row_ordinal NULLS LAST, pair.area
 """
 # A row keeps its place in the newest plan that has it.
 BY_YEAR = """
@@ -151,10 +153,7 @@ def _restated(board: str, restated: list[Fetched]) -> Table:
                     Cell(mnkr(row["amount_mnkr"]), printed(row["row_id"], "amount_mnkr")),
                     Cell(mnkr(row["restated_amount_mnkr"]), printed(row["restated_row_id"], "amount_mnkr")),
                     Cell(mnkr(row["difference_mnkr"], signed=True)),
-                    Cell(
-                        f"{row['fiscal_year']}: {BASIS.get(row['basis'], row['basis'])} i planen för {row['plan_year']}, "
-                        f"{BASIS.get(row['restated_basis'], row['restated_basis'])} i planen för {row['restated_plan_year']}"
-                    ),
+                    Cell(_stated_twice(row)),
                 ),
                 _kind(row),
             )
@@ -162,6 +161,12 @@ def _restated(board: str, restated: list[Fetched]) -> Table:
         ),
         folded=True,
     )
+
+
+def _stated_twice(row: Fetched) -> str:
+    first = f"{BASIS.get(row['basis'], row['basis'])} i planen för {row['plan_year']}"
+    later = f"{BASIS.get(row['restated_basis'], row['restated_basis'])} i planen för {row['restated_plan_year']}"
+    return f"{row['fiscal_year']}: {first}, {later}"
 
 
 def _facts(pairs: list[Fetched], by_year: list[Fetched]) -> tuple[Fact, ...]:

@@ -6,7 +6,7 @@ A length in a chart is a float; what is said about it in words is made of the De
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from pipeline.report.model import Chart
 from pipeline.report.numbers import mnkr, percent
@@ -47,17 +47,19 @@ def changes(board: str, pairs: list[Fetched], table: str) -> Chart | None:
     if not values:
         return None
     values.sort(key=lambda value: -value["förändring"])
-    base = alt.Chart(alt.Data(values=values)).encode(y=_names("område"))
+    base = alt.Chart(_data(values)).encode(y=_names("område"))
     bars = base.mark_bar(cornerRadius=2).encode(
-        x=alt.X("förändring:Q", title="mnkr"),
+        x=_lengths("förändring", "mnkr"),
         color=_colours("riktning", {UP: "var(--up)", DOWN: "var(--down)"}, legend=False),
         tooltip=[_said("område", "Område"), _said("text", "Förändring, mnkr"), _said("procent", "Förändring")],
     )
+    sides: tuple[tuple[str, Literal["left", "right"], int], ...] = ((UP, "left", 4), (DOWN, "right", -4))
     labels = [
         base.transform_filter(f"datum.riktning == '{where}'")
         .mark_text(align=align, dx=shift, color="var(--ink)")
         .encode(x="förändring:Q", text="text:N")
-        for where, align, shift in ((UP, "left", 4), (DOWN, "right", -4))
+        for where, align, shift in sides
+        if any(value["riktning"] == where for value in values)
     ]
     years = f"{pairs[0]['previous_fiscal_year']}–{pairs[0]['fiscal_year']}"
     largest = max(values, key=lambda value: abs(value["förändring"]))
@@ -94,10 +96,10 @@ def budget_years(board: str, by_year: list[Fetched], table: str) -> Chart | None
         if row["fiscal_year"] in years and row["amount_mnkr"] is not None
     ]
     bars = (
-        alt.Chart(alt.Data(values=values))
+        alt.Chart(_data(values))
         .mark_bar(cornerRadius=1)
         .encode(
-            x=alt.X("belopp:Q", title="mnkr"),
+            x=_lengths("belopp", "mnkr"),
             y=_names("område", sort=alt.EncodingSortField("belopp", op="max", order="descending")),
             yOffset="år:N",
             color=_colours("år", dict(zip(map(str, years), shades(len(years)), strict=True))),
@@ -107,7 +109,7 @@ def budget_years(board: str, by_year: list[Fetched], table: str) -> Chart | None
     return _chart(
         f"{board}-diagram-år",
         f"Nettobudget per område, plan {years[0]}–{years[-1]}, mnkr",
-        f"Stapeldiagram över {len(names)} områdens nettobudget som planerna för {', '.join(map(str, years))} anger den.",
+        f"Stapeldiagram över {len(names)} områdens nettobudget enligt planerna för {', '.join(map(str, years))}.",
         table,
         bars,
         len(names) * (0.5 + 0.4 * len(years)),
@@ -139,16 +141,20 @@ def targets(board: str, year: int, indicators: list[Fetched], table: str) -> Cha
         _said("kftext", "Kommunfullmäktiges årsmål"),
     ]
     order = alt.EncodingSortField("nämnd", op="max", order="descending")
-    base = alt.Chart(alt.Data(values=values)).encode(y=_names("indikator", sort=order), tooltip=said)
+    base = alt.Chart(_data(values)).encode(y=_names("indikator", sort=order), tooltip=said)
     line = base.mark_rule(color="var(--muted)", strokeWidth=2).encode(
-        x=alt.X("nämnd:Q", title="procent", scale=alt.Scale(zero=False, nice=True)), x2="kf:Q"
+        x=_lengths("nämnd", "procent", from_zero=False), x2="kf:Q"
     )
-    marks = {"nämnd": ("Nämnden", "circle"), "kf": ("Kommunfullmäktige", "diamond")}
+    marks = {"nämnd": "Nämnden", "kf": "Kommunfullmäktige"}
     points = [
         base.transform_calculate(vem=f"'{who}'")
-        .mark_point(filled=True, size=90, opacity=1, shape=shape)
-        .encode(x=f"{column}:Q", color=_colours("vem", {"Nämnden": "var(--accent)", "Kommunfullmäktige": "var(--kf)"}))
-        for column, (who, shape) in marks.items()
+        .mark_point(filled=True, size=90, opacity=1)
+        .encode(
+            x=f"{column}:Q",
+            color=_colours("vem", {"Nämnden": "var(--accent)", "Kommunfullmäktige": "var(--kf)"}),
+            shape=alt.Shape("vem:N", scale=alt.Scale(domain=list(marks.values()), range=["circle", "diamond"])),
+        )
+        for column, who in marks.items()
     ]
     return _chart(
         f"{board}-diagram-mål",
@@ -180,10 +186,10 @@ def boards(figures: list[Fetched], table: str) -> Chart | None:
     if len(keys) < 2 or not values:
         return None
     bars = (
-        alt.Chart(alt.Data(values=values))
+        alt.Chart(_data(values))
         .mark_bar(cornerRadius=1)
         .encode(
-            x=alt.X("belopp:Q", title="mnkr"),
+            x=_lengths("belopp", "mnkr"),
             y=_names("område", sort=alt.EncodingSortField("belopp", op="max", order="descending")),
             yOffset="nämnd:N",
             color=_colours("nämnd", {key: f"var(--series-{n % 8})" for n, key in enumerate(keys)}),
@@ -202,10 +208,23 @@ def shades(count: int) -> list[str]:
     ][::-1]
 
 
+def _data(values: list[dict[str, Any]]) -> Any:
+    import altair as alt
+
+    return alt.Data(values=values)  # type: ignore[no-untyped-call]
+
+
 def _names(field: str, sort: Any = None) -> Any:
     import altair as alt
 
     return alt.Y(f"{field}:N", title=None, sort=sort, axis=alt.Axis(labelLimit=1000, labelPadding=8))
+
+
+def _lengths(field: str, title: str, from_zero: bool = True) -> Any:
+    import altair as alt
+
+    axis = alt.Axis(tickCount=6)
+    return alt.X(f"{field}:Q", title=title, axis=axis, scale=alt.Scale(zero=from_zero, nice=True))
 
 
 def _said(field: str, title: str) -> Any:

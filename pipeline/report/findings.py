@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import duckdb
 
 from pipeline.report.model import MISSING_CELL, Cell, Column, Fact, Row, Section, Table, printed
@@ -59,13 +61,19 @@ def _found(board: str, year: int, severity: str, found: list[Fetched]) -> Table:
 def _row(row: Fetched) -> Row:
     page = (row["document_id"], row["page"]) if row["page"] else None
     suspect = printed(row["suspect_row_id"], row["suspect_column"]) if row["suspect_column"] else None
+    decimals = max(_decimals(row["actual"]), _decimals(row["expected"]))
     told = Cell(row["message"], page=page) if row["actual"] is None else Cell(row["message"])
     return Row(
         (
             told,
-            Cell(swedish(row["actual"]), page=page if row["actual"] is not None else None),
-            Cell(swedish(row["expected"])),
-            Cell(swedish(row["difference"], signed=True)),
-            Cell("Visa stället", suspect) if suspect else MISSING_CELL,
+            Cell(swedish(row["actual"], decimals), page=page if row["actual"] is not None else None),
+            Cell(swedish(row["expected"], decimals)),
+            Cell(swedish(row["difference"], decimals, signed=True)),
+            Cell("visa stället", suspect) if suspect else MISSING_CELL,
         )
     )
+
+
+def _decimals(value: Decimal | None) -> int:
+    exponent = value.normalize().as_tuple().exponent if value is not None else 0
+    return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -15,12 +15,14 @@ STATUS = {
 
 GOALS = """
 SELECT *, title AS now, previous_title AS before FROM goal_year_over_year
-WHERE board_key = ? ORDER BY plan_year DESC, string_split(coalesce(goal_code, previous_goal_code), '.')::INTEGER[]
+WHERE board_key = ?
+ORDER BY plan_year DESC, TRY_CAST(string_split(coalesce(goal_code, previous_goal_code), '.') AS INTEGER[])
 """
 ACTIVITIES = """
 SELECT *, name AS now, previous_name AS before FROM activity_year_over_year
 WHERE board_key = ?
-ORDER BY plan_year DESC, string_split(coalesce(goal_code, previous_goal_code), '.')::INTEGER[], page, row_id
+ORDER BY
+    plan_year DESC, TRY_CAST(string_split(coalesce(goal_code, previous_goal_code), '.') AS INTEGER[]), page, row_id
 """
 
 

@@ -1,4 +1,4 @@
-"""What a board applies for: the points of its decision beside the paragraphs that give reasons, and the sums of both."""
+"""What a board applies for: the points of its decision beside the paragraphs that give reasons, and their sums."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ MISSING = "\u2013"
 
 
 def swedish(value: Decimal | int | None, least: int = 0, signed: bool = False) -> str:
-    """`value` with all its decimals, at least `least` of them; `signed` puts a plus before what is more than nothing."""
+    """`value` with all its decimals, at least `least` of them; `signed` puts a plus before what is above 0."""
     if value is None:
         return MISSING
     exact = Decimal(value).normalize()

@@ -9,8 +9,6 @@ from pipeline.report.model import MISSING_CELL, Cell, Column, Row, Section, Tabl
 from pipeline.report.numbers import swedish
 from pipeline.report.queries import Fetched, rows
 
-AMBITION = {"stricter": "skarpare", "equal": "lika", "weaker": "svagare"}
-
 INDICATORS = """
 SELECT indicator.*, document.plan_year, change.status, change.previous_row_id, change.previous_name, change.change,
     change.reason AS change_reason, change.kf_change, change.previous_plan_year,
@@ -20,7 +18,9 @@ JOIN document USING (document_id)
 LEFT JOIN indicator_year_over_year AS change ON change.row_id = indicator.row_id
 LEFT JOIN indicator_ambition AS judged ON judged.row_id = indicator.row_id
 WHERE document.is_current AND document.board_key = ?
-ORDER BY plan_year DESC, indicator.set_by, string_split(indicator.goal_code, '.')::INTEGER[], indicator.ordinal
+ORDER BY
+    plan_year DESC, indicator.set_by,
+    TRY_CAST(string_split(indicator.goal_code, '.') AS INTEGER[]), indicator.ordinal
 """
 
 
@@ -70,7 +70,7 @@ def _targets(board: str, years: list[int], series: list[list[Fetched]]) -> Table
         "Indikatorernas årsmål",
         tuple(columns),
         tuple(_followed(line, years) for line in series),
-        "”Mot KF” säger om nämndens årsmål är skarpare, lika eller svagare än kommunfullmäktiges, där det går att säga.",
+        "”Mot KF” säger om nämndens årsmål är skarpare, lika eller svagare än KF:s, där det går att säga.",
     )
 
 
@@ -84,9 +84,15 @@ def _followed(line: list[Fetched], years: list[int]) -> Row:
             *(_target(by_year.get(year), "target_text") for year in years),
             _change(newest) if newest["plan_year"] == years[-1] else MISSING_CELL,
             *(_target(by_year.get(year), "kf_target_text") for year in years),
-            Cell(AMBITION.get(newest["ambition"], ""), tone="" if newest["ambition"] != "weaker" else "down"),
+            _against_kf(newest),
         )
     )
+
+
+def _against_kf(row: Fetched) -> Cell:
+    if row["ambition"] == "ej jämförbar":
+        return Cell("") if row["kf_target_text"] is None else Cell("", note=row["ambition_reason"])
+    return Cell(row["ambition"] or "", tone="down" if row["ambition"] == "svagare" else "")
 
 
 def _history(row: Fetched, newest: int) -> str | None:

@@ -100,7 +100,7 @@ def _bundle() -> str:
     """Vega, Vega-Lite and Vega-Embed as one script, such that nothing in it ends its element."""
     import vl_convert
 
-    bundle: str = vl_convert.javascript_bundle()
+    bundle: str = vl_convert.javascript_bundle(None)
     return bundle.replace("\r\n", "\n").replace("</script", "<\\/script").replace("<!--", "\\x3C!--")
 
 

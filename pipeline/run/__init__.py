@@ -9,11 +9,13 @@ from pathlib import Path
 
 from pipeline.outcome import Outcome
 from pipeline.run.batch import Batch, Report
+from pipeline.run.extractor import Unfit
 from pipeline.run.files import RawFile
 from pipeline.run.lock import Busy
+from pipeline.run.scope import Scope
 from pipeline.worker import Limits
 
-__all__ = ["Batch", "Busy", "Limits", "Outcome", "Report", "processors", "run", "work_off"]
+__all__ = ["Batch", "Busy", "Limits", "Outcome", "Report", "Scope", "Unfit", "processors", "run", "work_off"]
 
 Progress = Callable[[Outcome, int, int], None]
 

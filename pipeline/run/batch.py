@@ -5,37 +5,40 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from contracts import assert_contracts_are_on
 from pipeline.audit.ledger import Ledger, RunEntry
 from pipeline.outcome import Fate, Outcome
-from pipeline.read import READERS
 from pipeline.refusal import Reason, Refused
+from pipeline.run.extractor import EXTRACT, Extractor
 from pipeline.run.files import RawFile, files_of
 from pipeline.run.lock import only_run
 from pipeline.run.quarantine import Quarantine
-from pipeline.run.staged import staged_documents
+from pipeline.run.scope import ALL, Scope
+from pipeline.run.staged import StagedDocument, staged_documents
 from pipeline.version import code_version, library_versions, publishing_version
-from pipeline.worker import Limits, Workers
+from pipeline.worker import Limits
 
-EXTRACT = "pipeline.run.extract:extract"
 Publish = Callable[[Path, Path, Sequence[RunEntry]], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run did. `outcomes` has every file; `rebuilt` is False if the warehouse was up to date."""
+    """What a run did. `outcomes` has every file the run was about; `rebuilt` is False if the warehouse was up to date.
+
+    `left_out` are files that turned out, when they were read, to be none of the documents the run was about.
+    """
 
     entry: RunEntry
     outcomes: tuple[Outcome, ...]
     rebuilt: bool
+    left_out: tuple[str, ...] = ()
 
     @property
     def bad(self) -> list[Outcome]:
@@ -57,14 +60,16 @@ class Batch:
         warehouse: Path,
         limits: Limits | None = None,
         *,
+        scope: Scope = ALL,
         extract: str = EXTRACT,
         publish: Publish | None = None,
     ) -> None:
         self.raw, self.staged, self.warehouse = raw, staged, warehouse
         self.limits = limits or Limits()
+        self.scope = scope
         self.todo: list[RawFile] = []
         self.settled: list[Outcome] = []
-        self._workers = Workers(extract, self.limits)
+        self.extractor = Extractor(extract, staged, self.limits)
         self._publish = publish or _publish
         self._ledger = Ledger(warehouse)
         self._quarantine = Quarantine(staged, self.limits)
@@ -80,10 +85,10 @@ class Batch:
         files = files_of(self.raw, self.limits.file_bytes)
         with ExitStack() as held:
             held.enter_context(only_run(self.warehouse, self.staged))
-            held.enter_context(self._workers)
+            held.enter_context(self.extractor)
             self._sort_out(files)
             if self.todo:
-                self._workers.start()
+                self.extractor.start()
             self._held = held.pop_all()
         return self
 
@@ -92,7 +97,7 @@ class Batch:
 
     def stop(self) -> None:
         """Ends the workers; files that are being extracted end with Closed and are not quarantined."""
-        self._workers.close()
+        self.extractor.close()
 
     def _sort_out(self, files: list[RawFile]) -> None:
         """Settles what needs no reading: a file that is no file, is there twice, is staged or quarantined already."""
@@ -112,25 +117,26 @@ class Batch:
         if same is not file:
             return _duplicate(file, same)
         known = self._known.get(file.sha256)
-        if (
-            known is not None
-            and known.made_by(code_version(), library_versions())
-            and known.file_name == file.path.name
-        ):
+        if known is not None and not self._is_due(known, file):
             return Outcome(file.name, Fate.UNCHANGED, file.sha256, known.document_id, rows=known.rows)
+        if self.scope == Scope(force=True):
+            return None
         return self._quarantine.held(file.sha256, file.name)
+
+    def _is_due(self, known: StagedDocument, file: RawFile) -> bool:
+        """Whether a staged document is to be read again."""
+        current = known.made_by(code_version(), library_versions()) and known.file_name == file.path.name
+        return self.scope.has(known.document_id) and (self.scope.force or not current)
 
     def extract(self, file: RawFile) -> Outcome:
         """Reads, parses and stages one file in a worker, or says why not.
 
         Raises OSError for what may pass, as a full disk; `give_up` then.
         """
-        started = time.monotonic()
-        try:
-            outcome = Outcome.from_json(call_reader(self._workers, str(file.path), file.name, str(self.staged)))
-        except Refused as refused:
-            outcome = Outcome.refusal(file.name, file.sha256, refused)
-        outcome = replace(outcome, seconds=round(time.monotonic() - started, 3))
+        return self.settle(file, self.extractor.extract(file))
+
+    def settle(self, file: RawFile, outcome: Outcome) -> Outcome:
+        """Takes note of what the extractor made of a file, wherever that was."""
         if outcome.bad:
             self._quarantine.hold(outcome)
             self._unstage(file)
@@ -148,7 +154,9 @@ class Batch:
 
     def finish(self, extracted: Sequence[Outcome]) -> Report:
         """Publishes if there is anything new, and writes the ledger."""
-        outcomes = sorted([*self.settled, *extracted], key=lambda outcome: outcome.file)
+        left_out = self._leave_out(extracted)
+        told = [*self.settled, *(outcome for outcome in extracted if outcome.file not in left_out)]
+        outcomes = sorted(told, key=lambda outcome: outcome.file)
         self._quarantine.release_all_but(outcomes)
         past = self._ledger.entries()
         entry = RunEntry(
@@ -165,7 +173,19 @@ class Batch:
         if rebuilt:
             self._publish(self.staged, self.warehouse, [*past, entry])
         self._ledger.append(entry)
-        return Report(entry, tuple(outcomes), rebuilt)
+        return Report(entry, tuple(outcomes), rebuilt, left_out)
+
+    def _leave_out(self, extracted: Sequence[Outcome]) -> tuple[str, ...]:
+        """The new files whose documents this run is not about, no longer staged: a later run reads them again."""
+        if self.scope.is_all:
+            return ()
+        new = [outcome for outcome in extracted if outcome.fate is Fate.PUBLISHED and outcome.sha256 not in self._known]
+        others = [outcome for outcome in new if not self.scope.has(outcome.document_id)]
+        staged = staged_documents(self.staged)
+        for outcome in others:
+            if (document := staged.get(outcome.sha256 or "")) is not None:
+                shutil.rmtree(document.folder)
+        return tuple(sorted(outcome.file for outcome in others))
 
     def _state(self, outcomes: Sequence[Outcome]) -> str:
         """A digest of all that the warehouse is built from, but for times."""
@@ -176,19 +196,6 @@ class Batch:
             [(outcome.file, outcome.bad, outcome.sha256, outcome.reason) for outcome in outcomes],
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def call_reader(workers: Workers, *arguments: str, reader: str = READERS[0]) -> Any:
-    """`workers.call(*arguments, reader)`; a file that crashes the reader is left to the reference reader.
-
-    The second reader has a process of its own, too. Raises what the call raises.
-    """
-    try:
-        return workers.call(*arguments, reader)
-    except Refused as refused:
-        if refused.reason is not Reason.CRASHED or reader == READERS[-1]:
-            raise
-    return workers.call(*arguments, READERS[-1])
 
 
 def _duplicate(file: RawFile, same: RawFile) -> Outcome:

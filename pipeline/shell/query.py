@@ -15,8 +15,11 @@ ROWS_SHOWN = 1_000
 UNFOLDED = 10_000
 
 
-def open_warehouse(warehouse: Path) -> duckdb.DuckDBPyConnection:
-    """A connection that reads `warehouse` and no other file. Raises UsageError if it is not there or no warehouse."""
+def open_warehouse(warehouse: Path, threads: int | None = None) -> duckdb.DuckDBPyConnection:
+    """A connection that reads `warehouse` and no other file. Raises UsageError if it is not there or no warehouse.
+
+    With one thread rows that no ORDER BY sorts come in the same order each time; without a number there is one a core.
+    """
     if not warehouse.is_file():
         raise click.UsageError(
             f"there is no warehouse at {warehouse}: make it with `tjut run`, or name it with --warehouse"
@@ -26,6 +29,8 @@ def open_warehouse(warehouse: Path) -> duckdb.DuckDBPyConnection:
         "enable_external_access": "false",
         "lock_configuration": "true",
     }
+    if threads is not None:
+        settings["threads"] = threads
     try:
         return duckdb.connect(str(warehouse), read_only=True, config=settings)
     except duckdb.Error as error:

@@ -10,7 +10,7 @@ import duckdb
 
 from contracts import assert_contracts_are_on
 from pipeline.outcome import Outcome
-from pipeline.run.batch import EXTRACT, call_reader
+from pipeline.run.extractor import EXTRACT, call_reader
 from pipeline.run.files import printable
 from pipeline.shell.show import line_of
 from pipeline.worker import Limits, Workers

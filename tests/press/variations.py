@@ -216,6 +216,11 @@ def with_long_row(plan: Plan, words: int = 900) -> Plan:
     return replace(plan, goals=tuple(goals))
 
 
+def other_words(plan: Plan, change: Callable[[str], str]) -> Plan:
+    """The plan with each text in it changed, headings and prose and all."""
+    return _texts(plan, change)
+
+
 def _texts(value: T, change: Callable[[str], str]) -> T:
     """`value` with each text in it changed, however deep it lies."""
     return _walk(value, change)  # type: ignore[no-any-return]

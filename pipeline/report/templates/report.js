@@ -4,14 +4,16 @@
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const { specs, locale } = JSON.parse(document.getElementById("diagram").textContent);
 
-  const text = { labelColor: "var(--ink)", titleColor: "var(--muted)", labelFontSize: 13, titleFontSize: 12, labelFont: "inherit", titleFont: "inherit" };
+  // Vega measures its labels in this font: it has to be one that is there.
+  const FONT = "system-ui, sans-serif";
+  const text = { labelColor: "var(--ink)", titleColor: "var(--muted)", labelFontSize: 13, titleFontSize: 12, labelFont: FONT, titleFont: FONT };
   const config = {
     background: "transparent",
-    font: "system-ui, sans-serif",
+    font: FONT,
     view: { stroke: null },
     axis: { ...text, gridColor: "var(--line)", domainColor: "var(--line)", tickColor: "var(--line)" },
     axisY: { domain: false, ticks: false },
-    legend: { ...text, symbolType: "circle" },
+    legend: text,
     text: { fontSize: 13 },
   };
   // Names stand beside the bars where there is room, and above them on a phone.

@@ -47,7 +47,7 @@ reasoned AS (
     FROM shaped
 )
 SELECT
-    board, board_key, plan_year, goal_code, name,
+    board, board_key, plan_year, goal_code, reasoned.name, naming.key AS indicator_key,
     target_text, target_kind, target_value, target_unit,
     kf_target_text, kf_target_kind, kf_target_value, kf_target_unit,
     stricter_is,
@@ -59,6 +59,7 @@ SELECT
     END AS ambition,
     reason, document_id, row_id, page
 FROM reasoned
+JOIN naming ON naming.kind = 'indicator' AND naming.name = reasoned.name
 ORDER BY board_key, plan_year DESC, document_id, page, goal_code, ordinal;
 
 COMMENT ON VIEW indicator_ambition IS
@@ -68,6 +69,7 @@ COMMENT ON COLUMN indicator_ambition.board_key IS 'Nämndnyckel: samma för alla
 COMMENT ON COLUMN indicator_ambition.plan_year IS 'Planår: planens år. Exempel: 2026';
 COMMENT ON COLUMN indicator_ambition.goal_code IS 'Målnummer: målet som indikatorn står under. Exempel: 1.1';
 COMMENT ON COLUMN indicator_ambition.name IS 'Indikator: som den är tryckt. Exempel: Antal barn per grupp';
+COMMENT ON COLUMN indicator_ambition.indicator_key IS 'Indikatornyckel: samma för alla nämnder, år och lydelser. Exempel: andel-nöjd-omsorgstag';
 COMMENT ON COLUMN indicator_ambition.target_text IS 'Årsmål: nämndens, som det är tryckt. Exempel: 80 %';
 COMMENT ON COLUMN indicator_ambition.target_kind IS 'Årsmålets slag: value, maximum, tolerance, increase, decrease eller set_by_board. Exempel: value';
 COMMENT ON COLUMN indicator_ambition.target_value IS 'Årsmålets tal: nämndens. Enhet: se target_unit. Exempel: 80';

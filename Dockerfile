@@ -1,0 +1,26 @@
+# One image for all services: the Prefect server, the one that runs the flow, and a cluster's workers.
+FROM python:3.12-slim
+
+ENV PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    PIP_NO_CACHE_DIR=1 \
+    PIP_DISABLE_PIP_VERSION_CHECK=1 \
+    PREFECT_HOME=/data/prefect \
+    PREFECT_SERVER_ANALYTICS_ENABLED=false \
+    DO_NOT_TRACK=1
+
+WORKDIR /app
+COPY requirements.lock ./
+RUN python -m pip install --require-hashes --requirement requirements.lock
+COPY pyproject.toml README.md LICENSE ./
+COPY contracts contracts
+COPY pipeline pipeline
+COPY flows flows
+RUN python -m pip install --no-deps --no-build-isolation --no-index --editable . \
+    && python -m compileall -q contracts pipeline flows \
+    && useradd --uid 1000 --create-home tjut \
+    && install --directory --owner=tjut --group=tjut /data
+
+USER tjut
+WORKDIR /data
+CMD ["tjut", "--help"]

@@ -1,0 +1,67 @@
+"""What the queries of the cookbook cost on 500 documents: fifty boards over ten years, each plan from the last."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import statistics
+import time
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+from bench.cost import ROOT
+from pipeline.run import run
+from pipeline.shell.query import open_warehouse
+from tests.cookbook import Query, queries
+from tests.corpus import OFFICE
+from tests.press.producers import set_plan
+from tests.press.random_plan import random_plan
+from tests.press.variations import other_board, other_year
+from tests.press.years import next_year
+
+HOUSE = ROOT / "build" / "bench" / "queries"
+FIRST_YEAR, YEARS = 2017, 10
+OF_THE_EXAMPLES = re.compile("'(?:hasselby-vallingby|solvanda)'")
+BOARDS = tuple(
+    "".join(parts)
+    for parts in product(
+        ("Sol", "Nord", "Väst", "Ek", "Björk", "Sten", "Ljung", "Hav", "Kvarn", "Lind"),
+        ("hamra", "backa", "vreta", "holma", "torpa"),
+    )
+)
+
+
+def warehouse() -> Path:
+    """The warehouse of all plans; made once and kept (some minutes)."""
+    made = HOUSE / "warehouse.duckdb"
+    if not made.exists():
+        shutil.rmtree(HOUSE, ignore_errors=True)
+        (HOUSE / "raw").mkdir(parents=True)
+        for number, board in enumerate(BOARDS):
+            plan = other_year(other_board(random_plan(number, "medium"), board), FIRST_YEAR)
+            for year in range(YEARS):
+                set_plan(plan, OFFICE, HOUSE / "raw" / f"{board}-{plan.year}.pdf")
+                plan, _ = next_year(plan, number * YEARS + year)
+        run(HOUSE / "raw", HOUSE / "staged", made)
+    return made
+
+
+def measure(repeat: int) -> Iterator[tuple[Query, int, float, float]]:
+    """Each query with its rows, and milliseconds on the clock: the first time and the median of `repeat` more."""
+    with open_warehouse(warehouse()) as connection:
+        for query in queries():
+            sql = OF_THE_EXAMPLES.sub(f"'{BOARDS[0].lower()}'", query.sql)
+            times, rows = [], 0
+            for _ in range(repeat + 1):
+                start = time.perf_counter()
+                rows = len(connection.execute(sql).fetchall())
+                times.append(1000 * (time.perf_counter() - start))
+            yield query, rows, times[0], statistics.median(times[1:])
+
+
+def table(repeat: int) -> list[str]:
+    """A markdown table, slowest first."""
+    found = sorted(measure(repeat), key=lambda row: -row[3])
+    lines = ["| query | rows | first, ms | then, ms |", "| --- | ---: | ---: | ---: |"]
+    return [*lines, *(f"| {query.name} | {rows} | {first:.1f} | {then:.1f} |" for query, rows, first, then in found)]

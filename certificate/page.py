@@ -1,0 +1,187 @@
+"""The certificate as a page of markdown. No clock: the same results give the same page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from certificate.catches import CATCHES
+from certificate.kinds import KINDS
+from certificate.plants import PLANTS
+from certificate.recall import Verdict
+from certificate.sample import Score, added
+from certificate.trial import REFUSED, Examined, Trial
+from pipeline.version import code_version, library_versions
+
+CAUGHT_BY = {
+    REFUSED: "parsing refuses the document",
+    "characters": "the reader's check against pdfium's count of characters on each page",
+    "contracts": "a contract of a table",
+    "rules": "a new error or warning of a rule",
+    "numbers": "the account of printed numbers",
+    "second reader": "another library, that reads each cell again in its box",
+}
+
+
+@dataclass(frozen=True)
+class Results:
+    """All that was tried. `alarms` are the errors found in each of the plans without contradictions, by seed."""
+
+    examined: Sequence[Examined]
+    verdicts: Sequence[Verdict]
+    alarms: dict[int, list[str]]
+
+    @property
+    def trials(self) -> list[Trial]:
+        return [trial for one in self.examined for trial in one.trials]
+
+
+def page(results: Results) -> str:
+    """The whole page."""
+    parts = (_sample, _cells, _mutations, _holes, _plants, _false_alarms, _limits)
+    return "\n".join(line for part in parts for line in (*part(results), "")).rstrip() + "\n"
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    yield f"| {' | '.join(header)} |"
+    yield f"| --- |{' ---: |' * (len(header) - 1)}"
+    for row in rows:
+        yield f"| {' | '.join(map(str, row))} |"
+
+
+def _share(score: Score) -> str:
+    """`99.8 % (99.5 to 99.9)`."""
+    if not score.cells:
+        return ""
+    low, high = (f"{100 * bound:.2f}" for bound in score.interval)
+    return f"{100 * score.right / score.cells:.2f} % ({low} to {high})"
+
+
+def _seeds(seeds: Iterable[int]) -> str:
+    held = sorted(set(seeds))
+    return f"{held[0]} to {held[-1]}" if held else "none"
+
+
+def _sample(results: Results) -> Iterator[str]:
+    yield "# Accuracy certificate"
+    yield ""
+    yield "How right extraction is on documents whose content is known, and how much of what could go wrong would be"
+    yield "noticed. Written by `make certificate`; the same code, libraries and seeds give the same page. Shares are"
+    yield "given with the 95 % interval of Clopper and Pearson."
+    yield ""
+    yield "## The sample"
+    yield ""
+    producers = Counter(one.producer for one in results.examined)
+    readers = Counter(one.reader for one in results.examined)
+    libraries = ", ".join(f"{name} {version}" for name, version in library_versions().items())
+    yield f"- Code: `{code_version()}`; {libraries}"
+    yield (
+        f"- {len(results.examined)} plans, {sum(one.pages for one in results.examined)} pages, seeds "
+        f"{_seeds(one.seed for one in results.examined)}: random plans that say their figures several times "
+        "(`tests/press/statements.py`) in random layouts (`tests/layouts.py`)"
+    )
+    yield f"- Set by {_counted(producers)}; read by {_counted(readers)}"
+
+
+def _counted(counts: Counter[str]) -> str:
+    return ", ".join(f"{name} ({count})" for name, count in sorted(counts.items()))
+
+
+def _cells(results: Results) -> Iterator[str]:
+    yield "## Cells read as they were set"
+    yield ""
+    by_table = added(one.scores for one in results.examined)
+    rows = [(f"`{table}`", score.cells, score.right, _share(score)) for table, score in by_table.items()]
+    whole = sum(by_table.values(), Score(0, 0))
+    rows.append(("**all**", whole.cells, whole.right, _share(whole)))
+    yield from _table(("table", "cells", "right", "share (interval)"), rows)
+
+
+def _mutations(results: Results) -> Iterator[str]:
+    mutated = [trial for trial in results.trials if trial.outcome == "mutated"]
+    yield "## Mistakes made in extraction on purpose"
+    yield ""
+    yield "Each kind of mistake is made in each document at a random place: the reader's in the pages it hands on, the"
+    yield "parser's in the records. A mistake that changes no stored value is equivalent and does not count. Who notices:"
+    yield ""
+    yield from (f"- *{name}*: {CAUGHT_BY[name]}" for name in _catchers())
+    yield ""
+    yield f"Caught: **{_share(_caught(mutated))}** of {len(mutated)}."
+    yield ""
+    header = ("mistake", "of the", "made", "equivalent", "caught", *_catchers())
+    yield from _table(header, (_kind_row(kind, results.trials) for kind in KINDS))
+    yield ""
+    alone = Counter(trial.caught_by[0] for trial in mutated if len(trial.caught_by) == 1)
+    yield f"Caught by one alone: {_counted(alone)}."
+
+
+def _catchers() -> tuple[str, ...]:
+    return (REFUSED, *CATCHES)
+
+
+def _kind_row(kind: str, trials: Sequence[Trial]) -> tuple[object, ...]:
+    own = [trial for trial in trials if trial.kind == kind]
+    outcomes = Counter(trial.outcome for trial in own)
+    by = Counter(name for trial in own for name in trial.caught_by)
+    caught = sum(1 for trial in own if trial.caught_by)
+    counts = [by[name] or "" for name in _catchers()]
+    return (kind, KINDS[kind].of, outcomes["mutated"], outcomes["equivalent"] or "", caught, *counts)
+
+
+def _caught(trials: Sequence[Trial]) -> Score:
+    return Score(sum(1 for trial in trials if trial.caught_by), len(trials))
+
+
+def _holes(results: Results) -> Iterator[str]:
+    yield "### Known holes"
+    yield ""
+    missed = [trial for trial in results.trials if trial.outcome == "mutated" and not trial.caught_by]
+    if not missed:
+        yield "No mistake of the sample passed unseen."
+        return
+    yield "Mistakes that nobody noticed:"
+    yield ""
+    for kind in dict.fromkeys(trial.kind for trial in missed):
+        own = [trial for trial in missed if trial.kind == kind]
+        yield f"- {kind}: {len(own)}, in {'; '.join(f'seed {trial.seed} ({trial.changed})' for trial in own)}"
+
+
+def _plants(results: Results) -> Iterator[str]:
+    found = Score(sum(verdict.found for verdict in results.verdicts), len(results.verdicts))
+    yield "## Contradictions planted in documents"
+    yield ""
+    yield "Each is planted at a random place of a plan that agrees with itself; the plan is set, read, and judged by the"
+    yield "rules. *Blamed*: where figures cross, the finding names the planted cell and no other."
+    yield ""
+    seeds = _seeds(verdict.seed for verdict in results.verdicts)
+    yield f"Found: **{_share(found)}** of {len(results.verdicts)}, seeds {seeds}."
+    yield ""
+    yield from _table(("contradiction", "planted", "found", "blamed"), (_plant_row(k, results) for k in PLANTS))
+
+
+def _plant_row(kind: str, results: Results) -> tuple[object, ...]:
+    own = [verdict for verdict in results.verdicts if verdict.kind == kind]
+    crossing = [verdict for verdict in own if verdict.blamed is not None]
+    blamed = f"{sum(1 for verdict in crossing if verdict.blamed)} of {len(crossing)}" if crossing else ""
+    return kind, len(own), sum(verdict.found for verdict in own), blamed
+
+
+def _false_alarms(results: Results) -> Iterator[str]:
+    told = [f"seed {seed}: {message}" for seed, messages in results.alarms.items() for message in messages]
+    yield "## False alarms"
+    yield ""
+    yield (
+        f"{len(told)} findings of severity `error` in {len(results.alarms)} plans that agree with themselves "
+        f"(seeds {_seeds(results.alarms)})."
+    )
+    yield from (f"- {line}" for line in told)
+
+
+def _limits(results: Results) -> Iterator[str]:
+    yield "## What this does not say"
+    yield ""
+    yield "- The documents are set by this project's typesetter. Real documents can differ in ways it does not know."
+    yield "- Kinds of mistakes that are not in the table are not measured; kinds are not weighted by how often they occur."
+    yield "- What is caught is reported as a finding or stops the document; it is not repaired."
+    yield "- A text file has no places: what only places tell goes unnoticed there."

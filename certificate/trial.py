@@ -1,0 +1,65 @@
+"""One document put to the test: every kind of mistake is made in it, and who notices it is written down."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Literal
+
+from certificate import misplaced, misread  # noqa: F401 (importing registers their kinds)
+from certificate.catches import CATCHES
+from certificate.kinds import KINDS, Kind, Refusal, changed_tables
+from certificate.sample import Sampled, Score, sampled, scores
+
+REFUSED = "refused"
+ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One mutation. `caught_by` names all who noticed it, `changed` the tables whose values it changed."""
+
+    kind: str
+    seed: int
+    outcome: Literal["mutated", "equivalent", "no place"]
+    caught_by: tuple[str, ...] = ()
+    changed: str = ""
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What came of one document: how it was set, its score, its mutations."""
+
+    seed: int
+    producer: str
+    reader: str
+    pages: int
+    scores: dict[str, Score]
+    trials: tuple[Trial, ...]
+
+
+def examine(seed: int, times: int) -> Examined:
+    """Set, read and score the document number `seed`, and mutate it `times` times in each kind."""
+    with tempfile.TemporaryDirectory() as folder:
+        one = sampled(seed, Path(folder))
+        trials = tuple(_trial(one, kind, turn) for kind in KINDS.values() for turn in range(times))
+        document = one.reading.document
+        return Examined(seed, one.style.producer, document.reader, len(document.pages), scores(one), trials)
+
+
+def _trial(one: Sampled, kind: Kind, turn: int) -> Trial:
+    # A string seeds alike in every process, whatever PYTHONHASHSEED is.
+    random = Random(f"{kind.name} {one.seed} {turn}")
+    try:
+        mutated = kind.mutate(one.reading, random)
+    except Refusal:
+        return Trial(kind.name, one.seed, "mutated", (REFUSED,))
+    if mutated is None:
+        return Trial(kind.name, one.seed, "no place")
+    changed = changed_tables(mutated.extraction, one.reading.extraction)
+    if not changed:
+        return Trial(kind.name, one.seed, "equivalent")
+    caught = tuple(name for name, catches in CATCHES.items() if catches(one, mutated))
+    return Trial(kind.name, one.seed, "mutated", caught, ", ".join(changed))

@@ -1,0 +1,98 @@
+"""`make serve`: serves the flow `ingest` on a schedule, as a deployment of a running Prefect server.
+
+One deployment is one warehouse. It runs once at a time: what is asked for meanwhile waits and is done after it, so that
+no request is lost. The lock of the warehouse stands behind that, for runs that are started in other ways.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+import prefect
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.schedules import Cron, Schedule
+from prefect.settings import get_current_settings
+from prefect.types.entrypoint import EntrypointType
+from pydantic import ValidationError
+
+from flows.ingest import RAW, REPORT, STAGED, WAREHOUSE, ingest
+from flows.notify import NoBlock, notification_block
+
+ZONE = "Europe/Stockholm"
+# What a run that was killed holds is free again after the grace period.
+ONE_AT_A_TIME = ConcurrencyLimitConfig(
+    limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE, grace_period_seconds=120
+)
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--name", default="tjut", show_default=True, help="Of the deployment; one for each warehouse.")
+@click.option("--cron", default="*/15 * * * *", show_default=True, help=f"When to run, in the time of {ZONE}.")
+@click.option("--raw", type=click.Path(path_type=Path), default=RAW, show_default=True, help="Folder of source files.")
+@click.option("--staged", type=click.Path(path_type=Path), default=STAGED, show_default=True)
+@click.option("--warehouse", type=click.Path(path_type=Path), default=WAREHOUSE, show_default=True)
+@click.option("--report", type=click.Path(path_type=Path), default=REPORT, show_default=True, help="Linked if there.")
+@click.option(
+    "--cluster", metavar="ADDRESS", help="Of a Dask scheduler that spreads the documents, as tcp://host:8786."
+)
+@click.option("--notify", metavar="BLOCK", help="Notification block that is told of trouble, as slack-webhook/tjut.")
+def serve(
+    name: str,
+    cron: str,
+    raw: Path,
+    staged: Path,
+    warehouse: Path,
+    report: Path,
+    cluster: str | None,
+    notify: str | None,
+) -> None:
+    """Serve the ingest on a schedule until interrupted.
+
+    The server is the one at PREFECT_API_URL. Paths are taken from where this is started.
+    """
+    schedule = _schedule(cron)
+    _assert_server()
+    if notify:
+        _assert_block(notify)
+    places = {"raw": raw, "staged": staged, "warehouse": warehouse, "report": report}
+    deployment = ingest.to_deployment(
+        name=name,
+        schedule=schedule,
+        concurrency_limit=ONE_AT_A_TIME,
+        parameters={key: str(path.absolute()) for key, path in places.items()} | {"cluster": cluster, "notify": notify},
+        description="Brings new and changed documents into the warehouse.",
+        entrypoint_type=EntrypointType.MODULE_PATH,  # found wherever this is started
+    )
+    prefect.serve(deployment)  # type: ignore[arg-type] # it is no coroutine
+
+
+def _schedule(cron: str) -> Schedule:
+    try:
+        return Cron(cron, timezone=ZONE)
+    except (ValidationError, ValueError) as error:
+        raise click.UsageError(f"--cron {cron!r} is no schedule: give five fields as in '0 6 * * 1-5'") from error
+
+
+def _assert_server() -> None:
+    """A schedule needs a server that stays; Prefect's temporary one would end with this process."""
+    address = get_current_settings().api.url
+    if not address:
+        raise click.UsageError("PREFECT_API_URL is not set: start `prefect server start` and give its address there")
+    with get_client(sync_client=True) as client:
+        if (trouble := client.api_healthcheck()) is not None:
+            click.echo(f"tjut: no Prefect server answers at {address}: {trouble}", err=True)
+            sys.exit(3)
+
+
+def _assert_block(name: str) -> None:
+    try:
+        notification_block(name)
+    except NoBlock as error:
+        raise click.UsageError(str(error)) from error
+
+
+if __name__ == "__main__":
+    serve(prog_name="python -m flows.serve")

@@ -1,0 +1,169 @@
+"""Conservation of numbers: each printed number is in a stored value, ignored for a stated reason, or unaccounted."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.account.finding import findings
+from pipeline.account.ignored import Ignored
+from pipeline.account.kind import UNKNOWN, kind_in_column, kind_of
+from pipeline.account.numbers import Number, numbers_of
+from pipeline.account.stored import Place, stored
+from pipeline.document import Document
+from pipeline.record import Extraction, Record, Value
+
+TABLE, PROSE, AROUND = "tabell", "löptext", "kring texten"
+STORED, IGNORED, UNACCOUNTED = "lagrat", "bortsett", "oredovisat"
+# A number in a cell of its own has at least this share of the font size of blank space on either side.
+CELL_GAP = 1.0
+# So many characters of a line are told with an unaccounted number.
+CONTEXT = 200
+# So many numbers are named in one finding.
+NAMED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Accounted:
+    """What became of a number: where it stands, its fate, and its kind (or the reason for which it is ignored)."""
+
+    number: Number
+    place: str
+    fate: str
+    kind: str
+
+
+def coverage(document: Document, extraction: Extraction) -> list[Record]:
+    """The account of a document: `document_coverage`, `number_kind`, `unaccounted_number`, and findings.
+
+    Asks the pages and the sources of the records, not the parser. A finding `unaccounted` (warning) tells of the
+    numbers of each page and place that got lost; its ordinals go on behind the findings of the extraction.
+    """
+    accounted = list(account(document, extraction))
+    lost = [one for one in accounted if one.fate == UNACCOUNTED]
+    return [
+        *_totals(accounted),
+        *_kinds(accounted),
+        *(_unaccounted(ordinal, one) for ordinal, one in enumerate(lost, start=1)),
+        *findings(extraction, _told(lost)),
+    ]
+
+
+def account(document: Document, extraction: Extraction) -> Iterator[Accounted]:
+    """What became of each number, in the order of the file."""
+    numbers = numbers_of(document)
+    places = stored(numbers, extraction)
+    ignored = Ignored(document, places, _cover_ends(extraction))
+    cells = _rows_of_cells(numbers)
+    for number in numbers:
+        place = places.get(number)
+        if place and place.in_table:
+            yield Accounted(number, TABLE, STORED, kind_in_column(number, place.column))
+        elif place and not (place.table == "section" and place.column == "text" and id(number.line) in cells):
+            yield Accounted(number, _place(place), STORED, kind_of(number))
+        elif place is None and (reason := ignored.reason(number)):
+            yield Accounted(number, AROUND, IGNORED, reason)
+        else:
+            in_table = id(number.line) in cells or _framed(number)
+            yield Accounted(number, TABLE if in_table else PROSE, UNACCOUNTED, kind_of(number))
+
+
+def _place(place: Place) -> str:
+    return AROUND if place.table == "document" else PROSE
+
+
+def _cover_ends(extraction: Extraction) -> int:
+    """The page of the first headline: the cover is before it, or shares its page."""
+    headed = (record for record in extraction.records if record.table == "section" and record.sources.get("heading"))
+    return next((record.sources["heading"][0].page for record in headed), 0)
+
+
+def _rows_of_cells(numbers: Iterable[Number]) -> set[int]:
+    """The lines with two numbers or more in cells of their own: rows of a table, whatever reading took them for."""
+    alone: Counter[int] = Counter()
+    for number in numbers:
+        alone[id(number.line)] += _in_own_cell(number)
+    return {line for line, count in alone.items() if count > 1}
+
+
+def _in_own_cell(number: Number) -> bool:
+    words = number.line.words
+    if not words:
+        return False
+    first, last = words[number.first], words[number.last]
+    gap = CELL_GAP * first.size
+    left = number.first == 0 or first.box.x0 - words[number.first - 1].box.x1 > gap
+    right = number.last + 1 == len(words) or words[number.last + 1].box.x0 - last.box.x1 > gap
+    return left and right
+
+
+def _framed(number: Number) -> bool:
+    """Does the number stand between vertical rulings?"""
+    box = number.words[0].box if number.words else None
+    if box is None:
+        return False
+    beside = [
+        rule.box.x0
+        for rule in number.page.rules
+        if not rule.horizontal and rule.box.top <= box.middle <= rule.box.bottom
+    ]
+    return any(x <= box.x0 + 1 for x in beside) and any(x >= box.x1 - 1 for x in beside)
+
+
+def _totals(accounted: Sequence[Accounted]) -> Iterator[Record]:
+    """One record for each place: how many numbers are printed there, and what became of them."""
+    for place in (TABLE, PROSE, AROUND):
+        fates = Counter(one.fate for one in accounted if one.place == place)
+        printed = fates.total()
+        known = sum(one.place == place and one.kind != UNKNOWN for one in accounted)
+        values: dict[str, Value] = {
+            "place": place,
+            "printed_count": printed,
+            "stored_count": fates[STORED],
+            "ignored_count": fates[IGNORED],
+            "unaccounted_count": fates[UNACCOUNTED],
+            "accounted_percent": _percent(printed - fates[UNACCOUNTED], printed),
+            "classified_percent": _percent(known, printed),
+            "page": 1,
+        }
+        yield Record("document_coverage", values)
+
+
+def _percent(part: int, whole: int) -> Decimal | None:
+    return round(Decimal(100 * part) / whole, 2) if whole else None
+
+
+def _kinds(accounted: Iterable[Accounted]) -> Iterator[Record]:
+    counted = Counter((one.place, one.fate, one.kind) for one in accounted)
+    for (place, fate, kind), count in sorted(counted.items()):
+        yield Record("number_kind", {"place": place, "fate": fate, "kind": kind, "number_count": count, "page": 1})
+
+
+def _unaccounted(ordinal: int, lost: Accounted) -> Record:
+    number, boxes = lost.number, [word.box for word in lost.number.words]
+    values: dict[str, Value] = {
+        "ordinal": ordinal,
+        "place": lost.place,
+        "kind": lost.kind,
+        "text": number.text,
+        "context": number.line.text[:CONTEXT],
+        "line": number.line.number,
+        "page": number.page.number,
+    }
+    if boxes:
+        values |= {"x0": boxes[0].x0, "top": boxes[0].top, "x1": boxes[-1].x1, "bottom": boxes[0].bottom}
+    return Record("unaccounted_number", values)
+
+
+def _told(lost: Iterable[Accounted]) -> Iterator[tuple[str, str, str, int]]:
+    """One finding for each page and place with unaccounted numbers."""
+    groups: dict[tuple[int, str], list[Number]] = defaultdict(list)
+    for one in lost:
+        groups[one.number.page.number, one.place].append(one.number)
+    for (page, place), numbers in groups.items():
+        where = "i en tabell" if place == TABLE else "i löptexten"
+        named = ", ".join(number.text for number in numbers[:NAMED]) + (" …" if len(numbers) > NAMED else "")
+        message = f"{len(numbers)} tal {where} på sida {page} finns inte i något lagrat värde: {named}."
+        yield "unaccounted", "warning", message, page

@@ -1,0 +1,251 @@
+"""The second reader: pdfium reads each stored cell again inside its box, and must see what was read and stored.
+
+pdf_oxide and pdfplumber read documents; pdfium is neither. A text file has no second reader: its characters are its
+bytes, and nothing has to be decoded.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from pipeline.account.finding import findings
+from pipeline.account.stored import TABLES
+from pipeline.document import Box, Document
+from pipeline.read.pdfium import Seen, seen
+from pipeline.record import Extraction, Record, Source, Value
+from pipeline.swedish import fold, number
+
+# A document of which more than this share of the cells holds other figures for pdfium (and at least this many cells)
+# is not believed at all.
+UNBELIEVABLE_SHARE = 0.02
+UNBELIEVABLE_CELLS = 3
+# So many findings tell of cells one by one, the last one of how many more there are.
+TOLD = 40
+# Columns that hold a cell's text as a whole.
+WHOLE_CELLS = frozenset({"name", "label", "target_text", "kf_target_text", "periodicity"})
+THOUSANDTH = Decimal("0.001")
+
+_LINE_END = re.compile(r"[-\u2010\u00ad\x02\ufffe]\s*[\r\n]+|[\x02\ufffe]")
+_WORD_HYPHEN = re.compile(r"-(?=[^\W\d_])|(?<=[^\W\d_])-")
+# What pdfium gives for a glyph that it cannot name.
+_MEANINGLESS = re.compile(r"[\x00\x03-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
+_FIGURES = re.compile(r"[-\u2212\u2013]?\d[\d\s.,:%-]*")
+
+
+@dataclass(slots=True)
+class Cell:
+    """A printed place that is read again: its source, and each value stored from it (table, column, value) once."""
+
+    source: Source
+    values: dict[tuple[str, str, Value], None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A cell that pdfium reads in another way; `figures` says that a number, its sign or a date is concerned."""
+
+    cell: Cell
+    read_again: str
+    stored: str
+    figures: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How many cells were read again, those that pdfium could not read, and those it reads in another way; and the
+    number of pages that pdfium sees where it is another than the document's."""
+
+    reader: str
+    cells: int
+    unread: int
+    differing: tuple[Disagreement, ...]
+    other_pages: int | None = None
+
+    @property
+    def unbelievable(self) -> bool:
+        """Do the readers differ in so many figures that nothing of the document can be believed?
+
+        The reference reader stands against pdfium: where it was called in because of a font, pdfium may be the one
+        that is wrong. Then the findings tell, and the document is published.
+        """
+        if self.other_pages is not None:
+            return True
+        figures = sum(one.figures for one in self.differing)
+        return self.reader != "pdfplumber" and figures >= max(UNBELIEVABLE_CELLS, UNBELIEVABLE_SHARE * self.cells)
+
+
+def disagreements(path: Path, document: Document, extraction: Extraction) -> list[Record]:
+    """A finding `andra_läsaren` for each stored cell that pdfium reads in another way: `error` where figures differ,
+    else `warning`. Ordinals go on behind the findings of the extraction. Empty for a text file.
+
+    Raises OSError for a file that is gone since.
+    """
+    return told(compare(path, document, extraction), extraction)
+
+
+def compare(path: Path, document: Document, extraction: Extraction) -> Comparison:
+    """Reads each stored cell of a PDF again."""
+    if document.media_type != "application/pdf":
+        return Comparison(document.reader, 0, 0, ())
+    by_page: dict[int, list[Cell]] = defaultdict(list)
+    for cell in _cells(extraction):
+        by_page[cell.source.page].append(cell)
+    unread, differing = 0, []
+    pdf = seen(path.read_bytes())
+    if len(pdf) != len(document.pages):
+        return Comparison(document.reader, 0, 0, (), len(pdf))
+    for page, cells in sorted(by_page.items()):
+        for cell, text in zip(cells, _read_page(pdf, page, cells), strict=True):
+            if not text.strip() or _MEANINGLESS.search(text):
+                unread += 1
+            elif found := _differs(cell, text):
+                differing.append(found)
+    return Comparison(document.reader, sum(map(len, by_page.values())), unread, tuple(differing))
+
+
+def _cells(extraction: Extraction) -> Iterable[Cell]:
+    """Each printed place of a table's cell, or of a figure or date elsewhere, once."""
+    cells: dict[Source, Cell] = {}
+    for record in extraction.records:
+        in_table = record.table in TABLES and record.table != "unmapped_table"
+        for column, sources in record.sources.items():
+            value = record.values.get(column)
+            if value is None or not (in_table or isinstance(value, (Decimal, datetime.date))):
+                continue
+            for source in sources:
+                if source.box:
+                    whole = value if len(sources) == 1 else None  # a part of a value over two pages is not the value
+                    cells.setdefault(source, Cell(source)).values[record.table, column, whole] = None
+    return cells.values()
+
+
+def _read_page(pdf: Seen, number: int, cells: Sequence[Cell]) -> list[str]:
+    """The text that pdfium sees in each cell of a page. Turned pages are read in the turn in which most cells agree."""
+    left, bottom, right, top = pdf.media_box(number)
+    best: list[str] = []
+    fewest = len(cells) + 1
+    for turn in range(4):
+        boxes = (_user_space(cell.source.box, right - left, top - bottom, turn) for cell in cells if cell.source.box)
+        texts = pdf.text_in(number, [(left + x0, bottom + y0, left + x1, bottom + y1) for x0, y0, x1, y1 in boxes])
+        wrong = sum(not _same(read, cell.source.text) for read, cell in zip(texts, cells, strict=True))
+        if wrong < fewest:
+            best, fewest = texts, wrong
+        if wrong * 2 <= len(cells):
+            break
+    return best
+
+
+def _user_space(box: Box, width: float, height: float, turn: int) -> tuple[float, float, float, float]:
+    """The box as (left, bottom, right, top) of a page that is shown turned clockwise by so many quarters."""
+    if turn == 0:
+        return box.x0, height - box.bottom, box.x1, height - box.top
+    if turn == 1:
+        return box.top, box.x0, box.bottom, box.x1
+    if turn == 2:
+        return width - box.x1, box.top, width - box.x0, box.bottom
+    return width - box.bottom, height - box.x1, width - box.top, height - box.x0
+
+
+def _squeezed(text: str) -> str:
+    """A text without blanks and without hyphens at line ends: how two readings are compared."""
+    return "".join(fold(_LINE_END.sub("", text)).split())
+
+
+def _same(one: str, other: str) -> bool:
+    return "".join(one.split()) == "".join(other.split()) or _squeezed(one) == _squeezed(other)
+
+
+def _differs(cell: Cell, text: str) -> Disagreement | None:
+    """How the stored values of a cell, or its printed text, differ from what pdfium reads."""
+    if not _same(text, cell.source.text):
+        figures = _figures(_squeezed(text)) != _figures(_squeezed(cell.source.text))
+        return Disagreement(cell, _shown(text), _shown(cell.source.text), figures)
+    for table, column, value in cell.values:
+        if table in TABLES and not _agrees(column, value, text.replace("\x02", "-")):
+            return Disagreement(cell, _shown(text), str(value), figures=not isinstance(value, str))
+    return None
+
+
+def _agrees(column: str, value: Value, text: str) -> bool:
+    """Does a stored value (None: there is more of it on another page) say what is printed? A table in tkr is stored
+    in mnkr."""
+    if value is None:
+        return True
+    if isinstance(value, Decimal):
+        printed = number(text)
+        return printed is None or value in (printed, printed * THOUSANDTH)
+    if isinstance(value, datetime.date):
+        return value.isoformat() in "".join(text.split())
+    if column in WHOLE_CELLS:
+        return _bare(str(value)) == _bare(text)
+    return True
+
+
+def _bare(text: str) -> str:
+    return _WORD_HYPHEN.sub("", _squeezed(text))
+
+
+def _figures(text: str) -> list[str]:
+    return [found.strip() for found in _FIGURES.findall(text)]
+
+
+def _shown(text: str) -> str:
+    return fold(text.replace("\x02", "-"))
+
+
+class ReadersDisagree(Exception):
+    """Two libraries read so many figures in different ways that none is believed. `failures` are the messages."""
+
+    def __init__(self, findings: Sequence[Record], cells: int) -> None:
+        super().__init__(f"{len(findings)} findings on {cells} cells")
+        self.failures = tuple(str(finding.values["message"]) for finding in findings)
+        self.cells = cells
+
+
+def read_again(path: Path, document: Document, extraction: Extraction) -> list[Record]:
+    """The same findings; raises ReadersDisagree where nothing of the document can be believed."""
+    comparison = compare(path, document, extraction)
+    found = told(comparison, extraction)
+    if comparison.unbelievable:
+        raise ReadersDisagree(found, comparison.cells)
+    return found
+
+
+def told(comparison: Comparison, extraction: Extraction) -> list[Record]:
+    """The findings of a comparison."""
+    records = findings(extraction, _messages(comparison))
+    for record, differing in zip(records, comparison.differing[:TOLD], strict=False):
+        record.sources["message"] = (differing.cell.source,)
+    return records
+
+
+def _messages(comparison: Comparison) -> Iterator[tuple[str, str, str, int]]:
+    if comparison.other_pages is not None:
+        message = f"Den andra läsaren (pdfium) ser {comparison.other_pages} sidor, ett annat antal än de lästa."
+        yield "andra_läsaren", "error", message, 1
+    for one in comparison.differing[:TOLD]:
+        table, column, _ = next(iter(one.cell.values))
+        page = one.cell.source.page
+        message = (
+            f"”{one.stored}” är läst på sida {page} ({table}.{column}); "
+            f"den andra läsaren (pdfium) läser ”{one.read_again}” i samma ruta."
+        )
+        yield "andra_läsaren", "error" if one.figures else "warning", message, page
+    rest = comparison.differing[TOLD:]
+    if rest:
+        message = f"Ytterligare {len(rest)} celler läses på annat sätt av den andra läsaren (pdfium)."
+        yield (
+            "andra_läsaren",
+            "error" if any(one.figures for one in rest) else "warning",
+            message,
+            rest[0].cell.source.page,
+        )
+    if comparison.unread:
+        message = f"{comparison.unread} av {comparison.cells} celler kunde den andra läsaren (pdfium) inte läsa."
+        yield "andra_läsaren", "warning", message, 1

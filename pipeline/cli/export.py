@@ -1,0 +1,47 @@
+"""`tjut export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.options import OK, Trouble, warehouse_option
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(["parquet", "csv", "xlsx"]), required=True)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="A folder; for xlsx a file or a folder.")
+@click.option(
+    "--table", "names", multiple=True, metavar="NAME", help="A table or view; may be repeated.  [default: all]"
+)
+@click.option("--decimal-comma", is_flag=True, help="CSV with 801,3 instead of 801.3, as Swedish Excel expects.")
+@warehouse_option
+def export(form: str, out: Path, names: tuple[str, ...], decimal_comma: bool, warehouse: Path) -> int:
+    """Write tables and views of the warehouse to files that other programs open, with the data dictionary.
+
+    \b
+      tjut export --format xlsx --out plans.xlsx            one workbook, a sheet for each table and view
+      tjut export --format csv --decimal-comma --out csv    for Swedish Excel
+      tjut export --format parquet --out parquet            for pandas, R, Power BI
+
+    Files of the same name are replaced, each at once and only when all are written; other files stay.
+
+    CSV has semicolons, a UTF-8 mark and CRLF. A text that a spreadsheet would take for a formula (it begins with = + -
+    or @, a tab or a line break) gets an apostrophe in front, and so does one that begins with an apostrophe: taking
+    one apostrophe away gives the text back. Numbers never get one. Excel turns texts such as 1.1 into dates when it
+    opens CSV, and parts texts of more than 32 767 characters; xlsx keeps the former and marks where it cuts the latter.
+    """  # noqa: D301
+    if decimal_comma and form != "csv":
+        raise click.UsageError(f"--decimal-comma is for csv; {form} keeps numbers as numbers")
+
+    from pipeline.shell.export import export as write
+
+    try:
+        done = write(warehouse, form, out, names, decimal_comma)
+    except OSError as error:
+        raise Trouble(str(error)) from error
+    click.echo(f"{done.path}: {done.relations} tables and views, {done.rows} rows")
+    for note in done.notes:
+        click.echo(f"note: {note}", err=True)
+    return OK

@@ -1,0 +1,62 @@
+"""A PDF as pdfium sees it: what the readers are checked with."""
+
+from __future__ import annotations
+
+import ctypes
+from functools import lru_cache
+
+import pypdfium2
+from pypdfium2 import raw
+
+Edges = tuple[float, float, float, float]
+
+_ROOM = 1 << 15
+_BUFFER = (ctypes.c_ushort * _ROOM)()
+
+
+class Seen:
+    """An open file. What pdfium has found out about a page's text is kept: it takes most of the time.
+
+    Boxes are in the page's own space: left, bottom, right, top in points. Raises pypdfium2.PdfiumError.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        self._file = pypdfium2.PdfDocument(content)
+        self._texts: dict[int, tuple[pypdfium2.PdfTextPage, Edges, Edges]] = {}
+
+    def __len__(self) -> int:
+        return len(self._file)
+
+    def text(self, number: int) -> str:
+        """All characters inside the crop box of the page with this number (from 1)."""
+        text, shown, _ = self._text(number)
+        return _bounded(text, shown)
+
+    def text_in(self, number: int, boxes: list[Edges]) -> list[str]:
+        """The characters inside each box of the page."""
+        text, _, _ = self._text(number)
+        return [_bounded(text, box) for box in boxes]
+
+    def media_box(self, number: int) -> Edges:
+        return self._text(number)[2]
+
+    def _text(self, number: int) -> tuple[pypdfium2.PdfTextPage, Edges, Edges]:
+        if number not in self._texts:
+            page = self._file[number - 1]
+            self._texts[number] = (page.get_textpage(), page.get_bbox(), page.get_mediabox())
+        return self._texts[number]
+
+
+@lru_cache(maxsize=1)
+def seen(content: bytes) -> Seen:
+    """The file with these bytes, opened once: reading is checked page by page, and later each stored cell."""
+    return Seen(content)
+
+
+def _bounded(text: pypdfium2.PdfTextPage, box: Edges) -> str:
+    """By the plain function: pypdfium2's own asks pdfium twice."""
+    left, bottom, right, top = box
+    length = raw.FPDFText_GetBoundedText(text, left, top, right, bottom, _BUFFER, _ROOM)
+    if length >= _ROOM:
+        return str(text.get_text_bounded(left, bottom, right, top))
+    return ctypes.string_at(_BUFFER, 2 * length).decode("utf-16-le", errors="replace").rstrip("\x00")

@@ -1,0 +1,131 @@
+"""Rules that hold values against the characters they were read from: is each what is printed at its place?
+
+What they find is a misreading, not a mistake of the document.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pipeline.reconcile.printed import texts
+from pipeline.reconcile.rule import Finding, Row, Tables, on_page, rule
+
+# Columns whose cell is one number, and columns whose number stands among words.
+FIGURES = {
+    "budget_line": ("amount_mnkr",),
+    "turnover_change": ("costs_mnkr", "income_mnkr", "net_mnkr"),
+    "budget_adjustment": ("amount_mnkr",),
+}
+IN_WORDS = {
+    "indicator": ("target_value", "kf_target_value"),
+    "decision": ("amount_sek",),
+    "adjustment_item": ("amount_mnkr",),
+    "investment": ("amount_mnkr",),
+    "claim": ("percent", "amount_mnkr", "level_mnkr"),
+    "budget_adjustment": ("application_count",),
+}
+# Columns that hold the words of their places.
+WORDS = {
+    "section": ("heading", "text"),
+    "expected_result": ("text",),
+    "indicator": ("name", "target_text", "kf_target_text", "periodicity"),
+    "activity": ("name",),
+    "budget_line": ("label", "column_text", "table_title"),
+    "turnover_change": ("label",),
+    "adjustment_item": ("text",),
+    "investment": ("text",),
+    "result_unit": ("name",),
+}
+PROSE = ("section", "expected_result", "adjustment_item", "investment", "result_unit")
+_NUMBER = re.compile(r"\d{1,3}(?: \d{3})+(?:[,.]\d+)?|\d+(?:[,.]\d+)?")
+# An amount is stored in millions of kronor or in kronor, and printed in kronor, thousands or millions.
+_SCALES = (Decimal(1), Decimal(1000), Decimal(1_000_000))
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_MEASURES = {"kostnader": "kostnad", "intäkter": "intäkt"}
+
+
+@rule("cited_number", "error")
+def cited_number(tables: Tables) -> Iterator[Finding]:
+    """A stored number is printed at its place, in its unit or a thousand times that. No tolerance."""
+    printed = texts(tables)
+    for whole, columns_of in ((True, FIGURES), (False, IN_WORDS)):
+        for table, columns in columns_of.items():
+            for row in tables.get(table, []):
+                for column in columns:
+                    text = printed.get((table, row["row_id"]), {}).get(column)
+                    value = row.get(column)
+                    if value is not None and text is not None and not _says(text, Decimal(value), whole):
+                        yield _misread(row, column, text)
+
+
+def _misread(row: Row, column: str, text: str) -> Finding:
+    told = " ".join(text.split())[:80]
+    return Finding(
+        f"Värdet {row[column]} i {column} ({on_page(row.get('page'))}) stämmer inte med det som är tryckt på dess "
+        f"plats: ”{told}”.",
+        row.get("page"),
+    )
+
+
+def _says(text: str, value: Decimal, whole: bool) -> bool:
+    found = [Decimal(match.replace(" ", "").replace(",", ".")) for match in _numbers(text, whole)]
+    if not found:
+        return True  # a word for a number, `noll`
+    return any(abs(value) * up == one or abs(value) == one * up for one in found for up in _SCALES)
+
+
+def _numbers(text: str, whole: bool) -> Iterator[str]:
+    """The numbers of a text; among words `16 100 barn` may also be two of them."""
+    folded = " ".join(unicodedata.normalize("NFKC", text).split())
+    yield from _NUMBER.findall(folded)
+    if not whole:
+        yield from re.findall(r"\d+(?:[,.]\d+)?", folded)
+
+
+@rule("cited_words", "error")
+def cited_words(tables: Tables) -> Iterator[Finding]:
+    """A stored text has the letters and digits that are printed at its place, in their order.
+
+    Prose and the cells of a PDF's tables are all that is printed there; a paragraph may hold several applications. The
+    lines of a text file hold parts of several cells and tell nothing of one.
+    """
+    printed = texts(tables)
+    boxed = any(cited["x0"] is not None for cited in tables.get("provenance", []))
+    for table, columns in WORDS.items():
+        whole = table != "adjustment_item"
+        for row in tables.get(table, []) if boxed or table in PROSE else []:
+            for column in columns:
+                text = printed.get((table, row["row_id"]), {}).get(column)
+                if row[column] is not None and text is not None and not _holds(text, str(row[column]), whole):
+                    yield _misread({**row, column: f"”{str(row[column])[:80]}”"}, column, text)
+
+
+def _holds(text: str, value: str, whole: bool) -> bool:
+    return _letters(value) == _letters(text) if whole else _letters(value) in _letters(text)
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFKC", text) if char.isalnum())
+
+
+@rule("column_meaning", "error")
+def column_meaning(tables: Tables) -> Iterator[Finding]:
+    """A budget column is of a year that its header names, if it names any, and of the measure that it names."""
+    seen = set()
+    for row in tables.get("budget_line", []):
+        header = str(row["column_text"] or "")
+        years = [int(year) for year in _YEAR.findall(header)]
+        named = [measure for measure, word in _MEASURES.items() if word in header.casefold()]
+        wrong_year = years and row["fiscal_year"] not in years
+        wrong_measure = len(named) == 1 and row["measure"] != named[0]
+        key = (row["table_ordinal"], row["column_ordinal"])
+        if (wrong_year or wrong_measure) and key not in seen:
+            seen.add(key)
+            yield Finding(
+                f"Kolumnen ”{header}” under ”{row['table_title']}” ({on_page(row.get('page'))}) är läst som "
+                f"{row['measure']} {row['fiscal_year']}.",
+                row.get("page"),
+            )

@@ -1,0 +1,105 @@
+"""What a run does with each file: reading, parsing and staging it in a bounded process, here or on another machine."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Self
+
+from pipeline.outcome import Outcome
+from pipeline.read import READERS
+from pipeline.refusal import Reason, Refused
+from pipeline.run.files import RawFile
+from pipeline.version import code_version, library_versions
+from pipeline.worker import Limits, Workers
+
+Versions = tuple[tuple[str, str], ...]
+EXTRACT = "pipeline.run.extract:extract"
+
+
+class Unfit(Exception):
+    """A machine that would make other rows, or none: it has another version, or does not see the folders."""
+
+
+class Extractor:
+    """Extracts files into one staged folder; to be used in a `with` block, by several threads if need be.
+
+    It can be sent to another process, on another machine too. What arrives there is that process's own extractor with
+    its own workers, one for all that is sent, and ends with that process.
+    """
+
+    def __init__(self, function: str, staged: Path, limits: Limits, wanted: Versions | None = None) -> None:
+        self._given = (function, staged, limits)
+        self._staged, self._wanted = staged, wanted
+        self._workers = Workers(function, limits)
+
+    def __reduce__(self) -> tuple[Callable[..., Extractor], tuple[Any, ...]]:
+        return (_arrived, (*self._given, self._wanted or _versions()))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Starts the workers' imports, which go on while the caller has other things to do."""
+        self._workers.start()
+
+    def close(self) -> None:
+        """Ends all workers; files that are being extracted end with Closed."""
+        self._workers.close()
+
+    def extract(self, file: RawFile) -> Outcome:
+        """Reads, parses and stages one file, or says why not.
+
+        Raises OSError for what may pass, as a full disk; Unfit if the run was started elsewhere and this machine cannot
+        do the same.
+        """
+        if self._wanted is not None:
+            _assert_fit(self._wanted, (self._staged, file.path.parent))
+        started = time.monotonic()
+        try:
+            outcome = Outcome.from_json(call_reader(self._workers, str(file.path), file.name, str(self._staged)))
+        except Refused as refused:
+            outcome = Outcome.refusal(file.name, file.sha256, refused)
+        return replace(outcome, seconds=round(time.monotonic() - started, 3))
+
+
+# A worker of a cluster meets few combinations; one that is no longer asked for lets go of its processes.
+@lru_cache(maxsize=4)
+def _arrived(function: str, staged: Path, limits: Limits, wanted: Versions) -> Extractor:
+    return Extractor(function, staged, limits, wanted)
+
+
+def _versions() -> Versions:
+    return (("tjut", code_version()), *library_versions().items())
+
+
+def _assert_fit(wanted: Versions, folders: Iterable[Path]) -> None:
+    where = f"the worker on {socket.gethostname()}"
+    for (name, here), (_, there) in zip(_versions(), wanted, strict=True):
+        if here != there:
+            raise Unfit(
+                f"{where} has {name} {here}, the run has {there}: bring both to one version, then restart the worker"
+            )
+    for folder in folders:
+        if not folder.is_dir():
+            raise Unfit(f"{where} sees no folder {folder}: share it with that machine under the same path")
+
+
+def call_reader(workers: Workers, *arguments: str, reader: str = READERS[0]) -> Any:
+    """`workers.call(*arguments, reader)`; a file that crashes the reader is left to the reference reader.
+
+    The second reader has a process of its own, too. Raises what the call raises.
+    """
+    try:
+        return workers.call(*arguments, reader)
+    except Refused as refused:
+        if refused.reason is not Reason.CRASHED or reader == READERS[-1]:
+            raise
+    return workers.call(*arguments, READERS[-1])

@@ -1,0 +1,68 @@
+"""What can be exported: the tables and views of a warehouse with their comments, and their rows in a fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from contracts import CONTRACTS
+
+ROWS_AT_ONCE = 10_000
+# Goals in the order of their numbers: 1.2 before 1.10.
+ORDER = {"goal_code": "string_split(goal_code, '.')::INTEGER[]"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column with its type in DuckDB (`DECIMAL(18,8)`) and its comment."""
+
+    name: str
+    type: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A table (`tabell`) or view (`vy`)."""
+
+    name: str
+    kind: str
+    comment: str
+    columns: tuple[Column, ...]
+
+    @property
+    def query(self) -> str:
+        """All rows: a table's in printed order, document by document; a view's in the order it has itself."""
+        contract = CONTRACTS.get(self.name)
+        if contract is None:
+            return f'FROM "{self.name}"'
+        key = contract.key if contract.key != ("row_id",) else ("document_id", *contract.natural_key, "row_id")
+        return f'FROM "{self.name}" ORDER BY {", ".join(ORDER.get(column, column) for column in key)}'
+
+    def rows(self, connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+        """All rows, some at a time; another query on the connection ends them."""
+        answer = connection.execute(self.query)
+        while rows := answer.fetchmany(ROWS_AT_ONCE):
+            yield from rows
+
+
+def relations(connection: duckdb.DuckDBPyConnection) -> list[Relation]:
+    """The tables in the order of the data dictionary, then the views by name."""
+    found = connection.execute(
+        "SELECT table_name, 'tabell', comment FROM duckdb_tables() "
+        "UNION ALL SELECT view_name, 'vy', comment FROM duckdb_views() WHERE NOT internal"
+    ).fetchall()
+    columns: dict[str, list[Column]] = {}
+    for table, name, type_, comment in connection.execute(
+        "SELECT table_name, column_name, data_type, comment FROM duckdb_columns() WHERE NOT internal "
+        "ORDER BY column_index"
+    ).fetchall():
+        columns.setdefault(table, []).append(Column(name, type_, comment or ""))
+    places = {name: place for place, name in enumerate(CONTRACTS)}
+    return [
+        Relation(name, kind, comment or "", tuple(columns[name]))
+        for name, kind, comment in sorted(found, key=lambda row: (row[1], places.get(row[0], len(places)), row[0]))
+    ]
