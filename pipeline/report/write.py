@@ -100,7 +100,7 @@ def _bundle() -> str:
     """Vega, Vega-Lite and Vega-Embed as one script, such that nothing in it ends its element."""
     import vl_convert
 
-    bundle: str = vl_convert.javascript_bundle(None)
+    bundle: str = vl_convert.javascript_bundle()  # type: ignore[call-arg] # its stub asks for an optional one
     return bundle.replace("\r\n", "\n").replace("</script", "<\\/script").replace("<!--", "\\x3C!--")
 
 
