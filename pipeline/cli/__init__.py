@@ -13,6 +13,7 @@ from pipeline.cli.diff import diff
 from pipeline.cli.export import export
 from pipeline.cli.extract import extract
 from pipeline.cli.options import FAILED, INTERRUPTED, OK, Trouble
+from pipeline.cli.report import report
 from pipeline.cli.run import run
 from pipeline.cli.sql import sql
 from pipeline.cli.status import status
@@ -40,7 +41,7 @@ def cli() -> None:
     """  # noqa: D301 - click's mark for lines that stay as they are
 
 
-for command in (run, status, sql, extract, trace, verify, diff, export):
+for command in (run, status, sql, extract, trace, verify, diff, report, export):
     cli.add_command(command)
 
 

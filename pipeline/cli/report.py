@@ -1,0 +1,34 @@
+"""`tjut report`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.options import FILE, FOLDER, OK, SOME_BAD, Trouble, warehouse_option
+
+
+@click.command()
+@warehouse_option
+@click.option("--raw", type=FOLDER, default=Path("raw"), show_default=True, help="Folder of the source files.")
+@click.option("--out", type=FILE, default=Path("report.html"), show_default=True, help="The file to write.")
+@click.option("--board", "boards", metavar="KEY", multiple=True, help="A board's key; may be repeated.  [default: all]")
+def report(warehouse: Path, raw: Path, out: Path, boards: tuple[str, ...]) -> int:
+    """Write a report to look at: one HTML file that needs no network, with each figure on its page.
+
+    \b
+      tjut report
+      tjut report --board farsta --board skarpnack --out two.html
+
+    Status 1: the report is written, but the pages of some document cannot be shown.
+    """  # noqa: D301
+    from pipeline.shell.report import make_report
+
+    try:
+        complaints = make_report(warehouse, raw, out, boards)
+    except OSError as error:
+        raise Trouble(f"{out} cannot be written: {error.strerror or error}") from error
+    for complaint in complaints:
+        click.echo(complaint, err=True)
+    return SOME_BAD if complaints else OK

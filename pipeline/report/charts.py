@@ -1,0 +1,246 @@
+"""Charts as Vega-Lite. Colours are CSS variables of the page, so that light, dark and print need no second chart.
+
+A length in a chart is a float; what is said about it in words is made of the Decimal.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Literal
+
+from pipeline.report.model import Chart
+from pipeline.report.numbers import mnkr, percent
+from pipeline.report.queries import Fetched
+
+UP, DOWN = "ökar", "minskar"
+TONES = {UP: "up", DOWN: "down"}
+# As many areas or indicators as can be read at once; the table has them all.
+MOST_YEARS = 6
+BAR = 26
+
+
+def way(change: Decimal | None) -> str:
+    """Which way a change goes."""
+    return UP if change and change > 0 else DOWN if change and change < 0 else ""
+
+
+def tone(change: Decimal | None) -> str:
+    """The colour of a change."""
+    return TONES.get(way(change), "")
+
+
+def changes(board: str, pairs: list[Fetched], table: str) -> Chart | None:
+    """Bars to both sides: the change of each area. None where nothing can be compared."""
+    import altair as alt
+
+    values = [
+        {
+            "område": pair["area"],
+            "förändring": float(pair["change_mnkr"]),
+            "riktning": way(pair["change_mnkr"]),
+            "text": mnkr(pair["change_mnkr"], signed=True),
+            "procent": percent(pair["change_percent"]),
+        }
+        for pair in pairs
+        if pair["change_mnkr"] and not pair["is_total"] and not pair["parent_area"]
+    ]
+    if not values:
+        return None
+    values.sort(key=lambda value: -value["förändring"])
+    base = alt.Chart(_data(values)).encode(y=_names("område"))
+    bars = base.mark_bar(cornerRadius=2).encode(
+        x=_lengths("förändring", "mnkr"),
+        color=_colours("riktning", {UP: "var(--up)", DOWN: "var(--down)"}, legend=False),
+        tooltip=[_said("område", "Område"), _said("text", "Förändring, mnkr"), _said("procent", "Förändring")],
+    )
+    sides: tuple[tuple[str, Literal["left", "right"], int], ...] = ((UP, "left", 4), (DOWN, "right", -4))
+    labels = [
+        base.transform_filter(f"datum.riktning == '{where}'")
+        .mark_text(align=align, dx=shift, color="var(--ink)")
+        .encode(x="förändring:Q", text="text:N")
+        for where, align, shift in sides
+        if any(value["riktning"] == where for value in values)
+    ]
+    years = f"{pairs[0]['previous_fiscal_year']}–{pairs[0]['fiscal_year']}"
+    largest = max(values, key=lambda value: abs(value["förändring"]))
+    return _chart(
+        f"{board}-diagram-förändring",
+        f"Förändring per område {years}, mnkr",
+        f"Stapeldiagram över hur {len(values)} områdens nettobudget ändras {years}. "
+        f"Störst är ändringen för {largest['område']}: {largest['text']} mnkr ({largest['procent']}).",
+        table,
+        alt.layer(bars, *labels),
+        len(values),
+    )
+
+
+def budget_years(board: str, by_year: list[Fetched], table: str) -> Chart | None:
+    """Each area's own plan figures, a bar for each plan. None where there is one year only."""
+    import altair as alt
+
+    planned = [
+        row for row in by_year if row["basis"] == "verksamhetsplan" and not row["is_total"] and not row["parent_area"]
+    ]
+    years = sorted({row["fiscal_year"] for row in planned})[-MOST_YEARS:]
+    if len(years) < 2:
+        return None
+    names = {row["area_key"]: row["area"] for row in reversed(planned)}
+    values = [
+        {
+            "område": names[row["area_key"]],
+            "år": str(row["fiscal_year"]),
+            "belopp": float(row["amount_mnkr"]),
+            "text": mnkr(row["amount_mnkr"]),
+        }
+        for row in planned
+        if row["fiscal_year"] in years and row["amount_mnkr"] is not None
+    ]
+    bars = (
+        alt.Chart(_data(values))
+        .mark_bar(cornerRadius=1)
+        .encode(
+            x=_lengths("belopp", "mnkr"),
+            y=_names("område", sort=alt.EncodingSortField("belopp", op="max", order="descending")),
+            yOffset="år:N",
+            color=_colours("år", dict(zip(map(str, years), shades(len(years)), strict=True))),
+            tooltip=[_said("område", "Område"), _said("år", "Plan för"), _said("text", "Nettobudget, mnkr")],
+        )
+    )
+    return _chart(
+        f"{board}-diagram-år",
+        f"Nettobudget per område, plan {years[0]}–{years[-1]}, mnkr",
+        f"Stapeldiagram över {len(names)} områdens nettobudget enligt planerna för {', '.join(map(str, years))}.",
+        table,
+        bars,
+        len(names) * (0.5 + 0.4 * len(years)),
+    )
+
+
+def targets(board: str, year: int, indicators: list[Fetched], table: str) -> Chart | None:
+    """Where the board's target in percent differs from KF's: both on one line. None where none differs."""
+    import altair as alt
+
+    values = [
+        {
+            "indikator": row["name"],
+            "nämnd": float(row["target_value"]),
+            "kf": float(row["kf_target_value"]),
+            "nämndtext": row["target_text"],
+            "kftext": row["kf_target_text"],
+        }
+        for row in indicators
+        if row["target_unit"] == row["kf_target_unit"] == "%"
+        and None not in (row["target_value"], row["kf_target_value"])
+        and row["target_value"] != row["kf_target_value"]
+    ]
+    if not values:
+        return None
+    said = [
+        _said("indikator", "Indikator"),
+        _said("nämndtext", "Nämndens årsmål"),
+        _said("kftext", "Kommunfullmäktiges årsmål"),
+    ]
+    order = alt.EncodingSortField("nämnd", op="max", order="descending")
+    base = alt.Chart(_data(values)).encode(y=_names("indikator", sort=order), tooltip=said)
+    line = base.mark_rule(color="var(--muted)", strokeWidth=2).encode(
+        x=_lengths("nämnd", "procent", from_zero=False), x2="kf:Q"
+    )
+    marks = {"nämnd": "Nämnden", "kf": "Kommunfullmäktige"}
+    points = [
+        base.transform_calculate(vem=f"'{who}'")
+        .mark_point(filled=True, size=90, opacity=1)
+        .encode(
+            x=f"{column}:Q",
+            color=_colours("vem", {"Nämnden": "var(--accent)", "Kommunfullmäktige": "var(--kf)"}),
+            shape=alt.Shape("vem:N", scale=alt.Scale(domain=list(marks.values()), range=["circle", "diamond"])),
+        )
+        for column, who in marks.items()
+    ]
+    return _chart(
+        f"{board}-diagram-mål",
+        f"Årsmål {year} som skiljer sig från kommunfullmäktiges, procent",
+        f"Punktdiagram över {len(values)} indikatorer där nämndens årsmål i procent för {year} inte är "
+        "kommunfullmäktiges.",
+        table,
+        alt.layer(line, *points),
+        len(values),
+    )
+
+
+def boards(figures: list[Fetched], table: str) -> Chart | None:
+    """The planned net budget of each area, a bar for each board. None for one board."""
+    import altair as alt
+
+    names = {row["area_key"]: row["area"] for row in reversed(figures)}
+    keys = sorted({row["board"] for row in figures})
+    values = [
+        {
+            "område": names[row["area_key"]],
+            "nämnd": row["board"],
+            "belopp": float(row["amount_mnkr"]),
+            "text": mnkr(row["amount_mnkr"]),
+        }
+        for row in figures
+        if not row["is_total"] and not row["parent_area"] and row["amount_mnkr"] is not None
+    ]
+    if len(keys) < 2 or not values:
+        return None
+    bars = (
+        alt.Chart(_data(values))
+        .mark_bar(cornerRadius=1)
+        .encode(
+            x=_lengths("belopp", "mnkr"),
+            y=_names("område", sort=alt.EncodingSortField("belopp", op="max", order="descending")),
+            yOffset="nämnd:N",
+            color=_colours("nämnd", {key: f"var(--series-{n % 8})" for n, key in enumerate(keys)}),
+            tooltip=[_said("område", "Område"), _said("nämnd", "Nämnd"), _said("text", "Nettobudget, mnkr")],
+        )
+    )
+    rows = len({value["område"] for value in values}) * (0.5 + 0.4 * len(keys))
+    says = f"Stapeldiagram över nettobudgeten per område för {len(keys)} nämnder."
+    return _chart("nämnder-diagram", "Nettobudget per område och nämnd, mnkr", says, table, bars, rows)
+
+
+def shades(count: int) -> list[str]:
+    """A colour for each of `count` years: the newest in the accent, the others ever paler."""
+    return [
+        f"color-mix(in srgb, var(--accent) {100 - 70 * n // max(1, count - 1)}%, var(--paper))" for n in range(count)
+    ][::-1]
+
+
+def _data(values: list[dict[str, Any]]) -> Any:
+    import altair as alt
+
+    return alt.Data(values=values)  # type: ignore[no-untyped-call]
+
+
+def _names(field: str, sort: Any = None) -> Any:
+    import altair as alt
+
+    return alt.Y(f"{field}:N", title=None, sort=sort, axis=alt.Axis(labelLimit=1000, labelPadding=8))
+
+
+def _lengths(field: str, title: str, from_zero: bool = True) -> Any:
+    import altair as alt
+
+    axis = alt.Axis(tickCount=6)
+    return alt.X(f"{field}:Q", title=title, axis=axis, scale=alt.Scale(zero=from_zero, nice=True))
+
+
+def _said(field: str, title: str) -> Any:
+    import altair as alt
+
+    return alt.Tooltip(f"{field}:N", title=title)
+
+
+def _colours(field: str, colours: dict[str, str], legend: bool = True) -> Any:
+    import altair as alt
+
+    scale = alt.Scale(domain=list(colours), range=list(colours.values()))
+    told = alt.Legend(title=None, orient="top", columns=2) if legend else None
+    return alt.Color(f"{field}:N", scale=scale, legend=told)
+
+
+def _chart(key: str, title: str, says: str, table: str, drawn: Any, rows: float) -> Chart:
+    spec = drawn.properties(width="container", height=round(max(3, rows) * BAR), description=says).to_dict()
+    return Chart(key, title, says, table, spec)

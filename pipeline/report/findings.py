@@ -1,0 +1,79 @@
+"""Where a board's plans contradict themselves: both figures, and the cell that is most likely wrong."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import duckdb
+
+from pipeline.report.model import MISSING_CELL, Cell, Column, Fact, Row, Section, Table, printed
+from pipeline.report.numbers import swedish
+from pipeline.report.queries import Fetched, rows
+
+SEVERITY = {"error": "Fel", "warning": "Varningar", "note": "Noteringar"}
+
+FINDINGS = """
+SELECT finding.*, document.plan_year
+FROM finding
+JOIN document USING (document_id)
+WHERE is_current AND board_key = ?
+ORDER BY plan_year DESC, list_position(['error', 'warning', 'note'], severity), finding.ordinal
+"""
+
+
+def findings(connection: duckdb.DuckDBPyConnection, board: str) -> tuple[Section | None, tuple[Fact, ...]]:
+    """The section of a board's findings, and how many the newest plan has; nothing where there are none."""
+    found = rows(connection, FINDINGS, board)
+    if not found:
+        return None, ()
+    years = list(dict.fromkeys(row["plan_year"] for row in found))
+    tables = tuple(
+        _found(board, year, severity, [row for row in found if (row["plan_year"], row["severity"]) == (year, severity)])
+        for year in years
+        for severity in SEVERITY
+    )
+    errors = sum(row["severity"] == "error" for row in found if row["plan_year"] == years[0])
+    section = Section(
+        f"{board}-fynd",
+        "Fynd",
+        "Ställen där en plan säger emot sig själv. Siffrorna är återgivna som de är tryckta; inget är rättat.",
+        tuple(table for table in tables if table.rows),
+    )
+    return section, (Fact(f"Fel i siffrorna {years[0]}", Cell(str(errors))),)
+
+
+def _found(board: str, year: int, severity: str, found: list[Fetched]) -> Table:
+    return Table(
+        f"{board}-fynd-{year}-{severity}",
+        f"{SEVERITY[severity]} i planen för {year}",
+        (
+            Column("Fynd"),
+            Column("Tryckt", number=True),
+            Column("Väntat", number=True),
+            Column("Skillnad", number=True),
+            Column("Troligen fel"),
+        ),
+        tuple(_row(row) for row in found),
+        folded=severity == "note",
+    )
+
+
+def _row(row: Fetched) -> Row:
+    page = (row["document_id"], row["page"]) if row["page"] else None
+    suspect = printed(row["suspect_row_id"], row["suspect_column"]) if row["suspect_column"] else None
+    decimals = max(_decimals(row["actual"]), _decimals(row["expected"]))
+    told = Cell(row["message"], page=page) if row["actual"] is None else Cell(row["message"])
+    return Row(
+        (
+            told,
+            Cell(swedish(row["actual"], decimals), page=page if row["actual"] is not None else None),
+            Cell(swedish(row["expected"], decimals)),
+            Cell(swedish(row["difference"], decimals, signed=True)),
+            Cell("visa stället", suspect) if suspect else MISSING_CELL,
+        )
+    )
+
+
+def _decimals(value: Decimal | None) -> int:
+    exponent = value.normalize().as_tuple().exponent if value is not None else 0
+    return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -1,0 +1,121 @@
+"""What a report consists of, without a word about HTML: parts, sections, tables, cells and the figures they show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from pipeline.report.numbers import MISSING
+
+
+class Ref(NamedTuple):
+    """A stored value whose printed place is to be shown: the row of a fact table and its column."""
+
+    row_id: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a cell says; `ref` leads to where it is printed (`page`, of a document, if only that
+    is known), `note` stands below in small print, `tone` colours it."""
+
+    text: str = MISSING
+    ref: Ref | None = None
+    page: tuple[str, int] | None = None
+    note: str | None = None
+    tone: str = ""
+
+
+MISSING_CELL = Cell()
+
+
+def printed(row_id: str | None, column: str) -> Ref | None:
+    """The figure of a row that may not be there."""
+    return Ref(row_id, column) if row_id else None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column; numbers are set to the right."""
+
+    heading: str
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row; its first cell is its heading. `kind` is `total`, `part` (of the row above) or nothing."""
+
+    cells: tuple[Cell, ...]
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its caption; one that is `folded` is opened by its reader."""
+
+    key: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    note: str = ""
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A Vega-Lite specification; `says` is the chart in words, `table` the key of the table with the same figures."""
+
+    key: str
+    title: str
+    says: str
+    table: str
+    spec: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed part of what is told of a board."""
+
+    key: str
+    heading: str
+    intro: str
+    tables: tuple[Table, ...]
+    charts: tuple[Chart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure that stands alone, with what it is."""
+
+    label: str
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """All that is told of one board, or of several side by side."""
+
+    key: str
+    heading: str
+    sections: tuple[Section, ...]
+    lead: str = ""
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The whole of it; `sources` is the table of the documents it rests on."""
+
+    title: str
+    parts: tuple[Part, ...]
+    sources: Table
+
+    def cells(self) -> Iterator[Cell]:
+        """Each cell of it."""
+        for part in self.parts:
+            yield from (fact.cell for fact in part.facts)
+            for table in (table for section in part.sections for table in section.tables):
+                yield from (cell for row in table.rows for cell in row.cells)

@@ -1,0 +1,27 @@
+"""Asking the warehouse for rows that have names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+
+Fetched = dict[str, Any]
+
+
+def rows(connection: duckdb.DuckDBPyConnection, query: str, *values: Any) -> list[Fetched]:
+    """Each row of the answer as a dictionary; amounts stay Decimal."""
+    answer = connection.execute(query, values)
+    names = [column[0] for column in answer.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def documents(connection: duckdb.DuckDBPyConnection, boards: tuple[str, ...]) -> list[Fetched]:
+    """The current documents of these boards (all, if none is named), the newest plan of each board first."""
+    return rows(
+        connection,
+        "SELECT * FROM document WHERE is_current AND (len(?) = 0 OR list_contains(?, board_key))"
+        " ORDER BY board_key, plan_year DESC",
+        list(boards),
+        list(boards),
+    )
