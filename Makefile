@@ -36,10 +36,11 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	touch $@
 
-# Newest versions that pyproject.toml allows. The lock names no host: pip takes its own setting.
+# Newest versions that pyproject.toml allows. The lock names no host: pip takes its own setting. Extras stay in it:
+# without them pip's resolver tries the newest release of `sqlalchemy[asyncio]` before it sees the pin, and stops.
 lock:
 	test -x $(BIN)/pip-compile || $(MAKE) $(STAMP)
-	$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --strip-extras --allow-unsafe \
+	$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --no-strip-extras --allow-unsafe \
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header \
 	  --output-file requirements.lock pyproject.toml
 
