@@ -30,17 +30,18 @@ format: $(STAMP)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# The lock is complete, so nothing is left to resolve: `--no-deps` takes just what it pins. (pip's resolver looks at
+# the newest release of `sqlalchemy[asyncio]` before it sees the pin, and refuses it for want of a hash.)
 $(STAMP): requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	touch $@
 
-# Newest versions that pyproject.toml allows. The lock names no host: pip takes its own setting. Extras stay in it:
-# without them pip's resolver tries the newest release of `sqlalchemy[asyncio]` before it sees the pin, and stops.
+# Newest versions that pyproject.toml allows. The lock names no host: pip takes its own setting.
 lock:
 	test -x $(BIN)/pip-compile || $(MAKE) $(STAMP)
-	$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --no-strip-extras --allow-unsafe \
+	$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --strip-extras --allow-unsafe \
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header \
 	  --output-file requirements.lock pyproject.toml
 
