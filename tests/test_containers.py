@@ -40,7 +40,7 @@ def services() -> dict[str, Any]:
 
 def test_the_image_is_installed_from_the_lock_with_hashes() -> None:
     installs = [run for run in said("RUN") if "pip install" in run]
-    assert any("--require-hashes --requirement requirements.lock" in run for run in installs)
+    assert any("--no-deps --require-hashes --requirement requirements.lock" in run for run in installs)
     assert all("--require-hashes" in run or ("--no-deps" in run and "--no-index" in run) for run in installs)
 
 
