@@ -52,8 +52,6 @@ def bare_pdfium() -> Work:
 
 def with_pdf_oxide() -> Work:
     """What `tjut extract` does with a file in its worker: read, parse, check, contracts, provenance, Parquet."""
-    import pipeline.read.oxide  # noqa: F401
-
     return _extract("pdf_oxide")
 
 
@@ -70,7 +68,6 @@ def _extract(reader: str) -> Work:
     os.environ.update(ENVIRONMENT)
     import pyarrow.parquet
 
-    import pipeline.read.check  # noqa: F401
     from pipeline.run.extract import extract
 
     gc.freeze()  # as the nursery does before it forks a worker

@@ -8,8 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ code_version()
 library_versions()
 with without("pandas"):  # Arrow loads it to know its objects, of which there are none here: half a second, 60 MB
     pyarrow.array([0])
+    import pyarrow.acero  # what contracts compare keys with
 
 
 class ContractBroken(Exception):
@@ -47,15 +48,16 @@ def document_id(extraction: Extraction) -> str:
     return f"{values['board_key']}-{values['plan_year']}-{str(values['sha256'])[:12]}"
 
 
-def stage(extraction: Extraction, staged: Path) -> dict[str, Any]:
+def stage(rows: Rows, staged: Path) -> dict[str, Any]:
     """Writes the tables of a document to `staged/<document_id>/` and gives back its manifest.
 
     The folder appears whole or not at all, and replaces what an earlier version of the code made of the same file.
     Raises ContractBroken, OSError.
     """
-    tables = tables_of(rows_of(extraction))
-    name = document_id(extraction)
-    sha256 = str(extraction.document.values["sha256"])
+    tables = tables_of(rows)
+    name = rows.document_id
+    (document,) = rows["document"]
+    sha256 = str(document["sha256"])
     # One level deeper than documents lie, so that what a killed run leaves here is never taken for one.
     building, replaced = (staged / ".building" / folder for folder in (name, f"{name}.replaced"))
     for leftover in (building, replaced):
@@ -64,11 +66,11 @@ def stage(extraction: Extraction, staged: Path) -> dict[str, Any]:
     manifest = {
         "document_id": name,
         "sha256": sha256,
-        "file_name": extraction.document.values["file_name"],
+        "file_name": document["file_name"],
         "code_version": code_version(),
         "libraries": library_versions(),
         "schema_version": schema_version(),
-        "tables": {table: _write(rows, building / f"{table}.parquet") for table, rows in tables.items()},
+        "tables": {table: _write(held, building / f"{table}.parquet") for table, held in tables.items()},
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
     (building / MANIFEST).write_text(text + "\n", encoding="utf-8")
@@ -80,20 +82,37 @@ def stage(extraction: Extraction, staged: Path) -> dict[str, Any]:
     return manifest
 
 
-def rows_of(extraction: Extraction) -> dict[str, list[Row]]:
-    """The rows of all tables in printed order, each with its document, its `row_id` and its page; with provenance."""
-    name = document_id(extraction)
-    rows: dict[str, list[Row]] = defaultdict(list)
-    seen: Counter[str] = Counter()
-    rows["document"].append({"document_id": name, **extraction.document.values})
-    rows["provenance"].extend(_provenance(name, name, extraction.document))
-    for record in extraction.records:
-        row_id = _row_id(name, record, seen)
-        page = record.page or record.values.get("page") or record.values.get("page_first")
-        rows[record.table].append({"row_id": row_id, "document_id": name, **record.values, "page": page})
-        rows["provenance"].extend(_provenance(name, row_id, record))
-    for ordinal, row in enumerate(rows["provenance"], start=1):
-        row["ordinal"] = ordinal
+class Rows(dict[str, list[Row]]):
+    """The rows of a document's tables in printed order, each with its document, its `row_id` and its page; with
+    provenance."""
+
+    def __init__(self, document_id: str) -> None:
+        super().__init__()
+        self.document_id = document_id
+        self._names: Counter[str] = Counter()
+
+    def add(self, records: Iterable[Record]) -> None:
+        """The rows of further records, behind those that are there."""
+        for record in records:
+            row_id = _row_id(self.document_id, record, self._names)
+            page = record.page or record.values.get("page") or record.values.get("page_first")
+            row = {"row_id": row_id, "document_id": self.document_id, **record.values, "page": page}
+            self.setdefault(record.table, []).append(row)
+            self.cite(row_id, record)
+
+    def cite(self, row_id: str, record: Record) -> None:
+        """Where the values of a row were printed."""
+        cited = self.setdefault("provenance", [])
+        for ordinal, row in enumerate(_provenance(self.document_id, row_id, record), start=len(cited) + 1):
+            cited.append({**row, "ordinal": ordinal})
+
+
+def rows_of(extraction: Extraction) -> Rows:
+    """The rows of all that was extracted from a document."""
+    rows = Rows(document_id(extraction))
+    rows["document"] = [{"document_id": rows.document_id, **extraction.document.values}]
+    rows.cite(rows.document_id, extraction.document)
+    rows.add(extraction.records)
     return rows
 
 

@@ -1,8 +1,8 @@
 """`make golden`: writes what Tjut makes of the facsimile to tests/data/golden/faksimil.json, for tests to compare with.
 
 All tables are there in full but for three things: provenance has one digest for each table, since its boxes fill
-thousands of lines; the ledger has times; and `content_sha256` changes with the version of pyarrow, which writes other
-bytes for the same rows. Read the difference that git shows before keeping a new file.
+thousands of lines; the ledger has times; and a document's columns on who made its rows change with every line of code
+and every library. Read the difference that git shows before keeping a new file.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from tests.press.facsimile import FACSIMILE, ROOT
 
 PATH = ROOT / "tests" / "data" / "golden" / "faksimil.json"
 LEDGER = ("run", "run_document")
+MADE_BY = ("code_version", "libraries", "content_sha256")
 
 
 def golden(warehouse: Path) -> str:
@@ -29,7 +30,7 @@ def golden(warehouse: Path) -> str:
         tables: dict[str, Any] = {}
         for name, contract in CONTRACTS.items():
             if name not in (*LEDGER, "provenance"):
-                columns = ", ".join(column.name for column in contract.columns if column.name != "content_sha256")
+                columns = ", ".join(column.name for column in contract.columns if column.name not in MADE_BY)
                 tables[name] = _rows(connection, f"SELECT {columns} FROM {name} ORDER BY {', '.join(contract.key)}")
         places = _rows(connection, "SELECT * FROM provenance ORDER BY document_id, ordinal")
     for row in places:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.document import Box
 from pipeline.record import Extraction, Record, Source, Value
-from pipeline.stage import stage
+from pipeline.stage import rows_of, stage
 
 OVERVIEW = {
     ("netto", "verksamhetsplan", 0): ("100.5", "240.0"),
@@ -42,7 +42,7 @@ def extraction(board_key: str = "farsta", year: int = 2026, edition: str = "1", 
 
 def put(staged: Path, made: Extraction) -> str:
     """Stages it; gives back its document_id."""
-    return str(stage(made, staged)["document_id"])
+    return str(stage(rows_of(made), staged)["document_id"])
 
 
 def record(table: str, **values: Value) -> Record:

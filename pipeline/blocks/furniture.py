@@ -49,7 +49,7 @@ def strip(pages: Sequence[Page], keep: Callable[[Line], bool]) -> Stripped:
             printed = _printed_number(line, bare=(place, "#") in repeated) if place != "body" else None
             if printed and page.number not in numbers:
                 numbers[page.number] = printed
-            if printed or _kind_alone(line, place) or (place, _shape(line)) in repeated:
+            if printed or (place != "body" and (_is_kind(line) or (place, _shape(line)) in repeated)):
                 furniture.append(line)
             else:
                 kept.append(line)
@@ -94,8 +94,8 @@ def _printed_number(line: Line, *, bare: bool) -> PrintedNumber | None:
     return PrintedNumber(int(match.group(1)), total)
 
 
-def _kind_alone(line: Line, place: str) -> bool:
-    return place != "body" and bool(DOCUMENT_KIND.fullmatch(fold(line.text)))
+def _is_kind(line: Line) -> bool:
+    return bool(DOCUMENT_KIND.fullmatch(fold(line.text)))
 
 
 def _shape(line: Line) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from pipeline.document import Box, Line, Word
 
@@ -30,12 +30,12 @@ class Glyphs(NamedTuple):
 
     @staticmethod
     def of(
-        baseline: list[float], x0: list[float], x1: list[float], text: list[str], size: list[float], font: list[str]
+        baseline: ArrayLike, x0: ArrayLike, x1: ArrayLike, text: list[str], size: ArrayLike, font: list[str]
     ) -> Glyphs:
-        """The same from lists of equal length."""
+        """The same from lists or arrays of equal length."""
         kinds = (float, float, float, object, float, object)
         columns = (baseline, x0, x1, text, size, font)
-        return Glyphs(*(np.array(column, kind) for column, kind in zip(columns, kinds, strict=True)))
+        return Glyphs(*(np.asarray(column, kind) for column, kind in zip(columns, kinds, strict=True)))
 
     def at(self, places: Column) -> Glyphs:
         """These glyphs alone, in this order."""
@@ -101,7 +101,10 @@ def _in_order(glyphs: Glyphs) -> tuple[Glyphs, Column]:
     order = np.lexsort((glyphs.x0, row))
     glyphs, row = glyphs.at(order), row[order]
     near = (np.diff(glyphs.x0) < PRINTED_TWICE * glyphs.size[1:]) & (row[1:] == row[:-1])
-    once = np.append(True, ~(near & (glyphs.text[1:] == glyphs.text[:-1])))[: len(row)]
+    again = near & (glyphs.text[1:] == glyphs.text[:-1])
+    if not again.any():
+        return glyphs, row
+    once = np.append(True, ~again)
     return glyphs.at(once), row[once]
 
 

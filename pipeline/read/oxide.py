@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pdf_oxide
 
 from pipeline.document import Box, Page
@@ -61,11 +62,11 @@ def _glyphs(document: pdf_oxide.PdfDocument, index: int, height: float) -> Glyph
         beyond = [char for char, font in zip(text, fonts, strict=True) if font == standard and not char.isascii()]
         if beyond:
             raise Untrusted(f"page {index + 1} has {beyond[0]} in {standard}, which is not in the file")
-    x0 = [char.origin_x for char in chars]
+    x0 = np.array([char.origin_x for char in chars], float)
     return Glyphs.of(
-        baseline=[height - char.origin_y for char in chars],
+        baseline=height - np.array([char.origin_y for char in chars], float),
         x0=x0,
-        x1=[left + char.advance_width for left, char in zip(x0, chars, strict=True)],
+        x1=x0 + np.array([char.advance_width for char in chars], float),
         text=text,
         size=[char.font_size for char in chars],
         font=fonts,

@@ -44,6 +44,7 @@ _NUMBER = re.compile(r"\d{1,3}(?: \d{3})+(?:[,.]\d+)?|\d+(?:[,.]\d+)?")
 # An amount is stored in millions of kronor or in kronor, and printed in kronor, thousands or millions.
 _SCALES = (Decimal(1), Decimal(1000), Decimal(1_000_000))
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_BETWEEN_LETTERS = re.compile(r"[\W_]+")
 _MEASURES = {"kostnader": "kostnad", "intäkter": "intäkt"}
 
 
@@ -104,11 +105,13 @@ def cited_words(tables: Tables) -> Iterator[Finding]:
 
 
 def _holds(text: str, value: str, whole: bool) -> bool:
+    if value == " ".join(text.split()):
+        return True
     return _letters(value) == _letters(text) if whole else _letters(value) in _letters(text)
 
 
 def _letters(text: str) -> str:
-    return "".join(char for char in unicodedata.normalize("NFKC", text) if char.isalnum())
+    return _BETWEEN_LETTERS.sub("", unicodedata.normalize("NFKC", text))
 
 
 @rule("column_meaning", "error")

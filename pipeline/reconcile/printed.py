@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.reconcile.rule import Tables
 
@@ -30,6 +31,7 @@ class Place:
         return (self.x0 + self.x1) / 2
 
 
+@lru_cache(maxsize=1)
 def places(tables: Tables) -> dict[Row, dict[str, list[Place]]]:
     """The places of each row's columns, in printed order. Text files have none."""
     found: dict[Row, dict[str, list[Place]]] = defaultdict(dict)
@@ -40,6 +42,7 @@ def places(tables: Tables) -> dict[Row, dict[str, list[Place]]]:
     return found
 
 
+@lru_cache(maxsize=1)
 def texts(tables: Tables) -> dict[Row, dict[str, str]]:
     """The characters that each row's columns were read from; lines and pages are parted by line ends."""
     found: dict[Row, dict[str, list[str]]] = defaultdict(dict)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from pipeline.reconcile.check import Figure, places
 from pipeline.reconcile.rule import Row
 from pipeline.swedish import Amount, amounts, in_mnkr
 
+# No amount is printed with more characters, its unit included.
+LONGEST_AMOUNT = 80
 # An amount belongs to the words before it when no more than this stands between (`cirka`, `netto`, `totalt`).
 _GAP = re.compile(r"\s*(?:(?:cirka|ca|drygt|knappt|netto|totalt)\s*)*")
 
@@ -20,17 +23,23 @@ def stated(
     """The amounts in mnkr that stand right behind `words`, in sections whose heading path fits `heading`."""
     for section in tables.get("section", []):
         text = str(section["text"] or "")
-        if heading is None or heading.search(str(section["path"] or "")):
+        if _speaks_of_money(text) and (heading is None or heading.search(str(section["path"] or ""))):
             for match in words.finditer(text):
                 amount = _amount_at(text, match.end())
                 if amount is not None:
                     yield figure(section, amount, name)
 
 
+@lru_cache(maxsize=1024)
+def _speaks_of_money(text: str) -> bool:
+    """Whether any amount stands in it. Many rules ask, of every section."""
+    return "kr" in text.lower() and bool(amounts(text))
+
+
 def _amount_at(text: str, start: int) -> Amount | None:
     gap = _GAP.match(text, start)
     begin = gap.end() if gap else start
-    return next((found for found in amounts(text[begin:]) if found.start == 0), None)
+    return next((found for found in amounts(text[begin : begin + LONGEST_AMOUNT]) if found.start == 0), None)
 
 
 def figure(section: Row, amount: Amount, name: str) -> Figure:

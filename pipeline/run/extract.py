@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+# The readers are imported where they are chosen; here all of them are, once for all the processes forked from this one.
+import pipeline.read.check
+import pipeline.read.oxide
+import pipeline.read.streams  # noqa: F401
 from pipeline.account.coverage import coverage
 from pipeline.account.second_reader import ReadersDisagree, read_again
 from pipeline.outcome import Fate, Outcome
@@ -26,14 +30,15 @@ def extract(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:
         extraction.records.extend(coverage(document, extraction))
         extraction.records.extend(read_again(Path(path), document, extraction))
         del document  # its pages are the most memory a worker has
-        extraction.records.extend(reconcile(rows_of(extraction)))
-        manifest = stage(extraction, Path(staged))
+        rows = rows_of(extraction)
+        rows.add(reconcile(rows))
+        manifest = stage(rows, Path(staged))
     except ContractBroken as broken:
         return _quarantined(name, sha256, broken).to_json()
     except ReadersDisagree as disagreement:
         return _disbelieved(name, sha256, by, disagreement).to_json()
-    rows = {table: entry["rows"] for table, entry in manifest["tables"].items()}
-    return Outcome(name, Fate.PUBLISHED, sha256, manifest["document_id"], rows=rows).to_json()
+    counts = {table: entry["rows"] for table, entry in manifest["tables"].items()}
+    return Outcome(name, Fate.PUBLISHED, sha256, manifest["document_id"], rows=counts).to_json()
 
 
 def _quarantined(name: str, sha256: str, broken: ContractBroken) -> Outcome:
