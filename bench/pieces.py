@@ -71,6 +71,7 @@ def _extract(reader: str) -> Work:
     from pipeline.run.extract import extract
 
     gc.freeze()  # as the nursery does before it forks a worker
+    gc.disable()
 
     def work(path: Path) -> str:
         with tempfile.TemporaryDirectory() as staged:

@@ -10,7 +10,8 @@ from pipeline.document import Line, Page, Word
 from pipeline.swedish import fold
 
 CONTENTS = re.compile(r"(?:Innehåll(?:sförteckning)?|Innehålls?\s*förteckning)", re.IGNORECASE)
-LEADER = re.compile(r"(?:[.·…_]\s?){3,}\s*\d{1,3}$|…+\s*\d{1,3}$|(?:[.·_]\s?){8,}$")
+# It looks where a dot is, not at each character of the document.
+LEADER = re.compile(r"(?=[.·…_])(?:(?:[.·…_]\s?){3,}\s*\d{1,3}$|…+\s*\d{1,3}$|(?:[.·_]\s?){8,}$)")
 ENDS_IN_PAGE = re.compile(r"\S\s+\d{1,3}$")
 # An entry of the contents wraps over at most this many lines before the one with its page number.
 ENTRY_LINES = 5
