@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run serve test bench lint format lock golden dictionary cookbook certificate clean
+.PHONY: run serve test bench lint format lock audit golden dictionary cookbook certificate clean
 
 run: $(STAMP)
 	$(BIN)/python -m flows.ingest
@@ -44,6 +44,10 @@ lock:
 	$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --strip-extras --allow-unsafe \
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header \
 	  --output-file requirements.lock pyproject.toml
+
+# Known holes of what the lock pins; fails where they cannot be looked up.
+audit: $(STAMP)
+	$(BIN)/pip-audit --strict --requirement requirements.lock --require-hashes --no-deps --disable-pip --progress-spinner off
 
 # What the tests compare with; look at `git diff` before you keep it.
 golden: $(STAMP)

@@ -20,6 +20,7 @@ from contracts.model import Contract
 from contracts.naming import NAMING
 from contracts.number_kind import NUMBER_KIND
 from contracts.provenance import PROVENANCE
+from contracts.quarantine import QUARANTINE
 from contracts.reallocation import REALLOCATION
 from contracts.result_unit import RESULT_UNIT
 from contracts.run import RUN
@@ -60,5 +61,6 @@ CONTRACTS: dict[str, Contract] = {
         REALLOCATION,
         RUN,
         RUN_DOCUMENT,
+        QUARANTINE,
     )
 }

@@ -11,6 +11,8 @@ SETTINGS = {
     "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
     "PREFECT_HOME": str(Path(__file__).resolve().parents[1] / "build" / "prefect"),
+    # What a run logs about documents and stages, with the flow run.
+    "PREFECT_LOGGING_EXTRA_LOGGERS": "tjut",
     # Nothing about a run is told to anybody.
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",

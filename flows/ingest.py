@@ -25,6 +25,7 @@ from pipeline.audit.ledger import Ledger
 from pipeline.run import Batch, Busy, Limits, Outcome, Report, Scope, Unfit
 from pipeline.run.extractor import Extractor
 from pipeline.run.files import RawFile
+from pipeline.run.trouble import told
 from pipeline.shell.query import ask
 from pipeline.shell.show import line_of, summary
 
@@ -92,12 +93,14 @@ def ingest(
             done = batch.finish(read_all(batch, cluster))
     except Busy as error:
         return Failed(name="Busy", message=str(error))
-    except (OSError, ContractsSwitchedOff, Unfit, NoCluster) as error:
+    except OSError as error:
+        return Failed(message=told(error))
+    except (ContractsSwitchedOff, Unfit, NoCluster) as error:
         return Failed(message=str(error))
     leave_artifacts(done, places[2], report.absolute())
-    told = message_of(done, warehouse)
-    tell_of_bad_files(notify, news(done.bad, earlier), told, get_run_logger())
-    return Completed(message=told, data=done)
+    message = message_of(done, warehouse)
+    tell_of_bad_files(notify, news(done.bad, earlier), message, get_run_logger())
+    return Completed(message=message, data=done)
 
 
 def message_of(done: Report, warehouse: Path) -> str:

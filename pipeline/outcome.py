@@ -24,7 +24,8 @@ class Outcome:
     """What became of one file.
 
     `file` is its path in the raw folder; `rows` counts the rows of each table of a published document; `failures`
-    are the broken checks of a quarantined one; `seconds` is what this run spent on it.
+    are the broken checks of a quarantined one; `seconds` is what this run spent on it, `stages` how many of them each
+    stage took in the worker.
     """
 
     file: str
@@ -37,6 +38,7 @@ class Outcome:
     failures: tuple[str, ...] = ()
     rows: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
+    stages: dict[str, float] = field(default_factory=dict)
 
     @property
     def bad(self) -> bool:

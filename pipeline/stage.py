@@ -19,6 +19,7 @@ import pyarrow.parquet
 from contracts import CONTRACTS, Contract
 from contracts.check import Failure, validate
 from contracts.sql import schema_version
+from pipeline.durable import UNFINISHED, to_disk
 from pipeline.lean import without
 from pipeline.record import Extraction, Record
 from pipeline.version import code_version, library_versions
@@ -51,7 +52,8 @@ def document_id(extraction: Extraction) -> str:
 def stage(rows: Rows, staged: Path) -> dict[str, Any]:
     """Writes the tables of a document to `staged/<document_id>/` and gives back its manifest.
 
-    The folder appears whole or not at all, and replaces what an earlier version of the code made of the same file.
+    The folder appears whole or not at all, also where the power fails, and replaces what an earlier version of the code
+    made of the same file.
     Raises ContractBroken, OSError.
     """
     tables = tables_of(rows)
@@ -59,7 +61,7 @@ def stage(rows: Rows, staged: Path) -> dict[str, Any]:
     (document,) = rows["document"]
     sha256 = str(document["sha256"])
     # One level deeper than documents lie, so that what a killed run leaves here is never taken for one.
-    building, replaced = (staged / ".building" / folder for folder in (name, f"{name}.replaced"))
+    building, replaced = (staged / UNFINISHED / folder for folder in (name, f"{name}.replaced"))
     for leftover in (building, replaced):
         shutil.rmtree(leftover, ignore_errors=True)
     building.mkdir(parents=True)
@@ -74,11 +76,14 @@ def stage(rows: Rows, staged: Path) -> dict[str, Any]:
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
     (building / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    for path in (*building.iterdir(), building):
+        to_disk(path)
     # The same file may have had another name when an earlier version read another board or year in it.
     for earlier in staged.glob(f"*-{sha256[:12]}"):
         earlier.rename(replaced)
         shutil.rmtree(replaced)
     building.rename(staged / name)
+    to_disk(staged)
     return manifest
 
 

@@ -36,6 +36,8 @@ def extract(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:
         case "full" if rest != "once" or not Path(staged, f"tried-{sha256}").exists():
             Path(staged, f"tried-{sha256}").touch()
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        case "long":
+            raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG))
     document_id = f"{rest}-{sha256[:12]}" if word == "named" else sha256[:16]
     folder = Path(staged, document_id)
     folder.mkdir(parents=True, exist_ok=True)

@@ -162,6 +162,8 @@ def test_a_contradiction_in_a_document_is_found(kind: str, seed: int) -> None:
     assert verdict.blamed in (True, None)
 
 
-@pytest.mark.parametrize("seed", [16, 17])
+# In 3032 a page break parts a label of two lines from the figures beside it, in 3048 a year stands alone at the top of
+# a page, like a page number.
+@pytest.mark.parametrize("seed", [16, 17, 3032, 3048])
 def test_a_document_that_agrees_with_itself_has_no_error(seed: int) -> None:
     assert false_alarms(seed) == []

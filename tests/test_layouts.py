@@ -15,6 +15,7 @@ from tests.press import variations
 from tests.press.producers import set_plan
 from tests.press.random_plan import random_plan
 from tests.press.records import records_of
+from tests.press.statements import stating_plan
 from tests.press.style import Style
 
 SAMPLE = range(120)
@@ -41,6 +42,13 @@ def test_every_trait_is_read_back_without_a_wrong_row(tmp_path: Path) -> None:
     )
     assert wrong == {}
     assert all(tried[f"{trait} = {value!r}"] >= 3 for trait, values in TRAITS.items() for value in values)
+
+
+def test_a_word_broken_by_force_and_by_a_hyphen_is_one_word(tmp_path: Path) -> None:
+    """`omslutn` `ingsfö-` `rändring` in a narrow column, which the document prints nowhere in one piece."""
+    plan, style = stating_plan(2003), random_style(2003)
+    extraction = parse(read(set_plan(plan, style, tmp_path / "plan.pdf")))
+    assert differences(rows_of_records(records_of(plan)), rows_of_extraction(extraction)) == []
 
 
 def test_an_unknown_column_does_not_stop_the_document_and_is_reported(tmp_path: Path) -> None:

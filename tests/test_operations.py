@@ -23,6 +23,7 @@ from markdown_it import MarkdownIt
 import flows  # sets Prefect's settings before it is imported  # noqa: F401
 from contracts import CONTRACTS
 from pipeline.audit.ledger import Ledger
+from pipeline.fetch.sources import sources_of
 from tests.prefect_server import COMPOSE, ROOT, environment, until
 
 pytestmark = [pytest.mark.prefect, pytest.mark.slow]
@@ -126,7 +127,17 @@ def machine(prefect_server: str, server_home: Path, tmp_path_factory: pytest.Tem
 
 
 def test_all_blocks_are_of_a_known_kind() -> None:
-    assert {language for language, _ in blocks()} == {"sh", "ini", "console"}
+    assert {language for language, _ in blocks()} == {"sh", "ini", "console", "toml"}
+
+
+def test_the_list_of_sources_is_one(tmp_path: Path) -> None:
+    (content,) = [content for language, content in blocks() if language == "toml"]
+    path = tmp_path / "sources.toml"
+    path.write_text(content, encoding="utf-8")
+    assert [source.name for source in sources_of(path).documents] == [
+        "hasselby-vallingby-stadsdelsnamnd-2026",
+        "farsta-stadsdelsnamnd-2025",
+    ]
 
 
 def test_the_server_is_started_as_in_the_container() -> None:

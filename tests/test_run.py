@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import shutil
 import signal
@@ -19,11 +20,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts import CONTRACTS
-from pipeline.audit.ledger import Ledger
+from pipeline.audit.ledger import Ledger, held_after
 from pipeline.outcome import Fate
 from pipeline.read import READERS
 from pipeline.run import Batch, Busy, Limits, Report, work_off
 from pipeline.run.files import files_of, printable
+from pipeline.run.trouble import told
 from tests import fakes
 
 ROOT = Path(__file__).parents[1]
@@ -177,14 +179,55 @@ def test_a_new_version_stands_beside_the_old(house: House) -> None:
     assert house.published() == 2
 
 
-def test_trouble_of_the_machine_is_tried_again_next_time(house: House) -> None:
+def test_a_full_disk_ends_the_run_and_blames_no_document(house: House) -> None:
     house.put("a.pdf", "full")
-    report = house.run()
-    assert [(outcome.reason, outcome.seen) for outcome in report.bad] == [
-        ("crashed", f"[Errno {errno.ENOSPC}] {os.strerror(errno.ENOSPC)}")
-    ]
+    house.put("b.pdf", "good")
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)) as full:
+        house.run()
+    assert told(full.value) == (
+        f"{house.staged}: No space left on device: free some space, then start again. Nothing that was done is lost"
+    )
+    assert not list(house.staged.glob("quarantine/*"))
     with house.batch() as batch:
-        assert [file.name for file in batch.todo] == ["a.pdf"]
+        assert "a.pdf" in [file.name for file in batch.todo]
+
+
+def test_trouble_with_one_file_alone_stops_nothing(house: House) -> None:
+    house.put("a.pdf", "long")
+    house.put("b.pdf", "good")
+    report = house.run()
+    assert [(outcome.file, outcome.reason) for outcome in report.bad] == [("a.pdf", "crashed")]
+    with house.batch() as batch:
+        assert [file.name for file in batch.todo] == ["a.pdf"]  # it may have passed by then
+
+
+def test_what_is_held_is_told_with_the_run_that_first_held_it(house: House) -> None:
+    house.put("bad.pdf", "refuse damaged")
+    house.put("good.pdf", "good")
+    house.run()
+    house.put("worse.pdf", "quarantine")
+    house.run()
+    entries = Ledger(house.warehouse).entries()
+    held = {str(row["file"]): row for row in (one.row() for one in held_after(entries))}
+    assert {file: row["since_run_id"] for file, row in held.items()} == {"bad.pdf": 1, "worse.pdf": 2}
+    assert held["bad.pdf"].keys() == {column.name for column in CONTRACTS["quarantine"].columns}
+    house.put("bad.pdf", "refuse encrypted")  # other bytes: another file
+    house.run()
+    (house.raw / "worse.pdf").unlink()
+    house.run()
+    assert [(one.outcome.file, one.since.run_id) for one in held_after(Ledger(house.warehouse).entries())] == [
+        ("bad.pdf", 3)
+    ]
+
+
+def test_each_document_and_stage_is_logged(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    house.put("a.pdf", "good")
+    house.put("b.pdf", "refuse damaged")
+    with caplog.at_level(logging.INFO, "tjut.run"):
+        house.run()
+    told = [(record.levelname, record.__dict__["event"], record.__dict__.get("file")) for record in caplog.records]
+    assert sorted(told[:-2]) == [("INFO", "document", "a.pdf"), ("WARNING", "document", "b.pdf")]
+    assert told[-2:] == [("INFO", "stage", None), ("INFO", "run", None)]
 
 
 NAMES = [

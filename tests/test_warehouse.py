@@ -319,7 +319,7 @@ publishing.publish(staged, warehouse, [])
 
 
 @pytest.mark.parametrize("carried", [True, False], ids=["brought up to date", "built anew"])
-@pytest.mark.parametrize(("step", "count"), [("_insert", 10), ("__exit__", 1), ("_to_disk", 1)])
+@pytest.mark.parametrize(("step", "count"), [("_insert", 10), ("__exit__", 1), ("to_disk", 1)])
 def test_a_killed_publish_leaves_the_old_warehouse(house: House, step: str, count: int, carried: bool) -> None:
     house.put("a.pdf")
     house.publish()

@@ -86,6 +86,33 @@ def files_after(entries: Iterable[RunEntry]) -> dict[str, Outcome]:
     return files
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file that is not published after the last run, and the run that first held it with these bytes."""
+
+    outcome: Outcome
+    since: RunEntry
+
+    def row(self) -> dict[str, object]:
+        """It as a row of the table `quarantine`."""
+        names = ("file", "sha256", "reason", "seen", "advice")
+        return {
+            **{name: getattr(self.outcome, name) for name in names},
+            "outcome": self.outcome.fate.value,
+            "failures": "\n".join(self.outcome.failures) or None,
+            "since_run_id": self.since.run_id,
+        }
+
+
+def held_after(entries: Iterable[RunEntry]) -> list[Held]:
+    """The files that the last of these runs did not publish; each run tells all of them anew."""
+    held: dict[tuple[str, str | None], Held] = {}
+    for entry in entries:
+        bad = {(outcome.file, outcome.sha256): outcome for outcome in entry.outcomes if outcome.bad}
+        held = {key: Held(outcome, held[key].since if key in held else entry) for key, outcome in bad.items()}
+    return list(held.values())
+
+
 class Ledger:
     """The ledger of one warehouse."""
 

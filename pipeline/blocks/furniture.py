@@ -19,6 +19,7 @@ MARGIN = 0.17
 COMES_BACK = 0.4
 PAGE_NUMBER = re.compile(r"\b(?:Sid(?:a|an)?\.?\s*)?(\d{1,4})\s*(?:\((\d{1,4})\)|av\s+(\d{1,4})\b|/\s*(\d{1,4})\b)")
 DOCUMENT_KIND = re.compile(r"Tjänsteutlåtande", re.IGNORECASE)
+YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def _place(line: Line, page: Page) -> str:
 def _printed_number(line: Line, *, bare: bool) -> PrintedNumber | None:
     """The page number that a line in the margin prints; `bare` says that a number alone comes back page after page."""
     text = fold(line.text)
-    if bare and text.isdecimal():
+    if bare and text.isdecimal() and not YEAR.fullmatch(text):
         return PrintedNumber(int(text), None)
     match = PAGE_NUMBER.search(text)
     if not match or len(text) > 90:
@@ -99,7 +100,9 @@ def _is_kind(line: Line) -> bool:
 
 
 def _shape(line: Line) -> str:
-    return re.sub(r"\d+", "#", fold(line.text))
+    """What comes back page after page, whatever its numbers are. A year alone is the header of a table's column."""
+    text = fold(line.text)
+    return text if YEAR.fullmatch(text) else re.sub(r"\d+", "#", text)
 
 
 def _repeated(pages: Sequence[Page], keep: Callable[[Line], bool]) -> set[tuple[str, str]]:

@@ -12,6 +12,7 @@ from contracts import ContractsSwitchedOff
 from pipeline.cli.diff import diff
 from pipeline.cli.export import export
 from pipeline.cli.extract import extract
+from pipeline.cli.fetch import fetch
 from pipeline.cli.options import FAILED, INTERRUPTED, OK, Trouble
 from pipeline.cli.report import report
 from pipeline.cli.run import run
@@ -41,7 +42,7 @@ def cli() -> None:
     """  # noqa: D301 - click's mark for lines that stay as they are
 
 
-for command in (run, status, sql, extract, trace, verify, diff, report, export):
+for command in (run, fetch, status, sql, extract, trace, verify, diff, report, export):
     cli.add_command(command)
 
 

@@ -24,6 +24,7 @@ MEGABYTE = 1_000_000
 @click.option("--time-limit", type=click.IntRange(min=1), metavar="SECONDS", help="For one file.  [default: 120]")
 @click.option("--memory-limit", type=click.IntRange(min=1), metavar="MB", help="For one file.  [default: 2000]")
 @click.option("--size-limit", type=click.IntRange(min=1), metavar="MB", help="Of one file.  [default: 100]")
+@click.option("--json-logs", is_flag=True, help="A JSON object for each document and stage, on standard error.")
 def run(
     raw: Path,
     staged: Path,
@@ -31,6 +32,7 @@ def run(
     time_limit: int | None,
     memory_limit: int | None,
     size_limit: int | None,
+    json_logs: bool,
 ) -> int:
     """Bring all files of the raw folder into the warehouse.
 
@@ -39,6 +41,8 @@ def run(
     """
     from pipeline.run import Busy
     from pipeline.run import run as run_batch
+    from pipeline.run.log import log_as_json
+    from pipeline.run.trouble import told
     from pipeline.shell.show import progress_bar, summary
     from pipeline.worker import Limits
 
@@ -48,11 +52,15 @@ def run(
         memory_bytes=memory_limit * MEGABYTE if memory_limit else standard.memory_bytes,
         file_bytes=size_limit * MEGABYTE if size_limit else standard.file_bytes,
     )
+    if json_logs:
+        log_as_json()
     try:
-        with progress_bar() as progress:
+        with progress_bar(shown=not json_logs) as progress:
             report = run_batch(raw, staged, warehouse, limits, progress)
-    except (Busy, OSError) as error:
+    except Busy as error:
         raise Trouble(str(error)) from error
+    except OSError as error:
+        raise Trouble(told(error)) from error
     for line in summary(report, warehouse):
         click.echo(line)
     return SOME_BAD if report.bad else OK

@@ -12,6 +12,8 @@ from itertools import combinations, groupby, pairwise
 from pipeline.reconcile.printed import Place, places
 from pipeline.reconcile.rule import Finding, Row, Tables, on_page, rule
 
+Cited = dict[tuple[str, str], dict[str, list[Place]]]
+
 # The label of each table's rows, and the columns that are cells of their own.
 CELLS = {
     "budget_line": ("label", ("amount_mnkr",)),
@@ -25,13 +27,18 @@ ON_GOALS = {"indicator": "name", "activity": "name", "expected_result": "text"}
 
 @rule("row_places", "error")
 def row_places(tables: Tables) -> Iterator[Finding]:
-    """The cells of a row stand beside its label, on some page if a page break splits the row."""
+    """The cells of a row stand beside its label, on some page if a page break splits the row.
+
+    A page break may also part a label from cells that are less high than it; then they stand beside no other label.
+    """
     cited = places(tables)
     for table, (label, columns) in CELLS.items():
-        for row in tables.get(table, []):
+        rows = tables.get(table, [])
+        labels = [place for row in rows for place in cited.get((table, row["row_id"]), {}).get(label, [])]
+        for row in rows:
             own = cited.get((table, row["row_id"]), {})
             for column in columns:
-                if _apart(own.get(label, []), own.get(column, [])):
+                if _apart(own.get(label, []), own.get(column, []), labels):
                     yield Finding(
                         f"”{row[label]}” ({on_page(row.get('page'))}) och dess värde {row[column]} är inte tryckta "
                         "bredvid varandra: raden kan vara fel läst.",
@@ -39,9 +46,11 @@ def row_places(tables: Tables) -> Iterator[Finding]:
                     )
 
 
-def _apart(one: list[Place], other: list[Place]) -> bool:
+def _apart(one: list[Place], other: list[Place], labels: list[Place]) -> bool:
     pairs = [(a, b) for a in one for b in other if a.page == b.page]
-    return bool(one and other) and not any(a.beside(b) for a, b in pairs)
+    if pairs or not (one and other):
+        return bool(pairs) and not any(a.beside(b) for a, b in pairs)
+    return any(label.page == place.page and label.beside(place) for label in labels for place in other)
 
 
 @rule("column_places", "error")
@@ -68,9 +77,7 @@ def _turned(row: Row, values: str, label: str) -> Finding:
     )
 
 
-def _minority(
-    rows: list[Row], one: str, other: str, cited: dict[tuple[str, str], dict[str, list[Place]]], table: str
-) -> Iterable[Row]:
+def _minority(rows: list[Row], one: str, other: str, cited: Cited, table: str) -> Iterable[Row]:
     """The rows whose two columns stand the other way round than in most."""
     right: list[Row] = []
     left: list[Row] = []
@@ -81,7 +88,7 @@ def _minority(
     return min(right, left, key=len)
 
 
-def _first(cited: dict[tuple[str, str], dict[str, list[Place]]], table: str, row: Row, column: str) -> Place | None:
+def _first(cited: Cited, table: str, row: Row, column: str) -> Place | None:
     return next(iter(cited.get((table, row["row_id"]), {}).get(column, [])), None)
 
 

@@ -26,7 +26,8 @@ def run(
     """Brings the files of `raw` into `warehouse`; what is staged already and unchanged is not read again.
 
     `progress(outcome, done, total)` is called after each file that was read. A bad file is an outcome, never an error.
-    Raises NotADirectoryError if `raw` is no folder, Busy if another run is at work, OSError if nothing can be written.
+    Raises NotADirectoryError if `raw` is no folder, Busy if another run is at work, OSError if nothing can be written:
+    what was staged by then is kept.
     """
     with Batch(raw, staged, warehouse, limits) as batch:
         return work_off(batch, progress)

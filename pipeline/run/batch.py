@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
@@ -19,9 +20,11 @@ from pipeline.refusal import Reason, Refused
 from pipeline.run.extractor import EXTRACT, Extractor
 from pipeline.run.files import RawFile, files_of
 from pipeline.run.lock import only_run
+from pipeline.run.log import log_outcome, log_run, log_stage
 from pipeline.run.quarantine import Quarantine
 from pipeline.run.scope import ALL, Scope
-from pipeline.run.staged import StagedDocument, staged_documents
+from pipeline.run.staged import StagedDocument, remove_unfinished, staged_documents
+from pipeline.run.trouble import at, of_the_place
 from pipeline.version import code_version, library_versions, publishing_version
 from pipeline.worker import Limits
 
@@ -81,7 +84,7 @@ class Batch:
         Raises NotADirectoryError for the raw folder, Busy if another run is at work, ContractsSwitchedOff.
         """
         assert_contracts_are_on()
-        self._started_at = datetime.now(UTC)
+        self._started_at, self._began = datetime.now(UTC), time.monotonic()
         files = files_of(self.raw, self.limits.file_bytes)
         with ExitStack() as held:
             held.enter_context(only_run(self.warehouse, self.staged))
@@ -101,6 +104,7 @@ class Batch:
 
     def _sort_out(self, files: list[RawFile]) -> None:
         """Settles what needs no reading: a file that is no file, is there twice, is staged or quarantined already."""
+        remove_unfinished(self.staged)
         self._known = staged_documents(self.staged)
         first: dict[str, RawFile] = {}
         for file in files:
@@ -137,13 +141,19 @@ class Batch:
 
     def settle(self, file: RawFile, outcome: Outcome) -> Outcome:
         """Takes note of what the extractor made of a file, wherever that was."""
+        log_outcome(outcome)
         if outcome.bad:
             self._quarantine.hold(outcome)
             self._unstage(file)
         return outcome
 
     def give_up(self, file: RawFile, error: OSError) -> Outcome:
-        """The outcome of a file that could not be extracted for a reason outside of it; the next run tries again."""
+        """The outcome of a file that could not be extracted for a reason outside of it; the next run tries again.
+
+        Raises OSError where that reason is the staged folder, as a full disk: no other file fares better then.
+        """
+        if of_the_place(error):
+            raise at(self.staged, error) from error
         return Outcome.refusal(file.name, file.sha256, Refused(Reason.CRASHED, str(error)))
 
     def _unstage(self, file: RawFile) -> None:
@@ -163,7 +173,8 @@ class Batch:
         entry = RunEntry(
             run_id=past[-1].run_id + 1 if past else 1,
             started_at=self._started_at,
-            ended_at=datetime.now(UTC),
+            # Not by the clock on the wall, which may have been set meanwhile.
+            ended_at=self._started_at + timedelta(seconds=time.monotonic() - self._began),
             code_version=code_version(),
             libraries=library_versions(),
             state=self._state(outcomes),
@@ -174,8 +185,11 @@ class Batch:
         )
         rebuilt = not past or past[-1].state != entry.state or not self.warehouse.exists()
         if rebuilt:
+            began = time.monotonic()
             self._publish(self.staged, self.warehouse, [*past, entry])
+            log_stage(None, "publish", time.monotonic() - began)
         self._ledger.append(entry)
+        log_run(entry, rebuilt)
         return Report(entry, tuple(outcomes), rebuilt, left_out)
 
     def _leave_out(self, extracted: Sequence[Outcome]) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,22 +25,43 @@ def extract(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:
 
     Raises Refused for a file that is no readable plan, OSError if `staged` cannot be written.
     """
+    stages = Stages()
     document = read(Path(path), reader)
     sha256, by = document.sha256, document.reader
+    stages.ends("read")
     try:
         extraction = parse(document)
+        stages.ends("parse")
         extraction.records.extend(coverage(document, extraction))
         extraction.records.extend(read_again(Path(path), document, extraction))
         del document  # its pages are the most memory a worker has
+        stages.ends("account")
         rows = rows_of(extraction)
         rows.add(reconcile(rows))
+        stages.ends("reconcile")
         manifest = stage(rows, Path(staged))
+        stages.ends("stage")
     except ContractBroken as broken:
-        return _quarantined(name, sha256, broken).to_json()
+        outcome = _quarantined(name, sha256, broken)
     except ReadersDisagree as disagreement:
-        return _disbelieved(name, sha256, by, disagreement).to_json()
-    counts = {table: entry["rows"] for table, entry in manifest["tables"].items()}
-    return Outcome(name, Fate.PUBLISHED, sha256, manifest["document_id"], rows=counts).to_json()
+        outcome = _disbelieved(name, sha256, by, disagreement)
+    else:
+        counts = {table: entry["rows"] for table, entry in manifest["tables"].items()}
+        outcome = Outcome(name, Fate.PUBLISHED, sha256, manifest["document_id"], rows=counts)
+    return replace(outcome, stages=stages.seconds).to_json()
+
+
+class Stages:
+    """How long each stage of a document takes."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._since = time.monotonic()
+
+    def ends(self, stage: str) -> None:
+        """The stage ends now; it began when the one before it ended."""
+        now = time.monotonic()
+        self.seconds[stage], self._since = round(now - self._since, 3), now
 
 
 def _quarantined(name: str, sha256: str, broken: ContractBroken) -> Outcome:

@@ -43,7 +43,7 @@ class Quarantine:
             return
         self._folder.mkdir(parents=True, exist_ok=True)
         # How long it took is for the ledger: nothing staged knows a clock.
-        stored = {"outcome": {**outcome.to_json(), "seconds": 0.0}, **self._circumstances}
+        stored = {"outcome": {**outcome.to_json(), "seconds": 0.0, "stages": {}}, **self._circumstances}
         path = self._path(outcome.sha256)
         beside = path.with_suffix(".new")
         beside.write_text(json.dumps(stored, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
+
+from pipeline.durable import UNFINISHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,11 @@ class StagedDocument:
 
     def made_by(self, code: str, libraries: dict[str, str]) -> bool:
         return self.code_version == code and self.libraries == libraries
+
+
+def remove_unfinished(staged: Path) -> None:
+    """What a killed run was about to stage; for the one run that holds the lock."""
+    shutil.rmtree(staged / UNFINISHED, ignore_errors=True)
 
 
 def staged_documents(staged: Path) -> dict[str, StagedDocument]:

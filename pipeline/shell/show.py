@@ -12,9 +12,9 @@ from pipeline.run.batch import Report
 
 
 @contextmanager
-def progress_bar() -> Iterator[Callable[[Outcome, int, int], None] | None]:
-    """What `run` calls after each file; None where no terminal would show it."""
-    if not sys.stderr.isatty():
+def progress_bar(shown: bool) -> Iterator[Callable[[Outcome, int, int], None] | None]:
+    """What `run` calls after each file; None where it is not to be shown, or no terminal would show it."""
+    if not (shown and sys.stderr.isatty()):
         yield None
         return
     from rich.console import Console

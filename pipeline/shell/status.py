@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.audit.ledger import Ledger, RunEntry
+from pipeline.audit.ledger import Ledger, RunEntry, held_after
 from pipeline.outcome import Fate
 from pipeline.shell.show import line_of
 
@@ -23,11 +23,11 @@ def show_status(warehouse: Path) -> None:
     if not entries:
         raise click.UsageError(f"no run has been made for {warehouse}: start one with `tjut run`")
     click.echo(f"{warehouse}: {_documents(warehouse)}")
-    bad = [outcome for outcome in entries[-1].outcomes if outcome.bad]
+    bad = held_after(entries)
     click.echo(f"{len(bad)} {'file' if len(bad) == 1 else 'files'} not published" + (":" if bad else ""))
-    for outcome in bad:
-        click.echo(f"  {line_of(outcome)}")
-        for failure in outcome.failures:
+    for held in bad:
+        click.echo(f"  {line_of(held.outcome)} Held since run {held.since.run_id}.")
+        for failure in held.outcome.failures:
             click.echo(f"    {failure}")
     click.echo("last runs (UTC):")
     for entry in entries[-RUNS_SHOWN:]:

@@ -27,6 +27,10 @@ USUAL_WIDTH = 1.3
 _EDGES = re.compile(r"^[^\wåäöÅÄÖ]+|[^\wåäöÅÄÖ]+$")
 
 
+# Long words of the tables' fixed labels, which a narrow column may break in each row without a sign.
+FIELD_WORDS = ("omslutningsförändring", "omslutningsförändringar")
+
+
 @lru_cache(maxsize=10_000)  # a plan has 7 000 different words
 def _bare(token: str) -> str:
     return _EDGES.sub("", token).casefold()
@@ -36,7 +40,7 @@ class Unwrapper:
     """Joins the lines of one document. Built once from all of its lines, whose unbroken words it knows."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
-        self._known: Counter[str] = Counter()
+        self._known: Counter[str] = Counter(FIELD_WORDS)
         self._compounds: set[str] = set()
         self._unbroken: set[str] = set()
         for line in lines:
@@ -117,8 +121,14 @@ class Unwrapper:
         if width - before.box.width > CHARACTER_WIDTHS.get(first[0], USUAL_WIDTH) * _character_width(before.words[-1]):
             return False
         # Where a word breaks by force, what is left of it is hardly ever a word of its own.
-        whole = self._known[_bare(last + first)] > 0 and not (first_known and last_known)
+        whole = self._is_word(last + first) and not (first_known and last_known)
         return whole or (len(before.words) == 1 and not first_known)
+
+    def _is_word(self, token: str) -> bool:
+        """Is it a known word, or the beginning of one if it is hyphenated once more at its end?"""
+        if not token.endswith(SOFT_HYPHENS):
+            return self._known[_bare(token)] > 0
+        return any(word.startswith(_bare(token)) for word in self._known)
 
 
 def _running(line: Line) -> bool:

@@ -11,7 +11,7 @@ import duckdb
 
 from contracts import CONTRACTS, Contract
 from contracts.sql import quoted, schema_version, statements
-from pipeline.audit.ledger import RunEntry
+from pipeline.audit.ledger import RunEntry, held_after
 from pipeline.version import publishing_version
 from pipeline.warehouse.compared import append, compare, forget
 from pipeline.warehouse.manifest import Staged
@@ -159,7 +159,8 @@ class Building:
         )
 
     def _write_ledger(self, runs: Sequence[RunEntry]) -> None:
-        """The runs that are not yet there; all of them where the ledger has begun anew."""
+        """The runs that are not yet there, all of them where the ledger has begun anew; and what the last one held."""
+        self._connection.execute("DELETE FROM quarantine")
         held = dict(self._rows("SELECT run_id, started_at FROM run"))
         if not held.items() <= {run.run_id: run.row()["started_at"] for run in runs}.items():
             self._connection.execute("DELETE FROM run_document; DELETE FROM run")
@@ -167,6 +168,7 @@ class Building:
         new = [run for run in runs if run.run_id not in held]
         append(self._connection, "run", [run.row() for run in new])
         append(self._connection, "run_document", [row for run in new for row in run.document_rows()])
+        append(self._connection, "quarantine", [held.row() for held in held_after(runs)])
 
     def _mark_current(self) -> None:
         """The newest reading of each plan, as the view `document_version` orders them."""

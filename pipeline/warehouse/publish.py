@@ -6,7 +6,6 @@ warehouse whole, and the new one appears with a single rename.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.audit.ledger import RunEntry
+from pipeline.durable import to_disk
 from pipeline.warehouse.build import Building, NoWarehouse
 from pipeline.warehouse.manifest import Staged, staged_documents
 
@@ -47,7 +47,9 @@ def publish(staged: Path, warehouse: Path, runs: Sequence[RunEntry]) -> None:
     except NoWarehouse as error:
         raise _foreign(warehouse) from error
     except TROUBLE as error:
-        raise OSError(f"{warehouse} could not be written and stays as it was: {error}") from error
+        raise OSError(
+            f"{warehouse} could not be written and stays as it was: {error}; mend that, then start again"
+        ) from error
     finally:
         _remove(beside)
 
@@ -100,14 +102,6 @@ def _remove(building: Path) -> None:
 
 def _swap(building: Path, warehouse: Path) -> None:
     """One rename, with the bytes on the disk before it and the name after it."""
-    _to_disk(building)
+    to_disk(building)
     building.replace(warehouse)
-    _to_disk(warehouse.parent)
-
-
-def _to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    to_disk(warehouse.parent)

@@ -1,0 +1,215 @@
+"""One document from its server: one connection, bounded in time and size, resumed, tried again with growing pauses."""
+
+from __future__ import annotations
+
+import email.utils
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urljoin
+
+import httpx
+
+from pipeline.fetch.inbox import Inbox, Known
+from pipeline.fetch.sources import Source, Sources
+
+TRIES = 4
+FIRST_PAUSE, LONGEST_PAUSE = 2.0, 60.0
+REDIRECTS = 5
+PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
+PDF_WITHIN = 1024
+AGENT = "tjut (documents of city boards; one request at a time)"
+
+
+class Fetched(StrEnum):
+    """What became of a source."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Seconds without a byte, seconds for one document, and bytes of one document."""
+
+    silence: float = 30.0
+    seconds: float = 600.0
+    file_bytes: int = 100_000_000
+
+
+class Failed(Exception):
+    """A document that could not be had; the message says why and what to do."""
+
+
+class _Passing(Exception):
+    """Trouble that may pass, with the pause that the server asks for."""
+
+    def __init__(self, why: str, pause: float | None = None) -> None:
+        super().__init__(why)
+        self.pause = pause
+
+
+class Downloads:
+    """Fetches documents one after the other over connections that are kept; to be used in a `with` block."""
+
+    def __init__(
+        self, sources: Sources, raw: Path, bounds: Bounds | None = None, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
+        self._sources, self._raw, self._bounds, self._sleep = sources, raw, bounds or Bounds(), sleep
+        self._client = httpx.Client(
+            timeout=self._bounds.silence,
+            limits=httpx.Limits(max_connections=1),
+            headers={"User-Agent": AGENT, "Accept-Encoding": "identity"},
+            trust_env=False,
+        )
+
+    def __enter__(self) -> Downloads:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+    def fetch(self, source: Source) -> tuple[Fetched, Path | None]:
+        """Brings a document into `raw/` unless it is there as its server has it; gives back its new file.
+
+        Raises Failed, OSError if `raw` cannot be written.
+        """
+        inbox = Inbox(self._raw, source)
+        if source.sha256 and inbox.holds(source.sha256):
+            return Fetched.UNCHANGED, None  # the list says that this is it: nobody needs to be asked
+        pause = FIRST_PAUSE
+        for left in reversed(range(TRIES)):
+            try:
+                return self._once(source, inbox)
+            except (_Passing, httpx.TransportError) as trouble:
+                if not left:
+                    raise Failed(f"{_why(trouble)}, {TRIES} times: try again later; what came is kept") from trouble
+                asked = trouble.pause if isinstance(trouble, _Passing) else None
+                self._sleep(min(max(asked or 0.0, pause), LONGEST_PAUSE))
+                pause *= 2
+        raise AssertionError
+
+    def _once(self, source: Source, inbox: Inbox) -> tuple[Fetched, Path | None]:
+        known = inbox.known()
+        size, etag = inbox.began()
+        headers = {"Range": f"bytes={size}-", "If-Range": etag} if size and etag else _unless_changed(known)
+        deadline = time.monotonic() + self._bounds.seconds
+        answer = self._asked(source.url, headers)
+        try:
+            if answer.status_code == httpx.codes.NOT_MODIFIED and known:
+                return Fetched.UNCHANGED, None
+            if answer.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
+                inbox.drop()
+                raise _Passing("what came before does not fit what the server has now")
+            self._receive(answer, inbox, size, deadline)
+        finally:
+            answer.close()
+        return self._accepted(source, inbox, answer)
+
+    def _asked(self, url: str, headers: dict[str, str]) -> httpx.Response:
+        """The answer, after redirects: each address is held to the same rules as one in the list."""
+        for _ in range(REDIRECTS + 1):
+            if not self._sources.allows(url):
+                raise Failed(
+                    f"it leads to {url}, which is no https address and of no listed host: give another address"
+                )
+            try:
+                request = self._client.build_request("GET", url, headers=headers)
+            except httpx.InvalidURL as error:
+                raise Failed(f"{url!r} is no address ({error}): mend it in the list") from error
+            answer = self._client.send(request, stream=True)
+            if not answer.has_redirect_location:
+                return _good(answer)
+            answer.close()
+            url = _joined(url, answer.headers["Location"])
+        raise Failed(f"it was sent on {REDIRECTS} times: look up the address of the document itself")
+
+    def _receive(self, answer: httpx.Response, inbox: Inbox, size: int, deadline: float) -> None:
+        """Writes what comes behind what is there, and stops at the bounds."""
+        if answer.status_code != httpx.codes.PARTIAL_CONTENT:
+            size = 0
+            inbox.begin(answer.headers.get("ETag"))
+        elif not answer.headers.get("Content-Range", "").startswith(f"bytes {size}-"):
+            inbox.drop()
+            raise _Passing("the server sent another part than was asked for")
+        length = answer.headers.get("Content-Length")
+        wanted = size + int(length) if length and length.isdecimal() else None
+        with inbox.partial.open("ab") as stream:
+            for part in answer.iter_raw():
+                size += len(part)
+                if size > self._bounds.file_bytes:
+                    stream.close()
+                    inbox.drop()
+                    limit = f"{self._bounds.file_bytes / 1e6:.0f} MB"
+                    raise Failed(f"it is larger than {limit}: raise --size-limit if the document is right")
+                stream.write(part)
+                if time.monotonic() > deadline:
+                    raise _Passing(f"it took more than {self._bounds.seconds:.0f} s")
+        if wanted is not None and size < wanted:
+            raise _Passing(f"{size} of {wanted} bytes came")
+
+    def _accepted(self, source: Source, inbox: Inbox, answer: httpx.Response) -> tuple[Fetched, Path | None]:
+        """The download as a file of `raw/`, if it is what it should be."""
+        with inbox.partial.open("rb") as stream:
+            beginning = stream.read(PDF_WITHIN)
+        if source.format == "pdf" and b"%PDF-" not in beginning:
+            inbox.drop()
+            raise Failed(f"no PDF came, but {_beginning(beginning)}: open the address in a browser and mend the list")
+        sha256 = inbox.digest()
+        if source.sha256 and sha256 != source.sha256:
+            inbox.drop()
+            raise Failed(
+                f"its sha256 is {sha256}, the list expects {source.sha256}: look at the document, and put its sha256 "
+                "into the list if it is right"
+            )
+        had = inbox.holds(sha256)
+        path = inbox.accept(answer.headers.get("ETag"), answer.headers.get("Last-Modified"))
+        return (Fetched.UNCHANGED, None) if had else (Fetched.NEW, path)
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise Failed(f"it leads to {location!r}, which is no address: look up the address of the document") from error
+
+
+def _unless_changed(known: Known | None) -> dict[str, str]:
+    if known is None:
+        return {}
+    asked = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
+    return {name: value for name, value in asked.items() if value}
+
+
+def _good(answer: httpx.Response) -> httpx.Response:
+    if answer.is_success or answer.status_code in (httpx.codes.NOT_MODIFIED, 416):
+        return answer
+    answer.close()
+    said = f"the server says {answer.status_code} {answer.reason_phrase}".rstrip()
+    if answer.status_code in PASSING:
+        raise _Passing(said, _pause_asked(answer.headers.get("Retry-After")))
+    raise Failed(f"{said}: look up the address and mend the list")
+
+
+def _pause_asked(said: str | None) -> float | None:
+    """`Retry-After` in seconds: a number of them, or a date (RFC 9110, 10.2.3)."""
+    if said is None:
+        return None
+    if said.isdecimal():
+        return float(said)
+    try:
+        return (email.utils.parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds()
+    except (ValueError, TypeError):
+        return None
+
+
+def _why(trouble: Exception) -> str:
+    return str(trouble) or type(trouble).__name__
+
+
+def _beginning(content: bytes) -> str:
+    text = " ".join(content[:60].decode("utf-8", "replace").split())
+    return f"something that begins with {text!r}" if text else "nothing"

@@ -1,0 +1,59 @@
+"""What a run logs: a line for each document and for each of its stages, with seconds.
+
+Names of files, reasons and counts are logged, and no content. `extra` has each figure by its name, for formatters that
+write JSON; nothing is printed unless the caller has set up logging.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+from pipeline.audit.ledger import RunEntry
+from pipeline.outcome import Outcome
+
+LOG = logging.getLogger("tjut.run")
+LOG.addHandler(logging.NullHandler())  # else Python prints warnings where nothing is set up
+FIELDS = ("timestamp", "levelname", "message")
+
+
+def log_as_json() -> None:
+    """Has each line written to standard error as one JSON object, with times in UTC."""
+    from pythonjsonlogger.json import JsonFormatter
+
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        JsonFormatter(FIELDS, style=",", timestamp=True, rename_fields={"levelname": "level"}, json_ensure_ascii=False)
+    )
+    LOG.addHandler(handler)
+    LOG.setLevel(logging.INFO)
+
+
+def log_stage(file: str | None, stage: str, seconds: float) -> None:
+    """A stage of a document (`read`, `parse`, `account`, `reconcile`, `stage`), or of the run (`publish`)."""
+    told = {"event": "stage", "stage": stage, "seconds": round(seconds, 3), **({"file": file} if file else {})}
+    LOG.info("%s: %s, %.3f s", file or "run", stage, seconds, extra=told)
+
+
+def log_outcome(outcome: Outcome) -> None:
+    """The stages of a document that was read in this run, and what became of it."""
+    for stage, seconds in outcome.stages.items():
+        log_stage(outcome.file, stage, seconds)
+    named = ("file", "sha256", "document_id", "reason", "seen", "advice", "seconds")
+    told = {name: value for name in named if (value := getattr(outcome, name)) is not None}
+    rows = sum(outcome.rows.values())
+    LOG.log(
+        logging.WARNING if outcome.bad else logging.INFO,
+        "%s: %s, %.3f s",
+        outcome.file,
+        outcome.fate.value,
+        outcome.seconds,
+        extra={"event": "document", "outcome": outcome.fate.value, "rows": rows, **told},
+    )
+
+
+def log_run(entry: RunEntry, rebuilt: bool) -> None:
+    """The end of a run: how many files of each outcome, and whether there is a new warehouse."""
+    seconds = round((entry.ended_at - entry.started_at).total_seconds(), 3)
+    told = {"event": "run", "run_id": entry.run_id, "seconds": seconds, "rebuilt": rebuilt, **entry.counts}
+    LOG.info("run %d has ended, %.3f s", entry.run_id, seconds, extra=told)

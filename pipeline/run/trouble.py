@@ -1,0 +1,38 @@
+"""Trouble of the place that a run works in: told in one line with what to do, and never blamed on a document."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+_RIGHTS = "give this user the right to write there, or name another folder"
+ADVICE = {
+    errno.ENOSPC: "free some space",
+    errno.EDQUOT: "free some space, or have the quota raised",
+    errno.EROFS: "have it mounted so that it can be written, or name another folder",
+    errno.EACCES: _RIGHTS,
+    errno.EPERM: _RIGHTS,
+    errno.EIO: "check the disk",
+}
+
+
+def of_the_place(error: OSError) -> bool:
+    """Whether no other document could be written either, so that the run had better end."""
+    return error.errno in ADVICE
+
+
+def at(place: Path, error: OSError) -> OSError:
+    """The same trouble with the folder that it is about, whatever file it was met at."""
+    number = error.errno or 0
+    return OSError(number, os.strerror(number), str(place))
+
+
+def told(error: OSError) -> str:
+    """What, where, and what to do, in one line. An error that tells all that in its own words is left as it is."""
+    if error.errno is None or error.filename is None:
+        return str(error)
+    what = f"{error.filename}: {error.strerror}"
+    if not of_the_place(error):
+        return what
+    return f"{what}: {ADVICE[error.errno]}, then start again. Nothing that was done is lost"
