@@ -13,6 +13,8 @@ SETTINGS = {
     "PREFECT_HOME": str(Path(__file__).resolve().parents[1] / "build" / "prefect"),
     # What a run logs about documents and stages, with the flow run.
     "PREFECT_LOGGING_EXTRA_LOGGERS": "tjut",
+    # The same functions run outside of a flow, too; then there is nothing to log with.
+    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
     # Nothing about a run is told to anybody.
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",

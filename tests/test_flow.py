@@ -110,19 +110,32 @@ def test_a_second_run_has_no_tasks_and_a_ledger_entry(tmp_path: Path) -> None:
     assert "| unchanged.pdf | unchanged |" in artifact()
 
 
-def test_trouble_of_the_machine_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The task's retries without their delay."""
     import flows.ingest
 
     patient = flows.ingest.extract.with_options(retries=2, retry_delay_seconds=[0, 0])
     monkeypatch.setattr(flows.ingest, "extract", patient)
-    report = ingest(tmp_path, full="full", passing="full once")
-    assert [(outcome.file, outcome.fate.value) for outcome in report.outcomes] == [
-        ("full.pdf", "refused"),
-        ("passing.pdf", "published"),
-    ]
-    assert "No space left on device" in (report.bad[0].seen or "")
-    runs = task_runs()
-    assert (runs["full.pdf"], runs["passing.pdf"]) == (("Failed", 3), ("Completed", 2))
+
+
+def test_trouble_of_the_machine_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    patience(monkeypatch)
+    report = ingest(tmp_path, passing="full once", well="good")
+    assert [outcome.fate.value for outcome in report.outcomes] == ["published", "published"]
+    assert (task_runs()["passing.pdf"], task_runs()["well.pdf"]) == (("Completed", 2), ("Completed", 1))
+
+
+def test_a_disk_that_stays_full_ends_the_run_and_is_no_document_s_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patience(monkeypatch)
+    put(tmp_path, full="full", well="good")
+    state = state_of(tmp_path)
+    assert state.is_failed()
+    assert "No space left on device: free some space, then start again" in state.message
+    assert task_runs()["full.pdf"] == ("Failed", 3)
+    put(tmp_path, full="good full")
+    assert ingest(tmp_path).bad == []
 
 
 def test_a_file_name_cannot_break_the_table() -> None:
@@ -143,7 +156,7 @@ def test_only_the_boards_and_years_that_were_asked_for(tmp_path: Path) -> None:
 
 def without_raw(folder: Path, _: pytest.MonkeyPatch) -> str:
     (folder / "raw").rename(folder / "elsewhere")
-    return f"Not a directory: '{folder}/raw'"
+    return f"{folder}/raw: Not a directory"
 
 
 def without_contracts(_: Path, patch: pytest.MonkeyPatch) -> str:
