@@ -1,4 +1,7 @@
-"""Conservation of numbers: each printed number is in a stored value, ignored for a stated reason, or unaccounted."""
+"""Conservation of numbers: each printed number is in a stored value, ignored for a stated reason, or unaccounted.
+
+What is not told of a number is told of a line (`pipeline.account.lines`).
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,11 @@ from decimal import Decimal
 from pipeline.account.finding import findings
 from pipeline.account.ignored import Ignored
 from pipeline.account.kind import UNKNOWN, kind_in_column, kind_of
+from pipeline.account.lines import lost_lines
 from pipeline.account.numbers import Number, numbers_of
 from pipeline.account.stored import Place, stored
 from pipeline.document import Document
-from pipeline.record import Extraction, Record, Value
+from pipeline.record import Extraction, Record, Source, Value
 
 TABLE, PROSE, AROUND = "tabell", "löptext", "kring texten"
 STORED, IGNORED, UNACCOUNTED = "lagrat", "bortsett", "oredovisat"
@@ -39,23 +43,32 @@ def coverage(document: Document, extraction: Extraction) -> list[Record]:
     """The account of a document: `document_coverage`, `number_kind`, `unaccounted_number`, and findings.
 
     Asks the pages and the sources of the records, not the parser. A finding `unaccounted` (warning) tells of the
-    numbers of each page and place that got lost; its ordinals go on behind the findings of the extraction.
+    numbers of each page and place that got lost, and of the lines; its ordinals go on behind the findings of the
+    extraction.
     """
-    accounted = list(account(document, extraction))
+    accounted, ignored = _account(document, extraction)
     lost = [one for one in accounted if one.fate == UNACCOUNTED]
     return [
         *_totals(accounted),
         *_kinds(accounted),
         *(_unaccounted(ordinal, one) for ordinal, one in enumerate(lost, start=1)),
-        *findings(extraction, _told(lost)),
+        *findings(extraction, [*_told(lost), *lost_lines(document, extraction, ignored)]),
     ]
 
 
-def account(document: Document, extraction: Extraction) -> Iterator[Accounted]:
+def account(document: Document, extraction: Extraction) -> list[Accounted]:
     """What became of each number, in the order of the file."""
+    return _account(document, extraction)[0]
+
+
+def _account(document: Document, extraction: Extraction) -> tuple[list[Accounted], Ignored]:
     numbers = numbers_of(document)
     places = stored(numbers, extraction)
-    ignored = Ignored(document, places, _cover_ends(extraction))
+    ignored = Ignored(document, places, _first_headline(extraction))
+    return list(_fates(numbers, places, ignored)), ignored
+
+
+def _fates(numbers: Sequence[Number], places: dict[Number, Place], ignored: Ignored) -> Iterator[Accounted]:
     cells = _rows_of_cells(numbers)
     for number in numbers:
         place = places.get(number)
@@ -74,10 +87,10 @@ def _place(place: Place) -> str:
     return AROUND if place.table == "document" else PROSE
 
 
-def _cover_ends(extraction: Extraction) -> int:
-    """The page of the first headline: the cover is before it, or shares its page."""
-    headed = (record for record in extraction.records if record.table == "section" and record.sources.get("heading"))
-    return next((record.sources["heading"][0].page for record in headed), 0)
+def _first_headline(extraction: Extraction) -> Source | None:
+    """Where the first headline is printed: the cover is before it."""
+    sections = (record for record in extraction.records if record.table == "section")
+    return next((record.sources["heading"][0] for record in sections if record.sources.get("heading")), None)
 
 
 def _rows_of_cells(numbers: Iterable[Number]) -> set[int]:

@@ -1,4 +1,4 @@
-"""Why a printed number need not be in a stored value: a closed list of reasons, each told from the pages alone.
+"""Why a printed number or line need not be in a stored value: a closed list of reasons, each told from the pages alone.
 
 Nothing is asked of parsing, which could be wrong: what it took for a page header must look like one here, too.
 """
@@ -12,11 +12,12 @@ from functools import cached_property
 
 from pipeline.account.kind import kind_of
 from pipeline.account.numbers import Number
-from pipeline.blocks.contents import CONTENTS, ENDS_IN_PAGE, ENTRY_LINES, LEADER
+from pipeline.blocks.contents import ENDS_IN_PAGE, ENTRY_LINES, has_leader, is_headline
 from pipeline.blocks.furniture import MARGIN, PAGE_NUMBER
 from pipeline.document import Document, Line, Page
 from pipeline.parse.notation import YEAR
 from pipeline.parse.patterns import PATTERNS
+from pipeline.record import Source
 from pipeline.swedish import fold
 
 PAGE = "sidnummer"
@@ -36,23 +37,46 @@ _YEAR = re.compile(YEAR)
 
 
 class Ignored:
-    """The reasons of one document. `stored` are the numbers that a value holds; `cover_ends` is its last page."""
+    """The reasons of one document. `stored` are the numbers that a value holds; at the first `headline` the cover
+    ends."""
 
-    def __init__(self, document: Document, stored: Iterable[Number], cover_ends: int) -> None:
+    def __init__(self, document: Document, stored: Iterable[Number], headline: Source | None) -> None:
         self._pages = document.pages
-        self._cover_ends = cover_ends
+        self._headline = headline
+        self._cover_ends = headline.page if headline else 0
         self._stored_lines = {id(number.line) for number in stored}
+
+    def has(self, line: Line, page: Page) -> bool:
+        """Is a line that no value holds one of those that are ignored, as a whole?"""
+        return (
+            page.number in self._copies
+            or id(line) in self._contents
+            or _is_header(line)
+            or self._on_cover(line)
+            or (self._in_margin(line, page) and self._belongs_to_margin(line))
+        )
+
+    def _on_cover(self, line: Line) -> bool:
+        headline = self._headline
+        if headline is None or line.page != headline.page:
+            return line.page < self._cover_ends
+        if line.box and headline.box:
+            return line.box.top < headline.box.top
+        return (line.number or 0) < (headline.line or 0)
+
+    def _belongs_to_margin(self, line: Line) -> bool:
+        return line.page <= self._cover_ends or self._comes_back(line) or self._page_number(line) is not None
 
     def reason(self, number: Number) -> str | None:
         """Why the number, which no value holds, is ignored; None if nothing says so."""
         line, page = number.line, number.page
         if page.number in self._copies:
             return COPY
-        if _in_margin(number):
-            printed = _page_number(line, len(self._pages), bare=self._bare_numbers)
+        if self._in_margin(line, page):
+            printed = self._page_number(line)
             if printed and printed[0] <= number.start < printed[1]:
                 return PAGE
-            if self._running[_without_page_number(line)] >= min(COMES_BACK, max(2, len(self._pages))):
+            if self._comes_back(line):
                 return RUNNING
         if id(line) in self._contents:
             return CONTENTS_ENTRY
@@ -60,6 +84,19 @@ class Ignored:
             return HEADER
         kind = kind_of(number)
         return kind if kind in COVER and page.number <= self._cover_ends else None
+
+    def _in_margin(self, line: Line, page: Page) -> bool:
+        return any(one is line for one in self._margins[page.number])
+
+    def _page_number(self, line: Line) -> tuple[int, int] | None:
+        return _page_number(line, bare=self._bare_numbers)
+
+    def _comes_back(self, line: Line) -> bool:
+        return self._running[_without_page_number(line)] >= min(COMES_BACK, max(2, len(self._pages)))
+
+    @cached_property
+    def _margins(self) -> dict[int, list[Line]]:
+        return {page.number: _margins(page) for page in self._pages}
 
     @cached_property
     def _copies(self) -> set[int]:
@@ -78,14 +115,15 @@ class Ignored:
         """How many pages bear each line of a margin, its page number left out."""
         counted: Counter[str] = Counter()
         for page in self._pages:
-            counted.update({_without_page_number(line) for line in _margins(page)})
+            counted.update({_without_page_number(line) for line in self._margins[page.number]})
         return counted
 
     @cached_property
     def _bare_numbers(self) -> bool:
         """Are pages numbered by a number alone? Then another one stands on each, and the highest is no higher than
         pages can be."""
-        bare = [text for page in self._pages for line in _margins(page) if (text := fold(line.text)).isdecimal()]
+        margins = (line for lines in self._margins.values() for line in lines)
+        bare = [text for line in margins if (text := fold(line.text)).isdecimal()]
         numbers = {int(text) for text in bare}
         return len(numbers) >= max(2, len(self._pages) // 2) and max(numbers) < min(numbers) + 2 * len(self._pages)
 
@@ -96,10 +134,10 @@ class Ignored:
         found: set[int] = set()
         last, reached = -len(lines), 0  # the entry before, none yet, and the page that it names
         for index, line in enumerate(lines):
-            text = line.text.rstrip()
-            if text[:1] in "Ii" and CONTENTS.fullmatch(fold(text)):
+            if is_headline(line):
+                found.add(id(line))
                 last, reached = index, 0
-            elif text[-1:].isdigit() and (page := _entry_page(fold(text), near=index - last <= ENTRY_LINES)) >= reached:
+            elif (page := _entry_page(line, near=index - last <= ENTRY_LINES)) >= reached:
                 first = max(index - ENTRY_LINES + 1, last + 1, 0)
                 found |= {id(one) for one in self._entry(lines, first, index)}
                 last, reached = index, page
@@ -113,11 +151,13 @@ class Ignored:
         return lines[start : last + 1]
 
 
-def _entry_page(text: str, *, near: bool) -> int:
+def _entry_page(line: Line, *, near: bool) -> int:
     """The page that an entry of the contents ends in: behind dots, or without them `near` another entry; -1 for any
     other line."""
-    entry = LEADER.search(text) or (near and ENDS_IN_PAGE.search(text))
-    return int(re.split(r"\D", text)[-1]) if entry else -1
+    if not line.text.rstrip()[-1:].isdigit():
+        return -1
+    text = fold(line.text)
+    return int(re.split(r"\D", text)[-1]) if has_leader(line) or (near and ENDS_IN_PAGE.search(text)) else -1
 
 
 def _margins(page: Page) -> list[Line]:
@@ -134,13 +174,7 @@ def _by_place(line: Line, page: Page) -> bool:
     return box is not None and (box.top < MARGIN * page.height or box.bottom > (1 - MARGIN / 2) * page.height)
 
 
-def _in_margin(number: Number) -> bool:
-    if number.line.box:
-        return _by_place(number.line, number.page)
-    return any(line is number.line for line in _margins(number.page))
-
-
-def _page_number(line: Line, pages: int, *, bare: bool) -> tuple[int, int] | None:
+def _page_number(line: Line, *, bare: bool) -> tuple[int, int] | None:
     """Where in the line's text its page number stands."""
     match = PAGE_NUMBER.search(line.text)
     if match and (

@@ -1,4 +1,5 @@
-"""The second reader: pdfium reads each stored cell again inside its box, and must see what was read and stored.
+"""The second reader: pdfium reads each stored cell again inside its box, and must see what was read and stored; and the
+letters and digits of each page.
 
 pdf_oxide and pdfplumber read documents; pdfium is neither. A text file has no second reader: its characters are its
 bytes, and nothing has to be decoded.
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from pipeline.account.characters import OtherCharacters, other_characters
 from pipeline.account.finding import findings
 from pipeline.account.stored import TABLES
 from pipeline.document import Box, Document
@@ -58,13 +60,14 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How many cells were read again, those that pdfium could not read, and those it reads in another way; and the
-    number of pages that pdfium sees where it is another than the document's."""
+    """How many cells were read again, those that pdfium could not read, and those it reads in another way; the pages on
+    which it sees other characters; and the number of pages that it sees where that is another than the document's."""
 
     reader: str
     cells: int
     unread: int
     differing: tuple[Disagreement, ...]
+    characters: tuple[OtherCharacters, ...] = ()
     other_pages: int | None = None
 
     @property
@@ -81,8 +84,9 @@ class Comparison:
 
 
 def disagreements(path: Path, document: Document, extraction: Extraction) -> list[Record]:
-    """A finding `andra_läsaren` for each stored cell that pdfium reads in another way: `error` where figures differ,
-    else `warning`. Ordinals go on behind the findings of the extraction. Empty for a text file.
+    """A finding `andra_läsaren` for each stored cell that pdfium reads in another way, and for each page with other
+    letters and digits: `error` where figures differ, else `warning`. Ordinals go on behind the findings of the
+    extraction. Empty for a text file.
 
     Raises OSError for a file that is gone since.
     """
@@ -99,14 +103,17 @@ def compare(path: Path, document: Document, extraction: Extraction) -> Compariso
     unread, differing = 0, []
     pdf = seen(path.read_bytes())
     if len(pdf) != len(document.pages):
-        return Comparison(document.reader, 0, 0, (), len(pdf))
+        return Comparison(document.reader, 0, 0, (), (), len(pdf))
     for page, cells in sorted(by_page.items()):
         for cell, text in zip(cells, _read_page(pdf, page, cells), strict=True):
             if not text.strip() or _MEANINGLESS.search(text):
                 unread += 1
             elif found := _differs(cell, text):
                 differing.append(found)
-    return Comparison(document.reader, sum(map(len, by_page.values())), unread, tuple(differing))
+    number_of_cells = sum(map(len, by_page.values()))
+    return Comparison(
+        document.reader, number_of_cells, unread, tuple(differing), tuple(other_characters(pdf, document.pages))
+    )
 
 
 def _cells(extraction: Extraction) -> Iterable[Cell]:
@@ -246,6 +253,8 @@ def _messages(comparison: Comparison) -> Iterator[tuple[str, str, str, int]]:
             message,
             rest[0].cell.source.page,
         )
+    for other in comparison.characters[:TOLD]:
+        yield "andra_läsaren", "error" if other.figures else "warning", other.message, other.number
     if comparison.unread:
         message = f"{comparison.unread} av {comparison.cells} celler kunde den andra läsaren (pdfium) inte läsa."
         yield "andra_läsaren", "warning", message, 1

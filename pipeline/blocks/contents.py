@@ -12,6 +12,7 @@ from pipeline.swedish import fold
 CONTENTS = re.compile(r"(?:Innehåll(?:sförteckning)?|Innehålls?\s*förteckning)", re.IGNORECASE)
 # It looks where a dot is, not at each character of the document.
 LEADER = re.compile(r"(?=[.·…_])(?:(?:[.·…_]\s?){3,}\s*\d{1,3}$|…+\s*\d{1,3}$|(?:[.·_]\s?){8,}$)")
+LEADER_ENDS = ".·…_"
 ENDS_IN_PAGE = re.compile(r"\S\s+\d{1,3}$")
 # An entry of the contents wraps over at most this many lines before the one with its page number.
 ENTRY_LINES = 5
@@ -27,16 +28,27 @@ class Parted:
     apart: tuple[Line, ...]
 
 
+def is_headline(line: Line) -> bool:
+    """Is the line the headline of the table of contents?"""
+    return line.text.lstrip()[:1] in "Ii" and bool(CONTENTS.fullmatch(fold(line.text)))
+
+
+def has_leader(line: Line) -> bool:
+    """Does the line end in a row of dots, with a page number or without?"""
+    end = line.text.rstrip()[-1:]
+    return (end.isdigit() or end in LEADER_ENDS) and bool(LEADER.search(fold(line.text)))
+
+
 def without_contents(pages: Sequence[Page]) -> Parted:
     """The pages without the table of contents: the lines under its headline as long as entries end in page numbers,
     and any lines with dot leaders."""
     lines = [line for page in pages for line in page.lines]
     drop: set[int] = set()
     for index, line in enumerate(lines):
-        if CONTENTS.fullmatch(fold(line.text)):
+        if is_headline(line):
             drop |= {id(entry) for entry in lines[index : _end(lines, index + 1)]}
     for index, line in enumerate(lines):
-        if LEADER.search(fold(line.text)):
+        if has_leader(line):
             drop |= {id(entry) for entry in _entry(lines, index)}
     return Parted(
         tuple(replace(page, lines=tuple(line for line in page.lines if id(line) not in drop)) for page in pages),
@@ -46,12 +58,12 @@ def without_contents(pages: Sequence[Page]) -> Parted:
 
 def _end(lines: Sequence[Line], start: int) -> int:
     """The index behind the last entry of the contents that begins at `start`."""
-    leaders = sum(bool(LEADER.search(fold(line.text))) for line in lines[start : start + 40]) >= LEADERS
+    leaders = sum(map(has_leader, lines[start : start + 40])) >= LEADERS
     end = index = start
     while index < len(lines) and index - end < ENTRY_LINES:
-        text = fold(lines[index].text)
+        line = lines[index]
         index += 1
-        if LEADER.search(text) or (not leaders and ENDS_IN_PAGE.search(text)):
+        if has_leader(line) or (not leaders and ENDS_IN_PAGE.search(fold(line.text))):
             end = index
     while leaders and end < len(lines) and re.fullmatch(r"\d{1,3}", fold(lines[end].text)):
         end += 1
@@ -64,7 +76,7 @@ def _entry(lines: Sequence[Line], index: int) -> Sequence[Line]:
     while start and index - start < ENTRY_LINES - 1:
         above = fold(lines[start - 1].text)
         starts = re.match(r"(?:KF:?s|Nämndmål|\d+(?:\.\d+)*\.?\s)", fold(lines[start].text))
-        if LEADER.search(above) or starts or not above or above.endswith((".", ":")):
+        if has_leader(lines[start - 1]) or starts or not above or above.endswith((".", ":")):
             break
         if not re.match(r"(?:KF:?s|Nämndmål)", above):
             break

@@ -23,14 +23,17 @@ class Seen:
     def __init__(self, content: bytes) -> None:
         self._file = pypdfium2.PdfDocument(content)
         self._texts: dict[int, tuple[pypdfium2.PdfTextPage, Edges, Edges]] = {}
+        self._whole: dict[int, str] = {}
 
     def __len__(self) -> int:
         return len(self._file)
 
     def text(self, number: int) -> str:
         """All characters inside the crop box of the page with this number (from 1)."""
-        text, shown, _ = self._text(number)
-        return _bounded(text, shown)
+        if number not in self._whole:
+            text, shown, _ = self._text(number)
+            self._whole[number] = _bounded(text, shown)
+        return self._whole[number]
 
     def text_in(self, number: int, boxes: list[Edges]) -> list[str]:
         """The characters inside each box of the page."""
