@@ -36,6 +36,7 @@ NOTICED = {
     "a table under the wrong goal": "goal_places",
     "blank of thousands read as the end of the number": "cited_number",
     "a target's number cut short": "cited_number",
+    "an amount of a decision in another unit": "cited_unit",
     "a column of another year": "column_meaning",
     "costs and income taken for each other": "column_meaning",
     "a varav row taken for a row of its own": "of_which_alone",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -170,6 +171,36 @@ def test_a_table_taken_for_prose_is_seen(plan: Read) -> None:
     assert {one.values["place"] for one in lost} == {"tabell"}
 
 
+def test_a_line_of_prose_that_is_lost_is_told(plan: Read) -> None:
+    document, extraction = plan
+    lost = copy.deepcopy(extraction)
+    prose = next(r for r in lost.records if r.table == "section" and len(r.sources["text"][0].text.split("\n")) > 2)
+    source = prose.sources["text"][0]
+    first, *rest = source.text.split("\n")
+    prose.sources["text"] = (replace(source, text="\n".join(rest)), *prose.sources["text"][1:])
+    assert _told(document, extraction) == []
+    (told,) = _told(document, lost)
+    assert told == f"1 rad på sida {source.page} finns inte i något lagrat värde: ”{first[:60]}”."
+
+
+def test_a_paragraph_that_is_cited_but_not_stored_is_told(plan: Read) -> None:
+    document, extraction = plan
+    lost = copy.deepcopy(extraction)
+    prose = next(r for r in lost.records if r.table == "section" and "\n" in str(r.values["text"] or ""))
+    paragraph, _, rest = str(prose.values["text"]).partition("\n")
+    prose.values["text"] = rest
+    assert paragraph[:20] in " ".join(_told(document, lost))
+
+
+def test_a_row_of_words_that_is_lost_is_told(plan: Read) -> None:
+    """No number tells of an activity without dates, or of a label that wraps."""
+    document, extraction = plan
+    lost = copy.deepcopy(extraction)
+    row = next(r for r in lost.records if r.table == "activity")
+    lost.records.remove(row)
+    assert row.sources["name"][0].text.split("\n")[0][:20] in " ".join(_told(document, lost))
+
+
 def test_findings_are_numbered_behind_those_of_parsing(plan: Read) -> None:
     document, extraction = plan
     told = Record("finding", {"ordinal": 1, "rule": "uninterpreted"})
@@ -178,6 +209,13 @@ def test_findings_are_numbered_behind_those_of_parsing(plan: Read) -> None:
         r.values["ordinal"] for r in coverage(document, replace(extraction, records=records)) if r.table == "finding"
     ]
     assert ordinals == list(range(2, len(ordinals) + 2))
+
+
+def test_a_figure_in_the_margin_does_not_hide_that_pages_are_numbered() -> None:
+    pages = [_page(["1480" if n == 2 else "Rubrik", "Text utan tal.", str(n)], n) for n in range(1, 5)]
+    document = Document("0" * 64, "p.txt", "text/plain", "text", tuple(pages))
+    fates = [(a.number.text, a.fate) for a in account(document, Extraction(Record("document", {}), []))]
+    assert fates == [("1", "bortsett"), ("1480", "oredovisat"), *((n, "bortsett") for n in "234")]
 
 
 def test_a_number_that_changes_from_page_to_page_is_no_running_header() -> None:

@@ -165,6 +165,20 @@ def test_the_reference_reader_is_not_disbelieved_for_what_pdfium_sees(path: Path
     assert compared.differing and not compared.unbelievable
 
 
+def test_other_characters_in_the_running_text_are_told(path: Path, document: Document) -> None:
+    """A word outside of tables stands in no cell that is read again; its page has other characters."""
+    page = document.pages[1]
+    index, line = next((i, line) for i, line in enumerate(page.lines) if "e" in line.text and not line.text.isupper())
+    for old, new, severity in (("e", "c", "warning"), ("e", "8", "error"), ("e", "-", "warning")):
+        wrong = replace(line, text=line.text.replace(old, new, 1))
+        lines = (*page.lines[:index], wrong, *page.lines[index + 1 :])
+        misread = replace(document, pages=(document.pages[0], replace(page, lines=lines), *document.pages[2:]))
+        (finding,) = disagreements(path, misread, parse(document))
+        told = f"bara den läser {old}" + (f" och inte den läser {new}" if new.isalnum() else "")
+        assert finding.values["message"] == f"Den andra läsaren (pdfium) läser andra tecken på sida 2: {told}."
+        assert finding.values["severity"] == severity
+
+
 def test_a_page_that_was_not_read_is_told(path: Path, document: Document) -> None:
     extraction = parse(document)
     cut = replace(document, pages=document.pages[:-1])

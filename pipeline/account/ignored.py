@@ -89,7 +89,7 @@ class Ignored:
         return any(one is line for one in self._margins[page.number])
 
     def _page_number(self, line: Line) -> tuple[int, int] | None:
-        return _page_number(line, bare=self._bare_numbers)
+        return _page_number(line, self._bare_numbers)
 
     def _comes_back(self, line: Line) -> bool:
         return self._running[_without_page_number(line)] >= min(COMES_BACK, max(2, len(self._pages)))
@@ -119,13 +119,14 @@ class Ignored:
         return counted
 
     @cached_property
-    def _bare_numbers(self) -> bool:
-        """Are pages numbered by a number alone? Then another one stands on each, and the highest is no higher than
-        pages can be."""
+    def _bare_numbers(self) -> set[str]:
+        """The numbers that stand alone in a margin, if pages are numbered so: then another one stands on each, and none
+        is higher than pages can be (a year is)."""
         margins = (line for lines in self._margins.values() for line in lines)
-        bare = [text for line in margins if (text := fold(line.text)).isdecimal()]
-        numbers = {int(text) for text in bare}
-        return len(numbers) >= max(2, len(self._pages) // 2) and max(numbers) < min(numbers) + 2 * len(self._pages)
+        bare = {text for line in margins if (text := fold(line.text)).isdecimal()}
+        highest = min(map(int, bare), default=0) + 2 * len(self._pages)
+        numbers = {text for text in bare if int(text) < highest}
+        return numbers if len(numbers) >= max(2, len(self._pages) // 2) else set()
 
     @cached_property
     def _contents(self) -> set[int]:
@@ -174,15 +175,14 @@ def _by_place(line: Line, page: Page) -> bool:
     return box is not None and (box.top < MARGIN * page.height or box.bottom > (1 - MARGIN / 2) * page.height)
 
 
-def _page_number(line: Line, *, bare: bool) -> tuple[int, int] | None:
+def _page_number(line: Line, bare: set[str]) -> tuple[int, int] | None:
     """Where in the line's text its page number stands."""
     match = PAGE_NUMBER.search(line.text)
     if match and (
         match.group(0).startswith("Sid") or int(match.group(1)) <= max(int(g) for g in match.groups()[1:] if g)
     ):
         return match.span()
-    text = line.text.strip()
-    return (0, len(line.text)) if bare and text.isdecimal() else None
+    return (0, len(line.text)) if fold(line.text) in bare else None
 
 
 def _without_page_number(line: Line) -> str:

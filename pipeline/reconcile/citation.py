@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from pipeline.reconcile.printed import texts
 from pipeline.reconcile.rule import Finding, Row, Tables, on_page, rule
+from pipeline.swedish import amounts, in_sek
 
 # Columns whose cell is one number, and columns whose number stands among words.
 FIGURES = {
@@ -26,6 +27,12 @@ IN_WORDS = {
     "investment": ("amount_mnkr",),
     "claim": ("percent", "amount_mnkr", "level_mnkr"),
     "budget_adjustment": ("application_count",),
+}
+# Columns with a sum of money among words, and how many kronor their unit is.
+MONEY = {
+    "decision": ("amount_sek", 1),
+    "adjustment_item": ("amount_mnkr", 1_000_000),
+    "investment": ("amount_mnkr", 1_000_000),
 }
 # Columns that hold the words of their places.
 WORDS = {
@@ -84,6 +91,18 @@ def _numbers(text: str, whole: bool) -> Iterator[str]:
     yield from _NUMBER.findall(folded)
     if not whole:
         yield from re.findall(r"\d+(?:[,.]\d+)?", folded)
+
+
+@rule("cited_unit", "error")
+def cited_unit(tables: Tables) -> Iterator[Finding]:
+    """A sum of money among words is one that is printed at its place with its unit. No tolerance."""
+    printed = texts(tables)
+    for table, (column, kronor) in MONEY.items():
+        for row in tables.get(table, []):
+            text = printed.get((table, row["row_id"]), {}).get(column)
+            named = {in_sek(amount) for amount in amounts(text)} if text else set()
+            if named and row[column] is not None and abs(Decimal(row[column])) * kronor not in named:
+                yield _misread(row, column, text or "")
 
 
 @rule("cited_words", "error")

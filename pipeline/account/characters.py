@@ -1,0 +1,71 @@
+"""Do two libraries read the same letters and digits on each page? What is in no cell is compared here.
+
+The cells are read again one by one (`pipeline.account.second_reader`); a word of the running text has no place of its
+own, so its page is asked for as a whole. Only letters and digits count: of hyphens, bullets and blanks libraries give
+different accounts.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.document import Page
+from pipeline.read.glyphs import Column
+from pipeline.read.pdfium import Seen
+
+# So many characters of a page are named.
+NAMED = 12
+
+_LEFT_OUT = ("-", "\xad", "\x02", "•")
+
+
+@dataclass(frozen=True, slots=True)
+class OtherCharacters:
+    """A page on which pdfium sees other letters and digits: those that were not read, and those that were but should
+    not; `figures` says that digits are among them."""
+
+    number: int
+    missing: Counter[str]
+    added: Counter[str]
+
+    @property
+    def figures(self) -> bool:
+        return any(character.isdigit() for character in self.missing + self.added)
+
+    @property
+    def message(self) -> str:
+        differences = [("bara den", self.missing), ("inte den", self.added)]
+        told = " och ".join(f"{who} läser {_shown(found)}" for who, found in differences if found)
+        return f"Den andra läsaren (pdfium) läser andra tecken på sida {self.number}: {told}."
+
+
+def other_characters(pdf: Seen, pages: Sequence[Page]) -> Iterator[OtherCharacters]:
+    """The pages on which pdfium sees other letters and digits."""
+    for page in pages:
+        read, again = "".join([line.text for line in page.lines]), pdf.text(page.number)
+        if not np.array_equal(_sorted(read), _sorted(again)):
+            missing, added = _counted(again), _counted(read)
+            if missing != added:
+                yield OtherCharacters(page.number, missing - added, added - missing)
+
+
+def _sorted(text: str) -> Column:
+    """The characters but for what libraries differ in, in an order of their own; much faster than counting them."""
+    for character in _LEFT_OUT:
+        text = text.replace(character, "")
+    return np.sort(np.frombuffer("".join(text.split()).encode("utf-16-le"), np.uint16))
+
+
+def _counted(text: str) -> Counter[str]:
+    """How many there are of each letter and digit, ligatures and the like taken apart."""
+    return Counter(filter(str.isalnum, unicodedata.normalize("NFKC", text)))
+
+
+def _shown(characters: Counter[str]) -> str:
+    named = [character if count == 1 else f"{character} ({count})" for character, count in sorted(characters.items())]
+    return ", ".join(named[:NAMED]) + (" …" if len(named) > NAMED else "")
