@@ -1,4 +1,4 @@
-"""Who notices a mistake: the reader's own check, the contracts, the rules, the account of numbers, a second reader."""
+"""Who notices a mistake: the reader's own check, contracts, rules, the account of what is printed, a second reader."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def rules(one: Sampled, mutated: Reading) -> bool:
 
 
 def account(one: Sampled, mutated: Reading) -> bool:
-    """Are printed numbers unaccounted for that are in a value of the right reading?"""
+    """Are printed numbers or lines unaccounted for that are in a value of the right reading?"""
     return bool(mutated.unaccounted - one.reading.unaccounted)
 
 
@@ -47,6 +47,6 @@ CATCHES: dict[str, Catch] = {
     "characters": count_of_characters,
     "contracts": contracts,
     "rules": rules,
-    "numbers": account,
+    "account": account,
     "second reader": second_reader,
 }

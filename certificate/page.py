@@ -19,8 +19,8 @@ CAUGHT_BY = {
     "characters": "the reader's check against pdfium's count of characters on each page",
     "contracts": "a contract of a table",
     "rules": "a new error or warning of a rule",
-    "numbers": "the account of printed numbers",
-    "second reader": "another library, that reads each cell again in its box",
+    "account": "the account of printed numbers and lines",
+    "second reader": "another library, that reads each cell again in its box, and the characters of each page",
 }
 
 

@@ -43,11 +43,11 @@ class Reading:
 
     @cached_property
     def unaccounted(self) -> Counter[str]:
-        """What the account of printed numbers tells."""
+        """What the account of printed numbers and lines tells."""
         return _loud(record for record in coverage(self.document, self.extraction) if record.table == "finding")
 
     def read_otherwise(self, path: Path) -> Counter[str]:
-        """What the second reader tells when it reads the cells again in the file."""
+        """What the second reader tells when it reads cells and pages again in the file."""
         return _loud(disagreements(path, self.document, self.extraction))
 
 

@@ -2,64 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
-from copy import copy
 from decimal import Decimal
 from pathlib import Path
-from random import Random
-from typing import Any
 
 import pytest
 
 from pipeline.compare.reviewed import Verdict, Verdicts, letters, verdicts
-from pipeline.record import Extraction, Record
-from pipeline.run import run as run_folder
-from pipeline.swedish import target
+from pipeline.record import Record
 from pipeline.warehouse import compared
-from tests.house import House, run
-from tests.made_of_plan import rows_of
-from tests.press.plan import Plan
-from tests.press.producers import set_plan
-from tests.press.random_plan import random_plan
-from tests.press.style import Style
-from tests.press.variations import other_board
-from tests.press.years import Fate, next_year
+from tests.house import House
 from tests.small_plan import extraction, record
-
-CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
+from tests.yearly import figure, indicator, plan
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> House:
     return House(tmp_path)
-
-
-def plan(year: int, *rows: Record, board: str = "farsta", edition: str = "1") -> Extraction:
-    """A plan that has these rows and no others."""
-    made = extraction(board, year, edition)
-    made.records = list(rows)
-    return made
-
-
-def indicator(name: str, own: str | None, council: str | None = None, code: str = "1.1", ordinal: int = 1) -> Record:
-    sides = {"": target(own or ""), "kf_": target(council or "")}
-    values: dict[str, Any] = {"target_text": own, "kf_target_text": council}
-    for prefix, found in sides.items():
-        values |= {f"{prefix}target_kind": found.kind, f"{prefix}target_value": found.value}
-        values |= {f"{prefix}target_unit": found.unit}
-    return record("indicator", goal_code=code, ordinal=ordinal, name=name, set_by="kommunfullmäktige", **values)
-
-
-def figure(
-    label: str, amount: str, year: int, *, row: int = 1, column: int = 1, of: int | None = None, **more: Any
-) -> Record:
-    """A figure of the overview; `of` is its fiscal year where that is not the plan's."""
-    values: dict[str, Any] = {"measure": "netto", "basis": "verksamhetsplan", "is_total": label.startswith("Total")}
-    return record(
-        "budget_line", table_ordinal=1, row_ordinal=row, column_ordinal=column, label=label, fiscal_year=of or year,
-        amount_mnkr=Decimal(amount), **(values | more),
-    )  # fmt: skip
 
 
 def test_a_first_plan_has_nothing_to_be_compared_with(house: House) -> None:
@@ -264,46 +222,6 @@ def test_kf_targets_of_the_whole_city(house: House) -> None:
     assert len(keys) == 1  # the same over boards, years and wordings
 
 
-def test_only_the_current_version_is_compared_and_versions_tell_what_changed(house: House) -> None:
-    rows = [indicator("Andel nöjda", "80 %", ordinal=1), indicator("Andel trygga", "70 %", ordinal=2)]
-    old = plan(2026, *rows, figure("Skola", "10.0", 2026), edition="1")
-    new = plan(
-        2026,
-        indicator("Ett nytt mått", "1 st", ordinal=1),
-        indicator("Andel nöjda", "80 %", ordinal=2),
-        indicator("Andel trygga", "75 %", ordinal=3),
-        edition="2",
-    )
-    new.document.values["title"] = "Verksamhetsplan 2026, reviderad"
-    before = plan(2025, *rows)
-    old_id, new_id, before_id = house.put(old, new, before)
-    house.publish([run(1, before, old), run(2, new)])
-    assert house.ask("FROM comparison") == [(new_id, before_id)]
-    assert house.ask("SELECT name FROM indicator_year_over_year WHERE status = 'new'") == [("Ett nytt mått",)]
-    assert house.ask("SELECT version, is_newest, document_id FROM document_version WHERE version = 2") == [
-        (2, True, new_id)
-    ]
-    found = house.ask(
-        "SELECT earlier_document_id, later_document_id, table_name, row_key, earlier_row_key, column_name, "
-        "earlier_value, later_value, kind FROM version_change"
-    )
-    assert {row[:2] for row in found} == {(old_id, new_id)}
-    told = {(row[2], row[3], row[5]): (row[4], *row[6:]) for row in found}
-    added = told.pop(("indicator", "indicator/1.1/1", None))
-    assert '"name":"Ett nytt mått"' in added[2]
-    assert added[3] == "added"
-    removed = told.pop(("budget_line", "budget_line/1/1/1", None))
-    assert '"amount_mnkr":"10.00000000"' in removed[1]
-    assert removed[2:] == (None, "removed")
-    # What has only moved is not changed.
-    moved = "indicator/1.1/2"
-    assert told == {
-        ("document", "document", "title"): ("document", None, "Verksamhetsplan 2026, reviderad", "changed"),
-        ("indicator", "indicator/1.1/3", "target_text"): (moved, "70 %", "75 %", "changed"),
-        ("indicator", "indicator/1.1/3", "target_value"): (moved, "70.00000000", "75.00000000", "changed"),
-    }
-
-
 def test_reviewed_pairs_hold_when_published(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     old, new = "Antal fällda träd", "Antal nyplanterade lindar i staden"
     house.put(plan(2025, indicator(old, "1 st")), plan(2026, indicator(new, "3 st")))
@@ -333,174 +251,3 @@ def test_a_bad_reviewed_file_leaves_the_old_warehouse(
         house.publish()
     assert house.warehouse.read_bytes() == before
     assert not [path.name for path in tmp_path.iterdir() if "building" in path.name]
-
-
-def series(seed: int, board: str, years: int) -> list[Extraction]:
-    """Plans of successive years of one board, made one from the other."""
-    made = [random_plan(seed)]
-    for year in range(1, years):
-        made.append(next_year(made[-1], seed + year)[0])
-    return [rows_of(one, board) for one in made]
-
-
-def test_what_is_said_does_not_depend_on_the_order_of_arrival(house: House, tmp_path: Path) -> None:
-    """Plans come one by one in any order, and one leaves again: always as if built from nothing."""
-    plans = [*series(3, "farsta", 3), *series(5, "bromma", 2)]
-    ids = []
-    for one in Random(4).sample(plans, len(plans)):
-        ids += house.put(one)
-        house.publish()
-    assert len(house.ask("FROM comparison")) == 3
-    assert house.ask("SELECT count(*) > 20 FROM match") == [(True,)]
-    assert house.told() == built_anew(house, tmp_path / "all.duckdb").told()
-    shutil.rmtree(house.staged / ids[1])
-    house.publish()
-    assert house.told() == built_anew(house, tmp_path / "fewer.duckdb").told()
-
-
-def built_anew(house: House, warehouse: Path) -> House:
-    other = copy(house)
-    other.warehouse = warehouse
-    other.publish()
-    return other
-
-
-def test_one_more_plan_is_compared_with_its_neighbours_alone(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    farsta = series(3, "farsta", 4)
-    house.put(*farsta[:1], *farsta[2:], *series(5, "bromma", 3), *series(6, "jarva", 3))
-    house.publish()
-    compared_years: set[tuple[int, int]] = set()
-    match: Callable[..., Any] = compared.match
-
-    def noted(kind: str, year: int, items: Any, previous_year: int, *rest: Any) -> Any:
-        compared_years.add((previous_year, year))
-        return match(kind, year, items, previous_year, *rest)
-
-    monkeypatch.setattr(compared, "match", noted)
-    house.put(farsta[1])
-    house.publish()
-    first = int(str(farsta[0].document.values["plan_year"]))
-    assert compared_years == {(first, first + 1), (first + 1, first + 2)}
-
-
-OFFICE = Style(body="press", headings="press", tables="press", size=10, table_size=8, bullet="-")
-
-
-def test_three_years_through_the_whole_pipeline(tmp_path: Path) -> None:
-    """Set as PDF, read, published: each renamed, dropped and added row of a board's three years is told as such."""
-    (tmp_path / "raw").mkdir()
-    made = [other_board(random_plan(11, "medium"), "Farsta")]
-    fates = []
-    for year in range(2):
-        later, fate = next_year(made[-1], 110 + year)
-        made.append(later)
-        fates.append(fate)
-    for one in made:
-        set_plan(one, OFFICE, tmp_path / "raw" / f"{one.year}.pdf")
-    report = run_folder(tmp_path / "raw", tmp_path / "staged", tmp_path / "warehouse.duckdb")
-    assert not report.bad
-    house = House(tmp_path)
-    listed = {
-        name for (name,) in house.ask("SELECT previous_name FROM match_review UNION SELECT name FROM match_review")
-    }
-    wrong: set[tuple[Any, ...]] = set()
-    right = 0
-    for kind, name in (("indicator", "name"), ("activity", "name"), ("goal", "title")):
-        found = house.ask(f"SELECT plan_year, previous_{name}, {name} FROM {kind}_year_over_year")
-        expected = told_by(kind, made, fates)
-        right += len(set(found) & set(expected))
-        wrong |= set(found) ^ set(expected)
-    assert {name for _, *pair in wrong for name in pair if name} <= listed
-    assert right > 90
-    assert len(wrong) <= 0.04 * right  # a pair that is missed is two rows too many and one too few
-
-
-def told_by(kind: str, plans: list[Plan], fates: list[Fate]) -> list[tuple[Any, ...]]:
-    """Year, earlier and later wording of each row, as the plans were made."""
-    rows: list[tuple[Any, ...]] = []
-    for before, after, fate in zip(plans, plans[1:], fates, strict=False):
-        old, new, places = names(before, kind), names(after, kind), getattr(fate, kind)
-        rows += [(after.year, name, new.get(places.get(place, ("", 0)))) for place, name in old.items()]
-        rows += [(after.year, None, name) for place, name in new.items() if place not in places.values()]
-    return rows
-
-
-def names(plan: Plan, kind: str) -> dict[tuple[str, int], str]:
-    """The wordings of a plan's rows by their places, as `Fate` has them."""
-    if kind == "goal":
-        return {(goal.code, 0): goal.title for goal in plan.goals}
-    rows = {goal.code: goal.indicators if kind == "indicator" else goal.activities for goal in plan.goals}
-    return {(code, number): row.name for code, own in rows.items() for number, row in enumerate(own, start=1)}
-
-
-@pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> House:
-    """The constructed plan for 2025 and the real one for 2026 of one board, read and published."""
-    folder = tmp_path_factory.mktemp("real")
-    (folder / "raw").mkdir()
-    for name in ("hasselby-vallingby-vp-2025-constructed.pdf", "hasselby-vallingby-vp-2026.pdf"):
-        if not (CORPUS / name).exists():
-            pytest.skip(f"{name} is not at hand")
-        (folder / "raw" / name).symlink_to(CORPUS / name)
-    assert not run_folder(folder / "raw", folder / "staged", folder / "warehouse.duckdb").bad
-    return House(folder)
-
-
-@pytest.mark.parametrize(
-    ("area", "amount", "previous", "change", "percent"),
-    [
-        ("Äldreomsorg", "801.3", "761.5", "39.8", "5.2"),
-        ("Ekonomiskt bistånd", "160.7", "152.7", "8.0", "5.2"),
-        ("Arbetsmarknadsåtgärder", "26.3", "22.8", "3.5", "15.4"),
-        ("Total drift", "2459.6", "2366.3", "93.3", "3.9"),
-    ],
-)
-def test_a_real_budget_against_the_forecast_of_the_last(
-    real: House, area: str, amount: str, previous: str, change: str, percent: str
-) -> None:
-    found = real.ask(
-        "SELECT amount_mnkr, previous_amount_mnkr, change_mnkr, change_percent, reason FROM budget_year_over_year "
-        "WHERE fiscal_year = 2026 AND measure = 'netto' AND previous_basis = 'prognos_slutlig_budget' AND area = ?",
-        area,
-    )
-    assert found == [(*map(Decimal, (amount, previous, change, percent)), None)]
-
-
-def test_a_real_plan_says_what_was_moved_between_areas(real: House) -> None:
-    found = real.ask(
-        "SELECT area, previous_basis, change_mnkr IS NULL, reason LIKE 'omfördelning: %', caveat LIKE 'omf%: %' "
-        "FROM budget_year_over_year WHERE fiscal_year = 2026 AND measure = 'netto' "
-        "AND previous_basis IN ('verksamhetsplan', 'prognos_slutlig_budget') AND concat(reason, caveat) LIKE 'omf%' "
-        "ORDER BY ALL"
-    )
-    areas = ("Verksamhet för barn, kultur och fritid", "varav socialpsykiatri", "varav vuxna", "Äldreomsorg")
-    assert found == [
-        row
-        for area in areas
-        for row in ((area, "prognos_slutlig_budget", False, None, True), (area, "verksamhetsplan", True, True, None))
-    ]
-
-
-def test_a_real_plan_restates_the_last(real: House) -> None:
-    found = real.ask(
-        "SELECT amount_mnkr, restated_basis, restated_amount_mnkr, difference_mnkr FROM restatement "
-        "WHERE area = 'Äldreomsorg' AND fiscal_year = 2025 AND basis = 'verksamhetsplan' AND measure = 'netto'"
-    )
-    assert found == [
-        (Decimal("761.3"), "prognos_slutlig_budget", Decimal("761.5"), Decimal("0.2")),
-        (Decimal("761.3"), "prognos_utfall", Decimal("787.5"), Decimal("26.2")),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("kind", "counts"),
-    [
-        ("indicator", {"carried_over": 63, "renamed": 6, "dropped": 6, "new": 4}),
-        ("activity", {"carried_over": 44, "dropped": 4, "new": 3}),
-        ("goal", {"carried_over": 35}),
-    ],
-)
-def test_what_a_real_plan_renamed_dropped_and_added(real: House, kind: str, counts: dict[str, int]) -> None:
-    """As the two transcriptions made by hand differ; each renamed indicator is one beyond doubt."""
-    assert dict(real.ask(f"SELECT status, count(*) FROM {kind}_year_over_year GROUP BY status")) == counts
-    assert real.ask("SELECT count(*) FROM match WHERE doubtful") == [(0,)]
