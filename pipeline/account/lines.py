@@ -68,6 +68,8 @@ def _held_by_page(extraction: Extraction) -> dict[int, _Held]:
 
 def _lines_in(value: Value, sources: Sequence[Source]) -> Iterator[tuple[Source, Iterable[str]]]:
     """The lines of each source that a text holds, as far as letters and digits tell; all of them for other values."""
+    if value is None:
+        return
     whole = not isinstance(value, str) or _closed(value) == "".join([_closed(source.text) for source in sources])
     for source in sources:
         lines = source.text.split("\n")

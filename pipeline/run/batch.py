@@ -163,7 +163,8 @@ class Batch:
             shutil.rmtree(known.folder)
 
     def finish(self, extracted: Sequence[Outcome]) -> Report:
-        """Publishes if there is anything new, and writes the ledger."""
+        """Publishes if there is anything new, and writes the ledger; the workers, no longer needed, end before."""
+        self.stop()
         left_out = self._leave_out(extracted)
         kept = [*self.settled, *(outcome for outcome in extracted if outcome.file not in left_out)]
         outcomes = sorted(kept, key=lambda outcome: outcome.file)

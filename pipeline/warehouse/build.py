@@ -24,6 +24,8 @@ from pipeline.warehouse.views import view_scripts
 STORAGE_VERSION = "v1.4.0"
 # Above this share of changed documents, building anew is faster than deleting and inserting.
 FEW = 0.25
+# So many documents are read by one statement: the memory it takes grows with them.
+AT_ONCE = 100
 STAGED = [contract for contract in CONTRACTS.values() if contract.staged]
 log = logging.getLogger(__name__)
 
@@ -84,8 +86,10 @@ class Building:
         forget_reallocations(self._connection, gone)
         self._delete(gone)
         fitting = [document for document in new if document.schema_version == schema_version()]
-        for contract in STAGED if fitting else ():
-            self._insert(contract, fitting, [column.name for column in contract.staged_columns])
+        for contract in STAGED:
+            columns = [column.name for column in contract.staged_columns]
+            for first in range(0, len(fitting), AT_ONCE):
+                self._insert(contract, fitting[first : first + AT_ONCE], columns)
         for document in new:
             if document not in fitting:
                 self._insert_older(document)
