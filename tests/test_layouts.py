@@ -51,6 +51,20 @@ def test_a_word_broken_by_force_and_by_a_hyphen_is_one_word(tmp_path: Path) -> N
     assert differences(rows_of_records(records_of(plan)), rows_of_extraction(extraction)) == []
 
 
+# Layouts that were read wrong once, each in its own way.
+ONCE_WRONG = {
+    6049: "a table without rulings whose only long cell, alone on its line, stands under a repeated header",
+    6112: "a cell of two lines beside an anchor, each of which looks like a row's end: `15 000` above `st`",
+    6119: "a word broken by force that is printed whole only at the end of other lines",
+}
+
+
+@pytest.mark.parametrize("seed", ONCE_WRONG)
+def test_what_was_read_wrong_once_is_read_right(seed: int, tmp_path: Path) -> None:
+    _, wanted, found = read_back(seed, tmp_path)
+    assert differences(wanted, found) == []
+
+
 def test_an_unknown_column_does_not_stop_the_document_and_is_reported(tmp_path: Path) -> None:
     plan = variations.with_outcomes(random_plan(1))
     extraction = parse(read(set_plan(plan, Style(), tmp_path / "plan.pdf")))

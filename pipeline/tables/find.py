@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.document import Cell, Line, Page, Table
 from pipeline.swedish import fold
-from pipeline.tables.columns import Columns, ruled_columns, spaced_columns
+from pipeline.tables.columns import SAME_RULING, Columns, header_cells, ruled_columns, spaced_columns
 from pipeline.tables.header import Header, find_headers, header_rest
 from pipeline.tables.pattern import TablePattern
 from pipeline.tables.region import Stops, anchored, body_lines, horizontal_rulings, strays
@@ -61,7 +62,7 @@ def flow(pages: Sequence[Page], patterns: Sequence[TablePattern], stops: Stops, 
             before = items[-1] if items else None
             if isinstance(item, Fragment) and isinstance(before, Fragment) and _resumes(item, before):
                 items[-1] = item
-            elif isinstance(item, Fragment) and isinstance(before, Fragment) and _goes_on(before, item):
+            elif isinstance(item, Fragment) and isinstance(before, Fragment) and item.rows and _goes_on(before, item):
                 _join(before, item)
             else:
                 items.append(item)
@@ -137,7 +138,9 @@ def _rows(body: Sequence[Line], page: Page, columns: Columns, pattern: TablePatt
 
 
 def _likely_body(header: Header, following: Sequence[Line]) -> Sequence[Line]:
-    """The lines down to the last one that ends like a row of this kind: enough to see the blank strips."""
+    """The lines down to the last one that ends like a row of this kind, enough to see the blank strips: those with
+    several cells, and those that end before the next column begins."""
+    starts = [x0 for x0, _ in header_cells(header.lines)]
     last = 0
     for index, line in enumerate(following):
         above = following[index - 1] if index else header.lines[-1]
@@ -146,7 +149,15 @@ def _likely_body(header: Header, following: Sequence[Line]) -> Sequence[Line]:
         ends = [" ".join(word.text for word in line.words[-count:]) for count in (1, 2, 3)]
         if any(header.pattern.anchor.fullmatch(fold(end)) for end in ends) and _has_cells(line):
             last = index + 1
-    return [line for line in following[:last] if _has_cells(line)]
+    return [line for line in following[:last] if _has_cells(line) or _in_one_column(line, starts)]
+
+
+def _in_one_column(line: Line, starts: Sequence[float]) -> bool:
+    """Does the line stand between the beginning of a header's cell and that of the next?"""
+    if line.box is None:
+        return False
+    column = bisect_right(starts, line.box.x0 + SAME_RULING)
+    return 0 < column < len(starts) and line.box.x1 < starts[column]
 
 
 def _has_cells(line: Line) -> bool:

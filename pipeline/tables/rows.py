@@ -57,7 +57,7 @@ def _parted(
     for index, line in enumerate(band):
         if is_anchor(line) and not (anchors and _beside(band[anchors[-1]], line)):
             anchors.append(index)
-    cuts = {_cut(band, one, other) for one, other in pairwise(anchors)}
+    cuts = _without_tight(band, {_cut(band, one, other) for one, other in pairwise(anchors)})
     cuts |= {index for index, line in enumerate(band) if index and own_row(line) and index not in cuts}
     edges = sorted({0, *cuts, len(band)})
     return [tuple(band[start:end]) for start, end in pairwise(edges)]
@@ -71,13 +71,27 @@ def _beside(one: Line, other: Line) -> bool:
 
 def _cut(band: list[Line], one: int, other: int) -> int:
     """The line before which the second of two rows begins."""
-    gaps = {}
-    for index in range(one + 1, other + 1):
-        above, below = band[index - 1].box, band[index].box
-        gaps[index] = below.top - above.bottom if above and below else 0.0
+    gaps = {index: _gap(band, index) for index in range(one + 1, other + 1)}
     widest = max(gaps, key=lambda index: gaps[index])
     others = [gap for index, gap in gaps.items() if index != widest]
     return widest if not others or gaps[widest] - max(others) > STANDS_OUT else other
+
+
+def _gap(band: list[Line], index: int) -> float:
+    """The blank space above a line."""
+    above, below = band[index - 1].box, band[index].box
+    return below.top - above.bottom if above and below else 0.0
+
+
+def _without_tight(band: list[Line], cuts: set[int]) -> set[int]:
+    """The cuts but for those between lines as near to each other as the lines of one cell, where all other rows stand
+    further apart: a cell of two lines may hold two anchors (`15 000` above `st`, beside `År`)."""
+    within = [gap for index in range(1, len(band)) if index not in cuts and (gap := _gap(band, index)) > 0]
+    if not within:
+        return cuts
+    tight = {index for index in cuts if _gap(band, index) <= min(within) + STANDS_OUT}
+    apart = min((_gap(band, index) for index in cuts - tight), default=0.0)
+    return cuts - tight if apart > max(within) + STANDS_OUT else cuts
 
 
 def cells_of(row: Sequence[Line], columns: Columns) -> Cells:

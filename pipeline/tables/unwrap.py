@@ -42,6 +42,7 @@ class Unwrapper:
     def __init__(self, lines: Iterable[Line]) -> None:
         self._known: Counter[str] = Counter(FIELD_WORDS)
         self._compounds: set[str] = set()
+        self._edges: set[str] = set()
         self._unbroken: set[str] = set()
         for line in lines:
             if not _running(line):
@@ -49,6 +50,7 @@ class Unwrapper:
             tokens = fold(line.text).split()
             # The first and the last word of a line may be parts of broken ones.
             self._known.update(_bare(token) for token in tokens[1:-1])
+            self._edges.update(_bare(token) for token in (*tokens[:1], *tokens[-1:]))
             self._compounds.update(_bare(token) for token in tokens if "-" in token[1:-1])
 
     def observe(self, lines: Sequence[Line], width: float) -> None:
@@ -127,7 +129,7 @@ class Unwrapper:
     def _is_word(self, token: str) -> bool:
         """Is it a known word, or the beginning of one if it is hyphenated once more at its end?"""
         if not token.endswith(SOFT_HYPHENS):
-            return self._known[_bare(token)] > 0
+            return self._known[_bare(token)] > 0 or _bare(token) in self._edges
         return any(word.startswith(_bare(token)) for word in self._known)
 
 
