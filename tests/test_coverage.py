@@ -14,7 +14,7 @@ from pipeline.account.coverage import account, coverage
 from pipeline.account.kind import kind_of
 from pipeline.account.numbers import numbers_of
 from pipeline.account.stored import TABLES
-from pipeline.document import Box, Document, Line, Page
+from pipeline.document import Box, Document, Line, Page, Word
 from pipeline.parse import parse
 from pipeline.read import read, read_bytes
 from pipeline.record import Extraction, Record, Source
@@ -199,6 +199,18 @@ def test_a_row_of_words_that_is_lost_is_told(plan: Read) -> None:
     row = next(r for r in lost.records if r.table == "activity")
     lost.records.remove(row)
     assert row.sources["name"][0].text.split("\n")[0][:20] in " ".join(_told(document, lost))
+
+
+def test_one_figure_far_behind_its_label_is_a_row_of_a_table() -> None:
+    """Even where a section's text holds it, as of a table of one figure a row whose header nobody knew."""
+    words = tuple(Word(text, Box(x0, 100, x1, 110), 10.0, "Press", False, False, False)
+                  for text, x0, x1 in (("Naturreservat", 77, 139), ("5,4", 504, 518)))  # fmt: skip
+    line = Line("Naturreservat 5,4", 1, words)
+    document = Document("0" * 64, "p.pdf", "application/pdf", "pdf_oxide", (Page(1, 595, 842, (line,)),))
+    source = Source(1, line.box, line.text)
+    prose = Record("section", {"heading": "Rubrik", "text": line.text}, {"heading": (source,), "text": (source,)})
+    (found,) = account(document, Extraction(Record("document", {}), [prose]))
+    assert (found.place, found.fate) == ("tabell", "oredovisat")
 
 
 def test_findings_are_numbered_behind_those_of_parsing(plan: Read) -> None:

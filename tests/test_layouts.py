@@ -53,6 +53,14 @@ def test_a_word_broken_by_force_and_by_a_hyphen_is_one_word(tmp_path: Path) -> N
 
 # Layouts that were read wrong once, each in its own way.
 ONCE_WRONG = {
+    184: "headers that touch each other above columns of figures",
+    299: "a header row that begins at the foot of a page and ends on the next",
+    369: "bold figures that reach a point over their cell's ruling",
+    381: "bold figures that reach further to the right than any on the page before",
+    463: "`Kostnader Intäkter` with no more than a blank between them",
+    7027: "`omslutningsföränd` above `ring`, with room for half a letter",
+    7224: "a table that looks as if set at the top of its cells, until its next page",
+    7281: "a table of one figure a row, whose header row a page break splits",
     6049: "a table without rulings whose only long cell, alone on its line, stands under a repeated header",
     6112: "a cell of two lines beside an anchor, each of which looks like a row's end: `15 000` above `st`",
     6119: "a word broken by force that is printed whole only at the end of other lines",

@@ -23,6 +23,8 @@ TABLE, PROSE, AROUND = "tabell", "löptext", "kring texten"
 STORED, IGNORED, UNACCOUNTED = "lagrat", "bortsett", "oredovisat"
 # A number in a cell of its own has at least this share of the font size of blank space on either side.
 CELL_GAP = 1.0
+# A figure behind a label has at least this many font sizes of blank space before it; words of justified text have less.
+FAR_BEHIND = 3.0
 # So many characters of a line are told with an unaccounted number.
 CONTEXT = 200
 # So many numbers are named in one finding.
@@ -94,11 +96,20 @@ def _first_headline(extraction: Extraction) -> Source | None:
 
 
 def _rows_of_cells(numbers: Iterable[Number]) -> set[int]:
-    """The lines with two numbers or more in cells of their own: rows of a table, whatever reading took them for."""
+    """The lines with two numbers or more in cells of their own, or with one far behind a label: rows of a table,
+    whatever reading took them for."""
     alone: Counter[int] = Counter()
     for number in numbers:
-        alone[id(number.line)] += _in_own_cell(number)
+        alone[id(number.line)] += 2 if _far_behind(number) else _in_own_cell(number)
     return {line for line, count in alone.items() if count > 1}
+
+
+def _far_behind(number: Number) -> bool:
+    """Does the number end its line, with so much blank before it that it is no running text?"""
+    words = number.line.words
+    if number.last + 1 < len(words) or number.first < 1:
+        return False
+    return words[number.first].box.x0 - words[number.first - 1].box.x1 > FAR_BEHIND * words[number.first].size
 
 
 def _in_own_cell(number: Number) -> bool:

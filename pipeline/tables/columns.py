@@ -12,6 +12,8 @@ from pipeline.document import Line, Page, Word
 
 # Rulings nearer to each other than this many points are one ruling.
 SAME_RULING = 3.0
+# A word may reach over the edge of its cell by this share of the font size: what is set does not always fit.
+OVERSHOOT = 0.4
 # Words of a header line further apart than this share of the font size stand in different cells.
 CELL_GAP = 0.5
 # Groups of a figure (`2` `751,0`) are at most this share of the font size apart; a figure fits them as a whole only
@@ -49,12 +51,16 @@ class Columns:
     def crossed_by(self, line: Line) -> bool:
         """Does running text pass over a boundary? Then the line is no part of the table."""
         for word in line.words:
-            if any(word.box.x0 + 1 < x < word.box.x1 - 1 for x in self.boundaries):
+            reach = OVERSHOOT * word.size if self.ruled else 1
+            if any(word.box.x0 + reach < x < word.box.x1 - reach for x in self.boundaries):
                 return True
         for one, other in pairwise(line.words):
             if self.of(one) != self.of(other) and other.box.x0 - one.box.x1 < 0.3 * one.size:
                 return True
-        return not line.words or line.words[0].box.x0 < self.left - 3 or line.words[-1].box.x1 > self.right + 3
+        if not line.words:
+            return True
+        first, last = line.words[0], line.words[-1]
+        return first.box.x0 < self.left - 3 or last.box.x1 > self.right + max(3, OVERSHOOT * last.size)
 
 
 def merged(values: Iterable[float]) -> list[float]:
@@ -106,13 +112,20 @@ def spaced_columns(header: Sequence[Line], body: Sequence[Line], figure: re.Patt
 
     Between two neighbouring cells the boundary is the widest strip that is blank in the header and in every line of
     the body. The cells are the header's; in a table of figures (`figure` fits one) the figures' own columns tell the
-    cells, because they are set flush under each other while narrow headers may touch.
+    cells, because they are set flush under each other while narrow headers may touch. Where they do, the boundary is
+    the first blank behind the figures.
     """
-    cells = header_cells(header)
-    if figure is not None:
-        cells = _with_figures(cells, body, figure)
+    named = header_cells(header)
+    cells = named if figure is None else _with_figures(named, body, figure)
+    touching = [chunk for chunk in named if sum(_overlap(cell, chunk) for cell in cells) > 1]
     words = [word for line in (*header, *body) for word in line.words]
-    boundaries = tuple(_boundary(one, other, words) for one, other in pairwise(cells))
+    printed = [(word.box.x0, word.box.x1) for word in words] + [chunk for chunk in named if chunk not in touching]
+    boundaries = tuple(
+        _behind(one, other, printed)
+        if any(_overlap(one, chunk) and _overlap(other, chunk) for chunk in touching)
+        else _boundary(one, other, printed)
+        for one, other in pairwise(cells)
+    )
     left = min((word.box.x0 for word in words), default=0.0)
     right = max((word.box.x1 for word in words), default=0.0)
     return Columns(left, boundaries, right, ruled=False)
@@ -158,17 +171,30 @@ def figures(line: Line, figure: re.Pattern[str]) -> list[Range]:
     return found
 
 
-def _boundary(one: Range, other: Range, words: Sequence[Word]) -> float:
-    """The middle of the widest blank strip between the beginning of one cell and the end of the next; near the next
-    cell where the strip is wide, because text is set flush left more often than not."""
-    inside = sorted(
-        (max(word.box.x0, one[0]), min(word.box.x1, other[1]))
-        for word in words
-        if word.box.x1 > one[0] and word.box.x0 < other[1]
-    )
-    strip, reach, widest = (one[1], other[0]), one[0], 0.0
+def _overlap(one: Range, other: Range) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _strips(one: Range, other: Range, printed: Iterable[Range]) -> list[Range]:
+    """The blank strips between the beginning of one cell and the end of the next, from left to right."""
+    inside = sorted((max(x0, one[0]), min(x1, other[1])) for x0, x1 in printed if x1 > one[0] and x0 < other[1])
+    strips, reach = [], one[0]
     for x0, x1 in inside:
-        if x0 - reach > widest and reach > one[0]:
-            widest, strip = x0 - reach, (reach, x0)
+        if x0 > reach > one[0]:
+            strips.append((reach, x0))
         reach = max(reach, x1)
-    return (strip[0] + strip[1]) / 2 if strip[1] - strip[0] < 12 else strip[1] - 4
+    return strips
+
+
+def _behind(one: Range, other: Range, printed: Iterable[Range]) -> float:
+    """The middle of the first blank strip behind a cell; of its end and the next one's beginning if there is none."""
+    strips = (strip for strip in _strips(one, other, printed) if strip[0] > one[1] - 1)
+    return sum(next(strips, (one[1], other[0]))) / 2
+
+
+def _boundary(one: Range, other: Range, printed: Iterable[Range]) -> float:
+    """The middle of the widest blank strip between two cells; near the next cell where the strip is wide, because text
+    is set flush left more often than not."""
+    strips = _strips(one, other, printed)
+    left, right = max(strips, key=lambda strip: strip[1] - strip[0], default=(one[1], other[0]))
+    return (left + right) / 2 if right - left < 12 else right - 4

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
-from pipeline.document import Cell, Line, Page, Table
+from pipeline.document import Box, Cell, Line, Page, Table
 from pipeline.swedish import fold
 from pipeline.tables.columns import SAME_RULING, Columns, header_cells, ruled_columns, spaced_columns
-from pipeline.tables.header import Header, find_headers, header_rest
+from pipeline.tables.header import Header, find_headers, header_begun, header_rest
 from pipeline.tables.pattern import TablePattern
 from pipeline.tables.region import Stops, anchored, body_lines, horizontal_rulings, strays
 from pipeline.tables.rows import STANDS_OUT, Cells, cells_of, rows_of
@@ -56,9 +56,9 @@ def flow(pages: Sequence[Page], patterns: Sequence[TablePattern], stops: Stops, 
     table goes on with (a known heading).
     """
     items: list[Line | Fragment | Table] = []
-    for page in pages:
+    for page, following in zip_longest(pages, pages[1:]):
         open_table = items[-1] if items and isinstance(items[-1], Fragment) else None
-        for item in _page_items(page, patterns, open_table, stops):
+        for item in _page_items(page, following, patterns, open_table, stops):
             before = items[-1] if items else None
             if isinstance(item, Fragment) and isinstance(before, Fragment) and _resumes(item, before):
                 items[-1] = item
@@ -76,7 +76,7 @@ def flow(pages: Sequence[Page], patterns: Sequence[TablePattern], stops: Stops, 
 
 
 def _page_items(
-    page: Page, patterns: Sequence[TablePattern], open_table: Fragment | None, stops: Stops
+    page: Page, following: Page | None, patterns: Sequence[TablePattern], open_table: Fragment | None, stops: Stops
 ) -> list[Line | Fragment | Table]:
     lines = list(page.lines)
     headers = find_headers(lines, page, patterns)
@@ -95,8 +95,21 @@ def _page_items(
         fragment, index = _fragment(header, lines[header.end : limit], page, stops)
         items.append(fragment)
         index += header.end
-    items.extend(lines[index:])
+    begun = header_begun(lines[index:], following.lines, patterns) if following else None
+    if begun:
+        pattern, first = begun
+        items.extend(lines[index : index + first])
+        items.append(_header_alone(pattern, lines[index + first :]))
+    else:
+        items.extend(lines[index:])
     return unknown_tables(items, page)
+
+
+def _header_alone(pattern: TablePattern, lines: Sequence[Line]) -> Fragment:
+    """The first lines of a header row that goes on on the next page: there the table's columns are told."""
+    box = Box.around([line.box for line in lines if line.box])
+    columns = Columns(box.x0, (), box.x1, ruled=False)
+    return Fragment(pattern, columns, 0, tuple(lines), cells_of(lines, columns), [], lines[0].page, box.top, lines[-1])
 
 
 def _spaced(header: Header, following: Sequence[Line]) -> Columns:
@@ -258,8 +271,10 @@ def _leading_height(before: Fragment, after: Fragment, first: Cells) -> float | 
     if not boxes or not anchors or boxes[0].top > min(anchors) - 2:
         return None
     telling = [row for row in before.rows if _height(row) > 1]
-    if telling and all(_anchor_first(before, row) for row in telling):
-        return min(anchors) - 1
+    height = min(anchors) - 1
+    level = [min((line.box.top for line in cell if line.box and line.box.top > height), default=None) for cell in first]
+    if telling and all(_anchor_first(before, row) for row in telling) and _level(level):
+        return height
     gaps = {below.top: below.top - above.bottom for above, below in pairwise(boxes) if below.top > above.top + 2}
     above_anchor = {top: gap for top, gap in gaps.items() if top <= min(anchors) + 1}
     if not above_anchor:
@@ -268,6 +283,12 @@ def _leading_height(before: Fragment, after: Fragment, first: Cells) -> float | 
     others = [gap for top, gap in gaps.items() if top != widest]
     stands_out = gaps[widest] - max(others) > STANDS_OUT if others else gaps[widest] > ROW_GAP * boxes[0].height
     return widest - 1 if _nameless(before) or stands_out else None
+
+
+def _level(tops: Sequence[float | None]) -> bool:
+    """Do the cells begin at one height?"""
+    found = [top for top in tops if top is not None]
+    return max(found) - min(found) < 2
 
 
 def _height(row: Cells) -> int:

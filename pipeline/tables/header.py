@@ -80,6 +80,27 @@ def header_rest(lines: Sequence[Line], pattern: TablePattern) -> int:
     return count
 
 
+def header_begun(
+    lines: Sequence[Line], following: Sequence[Line], patterns: Sequence[TablePattern]
+) -> tuple[TablePattern, int] | None:
+    """The pattern and the first line of a header row that begins at the foot of a page and ends at the head of the
+    next one, so that neither page names all its columns."""
+    for pattern in patterns:
+        first = len(lines)
+        while first and (
+            _begins_header(lines[first - 1], lines[first], pattern)
+            if first < len(lines)
+            else _only_header_words(lines[-1], pattern)
+        ):
+            first -= 1
+        rest = following[: header_rest(following, pattern)]
+        whole = (*lines[first:], *rest)
+        parted = first < len(lines) and rest and _named_until(rest, 0, pattern) is None
+        if parted and _named_until(whole, 0, pattern) is not None:
+            return pattern, first
+    return None
+
+
 def _of_header(line: Line, pattern: TablePattern) -> bool:
     return _only_header_words(line, pattern) or any(_any_name(pattern.header).match(word.text) for word in line.words)
 
@@ -100,7 +121,7 @@ def _named_until(lines: Sequence[Line], index: int, pattern: TablePattern) -> in
                 (word.box.x0, number)
                 for number, line in enumerate(lines[index : index + 8], start=index)
                 if line.words[0].box.top - start.box.top < HEADER_HEIGHT * start.size
-                for word in _cell_beginnings(line)
+                for word in (line.words if _only_header_words(line, pattern) else _cell_beginnings(line))
                 if name.match(word.text) and word.box.x0 > beyond + word.size
             ),
             None,

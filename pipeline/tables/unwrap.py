@@ -120,6 +120,8 @@ class Unwrapper:
         first_known, last_known = self._known[_bare(first)] > 0, self._known[_bare(last)] > 0
         if width is None or before.box is None:
             return False
+        if not (first_known or last_known) and self._known[_bare(last + first)]:
+            return True
         if width - before.box.width > CHARACTER_WIDTHS.get(first[0], USUAL_WIDTH) * _character_width(before.words[-1]):
             return False
         # Where a word breaks by force, what is left of it is hardly ever a word of its own.
