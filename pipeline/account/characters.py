@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.document import Page
+from pipeline.read.check import UNMAPPED
 from pipeline.read.glyphs import Column
 from pipeline.read.pdfium import Seen
 
@@ -47,7 +48,7 @@ class OtherCharacters:
 def other_characters(pdf: Seen, pages: Sequence[Page]) -> Iterator[OtherCharacters]:
     """The pages on which pdfium sees other letters and digits."""
     for page in pages:
-        read, again = "".join([line.text for line in page.lines]), pdf.text(page.number)
+        read, again = UNMAPPED.sub("", "".join([line.text for line in page.lines])), pdf.text(page.number)
         if not np.array_equal(_sorted(read), _sorted(again)):
             missing, added = _counted(again), _counted(read)
             if missing != added:
@@ -58,7 +59,7 @@ def _sorted(text: str) -> Column:
     """The characters but for what libraries differ in, in an order of their own; much faster than counting them."""
     for character in _LEFT_OUT:
         text = text.replace(character, "")
-    return np.sort(np.frombuffer("".join(text.split()).encode("utf-16-le"), np.uint16))
+    return np.sort(np.frombuffer("".join(text.split()).encode("utf-16-le", "surrogatepass"), np.uint16))
 
 
 def _counted(text: str) -> Counter[str]:

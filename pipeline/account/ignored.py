@@ -12,7 +12,7 @@ from functools import cached_property
 
 from pipeline.account.kind import kind_of
 from pipeline.account.numbers import Number
-from pipeline.blocks.contents import ENDS_IN_PAGE, ENTRY_LINES, has_leader, is_headline
+from pipeline.blocks.contents import ENDS_IN_PAGE, ENTRY_LINES, Titles, has_leader, is_headline
 from pipeline.blocks.furniture import MARGIN, PAGE_NUMBER
 from pipeline.document import Document, Line, Page
 from pipeline.parse.notation import YEAR
@@ -29,6 +29,10 @@ COPY = "sidkopia"
 COVER = ("datum", "telefon", "adress", "diarienummer", "år")
 REASONS = (PAGE, RUNNING, CONTENTS_ENTRY, HEADER, COPY, *COVER)
 
+# A page number has at most so many digits.
+PAGE_DIGITS = 4
+# The cover has at most so many pages, in a text file so many lines.
+COVER_PAGES, COVER_LINES = 2, 100
 # A header or footer comes back on this many pages at least, or on all of a shorter document.
 COMES_BACK = 3
 # In a text file a page's header or footer is among this many lines at its ends.
@@ -58,6 +62,8 @@ class Ignored:
 
     def _on_cover(self, line: Line) -> bool:
         headline = self._headline
+        if line.page > COVER_PAGES or (line.number or 0) > COVER_LINES:
+            return False
         if headline is None or line.page != headline.page:
             return line.page < self._cover_ends
         if line.box and headline.box:
@@ -123,7 +129,7 @@ class Ignored:
         """The numbers that stand alone in a margin, if pages are numbered so: then another one stands on each, and none
         is higher than pages can be (a year is)."""
         margins = (line for lines in self._margins.values() for line in lines)
-        bare = {text for line in margins if (text := fold(line.text)).isdecimal()}
+        bare = {text for line in margins if (text := fold(line.text)).isdecimal() and len(text) <= PAGE_DIGITS}
         highest = min(map(int, bare), default=0) + 2 * len(self._pages)
         numbers = {text for text in bare if int(text) < highest}
         return numbers if len(numbers) >= max(2, len(self._pages) // 2) else set()
@@ -133,12 +139,13 @@ class Ignored:
         """The lines of the table of contents: entries that end in a page number, and the lines they begin with."""
         lines = [line for page in self._pages for line in page.lines]
         found: set[int] = set()
+        titles = Titles(lines)
         last, reached = -len(lines), 0  # the entry before, none yet, and the page that it names
         for index, line in enumerate(lines):
             if is_headline(line):
                 found.add(id(line))
                 last, reached = index, 0
-            elif (page := _entry_page(line, near=index - last <= ENTRY_LINES)) >= reached:
+            elif (page := _entry_page(line, titles, near=index - last <= ENTRY_LINES)) >= reached:
                 first = max(index - ENTRY_LINES + 1, last + 1, 0)
                 found |= {id(one) for one in self._entry(lines, first, index)}
                 last, reached = index, page
@@ -152,13 +159,14 @@ class Ignored:
         return lines[start : last + 1]
 
 
-def _entry_page(line: Line, *, near: bool) -> int:
-    """The page that an entry of the contents ends in: behind dots, or without them `near` another entry; -1 for any
-    other line."""
+def _entry_page(line: Line, titles: Titles, *, near: bool) -> int:
+    """The page that an entry of the contents ends in: `near` another entry behind dots, or a title that comes back;
+    -1 for any other line."""
     if not line.text.rstrip()[-1:].isdigit():
         return -1
-    text = fold(line.text)
-    return int(re.split(r"\D", text)[-1]) if has_leader(line) or (near and ENDS_IN_PAGE.search(text)) else -1
+    text, dotted = fold(line.text), has_leader(line)
+    entry = (dotted and near) or ((dotted or (near and ENDS_IN_PAGE.search(text))) and titles.come_back(line))
+    return int(re.split(r"\D", text)[-1]) if entry else -1
 
 
 def _margins(page: Page) -> list[Line]:

@@ -35,8 +35,12 @@ class _Held:
 
     def words(self) -> Counter[str]:
         """The words of the cells, with the number of times they are printed."""
-        places = {(cell.box, cell.line): cell.text for cell in self.cells.values()}
-        return Counter(word for text in places.values() for word in text.split())
+        boxes = {cell.box: cell.text for cell in self.cells.values() if cell.box}
+        lines: dict[int | None, Counter[str]] = defaultdict(Counter)
+        for cell in self.cells.values():  # in a text file the cells of a row name the same lines, all of them or some
+            if cell.box is None:
+                lines[cell.line] |= Counter(cell.text.split())
+        return sum(lines.values(), Counter(word for text in boxes.values() for word in text.split()))
 
 
 def lost_lines(document: Document, extraction: Extraction, ignored: Ignored) -> Iterator[tuple[str, str, str, int]]:
@@ -44,7 +48,7 @@ def lost_lines(document: Document, extraction: Extraction, ignored: Ignored) -> 
     not asked for: of it a few values are read, and no prose."""
     held = _held_by_page(extraction)
     for page in document.pages:
-        lost = [line.text for line in _not_held(page, held[page.number]) if not ignored.has(line, page)]
+        lost = [line.text for line in _not_held(page, held[page.number], ignored)]
         if lost:
             named = ", ".join(f"”{fold(text)[:SHOWN]}”" for text in lost[:NAMED]) + (" …" if len(lost) > NAMED else "")
             rows = "rad" if len(lost) == 1 else "rader"
@@ -71,13 +75,24 @@ def _lines_in(value: Value, sources: Sequence[Source]) -> Iterator[tuple[Source,
     if value is None:
         return
     whole = not isinstance(value, str) or _closed(value) == "".join([_closed(source.text) for source in sources])
+    letters, reached = "" if whole else _LETTERLESS.sub("", str(value)), 0
     for source in sources:
         lines = source.text.split("\n")
-        if whole:
-            yield source, lines
-        else:
-            letters = _LETTERLESS.sub("", str(value))
-            yield source, [line for line in lines if _LETTERLESS.sub("", fold(line)) in letters]
+        if not whole:
+            lines, reached = _in_order(lines, letters, reached)
+        yield source, lines
+
+
+def _in_order(lines: Sequence[str], letters: str, reached: int) -> tuple[list[str], int]:
+    """The lines whose letters come in the text behind those of the line before, and how far they reach."""
+    found = []
+    for line in lines:
+        wanted = _LETTERLESS.sub("", fold(line))
+        place = letters.find(wanted, reached)
+        if place >= 0:
+            found.append(line)
+            reached = place + len(wanted)
+    return found, reached
 
 
 def _closed(text: str) -> str:
@@ -85,15 +100,13 @@ def _closed(text: str) -> str:
     return "".join(text.replace("•", "").replace("-", "").split())
 
 
-def _not_held(page: Page, held: _Held) -> Iterator[Line]:
-    """The lines of a page that no value holds. Each word of a cell is asked for once."""
-    others = [line for line in page.lines if line.text not in held.lines]
+def _not_held(page: Page, held: _Held, ignored: Ignored) -> Iterator[Line]:
+    """The lines of a page that no value holds and that are not ignored. Each word of a cell is asked for once."""
+    others = [line for line in page.lines if line.text not in held.lines and not ignored.has(line, page)]
     words = held.words() if others else Counter()
     for line in others:
         printed = line.text.split()
-        left = Counter({word: words[word] for word in printed})
-        left.subtract(printed)
-        if min(left.values(), default=0) >= 0:
-            words.update(left)
+        if all(words[word] >= count for word, count in Counter(printed).items()):
+            words.subtract(printed)
         elif _LETTERLESS.sub("", line.text):
             yield line

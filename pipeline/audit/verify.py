@@ -98,7 +98,7 @@ def _sources(
     files = [(file.path, file.sha256) for file in files_of(raw, sys.maxsize) if file.sha256 is not None]
     by_bytes = {sha256: (path, sha256) for path, sha256 in reversed(files)}
     others = {sha256 for (sha256,) in connection.execute("SELECT sha256 FROM document").fetchall()}
-    by_name = {path.name: (path, sha256) for path, sha256 in reversed(files) if sha256 not in others}
+    by_name = {printable(path.name): (path, sha256) for path, sha256 in reversed(files) if sha256 not in others}
     return [by_bytes.get(one.sha256) or by_name.get(one.file_name) for one in documents]
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pipeline.document import Line, Page, Word
 from pipeline.swedish import fold
@@ -14,6 +15,8 @@ CONTENTS = re.compile(r"(?:Innehåll(?:sförteckning)?|Innehålls?\s*förtecknin
 LEADER = re.compile(r"(?=[.·…_])(?:(?:[.·…_]\s?){3,}\s*\d{1,3}$|…+\s*\d{1,3}$|(?:[.·_]\s?){8,}$)")
 LEADER_ENDS = ".·…_"
 ENDS_IN_PAGE = re.compile(r"\S\s+\d{1,3}$")
+_PAGE_AT_END = re.compile(r"[\W\d_]+$")
+_BETWEEN_LETTERS = re.compile(r"[\W_]+")
 # An entry of the contents wraps over at most this many lines before the one with its page number.
 ENTRY_LINES = 5
 # Contents with at least this many leaders have them throughout: there a number alone closes no entry.
@@ -26,6 +29,23 @@ class Parted:
 
     pages: tuple[Page, ...]
     apart: tuple[Line, ...]
+
+
+class Titles:
+    """All that a document prints, to tell a line of its contents from one that only ends in a number: what the contents
+    list stands in the document again."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._lines = lines
+
+    @cached_property
+    def _letters(self) -> str:
+        return _BETWEEN_LETTERS.sub("", "".join([line.text for line in self._lines])).casefold()
+
+    def come_back(self, line: Line) -> bool:
+        """Is the line without its page number printed elsewhere, too? However it is broken into lines there."""
+        title = _BETWEEN_LETTERS.sub("", _PAGE_AT_END.sub("", line.text)).casefold()
+        return self._letters.count(title) > 1
 
 
 def is_headline(line: Line) -> bool:
@@ -41,14 +61,15 @@ def has_leader(line: Line) -> bool:
 
 def without_contents(pages: Sequence[Page]) -> Parted:
     """The pages without the table of contents: the lines under its headline as long as entries end in page numbers,
-    and any lines with dot leaders."""
+    and any titles with dot leaders."""
     lines = [line for page in pages for line in page.lines]
+    titles = Titles(lines)
     drop: set[int] = set()
     for index, line in enumerate(lines):
         if is_headline(line):
-            drop |= {id(entry) for entry in lines[index : _end(lines, index + 1)]}
+            drop |= {id(entry) for entry in lines[index : _end(lines, index + 1, titles)]}
     for index, line in enumerate(lines):
-        if has_leader(line):
+        if has_leader(line) and id(line) not in drop and titles.come_back(line):
             drop |= {id(entry) for entry in _entry(lines, index)}
     return Parted(
         tuple(replace(page, lines=tuple(line for line in page.lines if id(line) not in drop)) for page in pages),
@@ -56,14 +77,14 @@ def without_contents(pages: Sequence[Page]) -> Parted:
     )
 
 
-def _end(lines: Sequence[Line], start: int) -> int:
+def _end(lines: Sequence[Line], start: int, titles: Titles) -> int:
     """The index behind the last entry of the contents that begins at `start`."""
     leaders = sum(map(has_leader, lines[start : start + 40])) >= LEADERS
     end = index = start
     while index < len(lines) and index - end < ENTRY_LINES:
         line = lines[index]
         index += 1
-        if has_leader(line) or (not leaders and ENDS_IN_PAGE.search(fold(line.text))):
+        if has_leader(line) or (not leaders and ENDS_IN_PAGE.search(fold(line.text)) and titles.come_back(line)):
             end = index
     while leaders and end < len(lines) and re.fullmatch(r"\d{1,3}", fold(lines[end].text)):
         end += 1

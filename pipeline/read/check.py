@@ -15,34 +15,39 @@ from pipeline.refusal import Reason, Refused
 # this number and this share of a page is lost text.
 FEW_CHARACTERS = 25
 SMALL_SHARE = 0.05
+# Page sizes are rounded to hundredths of a point.
+SAME_SIZE = 0.02
 # A page of prose has some 2 000 characters; a document with fewer than this on average has no text layer.
 LEAST_CHARACTERS = 30
 # Above this share of characters without a meaning (unmapped glyphs) the text is not the one that is printed.
 UNMAPPED_SHARE = 0.02
 
 # How pdfplumber prints a glyph that the file does not map to a character.
-_UNMAPPED = re.compile(r"\(cid:\d+\)")
+UNMAPPED = re.compile(r"\(cid:\d+\)")
 # Control characters, private ones, and the mark of what could not be decoded. Alone they may be icons; in a word or a
 # number a character is lost.
 _MEANINGLESS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
 _MEANINGLESS_IN_WORD = re.compile(
-    rf"\w(?:{_UNMAPPED.pattern}|{_MEANINGLESS.pattern})|(?:{_UNMAPPED.pattern}|{_MEANINGLESS.pattern})\w"
+    rf"\w(?:{UNMAPPED.pattern}|{_MEANINGLESS.pattern})|(?:{UNMAPPED.pattern}|{_MEANINGLESS.pattern})\w"
 )
 
 
 def differs_from_pdfium(pages: Sequence[Page], content: bytes, *, exactly: bool) -> str | None:
     """What of the pages does not agree with pdfium's reading of the same bytes; None when all does.
 
-    `exactly`: to the character; else a few characters of a page may be counted differently.
+    `exactly`: to the character, and the size of the pages; else a few characters of a page may be counted differently.
     """
     try:
         counted = _counts(content)
+        sizes = [seen(content).size(number) for number in range(1, len(counted) + 1)]
     except pypdfium2.PdfiumError as error:
         return f"pdfium cannot read it ({error})"
     if len(counted) != len(pages):
         return f"{len(pages)} pages are read, pdfium sees {len(counted)}"
-    for page, count in zip(pages, counted, strict=True):
-        read = len(_UNMAPPED.sub("?", "".join(["".join(line.text.split()) for line in page.lines])))
+    for page, count, size in zip(pages, counted, sizes, strict=True):
+        if exactly and max(abs(page.width - size[0]), abs(page.height - size[1])) > SAME_SIZE:
+            return f"page {page.number} is read as {page.width:g} by {page.height:g} points, pdfium sees {size}"
+        read = len(UNMAPPED.sub("?", "".join(["".join(line.text.split()) for line in page.lines])))
         if abs(read - count) > (0 if exactly else max(FEW_CHARACTERS, SMALL_SHARE * count)):
             return f"{read} characters of page {page.number} are read, pdfium sees {count}"
     return None
@@ -72,10 +77,10 @@ def refuse_without_text(pages: Sequence[Page]) -> None:
 
 def refuse_unmapped(pages: Sequence[Page]) -> None:
     """Raise Refused (`no_text_layer`) when glyphs of the pages are not mapped to characters."""
-    text = "".join(line.text for page in pages for line in page.lines)
+    text = "\n".join(line.text for page in pages for line in page.lines)
     broken = _MEANINGLESS_IN_WORD.search(text)
     if broken:
         raise Refused(Reason.NO_TEXT_LAYER, f"glyphs without a meaning stand in words, as in {broken.group(0)!r}")
-    unmapped = sum(map(len, _UNMAPPED.findall(text))) + sum(map(len, _MEANINGLESS.findall(text)))
+    unmapped = sum(map(len, UNMAPPED.findall(text))) + sum(map(len, _MEANINGLESS.findall(text)))
     if unmapped > UNMAPPED_SHARE * len(text):
         raise Refused(Reason.NO_TEXT_LAYER, f"{unmapped} of {len(text)} characters are glyphs without a meaning")

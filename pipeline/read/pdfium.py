@@ -40,13 +40,20 @@ class Seen:
         text, _, _ = self._text(number)
         return [_bounded(text, box) for box in boxes]
 
+    def size(self, number: int) -> tuple[float, float]:
+        """Width and height of the page in points, not turned."""
+        left, bottom, right, top = self.media_box(number)
+        return right - left, top - bottom
+
     def media_box(self, number: int) -> Edges:
         return self._text(number)[2]
 
     def _text(self, number: int) -> tuple[pypdfium2.PdfTextPage, Edges, Edges]:
         if number not in self._texts:
             page = self._file[number - 1]
-            self._texts[number] = (page.get_textpage(), page.get_bbox(), page.get_mediabox())
+            # The media box of a page that has none of its own is that of its parent, which pdfium does not look for.
+            media_box = page.get_mediabox(fallback_ok=False) or page.get_bbox()
+            self._texts[number] = (page.get_textpage(), page.get_bbox(), media_box)
         return self._texts[number]
 
 

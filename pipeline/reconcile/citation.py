@@ -52,6 +52,8 @@ _NUMBER = re.compile(r"\d{1,3}(?: \d{3})+(?:[,.]\d+)?|\d+(?:[,.]\d+)?")
 _SCALES = (Decimal(1), Decimal(1000), Decimal(1_000_000))
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BETWEEN_LETTERS = re.compile(r"[\W_]+")
+# `Nettokostnader` are neither costs nor income alone.
+_NET = re.compile(r"\W*netto", re.IGNORECASE)
 _MEASURES = {"kostnader": "kostnad", "intäkter": "intäkt"}
 
 
@@ -140,7 +142,7 @@ def column_meaning(tables: Tables) -> Iterator[Finding]:
     for row in tables.get("budget_line", []):
         header = str(row["column_text"] or "")
         years = [int(year) for year in _YEAR.findall(header)]
-        named = [measure for measure, word in _MEASURES.items() if word in header.casefold()]
+        named = [measure for measure, word in _MEASURES.items() if word in header.casefold() and not _NET.match(header)]
         wrong_year = years and row["fiscal_year"] not in years
         wrong_measure = len(named) == 1 and row["measure"] != named[0]
         key = (row["table_ordinal"], row["column_ordinal"])

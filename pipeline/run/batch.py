@@ -18,7 +18,7 @@ from pipeline.audit.ledger import Ledger, RunEntry, files_after
 from pipeline.outcome import Fate, Outcome
 from pipeline.refusal import Reason, Refused
 from pipeline.run.extractor import EXTRACT, Extractor
-from pipeline.run.files import RawFile, files_of
+from pipeline.run.files import RawFile, files_of, printable
 from pipeline.run.lock import only_run
 from pipeline.run.log import log_outcome, log_run, log_stage
 from pipeline.run.quarantine import Quarantine
@@ -129,7 +129,7 @@ class Batch:
 
     def _is_due(self, known: StagedDocument, file: RawFile) -> bool:
         """Whether a staged document is to be read again."""
-        current = known.made_by(code_version(), library_versions()) and known.file_name == file.path.name
+        current = known.made_by(code_version(), library_versions()) and known.file_name == printable(file.path.name)
         return self.scope.has(known.document_id) and (self.scope.force or not current)
 
     def extract(self, file: RawFile) -> Outcome:
@@ -231,7 +231,7 @@ def _duplicate(file: RawFile, same: RawFile) -> Outcome:
         file.sha256,
         reason="same_bytes",
         seen=f"the same bytes as {same.name}",
-        advice="Nothing is lost: the document is in the warehouse once. Remove one of the two files.",
+        advice=f"What became of it is told of {same.name}. Remove one of the two files.",
     )
 
 

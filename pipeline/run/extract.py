@@ -26,7 +26,7 @@ def extract(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:
     Raises Refused for a file that is no readable plan, OSError if `staged` cannot be written.
     """
     stages = Stages()
-    document = read(Path(path), reader)
+    document = replace(read(Path(path), reader), file_name=name.rpartition("/")[2])
     sha256, by = document.sha256, document.reader
     stages.ends("read")
     try:
