@@ -179,11 +179,25 @@ def _has_cells(line: Line) -> bool:
 
 
 def _continuation(open_table: Fragment, lines: Sequence[Line], page: Page, stops: Stops) -> tuple[Fragment, int] | None:
-    """The part of a table that goes on at the top of a page without a repeated header."""
+    """The part of a table that goes on at the top of a page without a repeated header.
+
+    Its columns are those of the page before, or where blank space tells them, those that the header and this page's
+    figures (which may be longer) tell together, if more lines fit these.
+    """
+
+    def fitting(columns: Columns) -> tuple[Line, ...]:
+        table = open_table
+        return body_lines(lines, page, columns, table.pattern, table.anchor_column, table.last, stops)
+
     columns = ruled_columns(page, lines[:1]) if lines else None
     if columns is None or len(columns) != len(open_table.columns):
         columns = open_table.columns
-    body = body_lines(lines, page, columns, open_table.pattern, open_table.anchor_column, open_table.last, stops)
+    body = fitting(columns)
+    if not columns.ruled and open_table.pattern.figures:
+        header = Header(open_table.pattern, 0, 0, open_table.header_lines)
+        other = _spaced(header, lines)
+        if len(other) == len(columns) and len(more := fitting(other)) > len(body):
+            columns, body = other, more
     if not body:
         return None
     rows = _rows(body, page, columns, open_table.pattern, open_table.anchor_column)

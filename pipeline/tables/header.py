@@ -54,11 +54,30 @@ def _header_at(lines: Sequence[Line], index: int, page: Page, pattern: TablePatt
     below = _ruling_below(page, lines, named)
     while end < len(lines) and _close(lines[end - 1], lines[end]):
         box = lines[end].box
-        inside = box.middle < below if below and box else _only_header_words(lines[end], pattern)
+        inside = box.middle < below if below and box else _goes_on(lines[first:end], lines[end], pattern)
         if not inside:
             break
         end += 1
     return Header(pattern, first, end, tuple(lines[first:end]))
+
+
+def _goes_on(header: Sequence[Line], line: Line, pattern: TablePattern) -> bool:
+    """Does the line below go on with the header? A few letters (`m`) only below a word they may be broken off from
+    (`Startdatu`): they may as well be a short word of the first row."""
+    if not _only_header_words(line, pattern):
+        return False
+    return all(
+        pattern.whole_word.fullmatch(fold(word.text))
+        or any(_broken_off(word, other, pattern) for above in header for other in above.words)
+        for word in line.words
+    )
+
+
+def _broken_off(rest: Word, above: Word, pattern: TablePattern) -> bool:
+    if above.box.x0 >= rest.box.x1 or rest.box.x0 >= above.box.x1:
+        return False
+    whole = pattern.whole_word.fullmatch
+    return not whole(fold(above.text)) or whole(fold(above.text) + fold(rest.text)) is not None
 
 
 @lru_cache
