@@ -201,6 +201,34 @@ def test_a_row_of_words_that_is_lost_is_told(plan: Read) -> None:
     assert row.sources["name"][0].text.split("\n")[0][:20] in " ".join(_told(document, lost))
 
 
+def test_a_lost_row_is_told_although_its_words_stand_in_another(plan: Read) -> None:
+    """Each word of a cell counts once."""
+    document, extraction = plan
+    line = next(line for page in document.pages for line in page.lines if line.text.startswith("Stadsdelsnämnden ska"))
+    page = document.pages[line.page - 1]
+    twice = replace(page, lines=(*page.lines, line))
+    pages = tuple(twice if one is page else one for one in document.pages)
+    told = _told(replace(document, pages=pages), extraction)
+    assert any(f"rad på sida {line.page} finns inte" in message for message in told)
+
+
+def test_text_that_only_looks_like_contents_is_read() -> None:
+    """A line that ends in a number, or in dots and a number, is an entry of the contents if its title comes back."""
+    text = plan_text(random_plan(1), Style(contents=True), TextTraits())
+    at = text.rindex("Redovisning av ekonomi")
+    names = ("Xylofoner", "Zinkplåtar", "Yxskaft")
+    added = "".join(f"{name} .......... {45 * place}\n" for place, name in enumerate(names, start=1))
+    document = read_bytes((text[:at] + added + text[at:]).encode(), "p.txt")
+    sections = [record.values for record in parse(document).records if record.table == "section"]
+    prose = " ".join(f"{one['heading']} {one['text']}" for one in sections)
+    assert [name for name in names if name not in prose] == []
+
+
+def test_a_number_of_thousands_of_digits_is_no_page_number() -> None:
+    document = Document("0" * 64, "p.txt", "text/plain", "text", (_page(["9" * 5000, "Text."], 1),))
+    assert [one.fate for one in account(document, Extraction(Record("document", {}), []))] == ["oredovisat"]
+
+
 def test_one_figure_far_behind_its_label_is_a_row_of_a_table() -> None:
     """Even where a section's text holds it, as of a table of one figure a row whose header nobody knew."""
     words = tuple(Word(text, Box(x0, 100, x1, 110), 10.0, "Press", False, False, False)

@@ -60,6 +60,8 @@ ONCE_WRONG = {
     463: "`Kostnader Intäkter` with no more than a blank between them",
     7027: "`omslutningsföränd` above `ring`, with room for half a letter",
     7224: "a table that looks as if set at the top of its cells, until its next page",
+    9132: "figures with a group of digits more than any on the page before",
+    9263: "`ihop med barn`, the rest of a row, below a repeated header",
     7281: "a table of one figure a row, whose header row a page break splits",
     6049: "a table without rulings whose only long cell, alone on its line, stands under a repeated header",
     6112: "a cell of two lines beside an anchor, each of which looks like a row's end: `15 000` above `st`",

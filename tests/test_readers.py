@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.account.second_reader import disagreements
 from pipeline.document import Box
 from pipeline.parse import parse
 from pipeline.read import READERS, read
@@ -166,3 +168,32 @@ def assert_left_to_the_reference(path: Path, plan: Plan) -> None:
     document = read(path)
     assert document.reader == REFERENCE
     assert differences(rows_of_records(records_of(plan)), rows_of_extraction(parse(document))) == []
+
+
+def with_box_of_the_parent(content: bytes) -> bytes:
+    """The same PDF with the /MediaBox of its pages at their parent, from which pages inherit it."""
+    objects = re.findall(rb"\d+ 0 obj.*?endobj", content, re.DOTALL)
+    box = next(found[0] for one in objects if (found := re.search(rb"/MediaBox \[[^]]*\]", one)))
+    pages = [re.sub(rb"/MediaBox \[[^]]*\]", b"", one) for one in objects]
+    pages = [one.replace(b"/Type /Pages", b"/Type /Pages " + box) for one in pages]
+    made, places = b"%PDF-1.4\n", {}
+    for one in pages:
+        places[int(one.split()[0])] = len(made)
+        made += one + b"\n"
+    trailer = re.search(rb"trailer\s*(<<.*?>>)", content, re.DOTALL)
+    assert trailer
+    table = b"".join(b"%010d 00000 n \n" % places[number] for number in range(1, len(places) + 1))
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1)
+    return made + head + table + b"trailer\n" + trailer[1] + b"\nstartxref\n%d\n%%%%EOF\n" % len(made)
+
+
+def test_pages_that_inherit_their_size_have_it(tmp_path: Path) -> None:
+    """pdf_oxide takes such pages for US Letter, which puts each box elsewhere: they are left to the reference reader,
+    and pdfium sees the same."""
+    path = set_plan(random_plan(1), EMBEDDED, tmp_path / "plan.pdf")
+    own = read(path)
+    path.write_bytes(with_box_of_the_parent(path.read_bytes()))
+    inherited = read(path)
+    assert (own.reader, inherited.reader) == (DAILY, REFERENCE)
+    assert [(page.width, page.height) for page in inherited.pages] == [(page.width, page.height) for page in own.pages]
+    assert disagreements(path, inherited, parse(inherited)) == []
