@@ -161,7 +161,7 @@ def test_two_at_once(plans: list[Path], tmp_path: Path) -> None:
     told = [process.communicate() for process in processes]
     assert sorted(process.returncode for process in processes) == [0, 3]
     (late,) = [errors for _, errors in told if errors]
-    assert late.startswith("Error: another run is at work (process ")
+    assert late.startswith("Error: another run is at work (")
     assert len(late.splitlines()) == 1
     assert place.documents() == {path.name for path in plans[:4]}
 
