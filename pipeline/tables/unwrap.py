@@ -9,7 +9,6 @@ words that the same document prints unbroken elsewhere, and the room that was le
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -40,18 +39,19 @@ class Unwrapper:
     """Joins the lines of one document. Built once from all of its lines, whose unbroken words it knows."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
-        self._known: Counter[str] = Counter(FIELD_WORDS)
-        self._compounds: set[str] = set()
-        self._edges: set[str] = set()
         self._unbroken: set[str] = set()
+        within: set[str] = set()
+        edges: set[str] = set()
         for line in lines:
             if not _running(line):
                 continue
             tokens = fold(line.text).split()
             # The first and the last word of a line may be parts of broken ones.
-            self._known.update(_bare(token) for token in tokens[1:-1])
-            self._edges.update(_bare(token) for token in (*tokens[:1], *tokens[-1:]))
-            self._compounds.update(_bare(token) for token in tokens if "-" in token[1:-1])
+            within.update(tokens[1:-1])
+            edges.update(tokens[:1], tokens[-1:])
+        self._known = {*FIELD_WORDS, *map(_bare, within)}
+        self._edges = set(map(_bare, edges))
+        self._compounds = {_bare(token) for token in within | edges if "-" in token[1:-1]}
 
     def observe(self, lines: Sequence[Line], width: float) -> None:
         """Learn from a cell of this inner width which words with a slash the document does not break: where
@@ -117,10 +117,10 @@ class Unwrapper:
         """Was a word broken here without a sign, because its column was narrower than it?"""
         if not (last[-1:].isalpha() and first[:1].isalpha() and first[:1].islower()):
             return False
-        first_known, last_known = self._known[_bare(first)] > 0, self._known[_bare(last)] > 0
+        first_known, last_known = _bare(first) in self._known, _bare(last) in self._known
         if width is None or before.box is None:
             return False
-        if not (first_known or last_known) and self._known[_bare(last + first)]:
+        if not (first_known or last_known) and _bare(last + first) in self._known:
             return True
         if width - before.box.width > CHARACTER_WIDTHS.get(first[0], USUAL_WIDTH) * _character_width(before.words[-1]):
             return False
@@ -131,7 +131,7 @@ class Unwrapper:
     def _is_word(self, token: str) -> bool:
         """Is it a known word, or the beginning of one if it is hyphenated once more at its end?"""
         if not token.endswith(SOFT_HYPHENS):
-            return self._known[_bare(token)] > 0 or _bare(token) in self._edges
+            return _bare(token) in self._known or _bare(token) in self._edges
         return any(word.startswith(_bare(token)) for word in self._known)
 
 
