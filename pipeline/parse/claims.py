@@ -29,6 +29,7 @@ _CHANGE = re.compile(
     rf"(?:{_ALSO}{_ABOUT}(?P<second>{_FIGURE}))?",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _PERCENT = re.compile(r"(.*?) ?(procentenhet(?:er)?|procent|%)", re.IGNORECASE)
 _DOWN = re.compile(r"minsk|sänk", re.IGNORECASE)
 _LEVEL = re.compile(
@@ -74,7 +75,7 @@ def claims(paragraphs: Iterable[tuple[str, str, tuple[Source, ...]]]) -> list[Re
     """
     records: list[Record] = []
     for path, text, sources in paragraphs:
-        for values in _paragraph_claims(fold(text)):
+        for values in _paragraph_claims(fold(text)) if _DIGIT.search(text) else ():
             row: dict[str, Value] = {"ordinal": len(records) + 1, "section_path": path, **values}
             printed = [column for column, value in values.items() if value is not None]
             records.append(Record("claim", row, {column: sources for column in printed if sources}))

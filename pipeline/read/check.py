@@ -77,7 +77,10 @@ def refuse_without_text(pages: Sequence[Page]) -> None:
 
 def refuse_unmapped(pages: Sequence[Page]) -> None:
     """Raise Refused (`no_text_layer`) when glyphs of the pages are not mapped to characters."""
-    text = "\n".join(line.text for page in pages for line in page.lines)
+    lines = [line.text for page in pages for line in page.lines]
+    text = "\n".join(lines)
+    if "(cid:" not in text and "\ufffd" not in text and "".join(lines).isprintable():  # most documents, in no time
+        return
     broken = _MEANINGLESS_IN_WORD.search(text)
     if broken:
         raise Refused(Reason.NO_TEXT_LAYER, f"glyphs without a meaning stand in words, as in {broken.group(0)!r}")
