@@ -51,10 +51,10 @@ audit: $(STAMP)
 
 # What the tests compare with; look at `git diff` before you keep it.
 golden: $(STAMP)
-	$(BIN)/python -m tests.golden
+	$(BIN)/python -m tests.support.golden
 
 dictionary: $(STAMP)
-	$(BIN)/python -m contracts.dictionary
+	$(BIN)/python -m pipeline.warehouse.dictionary
 
 # Some minutes: sets, reads and judges documents whose content is known, and writes docs/certificate.md.
 certificate: $(STAMP)
@@ -62,7 +62,7 @@ certificate: $(STAMP)
 
 # docs/cookbook.md, from docs/queries/ and what they answer on a few plans that the tests make.
 cookbook: $(STAMP)
-	$(BIN)/python -m tests.cookbook
+	$(BIN)/python -m tests.support.cookbook
 
 clean:
 	rm -rf build staged warehouse.duckdb* .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -63,12 +63,12 @@ def with_pdfplumber() -> Work:
 
 
 def _extract(reader: str) -> Work:
-    from pipeline.worker import ENVIRONMENT
+    from pipeline.workers.calls import ENVIRONMENT
 
     os.environ.update(ENVIRONMENT)
     import pyarrow.parquet
 
-    from pipeline.run.extract import extract
+    from pipeline.extract import extract
 
     gc.freeze()  # as the nursery does before it forks a worker
     gc.disable()

@@ -11,14 +11,14 @@ from itertools import product
 from pathlib import Path
 
 from bench.cost import ROOT
+from pipeline.commands.query import open_warehouse
 from pipeline.run import run
-from pipeline.shell.query import open_warehouse
-from tests.cookbook import Query, queries
-from tests.corpus import OFFICE
 from tests.press.producers import set_plan
 from tests.press.random_plan import random_plan
 from tests.press.variations import other_board, other_year
 from tests.press.years import next_year
+from tests.support.cookbook import Query, queries
+from tests.support.corpus import OFFICE
 
 HOUSE = ROOT / "build" / "bench" / "queries"
 FIRST_YEAR, YEARS = 2017, 10

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from certificate.sample import Reading, Sampled
-from pipeline.read.check import differs_from_pdfium
+from pipeline.read.second_count import differs_from_pdfium
 from pipeline.stage import ContractBroken, rows_of, tables_of
 
 Catch = Callable[[Sampled, Reading], bool]

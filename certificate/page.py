@@ -79,7 +79,7 @@ def _sample(results: Results) -> Iterator[str]:
     yield (
         f"- {len(results.examined)} plans, {sum(one.pages for one in results.examined)} pages, seeds "
         f"{_seeds(one.seed for one in results.examined)}: random plans that say their figures several times "
-        "(`tests/press/statements.py`) in random layouts (`tests/layouts.py`)"
+        "(`tests/press/statements.py`) in random layouts (`tests/support/layouts.py`)"
     )
     yield f"- Set by {_counted(producers)}; read by {_counted(readers)}"
 

@@ -15,10 +15,10 @@ from pipeline.read import read
 from pipeline.reconcile import reconcile
 from pipeline.record import Record, Value
 from pipeline.stage import rows_of
-from tests.layouts import random_style
 from tests.press.plan import Plan
 from tests.press.producers import set_plan
 from tests.press.statements import stating_plan
+from tests.support.layouts import random_style
 
 Rows = Mapping[str, list[dict[str, Any]]]
 

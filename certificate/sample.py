@@ -18,12 +18,12 @@ from pipeline.read import read
 from pipeline.reconcile import reconcile
 from pipeline.record import Extraction, Record
 from pipeline.stage import rows_of
-from tests.layouts import Row, random_style, rows_of_extraction, rows_of_records
 from tests.press.plan import Plan
 from tests.press.producers import set_plan
 from tests.press.records import records_of
 from tests.press.statements import stating_plan
 from tests.press.style import Style
+from tests.support.layouts import Row, random_style, rows_of_extraction, rows_of_records
 
 LOUD = ("error", "warning")
 

@@ -2,7 +2,7 @@
 
 From one definition follow the Parquet schema (here), the pandera model that checks a document's rows
 (`contracts.frame`), the DuckDB table with keys and comments (`contracts.sql`) and the data dictionary
-(`contracts.dictionary`). Names and meanings cost nothing: pandas and pandera are loaded when rows are checked.
+(`pipeline.warehouse.dictionary`). Names and meanings cost nothing: pandas and pandera are loaded when rows are checked.
 """
 
 from __future__ import annotations

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 
+from pipeline.commands.findings import findings_of
 from pipeline.outcome import Fate, Outcome
 from pipeline.run import Report
-from pipeline.shell.findings import findings_of
 
 FINDINGS_SHOWN = 500
 

@@ -21,13 +21,13 @@ from contracts import ContractsSwitchedOff
 from flows.artifacts import leave_artifacts
 from flows.cluster import NoCluster, result_of, task_runner
 from flows.notify import news, tell_of_bad_files, tell_of_failure
-from pipeline.audit.ledger import Ledger
+from pipeline.commands.query import ask
+from pipeline.commands.show import line_of, summary
+from pipeline.ledger import Ledger
+from pipeline.raw_files import RawFile
 from pipeline.run import Batch, Busy, Limits, Outcome, Report, Scope, Unfit
 from pipeline.run.extractor import Extractor
-from pipeline.run.files import RawFile
 from pipeline.run.trouble import told
-from pipeline.shell.query import ask
-from pipeline.shell.show import line_of, summary
 
 RAW, STAGED, WAREHOUSE, REPORT = Path("raw"), Path("staged"), Path("warehouse.duckdb"), Path("report.html")
 EXAMPLE = (

@@ -16,9 +16,9 @@ from prefect.client.schemas.objects import FlowRun, State
 from prefect.flows import Flow
 from prefect.logging.loggers import flow_run_logger
 
-from pipeline.audit.ledger import RunEntry
+from pipeline.commands.show import line_of
+from pipeline.ledger import RunEntry
 from pipeline.outcome import Outcome
-from pipeline.shell.show import line_of
 
 LINES_SENT = 20
 Log = Logger | LoggerAdapter[Logger]

@@ -17,14 +17,14 @@ import pyarrow
 import pyarrow.parquet
 
 from contracts import CONTRACTS, Contract
-from contracts.check import Failure, validate
 from contracts.sql import schema_version
+from contracts.validation import Failure, validate
 from pipeline.durable import UNFINISHED, to_disk
 from pipeline.lean import without
 from pipeline.record import Extraction, Record
+from pipeline.staged import MANIFEST
 from pipeline.version import code_version, library_versions
 
-MANIFEST = "manifest.json"
 Row = dict[str, Any]
 
 # Once where this is imported, not once in each process that is forked for a document.

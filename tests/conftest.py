@@ -16,7 +16,7 @@ os.environ.setdefault("DO_NOT_TRACK", "1")
 @pytest.fixture(scope="session")
 def server_address(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
     """The API of a Prefect server that all tests of the session share."""
-    from tests.prefect_server import shared_server
+    from tests.support.prefect_server import shared_server
 
     with shared_server(_of_all(tmp_path_factory, worker_id)) as address:
         yield address
@@ -25,7 +25,7 @@ def server_address(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> 
 @pytest.fixture(scope="session")
 def server_home(server_address: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """Its PREFECT_HOME, with its database."""
-    from tests.prefect_server import HOME
+    from tests.support.prefect_server import HOME
 
     return _of_all(tmp_path_factory, worker_id) / HOME
 

@@ -15,12 +15,12 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.audit.ledger import Ledger
-from tests import golden
+from pipeline.ledger import Ledger
 from tests.press.facsimile import FACSIMILE, ROOT, facsimile_plan
 from tests.press.records import records_of
 from tests.press.style import Style
 from tests.press.text import plan_text
+from tests.support import golden
 
 SHARED = ROOT.parent / "shared"
 CORPUS = SHARED / "corpus"

@@ -1,6 +1,7 @@
 """Writes down what a forked process has cost when it ends by `os._exit`; on the path of measured commands only.
 
-Nobody waits for the keepers of `pipeline.nursery`, so that the kernel does not add their costs to their parent's.
+Nobody waits for the keepers of `pipeline.workers.nursery`, so that the kernel does not add their costs to their
+parent's.
 """
 
 from __future__ import annotations

@@ -1,1 +1,4 @@
-"""What became of each printed number, and what another library reads where a value was read."""
+"""Is all that a document prints stored, and stored as another library reads it? → coverage, `unaccounted_number`.
+
+Compares a document's pages with its records; whether the figures agree among themselves is `pipeline.reconcile`'s.
+"""

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.document import Page
-from pipeline.read.check import UNMAPPED
 from pipeline.read.glyphs import Column
 from pipeline.read.pdfium import Seen
+from pipeline.read.second_count import UNMAPPED
 
 # So many characters of a page are named.
 NAMED = 12

@@ -14,7 +14,7 @@ from pipeline.account.finding import findings
 from pipeline.account.ignored import Ignored
 from pipeline.account.kind import UNKNOWN, kind_in_column, kind_of
 from pipeline.account.lines import lost_lines
-from pipeline.account.numbers import Number, numbers_of
+from pipeline.account.printed_numbers import Number, numbers_of
 from pipeline.account.stored import Place, stored
 from pipeline.document import Document
 from pipeline.record import Extraction, Record, Source, Value

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from pipeline.account.kind import kind_of
-from pipeline.account.numbers import Number
+from pipeline.account.printed_numbers import Number
 from pipeline.blocks.contents import ENDS_IN_PAGE, ENTRY_LINES, Titles, has_leader, is_headline
 from pipeline.blocks.furniture import MARGIN, PAGE_NUMBER
 from pipeline.document import Document, Line, Page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.account.numbers import Number
+from pipeline.account.printed_numbers import Number
 from pipeline.parse.notation import MONTH, YEAR
 from pipeline.swedish import MONTHS, fold
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.account.numbers import DIGIT, Number
+from pipeline.account.printed_numbers import DIGIT, Number
 from pipeline.record import Extraction, Source, Value
 from pipeline.swedish import fold
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.document import Box
 from pipeline.refusal import Reason, Refused
-from pipeline.worker import Workers
+from pipeline.workers import Workers
 
 if TYPE_CHECKING:
     import pypdfium2

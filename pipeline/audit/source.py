@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from pipeline.raw_files import look_for, printable
 from pipeline.read.text import pages_of
-from pipeline.run.files import look_for, printable
 
 
 class SourceLost(Exception):

@@ -17,7 +17,7 @@ def diff(runs: tuple[int, ...], warehouse: Path) -> int:
 
     Without RUN the last two; `tjut status` lists their numbers. Status 0: the same, 1: different.
     """
-    from pipeline.shell.diff import show_diff
+    from pipeline.commands.diff import show_diff
 
     if len(runs) not in (0, 2):
         raise click.UsageError("name two runs, or none for the last two")

@@ -35,7 +35,7 @@ def export(form: str, out: Path, names: tuple[str, ...], decimal_comma: bool, wa
     if decimal_comma and form != "csv":
         raise click.UsageError(f"--decimal-comma is for csv; {form} keeps numbers as numbers")
 
-    from pipeline.shell.export import export as write
+    from pipeline.commands.export import export as write
 
     try:
         done = write(warehouse, form, out, names, decimal_comma)

@@ -23,9 +23,9 @@ def extract(file: Path, form: str, out: Path | None, reader: str) -> int:
     if out is None and form != "json":
         raise click.UsageError(f"--format {form} writes one file for each table: say where with --out DIR")
 
+    from pipeline.commands.single import extract_single, refusal_line
     from pipeline.outcome import Outcome
     from pipeline.refusal import Refused
-    from pipeline.shell.single import extract_single, refusal_line
 
     try:
         outcome = extract_single(file, form, out, reader)

@@ -30,10 +30,10 @@ def fetch(sources: Path, raw: Path, time_limit: int | None, size_limit: int | No
       sha256 = "…"      what `sha256sum` prints, if it is known
       format = "txt"    if it is text instead of PDF
     """  # noqa: D301 - click's mark for lines that stay as they are
+    from pipeline.commands.fetch import fetch_all
     from pipeline.fetch.download import Bounds
     from pipeline.fetch.sources import BadSources, sources_of
     from pipeline.run.trouble import told
-    from pipeline.shell.fetch import fetch_all
 
     standard = Bounds()
     bounds = Bounds(

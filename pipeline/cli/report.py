@@ -23,7 +23,7 @@ def report(warehouse: Path, raw: Path, out: Path, boards: tuple[str, ...]) -> in
 
     Status 1: the report is written, but the pages of some document cannot be shown.
     """  # noqa: D301
-    from pipeline.shell.report import make_report
+    from pipeline.commands.report import make_report
 
     try:
         complaints = make_report(warehouse, raw, out, boards)

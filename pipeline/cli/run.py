@@ -39,12 +39,12 @@ def run(
     What is staged already and unchanged is not read again. A file that cannot be read is named with the reason and
     what to do about it, and stops nothing. Open readers of the warehouse keep what they see.
     """
+    from pipeline.commands.show import progress_bar, summary
     from pipeline.run import Busy
     from pipeline.run import run as run_batch
     from pipeline.run.log import log_as_json
     from pipeline.run.trouble import told
-    from pipeline.shell.show import progress_bar, summary
-    from pipeline.worker import Limits
+    from pipeline.workers import Limits
 
     standard = Limits()
     limits = Limits(

@@ -23,7 +23,7 @@ def sql(query: str, warehouse: Path, form: str) -> int:
       tjut sql "select * from budget_year_over_year where board_key = 'farsta'" --format csv
       tjut sql "$(cat docs/queries/07-mal-mot-fullmaktige.sql)"
     """  # noqa: D301
-    from pipeline.shell.query import ask
+    from pipeline.commands.query import ask
 
     ask(warehouse, query, form)
     return OK

@@ -13,7 +13,7 @@ from pipeline.cli.options import OK, warehouse_option
 @warehouse_option
 def status(warehouse: Path) -> int:
     """Show the documents in the warehouse, the files that are not in it and why, and the last runs."""
-    from pipeline.shell.status import show_status
+    from pipeline.commands.status import show_status
 
     show_status(warehouse)
     return OK

@@ -39,7 +39,7 @@ def trace(
     A source file is found by its sha256, whatever its name. A text file has no pictures, but lines. Status 1: no row
     fits, or a source file is missing, has changed or cannot be drawn.
     """  # noqa: D301
-    from pipeline.shell.trace import show_trace
+    from pipeline.commands.trace import show_trace
 
     try:
         complaints = show_trace(warehouse, raw, out, what, where, column, limit, form)

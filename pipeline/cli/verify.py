@@ -27,7 +27,7 @@ def verify(documents: tuple[str, ...], raw: Path, warehouse: Path, reader: str, 
     DOCUMENT is an id, a key or a file name; without one all are read. Says what differs and why: the file, the code, a
     library, the reader, or the warehouse. Changes nothing. Status 0: identical, 1: different, 3: it could not be done.
     """
-    from pipeline.shell.verify import show_verdicts
+    from pipeline.commands.verify import show_verdicts
 
     try:
         same = show_verdicts(warehouse, raw, documents, reader, everything=everything)

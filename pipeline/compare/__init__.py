@@ -1,4 +1,4 @@
-"""Rows of successive plans that are about the same thing, and keys by which boards can be compared.
+"""Rows of successive plans that are about the same thing, and keys by which boards can be compared; no judging.
 
 Knows no SQL: names in, pairs and keys out. Nothing depends on other documents than the two that are compared.
 """

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.compare.wording import stems
-from pipeline.reconcile.names import Name, same, without_of_which
+from pipeline.names import Name, same, without_of_which
 
 _SUM = frozenset(["total", "totalt", "summ", "summer", "totalsumm", "nämnd", "hel", "netto", "samtlig"])
 TOTAL = "total"

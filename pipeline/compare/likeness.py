@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from pipeline.compare.wording import is_light, turning
-from pipeline.reconcile.names import Name
+from pipeline.names import Name
 
 # Two words that are this alike (0 to 100, rapidfuzz's ratio) are one word in two forms, or with a misprint; words with
 # the same first five letters may differ more, `trygghet` and `tryggt`.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.compare.keys import area_key
-from pipeline.reconcile.names import same
+from pipeline.names import same
 from pipeline.swedish import amounts, in_mnkr
 
 _MOVED = re.compile(r"\bomfördel", re.IGNORECASE)

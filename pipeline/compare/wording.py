@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from pipeline.reconcile.names import Name, words
+from pipeline.names import Name, words
 
 THESAURUS = Path(__file__).with_name("words.txt")
 # Words that only join others.

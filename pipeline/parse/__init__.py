@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.blocks import plain, printed
+from pipeline.blocks import print_blocks, text_blocks
 from pipeline.blocks.contents import without_contents, without_cover
 from pipeline.blocks.furniture import strip, without_blank_ends
 from pipeline.blocks.page_order import Ordered, in_order
@@ -71,10 +71,10 @@ def plan_of(document: Document) -> Plan:
     unwrapper = Unwrapper(line for page in document.pages for line in page.lines)
     if plain_text:
         items = plain_tables.flow(lines, PATTERNS, ends_table, unwrapper)
-        blocks, set_off = plain.blocks_of(items, known_level, unwrapper), False
+        blocks, set_off = text_blocks.blocks_of(items, known_level, unwrapper), False
     else:
         items = find.flow(cover.pages, PATTERNS, ends_table, unwrapper)
-        blocks, set_off = printed.blocks_of(items, known_level, unwrapper)
+        blocks, set_off = print_blocks.blocks_of(items, known_level, unwrapper)
     found, mended = sections_of(blocks)
     apart = (*cover.apart, *stripped.furniture)
     return Plan(document, apart, found, unwrapper, set_off, [*ordered.mended, *mended])

@@ -59,7 +59,7 @@ def _text_pages(content: bytes) -> tuple[Page, ...]:
 
 def _pdf_pages(content: bytes, reader: str) -> tuple[str, tuple[Page, ...]]:
     """Who read the PDF, and its pages; what the daily reader cannot be trusted with is read by the reference reader."""
-    from pipeline.read.check import differs_from_pdfium, pages_by_pdfium, refuse_unmapped, refuse_without_text
+    from pipeline.read.second_count import differs_from_pdfium, pages_by_pdfium, refuse_unmapped, refuse_without_text
     from pipeline.read.streams import refuse_damaged_streams
 
     refuse_damaged_streams(content)

@@ -1,4 +1,4 @@
-"""Rules that compare a document with itself → table `finding`. Knows nothing of where rows come from.
+"""Rules that compare a document with itself → table `finding`; not with its pages, not with other documents.
 
 One small function a rule, registered by its name (`pipeline.reconcile.rule`). A rule of arithmetic yields what must
 hold (`Check`); all of them are judged together, so that a failed one can name the figure most likely wrong. A document
@@ -21,9 +21,9 @@ from pipeline.reconcile import (  # noqa: F401 (importing a module registers its
     placement,
     statements,
     sums,
-    wording,
+    unfinished,
 )
-from pipeline.reconcile.check import Check, swedish
+from pipeline.reconcile.equation import Check, swedish
 from pipeline.reconcile.rounding import adds_up_as_printed
 from pipeline.reconcile.rule import RULES, Finding, Row, Rule, Tables
 from pipeline.reconcile.suspect import Crossing

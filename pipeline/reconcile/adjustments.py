@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from pipeline.reconcile.check import Check, Figure, finest, swedish
+from pipeline.names import Name, same
+from pipeline.reconcile.equation import Check, Figure, finest, swedish
 from pipeline.reconcile.grid import Grid, GridRow, adjustment_grids
-from pipeline.reconcile.names import Name, same
 from pipeline.reconcile.prose import figure, heading_amount, stated
 from pipeline.reconcile.rule import Finding, Row, Tables, on_page, rule
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.reconcile.check import Check
+from pipeline.names import Name, another_word, same, without_of_which
+from pipeline.reconcile.equation import Check
 from pipeline.reconcile.grid import Grid, GridRow, budget_grids, turnover_grid
-from pipeline.reconcile.names import Name, another_word, same, without_of_which
 from pipeline.reconcile.rule import Finding, Tables, on_page, rule
 from pipeline.reconcile.sums import within
 

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pipeline.reconcile.printed import texts
+from pipeline.reconcile.printed_places import texts
 from pipeline.reconcile.rule import Finding, Row, Tables, on_page, rule
 from pipeline.swedish import amounts, in_sek
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.names import same
 from pipeline.reconcile.areas import named, overview
-from pipeline.reconcile.check import HUNDRED, Check, Figure, swedish
+from pipeline.reconcile.equation import HUNDRED, Check, Figure, swedish
 from pipeline.reconcile.grid import Column, Grid, GridRow, budget_grids
-from pipeline.reconcile.names import same
 from pipeline.reconcile.prose import printed_places
 from pipeline.reconcile.rule import Finding, Row, Tables, on_page, plan_year, rule
 

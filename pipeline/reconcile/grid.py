@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import groupby
 
-from pipeline.reconcile.check import Figure, finest
-from pipeline.reconcile.names import Name, same, without_of_which
+from pipeline.names import Name, same, without_of_which
+from pipeline.reconcile.equation import Figure, finest
 from pipeline.reconcile.rule import Row, Tables
 
 # (measure, basis, fiscal year) of a budget column; the other tables have columns of their own.

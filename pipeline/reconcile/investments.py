@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pipeline.reconcile.check import Check, Figure, finest, swedish
+from pipeline.reconcile.equation import Check, Figure, finest, swedish
 from pipeline.reconcile.prose import stated
 from pipeline.reconcile.rule import Finding, Tables, rule
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations, groupby, pairwise
 
-from pipeline.reconcile.printed import Place, places
+from pipeline.reconcile.printed_places import Place, places
 from pipeline.reconcile.rule import Finding, Row, Tables, on_page, rule
 
 Cited = dict[tuple[str, str], dict[str, list[Place]]]

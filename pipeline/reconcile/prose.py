@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
-from pipeline.reconcile.check import Figure, places
+from pipeline.reconcile.equation import Figure, places
 from pipeline.reconcile.rule import Row
 from pipeline.swedish import Amount, amounts, in_mnkr
 

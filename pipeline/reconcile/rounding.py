@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import comb
 
-from pipeline.reconcile.check import Check
+from pipeline.reconcile.equation import Check
 
 # Three figures rounded each by itself fail to add up in one case of four (the sum of two uniform errors, beyond half a
 # unit of the third); more figures fail oftener.

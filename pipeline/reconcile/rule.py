@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from pipeline.reconcile.check import Check, Figure
+from pipeline.reconcile.equation import Check, Figure
 
 Row = dict[str, Any]
 Severity = Literal["error", "warning", "note"]

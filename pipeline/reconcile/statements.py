@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pipeline.names import same
 from pipeline.reconcile.areas import overview
-from pipeline.reconcile.check import Check, Figure
+from pipeline.reconcile.equation import Check, Figure
 from pipeline.reconcile.grid import Grid, budget_grids, turnover_grid
-from pipeline.reconcile.names import same
 from pipeline.reconcile.prose import figure, stated
 from pipeline.reconcile.rule import Tables, plan_year, rule
 from pipeline.swedish import amounts

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.reconcile.check import Check, Figure
+from pipeline.names import Name
+from pipeline.reconcile.equation import Check, Figure
 from pipeline.reconcile.grid import Column, Grid, GridRow, all_grids, budget_grids, turnover_grid
-from pipeline.reconcile.names import Name
 from pipeline.reconcile.rule import Tables, rule
 
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from pipeline.reconcile.check import Check, Figure, Key
+from pipeline.reconcile.equation import Check, Figure, Key
 
 Change = dict[Key, Decimal]
 

@@ -7,8 +7,8 @@ from itertools import groupby
 import duckdb
 
 from pipeline.report import charts
+from pipeline.report.figures import mnkr, percent
 from pipeline.report.model import Cell, Column, Fact, Row, Section, Table, printed
-from pipeline.report.numbers import mnkr, percent
 from pipeline.report.queries import Fetched, rows
 
 BASIS = {

@@ -8,8 +8,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, Literal
 
+from pipeline.report.figures import mnkr, percent
 from pipeline.report.model import Chart
-from pipeline.report.numbers import mnkr, percent
 from pipeline.report.queries import Fetched
 
 UP, DOWN = "ökar", "minskar"

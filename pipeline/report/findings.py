@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import duckdb
 
+from pipeline.report.figures import swedish
 from pipeline.report.model import MISSING_CELL, Cell, Column, Fact, Row, Section, Table, printed
-from pipeline.report.numbers import swedish
 from pipeline.report.queries import Fetched, rows
 
 SEVERITY = {"error": "Fel", "warning": "Varningar", "note": "Noteringar"}

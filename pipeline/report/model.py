@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from pipeline.report.numbers import MISSING
+from pipeline.report.figures import MISSING
 
 
 class Ref(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import duckdb
 
+from pipeline.report.figures import kronor, mnkr, swedish
 from pipeline.report.model import MISSING_CELL, Cell, Column, Row, Section, Table, printed
-from pipeline.report.numbers import kronor, mnkr, swedish
 from pipeline.report.queries import Fetched, rows
 
 # A paragraph that belongs to no point, and a point without a paragraph, are shown as well.

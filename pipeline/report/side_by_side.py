@@ -7,8 +7,8 @@ from collections.abc import Callable
 import duckdb
 
 from pipeline.report import charts
+from pipeline.report.figures import mnkr
 from pipeline.report.model import MISSING_CELL, Cell, Column, Part, Row, Section, Table, printed
-from pipeline.report.numbers import mnkr
 from pipeline.report.queries import Fetched, rows
 
 NEWEST = "document_id IN (SELECT unnest(?))"

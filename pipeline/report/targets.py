@@ -5,8 +5,8 @@ from __future__ import annotations
 import duckdb
 
 from pipeline.report import charts
+from pipeline.report.figures import swedish
 from pipeline.report.model import MISSING_CELL, Cell, Column, Row, Section, Table, printed
-from pipeline.report.numbers import swedish
 from pipeline.report.queries import Fetched, rows
 
 INDICATORS = """

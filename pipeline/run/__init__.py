@@ -8,12 +8,12 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from pipeline.outcome import Outcome
+from pipeline.raw_files import RawFile
 from pipeline.run.batch import Batch, Report
 from pipeline.run.extractor import Unfit
-from pipeline.run.files import RawFile
 from pipeline.run.lock import Busy
 from pipeline.run.scope import Scope
-from pipeline.worker import Limits
+from pipeline.workers import Limits
 
 __all__ = ["Batch", "Busy", "Limits", "Outcome", "Report", "Scope", "Unfit", "processors", "run", "work_off"]
 

@@ -14,19 +14,19 @@ from pathlib import Path
 from typing import Self
 
 from contracts import assert_contracts_are_on
-from pipeline.audit.ledger import Ledger, RunEntry, files_after
+from pipeline.ledger import Ledger, RunEntry, files_after
 from pipeline.outcome import Fate, Outcome
+from pipeline.raw_files import RawFile, files_of, printable
 from pipeline.refusal import Reason, Refused
 from pipeline.run.extractor import EXTRACT, Extractor
-from pipeline.run.files import RawFile, files_of, printable
 from pipeline.run.lock import only_run
 from pipeline.run.log import log_outcome, log_run, log_stage
 from pipeline.run.quarantine import Quarantine
 from pipeline.run.scope import ALL, Scope
-from pipeline.run.staged import StagedDocument, remove_unfinished, staged_documents
 from pipeline.run.trouble import at, of_the_place
+from pipeline.staged import StagedDocument, remove_unfinished, whole_documents
 from pipeline.version import code_version, library_versions, publishing_version
-from pipeline.worker import Limits
+from pipeline.workers import Limits
 
 Publish = Callable[[Path, Path, Sequence[RunEntry]], None]
 
@@ -105,7 +105,7 @@ class Batch:
     def _sort_out(self, files: list[RawFile]) -> None:
         """Settles what needs no reading: a file that is no file, is there twice, is staged or quarantined already."""
         remove_unfinished(self.staged)
-        self._known = staged_documents(self.staged)
+        self._known = whole_documents(self.staged)
         first: dict[str, RawFile] = {}
         for file in files:
             outcome = self._settled(file, first)
@@ -199,7 +199,7 @@ class Batch:
             return ()
         new = [outcome for outcome in extracted if outcome.fate is Fate.PUBLISHED and outcome.sha256 not in self._known]
         others = [outcome for outcome in new if not self.scope.has(outcome.document_id)]
-        staged = staged_documents(self.staged)
+        staged = whole_documents(self.staged)
         for outcome in others:
             if (document := staged.get(outcome.sha256 or "")) is not None:
                 shutil.rmtree(document.folder)
@@ -210,7 +210,7 @@ class Batch:
         parts = [
             publishing_version(),
             library_versions()["duckdb"],
-            sorted(document.digest for document in staged_documents(self.staged).values()),
+            sorted(document.digest for document in whole_documents(self.staged).values()),
             [(outcome.file, outcome.bad, outcome.sha256, outcome.reason) for outcome in outcomes],
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

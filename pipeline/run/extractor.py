@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any, Self
 
 from pipeline.outcome import Outcome
+from pipeline.raw_files import RawFile
 from pipeline.read import READERS
 from pipeline.refusal import Reason, Refused
-from pipeline.run.files import RawFile
 from pipeline.version import code_version, library_versions
-from pipeline.worker import Limits, Workers
+from pipeline.workers import Limits, Workers
 
 Versions = tuple[tuple[str, str], ...]
-EXTRACT = "pipeline.run.extract:extract"
+EXTRACT = "pipeline.extract:extract"
 
 
 class Unfit(Exception):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import sys
 
-from pipeline.audit.ledger import RunEntry
+from pipeline.ledger import RunEntry
 from pipeline.outcome import Outcome
 
 LOG = logging.getLogger("tjut.run")

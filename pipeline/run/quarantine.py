@@ -14,7 +14,7 @@ from typing import Any
 
 from pipeline.outcome import Outcome
 from pipeline.version import code_version, library_versions
-from pipeline.worker import Limits
+from pipeline.workers import Limits
 
 
 class Quarantine:

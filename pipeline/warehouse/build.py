@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -11,10 +12,11 @@ import duckdb
 
 from contracts import CONTRACTS, Contract
 from contracts.sql import quoted, schema_version, statements
-from pipeline.audit.ledger import RunEntry, held_after
+from pipeline import parquet
+from pipeline.ledger import RunEntry, held_after
+from pipeline.staged import StagedDocument
 from pipeline.version import publishing_version
 from pipeline.warehouse.compared import append, compare, forget
-from pipeline.warehouse.manifest import Staged
 from pipeline.warehouse.reallocated import forget_reallocations, reallocate
 from pipeline.warehouse.views import view_scripts
 
@@ -67,7 +69,7 @@ class Building:
         self._connection.execute(f"CREATE MACRO warehouse_version() AS {quoted(publishing_version())}")
         self._connection.commit()
 
-    def fits(self, documents: Sequence[Staged]) -> bool:
+    def fits(self, documents: Sequence[StagedDocument]) -> bool:
         """Whether the tables and views are today's and few of their documents have changed.
 
         Raises NoWarehouse if the file holds something else.
@@ -79,7 +81,7 @@ class Building:
         gone, new = self._changes(documents)
         return len(gone | {document.document_id for document in new}) <= max(1, FEW * len(documents))
 
-    def bring(self, documents: Sequence[Staged], runs: Sequence[RunEntry]) -> None:
+    def bring(self, documents: Sequence[StagedDocument], runs: Sequence[RunEntry]) -> None:
         """Brings the tables to what is staged and to the ledger."""
         gone, new = self._changes(documents)
         forget(self._connection, gone)
@@ -99,7 +101,7 @@ class Building:
         compare(self._connection)
         reallocate(self._connection, [document.document_id for document in new])
 
-    def _changes(self, documents: Sequence[Staged]) -> tuple[set[str], list[Staged]]:
+    def _changes(self, documents: Sequence[StagedDocument]) -> tuple[set[str], list[StagedDocument]]:
         """The ids of documents to be deleted, and the documents to be inserted."""
         held = dict(self._rows("SELECT document_id, content_sha256 FROM document"))
         new = [document for document in documents if held.get(document.document_id) != document.content_sha256]
@@ -111,20 +113,21 @@ class Building:
             for document_id in document_ids:
                 self._connection.execute(f"DELETE FROM {contract.table} WHERE document_id = ?", [document_id])
 
-    def _insert(self, contract: Contract, documents: Sequence[Staged], columns: Sequence[str]) -> None:
+    def _insert(self, contract: Contract, documents: Sequence[StagedDocument], columns: Sequence[str]) -> None:
         """The rows of a table, document by document, each in printed order."""
-        paths = [str(document.folder / f"{contract.table}.parquet") for document in documents]
+        paths = parquet.files(document.folder / f"{contract.table}.parquet" for document in documents)
         if contract.table != "document":
-            query = f"INSERT INTO {contract.table} BY NAME SELECT {', '.join(columns)} FROM read_parquet(?)"
+            query = f"INSERT INTO {contract.table} BY NAME SELECT {', '.join(columns)} FROM {parquet.READ}"
             self._connection.execute(query, [paths])
             return
         self._connection.execute(
             f"INSERT INTO document BY NAME SELECT {', '.join(columns)}, map_extract_value(map(?, ?), document_id) "
-            "AS content_sha256, '' AS code_version, '' AS libraries, false AS is_current FROM read_parquet(?)",
+            "AS content_sha256, '' AS code_version, '' AS libraries, false AS is_current "
+            f"FROM {parquet.READ}",
             [*zip(*((document.document_id, document.content_sha256) for document in documents), strict=True), paths],
         )
 
-    def _insert_older(self, document: Staged) -> None:
+    def _insert_older(self, document: StagedDocument) -> None:
         """A document that was staged under other contracts and whose file is gone, so that it cannot be read again.
 
         Columns that it does not have are NULL. One that does not fit at all is left out and told.
@@ -134,7 +137,7 @@ class Building:
             for contract in STAGED:
                 path = document.folder / f"{contract.table}.parquet"
                 if path.exists():
-                    described = self._rows("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)])
+                    described = self._rows(f"DESCRIBE SELECT * FROM {parquet.READ}", [parquet.files([path])])
                     held = {name for name, *_ in described}
                     known = [column.name for column in contract.staged_columns if column.name in held]
                     self._insert(contract, [document], known)
@@ -147,12 +150,16 @@ class Building:
                 error,
             )
 
-    def _mark_makers(self, documents: Sequence[Staged]) -> None:
+    def _mark_makers(self, documents: Sequence[StagedDocument]) -> None:
         """Which code and libraries made each document: other code may have made the same rows, so all are looked at."""
         if not documents:
             return
         makers = [
-            {"document_id": made.document_id, "code": made.code_version, "libraries": made.libraries}
+            {
+                "document_id": made.document_id,
+                "code": made.code_version,
+                "libraries": json.dumps(made.libraries, sort_keys=True),
+            }
             for made in documents
         ]
         self._connection.execute(

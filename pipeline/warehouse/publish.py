@@ -12,10 +12,10 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.audit.ledger import RunEntry
 from pipeline.durable import to_disk
+from pipeline.ledger import RunEntry
+from pipeline.staged import StagedDocument, staged_documents
 from pipeline.warehouse.build import Building, NoWarehouse
-from pipeline.warehouse.manifest import Staged, staged_documents
 
 # A full disk, a damaged staged file, a lack of memory or rights; any other error of DuckDB is a defect of the program.
 TROUBLE = (duckdb.OperationalError, duckdb.InvalidInputException)
@@ -73,7 +73,9 @@ def _foreign(path: Path) -> OSError:
     )
 
 
-def _brought_up_to_date(warehouse: Path, beside: Path, documents: list[Staged], runs: Sequence[RunEntry]) -> bool:
+def _brought_up_to_date(
+    warehouse: Path, beside: Path, documents: list[StagedDocument], runs: Sequence[RunEntry]
+) -> bool:
     """Whether a copy of the old warehouse could be brought up to date. Raises NoWarehouse."""
     # With a log beside it somebody writes into it: then the file alone is not all of it.
     if warehouse.with_name(f"{warehouse.name}.wal").exists():
@@ -101,7 +103,11 @@ def _remove(building: Path) -> None:
 
 
 def _swap(building: Path, warehouse: Path) -> None:
-    """One rename, with the bytes on the disk before it and the name after it."""
+    """One rename, with the bytes on the disk before it and the name after it.
+
+    A log that another program left beside the old file belongs to that file: with the new one no reader could open it.
+    """
     to_disk(building)
+    warehouse.with_name(f"{warehouse.name}.wal").unlink(missing_ok=True)
     building.replace(warehouse)
     to_disk(warehouse.parent)

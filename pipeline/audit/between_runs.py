@@ -1,0 +1,77 @@
+"""Two runs of the ledger, file by file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.audit.cause import changed_libraries
+from pipeline.ledger import RunEntry, files_after
+from pipeline.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file that is not the same after both runs: None where it was not there."""
+
+    file: str
+    before: Outcome | None
+    after: Outcome | None
+
+    @property
+    def rows(self) -> dict[str, tuple[int, int]]:
+        """The tables of which the file has another number of rows: then and now."""
+        old, new = (side.rows if side else {} for side in (self.before, self.after))
+        counts = {table: (old.get(table, 0), new.get(table, 0)) for table in old | new}
+        return {table: pair for table, pair in counts.items() if pair[0] != pair[1]}
+
+
+@dataclass(frozen=True, slots=True)
+class RunDiff:
+    """What is other after the second run; `code` is None if it is the same.
+
+    `incomplete` has runs of which an earlier version's ledger does not tell all files.
+    """
+
+    code: tuple[str, str] | None
+    libraries: list[tuple[str, str, str]]
+    changes: list[Change]
+    incomplete: list[int]
+
+
+def diff(entries: Sequence[RunEntry], before: int, after: int) -> RunDiff:
+    """Compares two runs by their ids. Raises LookupError with an id that the ledger does not have."""
+    places = {entry.run_id: place for place, entry in enumerate(entries)}
+    for run_id in (before, after):
+        if run_id not in places:
+            raise LookupError(run_id)
+    old, new = entries[places[before]], entries[places[after]]
+    sides = [files_after(entries[: places[run_id] + 1]) for run_id in (before, after)]
+    told = zip((old, new), sides, strict=True)
+    return RunDiff(
+        (old.code_version, new.code_version) if old.code_version != new.code_version else None,
+        changed_libraries(old.libraries, new.libraries),
+        list(_changes(*sides)),
+        [entry.run_id for entry, files in told if sum(entry.counts.values()) != len(files)],
+    )
+
+
+def _changes(before: dict[str, Outcome], after: dict[str, Outcome]) -> Iterator[Change]:
+    for file in sorted(before.keys() | after.keys()):
+        change = Change(file, before.get(file), after.get(file))
+        if _essence(change.before) != _essence(change.after):
+            yield change
+
+
+def _essence(outcome: Outcome | None) -> object:
+    """What is compared: neither the time it took nor whether it was found staged or staged by the run itself."""
+    if outcome is None:
+        return None
+    # Both mean that the file's document is in the warehouse.
+    return (
+        outcome.bad or outcome.fate == "duplicate",
+        outcome.sha256,
+        outcome.document_id,
+        outcome.reason,
+        outcome.rows,
+    )

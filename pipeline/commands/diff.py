@@ -1,0 +1,61 @@
+"""`tjut diff`: what is other after one run than after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from pipeline.audit.between_runs import Change, RunDiff, diff
+from pipeline.ledger import Ledger
+from pipeline.outcome import Outcome
+
+
+def show_diff(warehouse: Path, before: int | None, after: int | None) -> bool:
+    """Prints it; whether the runs are the same. Raises UsageError if the ledger does not have them."""
+    entries = Ledger(warehouse).entries()
+    if before is None or after is None:
+        if len(entries) < 2:
+            raise click.UsageError(f"the ledger of {warehouse} has {len(entries)} runs, two are needed: `tjut run`")
+        before, after = entries[-2].run_id, entries[-1].run_id
+    try:
+        found = diff(entries, before, after)
+    except LookupError as error:
+        raise click.UsageError(f"the ledger of {warehouse} has no run {error.args[0]}: see `tjut status`") from error
+    click.echo(f"run {before} → run {after}")
+    lines = list(_lines(found))
+    click.echo("\n".join(lines) if lines else "same code, libraries and files")
+    for run_id in found.incomplete:
+        click.echo(f"the ledger does not tell all files of run {run_id}: an earlier version wrote it", err=True)
+    return not lines
+
+
+def _lines(found: RunDiff) -> Iterator[str]:
+    if found.code:
+        yield f"code: {found.code[0]} → {found.code[1]}"
+    yield from (f"library {name}: {old} → {new}" for name, old, new in found.libraries)
+    for change in found.changes:
+        yield f"{change.file}: {_what(change)}"
+        yield from (f"  {table}: {old} → {new} rows" for table, (old, new) in change.rows.items())
+        old, new = change.before, change.after
+        if old and new and old.document_id and new.document_id and old.document_id != new.document_id:
+            yield f"  its values: the documents {old.document_id} and {new.document_id} in the warehouse"
+
+
+def _what(change: Change) -> str:
+    if change.before is None or change.after is None:
+        return f"gone, was {_told(change.before)}" if change.before else f"new, {_told(change.after)}"
+    parts = []
+    if _told(change.before) != _told(change.after):
+        parts.append(f"{_told(change.before)} → {_told(change.after)}")
+    if change.before.sha256 != change.after.sha256:
+        parts.append(f"other bytes: sha256 {change.before.sha256} → {change.after.sha256}")
+    return "; ".join(parts) or "other rows"
+
+
+def _told(outcome: Outcome | None) -> str:
+    """An outcome in words: a file that was found staged is published."""
+    if outcome is None or outcome.fate == "unchanged":
+        return "published"
+    return outcome.fate.value + (f" ({outcome.reason})" if outcome.reason else "")

@@ -1,0 +1,67 @@
+"""`tjut extract`: one document from its file to its tables, without a warehouse."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import click
+import duckdb
+
+from contracts import assert_contracts_are_on
+from pipeline.commands.show import line_of
+from pipeline.outcome import Outcome
+from pipeline.parquet import READ, files
+from pipeline.raw_files import printable
+from pipeline.run.extractor import EXTRACT, call_reader
+from pipeline.workers import Limits, Workers
+
+
+def extract_single(file: Path, form: str, out: Path | None, reader: str, *, function: str = EXTRACT) -> Outcome:
+    """Writes the tables of `file` as `json`, `csv` or `parquet` into `out`, JSON without `out` to standard output.
+
+    Raises Refused if the file is none that can be read, ContractsSwitchedOff. A quarantined document has an outcome and
+    writes nothing.
+    """
+    assert_contracts_are_on()
+    with tempfile.TemporaryDirectory(prefix="tjut-") as staged:
+        with Workers(function, Limits()) as workers:
+            said = call_reader(workers, str(file), printable(file.name), staged, reader=reader)
+            outcome = Outcome.from_json(said)
+        tables = sorted(Path(staged).glob("*/*.parquet"))
+        if outcome.bad:
+            return outcome
+        if out is not None:
+            out.mkdir(parents=True, exist_ok=True)
+        if form == "json":
+            text = _json(tables)
+            if out is None:
+                click.echo(text)
+            else:
+                (out / f"{file.stem}.json").write_text(text + "\n", encoding="utf-8")
+        elif out is not None:
+            _write(tables, form, out)
+    return outcome
+
+
+def refusal_line(outcome: Outcome) -> str:
+    """The message for an outcome that has no tables."""
+    return "\n  ".join([line_of(outcome), *outcome.failures])
+
+
+def _json(tables: list[Path]) -> str:
+    """One object with a list of rows for each table; DuckDB writes the rows, so that a DECIMAL keeps its digits."""
+    parts = []
+    for table in tables:
+        rows = duckdb.execute(f"select to_json(t)::varchar from {READ} as t", [files([table])]).fetchall()
+        parts.append(f'"{table.stem}": [' + ",\n  ".join(text for (text,) in rows) + "]")
+    return "{" + ",\n ".join(parts) + "}"
+
+
+def _write(tables: list[Path], form: str, out: Path) -> None:
+    for table in tables:
+        target = out / f"{table.stem}.{form}"
+        if form == "parquet":
+            target.write_bytes(table.read_bytes())
+        else:
+            duckdb.read_parquet(files([table]), hive_partitioning=False).write_csv(str(target))

@@ -1,0 +1,72 @@
+"""`tjut status`: what is published, what is not and why, and the last runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.commands.show import line_of
+from pipeline.ledger import Ledger, RunEntry, held_after
+from pipeline.outcome import Fate
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+RUNS_SHOWN = 5
+
+
+def show_status(warehouse: Path) -> None:
+    """Prints it. Raises UsageError if nothing was ever run for this warehouse."""
+    entries = Ledger(warehouse).entries()
+    if not entries:
+        raise click.UsageError(f"no run has been made for {warehouse}: start one with `tjut run`")
+    click.echo(f"{warehouse}: {_documents(warehouse)}")
+    bad = held_after(entries)
+    click.echo(f"{len(bad)} {'file' if len(bad) == 1 else 'files'} not published" + (":" if bad else ""))
+    for held in bad:
+        click.echo(f"  {line_of(held.outcome)} Held since run {held.since.run_id}.")
+        for failure in held.outcome.failures:
+            click.echo(f"    {failure}")
+    click.echo("last runs (UTC):")
+    for entry in entries[-RUNS_SHOWN:]:
+        click.echo(f"  {_run(entry)}")
+
+
+def _documents(warehouse: Path) -> str:
+    from pipeline.commands.query import open_warehouse
+
+    if not warehouse.exists():
+        return "not there; `tjut run` makes it again"
+    with open_warehouse(warehouse) as connection:
+        found = connection.execute("select count(*), count(*) filter (is_current) from document").fetchone()
+        accounted = _accounted(connection)
+    documents, current = found or (0, 0)
+    return f"{documents} {'document' if documents == 1 else 'documents'}, {current} current{accounted}"
+
+
+def _accounted(connection: DuckDBPyConnection) -> str:
+    """The share of the printed numbers of current documents that is accounted for, in tables and in prose.
+
+    Nothing for a warehouse that an earlier version has made.
+    """
+    tables = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'document_coverage'").fetchall()
+    if not tables:
+        return ""
+    told = connection.execute(
+        "SELECT place, sum(printed_count), sum(unaccounted_count) FROM document_coverage JOIN document"
+        " USING (document_id) WHERE is_current AND place != 'kring texten' GROUP BY place ORDER BY place DESC"
+    ).fetchall()
+    shares = {place: 100 * (1 - lost / printed) for place, printed, lost in told if printed}
+    lost = sum(row[2] for row in told)
+    told_lost = f"; {lost} {'is' if lost == 1 else 'are'} not: select * from unaccounted_number" if lost else ""
+    words = {"tabell": "tables", "löptext": "prose"}
+    parts = " and ".join(f"{int(share * 100) / 100:.2f} % in {words[place]}" for place, share in shares.items())
+    return f"\nprinted numbers accounted for: {parts}{told_lost}" if parts else ""
+
+
+def _run(entry: RunEntry) -> str:
+    counts = ", ".join(f"{entry.counts[fate]} {fate}" for fate in Fate if entry.counts.get(fate)) or "no files"
+    seconds = (entry.ended_at - entry.started_at).total_seconds()
+    return f"run {entry.run_id}  {entry.started_at:%Y-%m-%d %H:%M:%S}  {seconds:.1f} s  {entry.code_version}  {counts}"

@@ -1,0 +1,79 @@
+"""`tjut verify`: says that each document is what is read from its file, or what differs and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import click
+import duckdb
+
+from contracts import assert_contracts_are_on
+from pipeline.audit.differing_rows import Difference
+from pipeline.audit.reread import Verdict, published, verify
+from pipeline.commands.query import open_warehouse
+from pipeline.raw_files import printable
+
+SHOWN = 5
+
+
+def show_verdicts(warehouse: Path, raw: Path, named: Sequence[str], reader: str, *, everything: bool) -> bool:
+    """Prints them; whether all are identical.
+
+    Raises UsageError for a document that is not there, OSError if the warehouse or `raw` cannot be read.
+    """
+    assert_contracts_are_on()
+    verdicts = []
+    try:
+        with open_warehouse(warehouse) as connection:
+            documents = published(connection, named)
+            for verdict in verify(connection, documents, raw, reader):
+                verdicts.append(verdict)
+                if verdict.differences:
+                    click.echo("\n".join(_lines(verdict, everything)))
+    except LookupError as error:
+        raise click.UsageError(f"no document in {warehouse} has the id, key or file name {error.args[0]}") from error
+    except duckdb.Error as error:
+        raise OSError(
+            f"{warehouse} cannot be compared, it is damaged or was made by another version of Tjut ({error}): "
+            "make it again with `tjut run`"
+        ) from error
+    except click.UsageError as error:
+        raise OSError(error.message) from error
+    different = sum(bool(verdict.differences) for verdict in verdicts)
+    rows, values = (sum(getattr(verdict, name) for verdict in verdicts) for name in ("rows", "values"))
+    said = f"different: {different} of " if different else "identical: "
+    click.echo(f"{said}{len(verdicts)} documents, {rows} rows, {values} values compared")
+    return not different
+
+
+def _lines(verdict: Verdict, everything: bool) -> Iterator[str]:
+    yield f"{verdict.document_id}: {len(verdict.differences)} differences"
+    for cause in verdict.causes:
+        yield f"  why: {cause}"
+    kinds: dict[tuple[str, str | None], list[Difference]] = defaultdict(list)
+    for difference in verdict.differences:
+        kinds[difference.table, difference.column].append(difference)
+    for (table, column), found in kinds.items():
+        shown = found if everything else found[:SHOWN]
+        yield from (f"  {_line(difference)}" for difference in shown)
+        if len(found) > len(shown):
+            yield f"  … and {len(found) - len(shown)} more of {table}{f'.{column}' if column else ''}: --all shows them"
+
+
+def _line(found: Difference) -> str:
+    at = f"{found.table} {printable(found.row_id)}"
+    if found.column is not None:
+        return f"{at} {found.column}: warehouse {_value(found.stored)}, now {_value(found.now)}"
+    if isinstance(found.now, str):
+        return f"{at}: in the warehouse, now {_value(found.now)}"
+    return f"{at}: the row is {'not in the warehouse' if found.stored is None else 'in the warehouse, not read now'}"
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else printable(str(value))

@@ -1,0 +1,92 @@
+"""One file from its bytes to its staged tables: what a worker process does. Importing this loads all the libraries."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pipeline.read.oxide
+
+# The readers are imported where they are chosen; here all of them are, once for all the processes forked from this one.
+import pipeline.read.second_count
+import pipeline.read.streams  # noqa: F401
+from pipeline.account.coverage import coverage
+from pipeline.account.second_reader import ReadersDisagree, read_again
+from pipeline.outcome import Fate, Outcome
+from pipeline.parse import parse
+from pipeline.read import read
+from pipeline.reconcile import reconcile
+from pipeline.stage import ContractBroken, rows_of, stage
+
+
+def extract(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:
+    """The outcome of the file at `path`, called `name` in it, as JSON can hold it.
+
+    Raises Refused for a file that is no readable plan, OSError if `staged` cannot be written.
+    """
+    stages = Stages()
+    document = replace(read(Path(path), reader), file_name=name.rpartition("/")[2])
+    sha256, by = document.sha256, document.reader
+    stages.ends("read")
+    try:
+        extraction = parse(document)
+        stages.ends("parse")
+        extraction.records.extend(coverage(document, extraction))
+        extraction.records.extend(read_again(Path(path), document, extraction))
+        del document  # its pages are the most memory a worker has
+        stages.ends("account")
+        rows = rows_of(extraction)
+        rows.add(reconcile(rows))
+        stages.ends("reconcile")
+        manifest = stage(rows, Path(staged))
+        stages.ends("stage")
+    except ContractBroken as broken:
+        outcome = _quarantined(name, sha256, broken)
+    except ReadersDisagree as disagreement:
+        outcome = _disbelieved(name, sha256, by, disagreement)
+    else:
+        counts = {table: entry["rows"] for table, entry in manifest["tables"].items()}
+        outcome = Outcome(name, Fate.PUBLISHED, sha256, manifest["document_id"], rows=counts)
+    return replace(outcome, stages=stages.seconds).to_json()
+
+
+class Stages:
+    """How long each stage of a document takes."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._since = time.monotonic()
+
+    def ends(self, stage: str) -> None:
+        """The stage ends now; it began when the one before it ended."""
+        now = time.monotonic()
+        self.seconds[stage], self._since = round(now - self._since, 3), now
+
+
+def _quarantined(name: str, sha256: str, broken: ContractBroken) -> Outcome:
+    failures = tuple(str(failure) for failure in broken.failures)
+    return Outcome(
+        name,
+        Fate.QUARANTINED,
+        sha256,
+        reason="contract_broken",
+        seen=f"{len(failures)} values break the contract of their table, the first: {failures[0]}",
+        advice="Look at the values with `tjut status`: the document prints something new, or it was misread",
+        failures=failures,
+    )
+
+
+def _disbelieved(name: str, sha256: str, reader: str, disagreement: ReadersDisagree) -> Outcome:
+    return Outcome(
+        name,
+        Fate.QUARANTINED,
+        sha256,
+        reason="readers_disagree",
+        seen=f"pdfium reads other figures than {reader} (of {disagreement.cells} cells), the first: "
+        f"{disagreement.failures[0]}",
+        advice="Compare the cells named in `tjut status` with the page: one of the two libraries misreads a font; "
+        "`tjut extract --reader pdfplumber` shows what the reference reader sees",
+        failures=disagreement.failures,
+    )

@@ -1,0 +1,140 @@
+"""Calls into processes of their own, from the side of the caller.
+
+A *nursery* process reads the libraries once. For each call it forks a *keeper*, and the keeper forks the *worker* that
+does the call, watches the clock and says what became of it. So a fresh process costs some ten milliseconds, and what a
+document does to its process (leaks, loops, crashes) ends with it. When the run dies, all of them die with it.
+
+Answers come back as JSON: a worker that was taken over by its document can say something wrong, but do nothing here.
+Bounds and signals are those of Linux; on another Unix the memory bound may be weaker.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+from pipeline.refusal import Reason, Refused
+
+MESSAGE_BYTES = 1 << 16
+# Threads of linear algebra are never used here and would each cost address space in every worker; Arrow's own allocator
+# takes 20 MB more than the system's before it has held a row.
+ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may take: wall clock and CPU seconds, bytes of memory beyond the libraries', bytes of the file.
+
+    A document of 70 pages takes some five seconds and 100 MB.
+    """
+
+    seconds: float = 120.0
+    memory_bytes: int = 2_000_000_000
+    file_bytes: int = 100_000_000
+
+
+class Closed(Exception):
+    """The workers were closed while a call waited for its answer."""
+
+
+class Workers:
+    """Calls a function with strings, each time in a new process; to be used in a `with` block.
+
+    `function` is its name as `package.module:function`: only the nursery imports it. It gives back what JSON can hold.
+    Several threads may call at the same time: as many processes work as threads wait.
+    """
+
+    def __init__(self, function: str, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._function = function
+        self._closed = False
+        self._starting = threading.Lock()
+        self._nursery: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends all processes; calls that wait in other threads end with Closed, and so do later ones."""
+        with self._starting:
+            self._closed = True
+            self._stop()
+
+    def start(self) -> None:
+        """Starts the nursery, so that its imports go on while the caller has other things to do."""
+        with self._starting:
+            self._running()
+
+    def call(self, *arguments: str) -> Any:
+        """What the function gives back.
+
+        Raises Refused: as the function did, or `too_slow`, `too_much_memory`, `crashed`. Raises OSError as the function
+        did, or if the processes were killed from outside: that may pass. Raises RuntimeError if the function's module
+        cannot be imported.
+        """
+        receive, send = os.pipe()
+        try:
+            self._ask(json.dumps({"limits": asdict(self.limits), "arguments": arguments}).encode(), send)
+        finally:
+            os.close(send)
+        with open(receive, "rb") as answers:  # noqa: PTH123 - a descriptor, no path
+            said = answers.read()
+        if not said:
+            raise self._lost()
+        answer = json.loads(said)
+        if "reason" in answer:
+            raise Refused(Reason(answer["reason"]), answer["seen"])
+        if "errno" in answer:
+            raise OSError(answer["errno"], answer["error"])
+        return answer["value"]
+
+    def _ask(self, message: bytes, send: int) -> None:
+        with self._starting:
+            try:
+                socket.send_fds(self._running(), [message], [send])
+            except (BrokenPipeError, ConnectionError):  # it was killed since the last call: a new one is as good
+                self._stop()
+                socket.send_fds(self._running(), [message], [send])
+
+    def _running(self) -> socket.socket:
+        """The line to the nursery, which is started if it does not run."""
+        if self._closed:
+            raise Closed
+        if self._control is None:
+            self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            with theirs:
+                self._nursery = subprocess.Popen(
+                    [sys.executable, "-P", "-m", "pipeline.workers.nursery", self._function, str(theirs.fileno())],
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    env={**os.environ, **ENVIRONMENT, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                    start_new_session=True,  # Ctrl-C is for the run, which then ends its workers
+                )
+        return self._control
+
+    def _stop(self) -> None:
+        if self._control is not None and self._nursery is not None:
+            self._control.close()
+            self._nursery.wait()
+            self._control = self._nursery = None
+
+    def _lost(self) -> Exception:
+        """Why a call had no answer at all: its keeper is gone, alone or with the nursery."""
+        # A nursery that ends has closed its line a moment before its status can be read.
+        with self._starting, contextlib.suppress(subprocess.TimeoutExpired):
+            if self._closed:
+                return Closed()
+            if self._nursery is not None and self._nursery.wait(timeout=0.5) > 0:
+                return RuntimeError(f"the worker processes for {self._function} could not be started; see above")
+        return ChildProcessError("the worker process was killed from outside")

@@ -1,0 +1,261 @@
+"""The command line as a user meets it: in a process of its own, with its output and its exit status."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.support.places import ROOT
+
+TJUT = [str(Path(sys.executable).with_name("tjut"))]
+# The same command with a pipeline that does what the files say, for what depends on timing or is hard to bring about.
+FAKED = [
+    sys.executable,
+    "-c",
+    "from pipeline.cli import main; from pipeline.run import Batch; from tests.support import fakes;"
+    "Batch.__init__.__kwdefaults__.update(extract=fakes.EXTRACT, publish=fakes.publish); main()",
+]
+
+
+def call(
+    *arguments: str, program: list[str] = TJUT, cwd: Path = ROOT, stdout: int = subprocess.PIPE
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*program, *arguments],
+        cwd=cwd,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        timeout=120,
+        check=False,
+    )
+
+
+def fake(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return call(*arguments, program=FAKED, cwd=folder)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """A folder to stand in, with an empty raw folder."""
+    (tmp_path / "raw").mkdir()
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("warehouse") / "warehouse.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "create table budget as select * from (values ('Äldreomsorg', 801.30::decimal(18, 2), date '2026-01-01'),"
+            " ('Förskola; \"x\"', null, null)) as t(area, amount_mnkr, day)"
+        )
+    return str(path)
+
+
+HEAVY = ("pandas", "pandera", "pyarrow", "duckdb", "prefect", "pdfplumber", "pdf_oxide", "pypdfium2")
+
+
+@pytest.mark.parametrize("module", ["pipeline.cli", "pipeline.run"])
+def test_what_has_little_to_do_loads_no_heavy_library(module: str) -> None:
+    """Help comes at once, and so does the word that there is nothing to do (`bench/` measures both)."""
+    code = f"import sys, {module}; print([name for name in {HEAVY} if name in sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert loaded.stdout.strip() == "[]"
+
+
+def test_help_tells_what_there_is() -> None:
+    helped = call("--help")
+    assert helped.returncode == 0
+    for word in ("run", "extract", "sql", "status", "raw/", "Exit status"):
+        assert word in helped.stdout
+
+
+@pytest.mark.parametrize("command", ["run", "extract", "sql", "status", "export"])
+def test_each_command_explains_itself(command: str) -> None:
+    helped = call(command, "--help")
+    assert (helped.returncode, helped.stderr) == (0, "")
+    assert f"Usage: tjut {command}" in helped.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ([], "Usage: tjut"),
+        (["walk"], "No such command 'walk'"),
+        (["run", "--raw", "nowhere"], "Directory 'nowhere' does not exist"),
+        (["run", "--raw", "pyproject.toml"], "is a file"),
+        (["run", "--time-limit", "-1"], "--time-limit"),
+        (["run", "--time-limit", "soon"], "--time-limit"),
+        (["sql"], "QUERY"),
+        (["sql", "select 1", "--warehouse", "nowhere.duckdb"], "there is no warehouse at nowhere.duckdb"),
+        (["sql", "select 1", "--warehouse", "pyproject.toml"], "cannot be opened"),
+        (["status", "--warehouse", "nowhere.duckdb"], "no run has been made for nowhere.duckdb"),
+        (["extract", "nowhere.pdf", "--format", "csv"], "--out DIR"),
+    ],
+)
+def test_wrong_usage_has_a_message_and_status_2(arguments: list[str], says: str) -> None:
+    wrong = call(*arguments)
+    assert wrong.returncode == 2
+    assert says in wrong.stderr
+    assert "Traceback" not in wrong.stderr
+    assert wrong.stdout == ""
+
+
+def test_sql_as_table(warehouse: str) -> None:
+    answer = call("sql", "select area, amount_mnkr from budget", "--warehouse", warehouse)
+    assert answer.returncode == 0
+    assert "Äldreomsorg" in answer.stdout
+    assert "801.30" in answer.stdout
+
+
+def test_a_query_may_begin_with_a_comment(warehouse: str) -> None:
+    query = "-- Hur många rader = alla?\n\nselect count(*) as n from budget"
+    assert call("sql", query, "--warehouse", warehouse, "--format", "csv").stdout == "n\n2\n"
+    mistyped = call("sql", "select 1", "--formt", "csv")
+    assert mistyped.returncode == 2
+    assert "--formt" in mistyped.stderr
+
+
+def test_sql_as_json_keeps_the_digits(warehouse: str) -> None:
+    answer = call("sql", "from budget", "--warehouse", warehouse, "--format", "json")
+    assert '"amount_mnkr":801.30' in answer.stdout
+    assert json.loads(answer.stdout) == [
+        {"area": "Äldreomsorg", "amount_mnkr": 801.3, "day": "2026-01-01"},
+        {"area": 'Förskola; "x"', "amount_mnkr": None, "day": None},
+    ]
+
+
+def test_sql_as_csv(warehouse: str) -> None:
+    answer = call("sql", "from budget", "--warehouse", warehouse, "--format", "csv")
+    assert list(csv.reader(answer.stdout.splitlines())) == [
+        ["area", "amount_mnkr", "day"],
+        ["Äldreomsorg", "801.30", "2026-01-01"],
+        ['Förskola; "x"', "", ""],
+    ]
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "selec 1",
+        "select * from nowhere",
+        "drop table budget",
+        "insert into budget values ('x', 1, null)",
+        "select * from read_csv('/etc/passwd')",
+        "copy budget to 'stolen.csv'",
+        "attach 'other.duckdb'",
+        "set enable_external_access = true",
+        "select 1 / 'x'",
+    ],
+)
+def test_sql_can_only_read(warehouse: str, query: str, form: str, tmp_path: Path) -> None:
+    answer = call("sql", query, "--warehouse", warehouse, "--format", form, cwd=tmp_path)
+    assert answer.returncode == 2
+    assert "Error" in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert list(tmp_path.iterdir()) == []
+    assert (
+        call("sql", "select count(*) as n from budget", "--warehouse", warehouse, "--format", "csv").stdout == "n\n2\n"
+    )
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(warehouse: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    answer = call("sql", "select * from range(100000)", "--warehouse", warehouse, "--format", "csv", stdout=writing)
+    os.close(writing)
+    assert "Traceback" not in answer.stderr
+    assert "Exception" not in answer.stderr
+
+
+def test_run_tells_each_bad_file_in_one_line(house: Path) -> None:
+    (house / "raw" / "good.pdf").write_text("good")
+    (house / "raw" / "new\nline å.pdf").write_text("refuse encrypted")
+    (house / "raw" / "twin.pdf").write_text("good")
+    ran = fake(house, "run")
+    assert ran.returncode == 1
+    lines = ran.stdout.splitlines()
+    assert lines[0] == (
+        r"new\nline å.pdf: encrypted: seen in it. The file needs a password. Ask the publisher for an open copy."
+    )
+    assert lines[1].startswith("twin.pdf: same_bytes: the same bytes as good.pdf. ")
+    assert lines[2] == "3 files: 1 published, 1 duplicate, 1 refused"
+    assert lines[3].startswith("warehouse.duckdb is new: run 1, 3 rows")
+    assert len(lines) == 4
+    assert ran.stderr == ""
+
+
+def test_run_with_nothing_bad_ends_with_0_and_a_second_finds_nothing_to_do(house: Path) -> None:
+    (house / "raw" / "good.pdf").write_text("good")
+    assert fake(house, "run").returncode == 0
+    again = fake(house, "run")
+    assert again.returncode == 0
+    assert again.stdout.splitlines()[0] == "1 file: 1 unchanged"
+    assert "was up to date" in again.stdout
+
+
+def test_a_limit_that_is_raised_is_used(house: Path) -> None:
+    (house / "raw" / "large.pdf").write_text("good " + "x" * 1_500_000)
+    small = fake(house, "run", "--size-limit", "1")
+    assert (small.returncode, "too_large" in small.stdout) == (1, True)
+    assert fake(house, "run", "--size-limit", "2").returncode == 0
+
+
+def test_two_runs_at_once(house: Path) -> None:
+    (house / "raw" / "slow.pdf").write_text("hang")
+    first = subprocess.Popen(
+        [*FAKED, "run", "--time-limit", "3"], cwd=house, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    until((house / "staged" / "hanging").exists)
+    second = fake(house, "run")
+    assert second.returncode == 3
+    assert f"another run is at work (process {first.pid} " in second.stderr
+    assert "Traceback" not in second.stderr
+    assert first.wait(timeout=30) == 1
+
+
+def test_interrupting_says_what_is_kept(house: Path) -> None:
+    (house / "raw" / "slow.pdf").write_text("hang")
+    running = subprocess.Popen(
+        [*FAKED, "run"],
+        cwd=house,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    until((house / "staged" / "hanging").exists)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=30)
+    assert running.returncode == 130
+    assert "interrupted" in said
+    assert "Traceback" not in said
+    assert not (house / "warehouse.duckdb").exists()
+
+
+def test_what_cannot_be_written_is_told(house: Path) -> None:
+    (house / "raw" / "good.pdf").write_text("good")
+    (house / "staged").write_text("a file where a folder should be")
+    failed = fake(house, "run")
+    assert failed.returncode in (2, 3)
+    assert "staged" in failed.stderr
+    assert "Traceback" not in failed.stderr
+
+
+def until(holds: Callable[[], bool], seconds: float = 20.0) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.02)

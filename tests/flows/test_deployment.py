@@ -1,0 +1,195 @@
+"""The ingest as a deployment of a real Prefect server: on schedule, on demand, one at a time, with word of trouble."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import flows  # sets Prefect's settings before it is imported  # noqa: F401
+from pipeline.ledger import Ledger
+from tests.press.facsimile import FACSIMILE
+from tests.support.prefect_server import environment, until
+from tests.support.webhook import listening
+
+pytestmark = [pytest.mark.prefect, pytest.mark.slow]
+
+
+@dataclass
+class Served:
+    """A folder of documents that is served, and what its deployment was told to tell."""
+
+    folder: Path
+    address: str
+    cron: str
+    heard: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def deployment(self) -> Any:
+        with client() as prefect:
+            return prefect.read_deployment_by_name("ingest/served")
+
+    def runs(self) -> list[Any]:
+        from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterId
+
+        chosen = DeploymentFilter(id=DeploymentFilterId(any_=[self.deployment.id]))
+        with client() as prefect:
+            return list(prefect.read_flow_runs(deployment_filter=chosen))
+
+    def start(self, **parameters: Any) -> Any:
+        with client() as prefect:
+            return prefect.create_flow_run_from_deployment(self.deployment.id, parameters=parameters)
+
+    def ended(self, run_id: Any) -> Any:
+        """The run with this id when it has ended."""
+
+        def look() -> Any:
+            with client() as prefect:
+                run = prefect.read_flow_run(run_id)
+            return run if run.state.is_final() else None
+
+        return until(look)
+
+
+def artifacts(run: Any) -> dict[str, Any]:
+    """What a run left on the server, by key."""
+    from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
+
+    chosen = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run.id]))
+    with client() as prefect:
+        return {artifact.key: artifact for artifact in prefect.read_artifacts(artifact_filter=chosen)}
+
+
+def client() -> Any:
+    from prefect.client.orchestration import get_client
+
+    return get_client(sync_client=True)
+
+
+@pytest.fixture(scope="module")
+def served(prefect_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Served every 15 seconds."""
+    from prefect.blocks.notifications import CustomWebhookNotificationBlock
+
+    house = Served(tmp_path_factory.mktemp("served"), prefect_server, "* * * * * */15")
+    (house.folder / "raw").mkdir()
+    shutil.copy(FACSIMILE, house.folder / "raw")
+    (house.folder / "raw" / "poisoned.pdf").write_bytes(b"%PDF-1.7\n" + b"\0" * 100)
+    with listening(house.heard) as url:
+        told = {"subject": "{{subject}}", "body": "{{body}}"}
+        CustomWebhookNotificationBlock(name="test", url=url, json_data=told).save("served", overwrite=True)
+        words = ["--name=served", f"--cron={house.cron}", "--notify=custom-webhook/served"]
+        log = (house.folder / "log").open("wb")
+        process = subprocess.Popen(
+            [sys.executable, "-m", "flows.serve", *words],
+            cwd=house.folder,
+            env=environment(house.folder / "prefect", prefect_server),
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        try:
+            yield house
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
+            log.close()
+
+
+@pytest.fixture(scope="module")
+def first(served: Served) -> Any:
+    """The first scheduled run when it has ended; the schedule is paused then."""
+    from contextlib import suppress
+
+    from prefect.exceptions import ObjectNotFound
+
+    def look() -> Any:
+        with suppress(ObjectNotFound):
+            begun = [run for run in served.runs() if run.auto_scheduled and run.start_time is not None]
+            return min(begun, key=lambda run: run.start_time) if begun else None
+        return None
+
+    begun = until(look)
+    with client() as prefect:
+        prefect.pause_deployment(served.deployment.id)
+    return served.ended(begun.id)
+
+
+@pytest.fixture(scope="module")
+def pair(served: Served, first: Any) -> list[Any]:
+    """Two runs that were asked for at once, a backfill and a plain one, in the order in which they were done."""
+    (served.folder / "report.html").write_text("<!doctype html>")
+    both = [
+        served.start(boards=["Hässelby-Vällingby"], years=[2026], force=True, limits={"seconds": 100}),
+        served.start(),
+    ]
+    return sorted((served.ended(run.id) for run in both), key=lambda run: run.start_time)
+
+
+def test_it_runs_on_schedule(served: Served, first: Any) -> None:
+    assert (first.state_name, first.auto_scheduled) == ("Completed", True)
+    assert first.state.message.startswith("2 files: 1 published, 1 refused; ")
+    assert (served.folder / "warehouse.duckdb").exists()
+
+
+def test_the_server_knows_the_schedule_and_the_limit(served: Served, first: Any) -> None:
+    """Prefect passes over options that stand in the wrong place: what counts is what the server has."""
+    deployment = served.deployment
+    (schedule,) = deployment.schedules
+    assert (schedule.schedule.cron, schedule.schedule.timezone) == (served.cron, "Europe/Stockholm")
+    assert deployment.global_concurrency_limit.limit == 1
+    assert deployment.concurrency_options.collision_strategy.value == "ENQUEUE"
+    assert deployment.parameters["warehouse"] == str(served.folder / "warehouse.duckdb")
+
+
+def test_its_artifacts_are_there(served: Served, first: Any) -> None:
+    found = artifacts(first)
+    assert "| poisoned.pdf | refused | damaged" in found["ingest"].data
+    findings = json.loads(found["findings"].data)
+    assert findings
+    assert {"severity", "board", "plan_year", "page", "rule", "message"} <= findings[0].keys()
+    assert f"{len(findings)} findings in 1 documents" in found["findings"].description
+    assert "report" not in found
+
+
+def test_a_poisoned_file_raises_one_notification(served: Served, first: Any) -> None:
+    (heard,) = [message for message in served.heard if "not published" in message["subject"]]
+    assert heard["subject"] == "Tjut: 1 file was not published"
+    assert "poisoned.pdf: damaged:" in heard["body"]
+
+
+def test_what_was_told_is_not_told_again(served: Served, pair: list[Any]) -> None:
+    assert [run.state.message.partition(" refused")[0][-1] for run in pair] == ["1", "1"]
+    assert len(served.heard) == 1
+
+
+def test_a_backfill_reads_again_what_it_is_about(pair: list[Any]) -> None:
+    told = {bool(run.parameters.get("force")): run.state.message for run in pair}
+    assert told[True].startswith("2 files: 1 published, 1 refused; ")
+    assert told[False].startswith("2 files: 1 unchanged, 1 refused; ")
+
+
+def test_a_report_that_is_there_is_linked(served: Served, pair: list[Any]) -> None:
+    assert (served.folder / "report.html").as_uri() in artifacts(pair[0])["report"].data
+
+
+def test_two_triggers_at_once_do_not_collide(served: Served, pair: list[Any]) -> None:
+    assert [run.state_name for run in pair] == ["Completed", "Completed"]
+    assert pair[0].end_time <= pair[1].start_time
+    with client() as prefect:
+        waited = [state.name for run in pair for state in prefect.read_flow_run_states(run.id)]
+    assert "AwaitingConcurrencySlot" in waited
+    *_, one, other = Ledger(served.folder / "warehouse.duckdb").entries()
+    assert one.ended_at <= other.started_at
+
+
+def test_nothing_was_a_surprise(served: Served, pair: list[Any]) -> None:
+    assert "Traceback" not in (served.folder / "log").read_text()

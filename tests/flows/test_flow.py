@@ -1,0 +1,256 @@
+"""The flow against a real Prefect server on a free loopback port."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import flows  # sets Prefect's settings before it is imported  # noqa: F401
+from pipeline.ledger import Ledger, RunEntry
+from pipeline.outcome import Fate
+from pipeline.run import Batch, Limits, Outcome, Report
+from pipeline.run.lock import only_run
+from tests.support import fakes
+from tests.support.prefect_server import free_port
+from tests.support.webhook import listening
+
+pytestmark = [pytest.mark.prefect, pytest.mark.slow]
+
+
+@pytest.fixture(autouse=True)
+def faked(prefect_server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The flow with a pipeline that does what the files say."""
+    import flows.artifacts
+    import flows.ingest
+
+    monkeypatch.setattr(flows.ingest, "Batch", partial(Batch, extract=fakes.EXTRACT, publish=fakes.publish))
+    monkeypatch.setattr(flows.artifacts, "findings_of", lambda *_: [{"severity": "error", "message": "Fel."}])
+
+
+def ingest(folder: Path, **files: str) -> Report:
+    import flows.ingest
+
+    put(folder, **files)
+    report: Report = flows.ingest.ingest(*places(folder), Limits(seconds=2.0))
+    return report
+
+
+def state_of(folder: Path, **parameters: Any) -> Any:
+    """The state that a run on this folder ends in."""
+    import flows.ingest
+
+    named = dict(zip(("raw", "staged", "warehouse"), places(folder), strict=True))
+    return flows.ingest.ingest(**{**named, **parameters}, return_state=True)
+
+
+def put(folder: Path, **files: str) -> None:
+    (folder / "raw").mkdir(exist_ok=True)
+    for name, content in files.items():
+        (folder / "raw" / f"{name}.pdf").write_text(content)
+
+
+def places(folder: Path) -> tuple[Path, Path, Path]:
+    return folder / "raw", folder / "staged", folder / "warehouse.duckdb"
+
+
+def task_runs() -> dict[str, tuple[str, int]]:
+    """State and number of attempts of each task run that the server knows, by its name."""
+    from prefect.client.orchestration import get_client
+
+    with get_client(sync_client=True) as client:
+        return {run.name: (run.state_name or "", run.run_count) for run in client.read_task_runs()}
+
+
+def artifact() -> str:
+    """The newest summary that the server knows."""
+    from prefect.artifacts import Artifact
+
+    found = Artifact.get("ingest")
+    assert found is not None
+    assert isinstance(found.data, str)
+    return found.data
+
+
+def test_each_document_is_a_task_and_a_bad_one_stops_nothing(tmp_path: Path) -> None:
+    report = ingest(tmp_path, a="good a", b="refuse encrypted", c="crash", d="hang", e="quarantine")
+    assert [outcome.fate.value for outcome in report.outcomes] == [
+        "published",
+        "refused",
+        "refused",
+        "refused",
+        "quarantined",
+    ]
+    assert (tmp_path / "warehouse.duckdb").exists()
+    runs = task_runs()
+    assert {name: runs[f"{name}.pdf"] for name in "abcde"} == dict.fromkeys("abcde", ("Completed", 1))
+    assert artifact().splitlines() == [
+        "| file | outcome | reason | rows |",
+        "| --- | --- | --- | ---: |",
+        "| a.pdf | published |  | 3 |",
+        "| b.pdf | refused | encrypted: seen in it |  |",
+        "| c.pdf | refused | crashed: its worker process ended by signal SIGABRT |  |",
+        "| d.pdf | refused | too_slow: more than 2 seconds |  |",
+        "| e.pdf | quarantined | contract: a; b |  |",
+    ]
+
+
+def test_a_second_run_has_no_tasks_and_a_ledger_entry(tmp_path: Path) -> None:
+    ingest(tmp_path, unchanged="good unchanged")
+    before = task_runs()
+    report = ingest(tmp_path)
+    assert task_runs() == before
+    assert (report.rebuilt, report.entry.counts["unchanged"]) == (False, 1)
+    assert [entry.run_id for entry in Ledger(tmp_path / "warehouse.duckdb").entries()] == [1, 2]
+    assert "| unchanged.pdf | unchanged |" in artifact()
+
+
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The task's retries without their delay."""
+    import flows.ingest
+
+    patient = flows.ingest.extract.with_options(retries=2, retry_delay_seconds=[0, 0])
+    monkeypatch.setattr(flows.ingest, "extract", patient)
+
+
+def test_trouble_of_the_machine_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    patience(monkeypatch)
+    report = ingest(tmp_path, passing="full once", well="good")
+    assert [outcome.fate.value for outcome in report.outcomes] == ["published", "published"]
+    assert (task_runs()["passing.pdf"], task_runs()["well.pdf"]) == (("Completed", 2), ("Completed", 1))
+
+
+def test_a_disk_that_stays_full_ends_the_run_and_is_no_document_s_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patience(monkeypatch)
+    put(tmp_path, full="full", well="good")
+    state = state_of(tmp_path)
+    assert state.is_failed()
+    assert "No space left on device: free some space, then start again" in state.message
+    assert task_runs()["full.pdf"] == ("Failed", 3)
+    put(tmp_path, full="good full")
+    assert ingest(tmp_path).bad == []
+
+
+def test_a_file_name_cannot_break_the_table() -> None:
+    from flows.artifacts import markdown
+
+    outcome = Outcome("a|b`c<d>\\.pdf", Fate.REFUSED, reason="damaged", seen="one\ntwo")
+    assert markdown([outcome]).splitlines()[2] == ("| a\\|b\\`c&lt;d>\\\\.pdf | refused | damaged: one two |  |")
+
+
+def test_only_the_boards_and_years_that_were_asked_for(tmp_path: Path) -> None:
+    put(tmp_path, a="named farsta-2026", b="named farsta-2025", c="named jarva-2026")
+    state = state_of(tmp_path, boards=["Farsta"], years=[2026])
+    assert [outcome.file for outcome in state.result().outcomes] == ["a.pdf"]
+    assert state.result().left_out == ("b.pdf", "c.pdf")
+    assert state.message.startswith("1 file: 1 published; ")
+    assert state.message.endswith("; left out, since they are of other boards or years: b.pdf, c.pdf")
+
+
+def without_raw(folder: Path, _: pytest.MonkeyPatch) -> str:
+    (folder / "raw").rename(folder / "elsewhere")
+    return f"{folder}/raw: Not a directory"
+
+
+def without_contracts(_: Path, patch: pytest.MonkeyPatch) -> str:
+    patch.setenv("PANDERA_VALIDATION_ENABLED", "False")
+    return "PANDERA_VALIDATION_ENABLED=False switches the contracts off: unset it and run again"
+
+
+def without_room(folder: Path, _: pytest.MonkeyPatch) -> str:
+    (folder / "warehouse.duckdb").mkdir()
+    return "Is a directory"
+
+
+@pytest.mark.parametrize("trouble", [without_raw, without_contracts, without_room])
+def test_what_a_user_can_cause_is_one_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, trouble: Any
+) -> None:
+    put(tmp_path, a="good a")
+    message = trouble(tmp_path, monkeypatch)
+    state = state_of(tmp_path)
+    assert (state.type.value, state.name) == ("FAILED", "Failed")
+    assert message in state.message
+    assert "\n" not in state.message
+    assert "Traceback" not in caplog.text
+
+
+def test_another_run_at_work_is_told_by_the_name_of_the_state(tmp_path: Path) -> None:
+    put(tmp_path, a="good a")
+    with only_run(tmp_path / "warehouse.duckdb", tmp_path / "staged"):
+        state = state_of(tmp_path)
+    assert (state.type.value, state.name) == ("FAILED", "Busy")
+    assert "wait until it ends, then start again" in state.message
+
+
+def test_what_is_newly_bad_is_told_once(tmp_path: Path, block: str, heard: list[dict[str, Any]]) -> None:
+    put(tmp_path, a="good a", b="refuse encrypted")
+    for _ in range(2):
+        assert state_of(tmp_path, notify=block).is_completed()
+    assert [message["subject"] for message in heard] == ["Tjut: 1 file was not published"]
+    assert "b.pdf: encrypted: seen in it. The file needs a password." in heard[0]["body"]
+    put(tmp_path, c="quarantine", d="refuse damaged")
+    state_of(tmp_path, notify=block)
+    assert heard[1]["subject"] == "Tjut: 2 files were not published"
+    assert "b.pdf" not in heard[1]["body"]
+
+
+def test_a_run_that_fails_is_told(tmp_path: Path, block: str, heard: list[dict[str, Any]]) -> None:
+    state_of(tmp_path, notify=block)
+    (message,) = heard
+    assert message["subject"].endswith(" ended as Failed")
+    assert f"{tmp_path}/raw" in message["body"]
+
+
+@pytest.mark.parametrize("block", ["down", "missing"])
+def test_a_webhook_that_is_down_fails_no_run(
+    tmp_path: Path, block: str, prefect_server: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    from prefect.blocks.notifications import CustomWebhookNotificationBlock
+
+    secret = f"http://127.0.0.1:{free_port()}/secret"
+    CustomWebhookNotificationBlock(name="down", url=secret, json_data={"text": "{{body}}"}).save("down", overwrite=True)
+    put(tmp_path, a="good a", b="refuse encrypted")
+    assert state_of(tmp_path, notify=f"custom-webhook/{block}").is_completed()
+    assert "nobody was notified" in caplog.text
+    assert secret not in caplog.text
+
+
+@pytest.fixture
+def heard() -> list[dict[str, Any]]:
+    return []
+
+
+@pytest.fixture
+def block(prefect_server: str, heard: list[dict[str, Any]]) -> Iterator[str]:
+    """The name of a notification block that speaks to `heard`."""
+    from prefect.blocks.notifications import CustomWebhookNotificationBlock
+
+    with listening(heard) as url:
+        told = {"subject": "{{subject}}", "body": "{{body}}"}
+        CustomWebhookNotificationBlock(name="flow", url=url, json_data=told).save("flow", overwrite=True)
+        yield "custom-webhook/flow"
+
+
+def test_a_file_that_changes_for_the_worse_again_is_news() -> None:
+    from flows.notify import news
+
+    bad = Outcome("a.pdf", Fate.REFUSED, "1", reason="damaged")
+    mended = Outcome("a.pdf", Fate.PUBLISHED, "2")
+    assert news([bad], []) == [bad]
+    assert news([bad], [run_of(bad)]) == []
+    assert news([bad], [run_of(bad), run_of()]) == []
+    assert news([bad], [run_of(bad), run_of(mended)]) == [bad]
+    assert news([replace(bad, reason="encrypted")], [run_of(bad)]) != []
+
+
+def run_of(*outcomes: Outcome) -> RunEntry:
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    return RunEntry(1, at, at, "", {}, "", {}, outcomes)

@@ -1,0 +1,46 @@
+"""Odd files of other projects through the real reader and parser, each within its bounds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.refusal import Reason, Refused
+from pipeline.run.extractor import call_reader
+from pipeline.workers import Limits, Workers
+from tests.support.places import CORPUS
+
+ODD = sorted((CORPUS / "odd").glob("*.pdf"))
+LIMITS = Limits(seconds=60.0, memory_bytes=1_000_000_000)
+GLUTTON = "UglyToad__GHOSTSCRIPT-691770-0.pdf"
+
+pytestmark = pytest.mark.skipif(not ODD, reason="../shared/corpus/odd is not there")
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    with Workers("tests.support.reading:records", LIMITS) as running:
+        yield running
+
+
+@pytest.mark.parametrize("path", ODD, ids=lambda path: path.name)
+def test_an_odd_file_is_refused_with_a_reason_within_its_bounds(workers: Workers, path: Path) -> None:
+    started = time.monotonic()
+    with pytest.raises(Refused) as refused:
+        call_reader(workers, str(path))
+    assert time.monotonic() - started < LIMITS.seconds
+    assert refused.value.reason is not Reason.CRASHED, refused.value.seen
+    assert "\n" not in refused.value.seen
+    assert (refused.value.reason is Reason.TOO_MUCH_MEMORY) == (path.name == GLUTTON)
+
+
+def test_a_good_file_among_them_is_read(workers: Workers) -> None:
+    path = CORPUS / "hasselby-vallingby-vp-2026.pdf"
+    if not path.exists():
+        pytest.skip(f"../shared/corpus/{path.name} is not there")
+    with pytest.raises(Refused):
+        call_reader(workers, str(CORPUS / "odd" / GLUTTON))
+    assert call_reader(workers, str(path))["records"] > 500

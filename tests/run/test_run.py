@@ -1,0 +1,431 @@
+"""A run from raw to the warehouse: what is skipped, what is refused, what is kept, and that nothing stops it."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contracts import CONTRACTS
+from pipeline.ledger import Ledger, held_after
+from pipeline.outcome import Fate
+from pipeline.raw_files import files_of, printable
+from pipeline.read import READERS
+from pipeline.run import Batch, Busy, Limits, Report, work_off
+from pipeline.run.trouble import told
+from tests.support import fakes
+from tests.support.places import ROOT
+
+
+class House:
+    """A raw folder, and where a run puts what it makes of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.raw, self.staged, self.warehouse = folder / "raw", folder / "staged", folder / "warehouse.duckdb"
+        self.raw.mkdir()
+
+    def put(self, name: str, content: str) -> Path:
+        path = self.raw / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content)
+        return path
+
+    def batch(self, **settings: Any) -> Batch:
+        limits = Limits(**{"seconds": 5.0, **settings})
+        return Batch(self.raw, self.staged, self.warehouse, limits, extract=fakes.EXTRACT, publish=fakes.publish)
+
+    def run(self, **settings: Any) -> Report:
+        with self.batch(**settings) as batch:
+            return work_off(batch)
+
+    def fates(self, **settings: Any) -> dict[str, str]:
+        return {outcome.file: outcome.fate.value for outcome in self.run(**settings).outcomes}
+
+    def published(self) -> int:
+        return len(self.warehouse.read_text().split())
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path)
+
+
+def test_one_bad_file_stops_nothing(house: House) -> None:
+    house.put("a.pdf", "good a")
+    house.put("b.pdf", "refuse encrypted")
+    house.put("c.pdf", "quarantine")
+    house.put("d.pdf", "crash")
+    house.put("e.pdf", "hang")
+    house.put("f.pdf", "good f")
+    report = house.run(seconds=1.0)
+    assert [(outcome.file, outcome.fate.value, outcome.reason) for outcome in report.outcomes] == [
+        ("a.pdf", "published", None),
+        ("b.pdf", "refused", "encrypted"),
+        ("c.pdf", "quarantined", "contract"),
+        ("d.pdf", "refused", "crashed"),
+        ("e.pdf", "refused", "too_slow"),
+        ("f.pdf", "published", None),
+    ]
+    assert house.published() == 2
+    assert len(report.bad) == 4
+
+
+def test_a_second_run_reads_nothing_again(house: House) -> None:
+    house.put("a.pdf", "good a")
+    house.put("b.pdf", "refuse damaged")
+    first = house.run()
+    before = house.warehouse.stat().st_mtime_ns
+    second = house.run()
+    assert first.rebuilt
+    assert not second.rebuilt
+    assert house.warehouse.stat().st_mtime_ns == before
+    assert {outcome.file: outcome.fate.value for outcome in second.outcomes} == {
+        "a.pdf": "unchanged",
+        "b.pdf": "refused",
+    }
+
+
+def test_what_crashes_the_daily_reader_is_left_to_the_reference_reader(house: House) -> None:
+    house.put("a.pdf", f"crash {READERS[0]}")
+    house.put("b.pdf", f"crash {READERS[-1]}")
+    assert house.fates() == {"a.pdf": "published", "b.pdf": "published"}
+
+
+def test_a_lost_warehouse_is_made_again(house: House) -> None:
+    house.put("a.pdf", "good a")
+    house.run()
+    house.warehouse.unlink()
+    assert house.run().rebuilt
+    assert house.published() == 1
+
+
+def test_a_mended_file_leaves_quarantine(house: House) -> None:
+    house.put("a.pdf", "quarantine")
+    assert house.fates() == {"a.pdf": "quarantined"}
+    assert len(list((house.staged / "quarantine").glob("*.json"))) == 1
+    house.put("a.pdf", "good again")
+    assert house.fates() == {"a.pdf": "published"}
+    assert not list((house.staged / "quarantine").glob("*.json"))
+
+
+@pytest.mark.parametrize("change", ["code_version", "library_versions"])
+def test_other_code_or_libraries_try_everything_again(
+    house: House, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    house.put("a.pdf", "good a")
+    house.put("b.pdf", "refuse damaged")
+    with house.batch() as batch:
+        assert [file.name for file in batch.todo] == ["a.pdf", "b.pdf"]
+        work_off(batch)
+    with house.batch() as batch:
+        assert batch.todo == []
+    other: Any = "9.9+other" if change == "code_version" else {"pdfplumber": "9.9", "duckdb": "9.9"}
+    for module in ("pipeline.run.batch", "pipeline.run.quarantine"):
+        monkeypatch.setattr(f"{module}.{change}", lambda: other)
+    with house.batch() as batch:
+        assert [file.name for file in batch.todo] == ["a.pdf", "b.pdf"]
+
+
+def test_a_raised_limit_tries_a_refused_file_again(house: House) -> None:
+    house.put("a.pdf", "refuse too_slow")
+    house.run(seconds=5.0)
+    with house.batch(seconds=5.0) as batch:
+        assert batch.todo == []
+    with house.batch(seconds=6.0) as batch:
+        assert [file.name for file in batch.todo] == ["a.pdf"]
+
+
+def test_what_is_refused_now_is_no_longer_staged(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = house.put("a.pdf", "good a")
+    house.run()
+    known = fakes.EXTRACT
+    monkeypatch.setattr("pipeline.run.batch.code_version", lambda: "9.9+stricter")
+    monkeypatch.setattr(fakes, "EXTRACT", "tests.support.fakes:refuse_all")
+    assert house.fates() == {"a.pdf": "refused"}
+    assert (path.exists(), house.published(), known) == (True, 0, "tests.support.fakes:extract")
+
+
+def test_the_same_bytes_twice_are_one_document(house: House) -> None:
+    house.put("b/plan.pdf", "good plan")
+    house.put("a/plan.pdf", "good plan")
+    report = house.run()
+    assert [(outcome.file, outcome.fate.value, outcome.seen) for outcome in report.outcomes] == [
+        ("a/plan.pdf", "published", None),
+        ("b/plan.pdf", "duplicate", "the same bytes as a/plan.pdf"),
+    ]
+    assert house.published() == 1
+    assert report.bad == []
+
+
+def test_a_new_version_stands_beside_the_old(house: House) -> None:
+    house.put("plan.pdf", "good one")
+    house.run()
+    house.put("plan.pdf", "good two")
+    assert house.fates() == {"plan.pdf": "published"}
+    assert house.published() == 2
+
+
+def test_a_full_disk_ends_the_run_and_blames_no_document(house: House) -> None:
+    house.put("a.pdf", "full")
+    house.put("b.pdf", "good")
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)) as full:
+        house.run()
+    assert told(full.value) == (
+        f"{house.staged}: No space left on device: free some space, then start again. Nothing that was done is lost"
+    )
+    assert not list(house.staged.glob("quarantine/*"))
+    with house.batch() as batch:
+        assert "a.pdf" in [file.name for file in batch.todo]
+
+
+def test_trouble_with_one_file_alone_stops_nothing(house: House) -> None:
+    house.put("a.pdf", "long")
+    house.put("b.pdf", "good")
+    report = house.run()
+    assert [(outcome.file, outcome.reason) for outcome in report.bad] == [("a.pdf", "crashed")]
+    with house.batch() as batch:
+        assert [file.name for file in batch.todo] == ["a.pdf"]  # it may have passed by then
+
+
+def test_what_is_held_is_told_with_the_run_that_first_held_it(house: House) -> None:
+    house.put("bad.pdf", "refuse damaged")
+    house.put("good.pdf", "good")
+    house.run()
+    house.put("worse.pdf", "quarantine")
+    house.run()
+    entries = Ledger(house.warehouse).entries()
+    held = {str(row["file"]): row for row in (one.row() for one in held_after(entries))}
+    assert {file: row["since_run_id"] for file, row in held.items()} == {"bad.pdf": 1, "worse.pdf": 2}
+    assert held["bad.pdf"].keys() == {column.name for column in CONTRACTS["quarantine"].columns}
+    house.put("bad.pdf", "refuse encrypted")  # other bytes: another file
+    house.run()
+    (house.raw / "worse.pdf").unlink()
+    house.run()
+    assert [(one.outcome.file, one.since.run_id) for one in held_after(Ledger(house.warehouse).entries())] == [
+        ("bad.pdf", 3)
+    ]
+
+
+def test_each_document_and_stage_is_logged(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    house.put("a.pdf", "good")
+    house.put("b.pdf", "refuse damaged")
+    with caplog.at_level(logging.INFO, "tjut.run"):
+        house.run()
+    told = [(record.levelname, record.__dict__["event"], record.__dict__.get("file")) for record in caplog.records]
+    assert sorted(told[:-2]) == [("INFO", "document", "a.pdf"), ("WARNING", "document", "b.pdf")]
+    assert told[-2:] == [("INFO", "stage", None), ("INFO", "run", None)]
+
+
+NAMES = [
+    "with blank.pdf",
+    "åäö é ß.pdf",
+    "'quotes\".pdf",
+    "new\nline.pdf",
+    "-rf.pdf",
+    "$(touch x).pdf",
+    "..pdf",
+    "%s.pdf",
+]
+
+
+def test_hostile_names_are_names(house: House) -> None:
+    names = [*NAMES, "sub/up..\\..\\up.pdf", "\x1b[31mred.pdf", os.fsdecode(b"latin-\xe5.pdf")]
+    for name in names:
+        house.put(name, f"good {os.fsencode(name).hex()}")
+    report = house.run()
+    assert len(report.outcomes) == len(names) - 1  # "..pdf" begins with a dot
+    assert {outcome.fate for outcome in report.outcomes} == {Fate.PUBLISHED}
+    assert all(outcome.file.isprintable() for outcome in report.outcomes)
+    assert {"new\\nline.pdf", "latin-\\udce5.pdf", "\\x1b[31mred.pdf"} <= {outcome.file for outcome in report.outcomes}
+
+
+def test_what_is_no_file_is_told_or_left_out(house: House, tmp_path: Path) -> None:
+    house.put("good.pdf", "good")
+    house.put(".hidden.pdf", "good")
+    house.put(".git/also.pdf", "good")
+    (house.raw / "dangling.pdf").symlink_to("nowhere")
+    os.mkfifo(house.raw / "pipe.pdf")
+    (house.raw / "round").symlink_to(house.raw, target_is_directory=True)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "linked.pdf").write_text("good linked")
+    (house.raw / "link").symlink_to(elsewhere, target_is_directory=True)
+    house.put("large.pdf", "good " + "x" * 2000)
+    report = house.run(file_bytes=1000)
+    assert {outcome.file: outcome.reason for outcome in report.outcomes} == {
+        "dangling.pdf": "unreadable",
+        "good.pdf": None,
+        "large.pdf": "too_large",
+        "link/linked.pdf": None,
+        "pipe.pdf": "unreadable",
+    }
+
+
+def test_an_empty_folder_is_no_error(house: House) -> None:
+    report = house.run()
+    assert (report.outcomes, report.bad, report.rebuilt) == ((), [], True)
+
+
+def test_a_missing_folder_is_an_error(house: House) -> None:
+    house.raw.rmdir()
+    with pytest.raises(NotADirectoryError):
+        house.run()
+    assert not house.staged.exists()
+
+
+def test_the_order_of_files_is_that_of_their_names(house: House) -> None:
+    for name in ("b.pdf", "a.txt", "README.md", "c/a.pdf", "Å.pdf"):
+        house.put(name, name)
+    assert [file.name for file in files_of(house.raw, 1000)] == ["a.txt", "b.pdf", "c/a.pdf", "Å.pdf", "README.md"]
+
+
+def test_printable_names_stay_as_they_are() -> None:
+    assert printable("å b'\".pdf") == "å b'\".pdf"
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8") | st.sampled_from("\\xn\n85\x85\udc85\udcff\x1b")), unique=True))
+def test_different_names_stay_different_in_print(names: list[str]) -> None:
+    printed = [printable(name) for name in names]
+    assert len(set(printed)) == len(names)
+    assert all(name.isprintable() for name in printed)
+
+
+def test_the_ledger_knows_each_run(house: House) -> None:
+    house.put("a.pdf", "good a")
+    house.put("b.pdf", "refuse encrypted")
+    house.put("c.pdf", "good a")
+    house.run()
+    house.run()
+    first, second = Ledger(house.warehouse).entries()
+    assert (first.run_id, second.run_id) == (1, 2)
+    assert first.counts == {"published": 1, "unchanged": 0, "duplicate": 1, "refused": 1, "quarantined": 0}
+    assert second.counts == {"published": 0, "unchanged": 1, "duplicate": 1, "refused": 1, "quarantined": 0}
+    assert [outcome.file for outcome in first.outcomes] == ["a.pdf", "b.pdf", "c.pdf"]
+    assert [outcome.file for outcome in second.outcomes] == ["b.pdf", "c.pdf"]
+    assert first.started_at <= first.ended_at <= second.started_at
+    refused = first.outcomes[1]
+    assert (refused.reason, refused.seen) == ("encrypted", "seen in it")
+    assert "password" in (refused.advice or "")
+
+
+def test_the_ledger_has_the_columns_of_its_contracts(house: House) -> None:
+    house.put("a.pdf", "good a")
+    house.put("b.pdf", "refuse encrypted")
+    house.put("c.pdf", "good a")
+    house.put("d.pdf", "quarantine")
+    entry = house.run().entry
+    assert set(entry.row()) == {column.name for column in CONTRACTS["run"].columns}
+    columns = {column.name: column for column in CONTRACTS["run_document"].columns}
+    for row in entry.document_rows():
+        assert set(row) == set(columns)
+        assert [name for name, value in row.items() if value is None and not columns[name].nullable] == []
+    assert {row["outcome"] for row in entry.document_rows()} == set(columns["outcome"].allowed)
+    assert {fate.value for fate in Fate} - {"unchanged"} == set(columns["outcome"].allowed)
+
+
+def test_a_torn_ledger_line_is_passed_over(house: House) -> None:
+    house.put("a.pdf", "good a")
+    house.run()
+    ledger = Ledger(house.warehouse)
+    with ledger.path.open("a") as stream:
+        stream.write('{"run_id": 2, "sta')
+    house.put("b.pdf", "good\u2028b")
+    house.run()
+    assert [entry.run_id for entry in ledger.entries()] == [1, 2]
+
+
+def test_two_runs_at_once_do_not_collide(house: House) -> None:
+    house.put("a.pdf", "good a")
+    with house.batch() as first:
+        with pytest.raises(Busy, match=rf"process {os.getpid()} "), house.batch():
+            pass
+        work_off(first)
+    assert house.run().entry.run_id == 2
+
+
+def test_two_warehouses_do_not_share_a_staged_folder_at_once(house: House) -> None:
+    with house.batch():
+        house.warehouse = house.warehouse.with_name("other.duckdb")
+        with pytest.raises(Busy, match="staged"), house.batch():
+            pass
+
+
+def test_staged_bytes_know_no_clock_and_no_process(house: House) -> None:
+    house.put("a.pdf", "good a")
+    house.put("b.pdf", "refuse damaged")
+
+    def contents() -> dict[str, bytes]:
+        return {str(path): path.read_bytes() for path in house.staged.rglob("*") if path.is_file()}
+
+    house.run()
+    first = contents()
+    shutil.rmtree(house.staged)
+    time.sleep(0.01)
+    house.run()
+    assert contents() == first
+    assert len(first) == 2
+
+
+def test_interrupting_quarantines_nothing(house: House) -> None:
+    for number in range(4):
+        house.put(f"{number}.pdf", f"hang {number}")
+    house.put("z.pdf", "good")
+
+    def interrupt() -> None:
+        until(lambda: (house.staged / "hanging").exists())
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), house.batch(seconds=60) as batch:
+        threading.Thread(target=interrupt).start()
+        work_off(batch)
+    assert time.monotonic() - started < 20
+    assert not list(house.staged.glob("quarantine/*"))
+    assert not house.warehouse.exists()
+
+
+KILLED = """
+from pathlib import Path
+from pipeline.read import READERS
+from pipeline.run import Batch, work_off
+from tests.support import fakes
+here = Path({folder!r})
+with Batch(here / "raw", here / "staged", here / "warehouse.duckdb", extract=fakes.EXTRACT, publish=fakes.publish) as b:
+    work_off(b)
+"""
+
+
+def test_a_killed_run_is_taken_up_again(house: House, tmp_path: Path) -> None:
+    for number in range(5):
+        house.put(f"{number}.pdf", f"good {number}")
+    house.put("z.pdf", "hang")
+    killed = subprocess.Popen([sys.executable, "-c", KILLED.format(folder=str(tmp_path))], cwd=ROOT)
+    until(lambda: (house.staged / "hanging").exists() and len(list(house.staged.glob("*/manifest.json"))) == 5)
+    killed.send_signal(signal.SIGKILL)
+    killed.wait()
+    assert not house.warehouse.exists()
+    house.put("z.pdf", "good at last")
+    with house.batch() as batch:
+        assert [file.name for file in batch.todo] == ["z.pdf"]
+        work_off(batch)
+    assert house.published() == 6
+
+
+def until(holds: Callable[[], bool], seconds: float = 20.0) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.02)
