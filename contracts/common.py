@@ -7,14 +7,14 @@ ROW_ID = Column(
     "text",
     "Rad-id",
     "Radens beständiga namn: dokument, tabell och radens egen nyckel.",
-    "farsta-2026-0574426b0bb7/indicator/1.1/3",
+    "farsta-2026-0574426b…/indicator/1.1/3",
 )
 DOCUMENT_ID = Column(
     "document_id",
     "text",
     "Dokument-id",
     "Källfilen: nämnd, år och början av filens sha256.",
-    "farsta-2026-0574426b0bb7",
+    "farsta-2026-0574426b0bb7c1d2e3f405162738495a",
 )
 PAGE = Column("page", "integer", "Sida", "Sidan i filen där raden börjar, räknat från 1.", "17", least=1)
 ORDINAL = Column("ordinal", "integer", "Löpnummer", "Radens plats i tryckt ordning, från 1.", "3", least=1)

@@ -12,6 +12,13 @@ DOCUMENT = Contract(
     columns=(
         DOCUMENT_ID,
         Column(
+            "short_id",
+            "text",
+            "Kort id",
+            "Dokument-id med åtta av fingeravtryckets tecken: för visning, inte för att hänvisa med.",
+            "farsta-2026-0574426b",
+        ),
+        Column(
             "document_key",
             "text",
             "Dokumentnyckel",

@@ -26,7 +26,7 @@ RUN_DOCUMENT = Contract(
             "text",
             "Dokument-id",
             "Dokumentet som filen blev.",
-            "farsta-2026-0574426b0bb7",
+            "farsta-2026-0574426b0bb7c1d2e3f405162738495a",
             nullable=True,
         ),
         Column("reason", "text", "Skäl", "Skälet när filen inte publicerades.", "encrypted", nullable=True),

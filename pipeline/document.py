@@ -97,6 +97,15 @@ class Line:
         return Style(round(size * 2) / 2, font, bold, italic)
 
 
+class ReadingFinding(NamedTuple):
+    """What reading itself has to tell of a page: `message` is Swedish, `severity` `error`, `warning` or `note`."""
+
+    rule: str
+    severity: str
+    message: str
+    page: int
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A straight printed line: the border of a table cell, or an edge of a shaded cell."""
@@ -147,7 +156,8 @@ class Page:
 class Document:
     """A source file as read: its identity and its pages.
 
-    `media_type` is `application/pdf` or `text/plain`; `reader` names the library that read it.
+    `media_type` is `application/pdf` or `text/plain`; `reader` names the library that read it, `findings`
+    are what it had to leave out or could not be sure of.
     """
 
     sha256: str
@@ -155,3 +165,4 @@ class Document:
     media_type: str
     reader: str
     pages: tuple[Page, ...]
+    findings: tuple[ReadingFinding, ...] = ()

@@ -13,6 +13,7 @@ import pipeline.read.oxide
 import pipeline.read.second_count
 import pipeline.read.streams  # noqa: F401
 from pipeline.account.coverage import coverage
+from pipeline.account.finding import findings
 from pipeline.account.second_reader import ReadersDisagree, read_again
 from pipeline.outcome import Fate, Outcome
 from pipeline.parse import parse
@@ -33,6 +34,7 @@ def extract(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:
     try:
         extraction = parse(document)
         stages.ends("parse")
+        extraction.records.extend(findings(extraction, document.findings))
         extraction.records.extend(coverage(document, extraction))
         extraction.records.extend(read_again(Path(path), document, extraction))
         del document  # its pages are the most memory a worker has

@@ -13,6 +13,9 @@ from pathlib import Path
 from pipeline.refusal import Reason, Refused
 
 READABLE = {".pdf", ".txt", ".text"}
+AT_ONCE = 1 << 20
+# An audit does not know the limit that a document was read under; no plan is larger than this.
+LARGEST_SOUGHT = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +91,24 @@ def _look(path: Path, raw: Path, largest: int) -> RawFile:
 
 
 def _hashed(path: Path, largest: int) -> str:
-    status = path.stat()
-    # Opening a pipe or a device could wait for ever.
-    if not stat.S_ISREG(status.st_mode):
-        raise Refused(Reason.UNREADABLE, "it is no regular file")
-    if status.st_size > largest:
-        raise Refused(Reason.TOO_LARGE, f"{status.st_size / 1e6:.0f} MB, the limit is {largest / 1e6:.0f} MB")
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    """The sha256 of a regular file, opened once and counted while it is read: what its size says may be wrong.
+
+    Raises Refused for what is none or holds more than `largest` bytes, OSError.
+    """
+    # Opening a pipe without a writer, or reading the log of the kernel, would wait for ever.
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with open(descriptor, "rb", buffering=0) as stream:  # noqa: PTH123 - a descriptor, no path
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise Refused(Reason.UNREADABLE, "it is no regular file")
+        if status.st_size > largest:
+            raise Refused(Reason.TOO_LARGE, f"{status.st_size / 1e6:.0f} MB, the limit is {largest / 1e6:.0f} MB")
+        digest, read = hashlib.sha256(), 0
+        while part := stream.read(AT_ONCE):
+            digest.update(part)
+            read += len(part)
+            if read > largest:
+                raise Refused(Reason.TOO_LARGE, f"it has no end within {largest / 1e6:.0f} MB, whatever its size says")
+        if not read == status.st_size:
+            raise Refused(Reason.UNREADABLE, f"it says {status.st_size} bytes and holds {read}: is it being written?")
+        return digest.hexdigest()

@@ -22,10 +22,17 @@ from contracts.validation import Failure, validate
 from pipeline.durable import UNFINISHED, to_disk
 from pipeline.lean import without
 from pipeline.record import Extraction, Record
-from pipeline.staged import MANIFEST
+from pipeline.staged import MANIFEST, StagedDocument
 from pipeline.version import code_version, library_versions
 
 Row = dict[str, Any]
+
+# Of the sha256, in a document's name: 128 bits. Of 48 two files that share them are found in a minute.
+DIGITS = 32
+# So many stand in its short form, which is for show.
+SHORT_DIGITS = 8
+# So many an earlier version took.
+FEWEST_DIGITS = 12
 
 # Once where this is imported, not once in each process that is forked for a document.
 code_version()
@@ -44,9 +51,9 @@ class ContractBroken(Exception):
 
 
 def document_id(extraction: Extraction) -> str:
-    """The name of the document: board, year and the beginning of the file's sha256."""
+    """The name of the document: board, year and half of the file's sha256, which nobody can find a second file for."""
     values = extraction.document.values
-    return f"{values['board_key']}-{values['plan_year']}-{str(values['sha256'])[:12]}"
+    return f"{values['board_key']}-{values['plan_year']}-{str(values['sha256'])[:DIGITS]}"
 
 
 def stage(rows: Rows, staged: Path) -> dict[str, Any]:
@@ -78,13 +85,24 @@ def stage(rows: Rows, staged: Path) -> dict[str, Any]:
     (building / MANIFEST).write_text(text + "\n", encoding="utf-8")
     for path in (*building.iterdir(), building):
         to_disk(path)
-    # The same file may have had another name when an earlier version read another board or year in it.
-    for earlier in staged.glob(f"*-{sha256[:12]}"):
+    # The same file may have had another name when an earlier version read another board or year in it, or named its
+    # documents by fewer digits.
+    for earlier in staged.glob(f"*-{sha256[:FEWEST_DIGITS]}*"):
+        if earlier.name != name and not _made_of(earlier, sha256):
+            continue
         earlier.rename(replaced)
         shutil.rmtree(replaced)
     building.rename(staged / name)
     to_disk(staged)
     return manifest
+
+
+def _made_of(folder: Path, sha256: str) -> bool:
+    """Whether a staged document is of this file; one whose manifest is not whole is of none."""
+    try:
+        return StagedDocument.from_manifest(folder / MANIFEST).sha256 == sha256
+    except OSError:
+        return False
 
 
 class Rows(dict[str, list[Row]]):
@@ -115,7 +133,8 @@ class Rows(dict[str, list[Row]]):
 def rows_of(extraction: Extraction) -> Rows:
     """The rows of all that was extracted from a document."""
     rows = Rows(document_id(extraction))
-    rows["document"] = [{"document_id": rows.document_id, **extraction.document.values}]
+    short = rows.document_id[: SHORT_DIGITS - DIGITS]
+    rows["document"] = [{"document_id": rows.document_id, "short_id": short, **extraction.document.values}]
     rows.cite(rows.document_id, extraction.document)
     rows.add(extraction.records)
     return rows

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +14,7 @@ import duckdb
 from pipeline.audit.cause import HAND, UNKNOWN, causes
 from pipeline.audit.differing_rows import Difference, Row, differences, rows_read, stored_rows
 from pipeline.outcome import Outcome
-from pipeline.raw_files import files_of, printable
+from pipeline.raw_files import LARGEST_SOUGHT, READABLE, files_of, printable
 from pipeline.read import READERS
 from pipeline.refusal import Refused
 from pipeline.run import processors
@@ -95,7 +94,7 @@ def _sources(
     connection: duckdb.DuckDBPyConnection, documents: Sequence[Published], raw: Path
 ) -> list[tuple[Path, str] | None]:
     """The file of each document and its sha256: by its bytes, else the one of its name that is no other document's."""
-    files = [(file.path, file.sha256) for file in files_of(raw, sys.maxsize) if file.sha256 is not None]
+    files = [(file.path, file.sha256) for file in files_of(raw, LARGEST_SOUGHT) if file.sha256 is not None]
     by_bytes = {sha256: (path, sha256) for path, sha256 in reversed(files)}
     others = {sha256 for (sha256,) in connection.execute("SELECT sha256 FROM document").fetchall()}
     by_name = {printable(path.name): (path, sha256) for path, sha256 in reversed(files) if sha256 not in others}
@@ -109,7 +108,9 @@ def _again(
     if source is None:
         return None
     folder.mkdir()
-    link = folder / document.file_name
+    # A name in a record is a name: never a path to follow, nor one that a file system must be able to hold.
+    suffix = Path(document.file_name).suffix.lower()
+    link = folder / f"document{suffix if suffix in READABLE else ''}"
     link.symlink_to(source[0].resolve())
     try:
         said: dict[str, Any] = call_reader(workers, str(link), document.file_name, str(folder), reader=reader)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-from pipeline.raw_files import look_for, printable
+from pipeline.raw_files import LARGEST_SOUGHT, look_for, printable
 from pipeline.read.text import pages_of
 
 
@@ -20,7 +19,7 @@ def find_source(raw: Path, sha256: str, called: str) -> Path:
     """
     namesake = None
     try:
-        for file in look_for(raw, called, largest=sys.maxsize):
+        for file in look_for(raw, called, largest=LARGEST_SOUGHT):
             if file.sha256 == sha256:
                 return file.path
             if file.path.name == called and file.sha256 is not None:

@@ -14,7 +14,14 @@ from pipeline.cli.options import OK, warehouse_option
 @click.argument("query")
 @warehouse_option
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-def sql(query: str, warehouse: Path, form: str) -> int:
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=300,
+    show_default=True,
+    help="Seconds a statement.",
+)
+def sql(query: str, warehouse: Path, form: str, timeout: float) -> int:
     """Ask the warehouse a QUERY; nothing can be changed by it.
 
     \b
@@ -25,5 +32,5 @@ def sql(query: str, warehouse: Path, form: str) -> int:
     """  # noqa: D301
     from pipeline.commands.query import ask
 
-    ask(warehouse, query, form)
+    ask(warehouse, query, form, timeout)
     return OK

@@ -34,7 +34,7 @@ def trace(
 
     \b
       tjut trace indicator --where "name like 'Sjukfrånvaro%'"
-      tjut trace farsta-2026-0574426b0bb7/budget_line/1/2/1 --column amount_mnkr
+      tjut trace farsta-2026-0574426b0bb7c1d2e3f405162738495a/budget_line/1/2/1 --column amount_mnkr
 
     A source file is found by its sha256, whatever its name. A text file has no pictures, but lines. Status 1: no row
     fits, or a source file is missing, has changed or cannot be drawn.

@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import shutil
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -13,6 +16,16 @@ import duckdb
 ROWS_AT_ONCE = 10_000
 ROWS_SHOWN = 1_000
 UNFOLDED = 10_000
+# What one connection may take; the largest view on 500 plans takes a tenth of it.
+MEMORY = "2GB"
+# PIVOT is a MULTI. A CALL or PRAGMA that would change something finds the file read-only and the settings locked.
+READING = {
+    duckdb.StatementType.SELECT,
+    duckdb.StatementType.EXPLAIN,
+    duckdb.StatementType.MULTI,
+    duckdb.StatementType.PRAGMA,
+    duckdb.StatementType.CALL,
+}
 
 
 def open_warehouse(warehouse: Path, threads: int | None = None) -> duckdb.DuckDBPyConnection:
@@ -24,26 +37,65 @@ def open_warehouse(warehouse: Path, threads: int | None = None) -> duckdb.DuckDB
         raise click.UsageError(
             f"there is no warehouse at {warehouse}: make it with `tjut run`, or name it with --warehouse"
         )
-    # Locked last: a query cannot unlock what its connection was opened with.
     settings: dict[str, str | bool | int | float | list[str]] = {
         "enable_external_access": "false",
-        "lock_configuration": "true",
+        "memory_limit": MEMORY,
     }
     if threads is not None:
         settings["threads"] = threads
     try:
-        return duckdb.connect(str(warehouse), read_only=True, config=settings)
+        connection = duckdb.connect(str(warehouse), read_only=True, config=settings)
     except duckdb.Error as error:
         raise click.UsageError(f"{warehouse} cannot be opened as a DuckDB file: {error}") from error
+    # Without external access DuckDB still lets COPY reach the file that is open, and its log. Locked last: a query
+    # cannot unlock what its connection was opened with.
+    connection.execute("SET disabled_filesystems = 'LocalFileSystem'")
+    connection.execute("SET lock_configuration = true")
+    return connection
 
 
-def ask(warehouse: Path, query: str, form: str) -> None:
-    """Prints what `query` gives, as `table`, `csv` or `json`. Raises UsageError with what DuckDB has against it."""
+class QueryFailed(click.ClickException):
+    """What DuckDB, or a bound, has against a query; in one message, without the usage of the command."""
+
+    exit_code = 2
+
+
+def ask(warehouse: Path, query: str, form: str, seconds: float = 300) -> None:
+    """Prints what each statement of `query` gives, as `table`, `csv` or `json`. Raises QueryFailed.
+
+    A statement that takes more than `seconds` is ended.
+    """
     with open_warehouse(warehouse) as connection:
         try:
-            FORMS[form](connection, query)
+            for statement in _that_read(connection, query):
+                with _ended_after(seconds, connection):
+                    FORMS[form](connection, statement)
+        except duckdb.InterruptException as error:
+            raise QueryFailed(f"it took more than {seconds:g} seconds and was ended: see --timeout") from error
         except duckdb.Error as error:
-            raise click.UsageError(str(error)) from error
+            raise QueryFailed(str(error)) from error
+
+
+def _that_read(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:
+    """The statements of a query. Raises QueryFailed before the first is run if one of them does not only read."""
+    statements = connection.extract_statements(query)
+    for statement in statements:
+        if statement.type not in READING:
+            raise QueryFailed(
+                f"{statement.type.name} is no question: `tjut sql` only reads. Nothing was run. To change data, "
+                "attach the warehouse read-only to a database of your own: ATTACH 'warehouse.duckdb' (READ_ONLY)"
+            )
+    return [statement.query for statement in statements]
+
+
+@contextmanager
+def _ended_after(seconds: float, connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    clock = threading.Timer(seconds, connection.interrupt)
+    clock.start()
+    try:
+        yield
+    finally:
+        clock.cancel()
 
 
 def _table(connection: duckdb.DuckDBPyConnection, query: str) -> None:

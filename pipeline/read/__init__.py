@@ -9,6 +9,7 @@ import hashlib
 from pathlib import Path
 
 from pipeline.document import Document, Page
+from pipeline.read.controls import without_controls
 from pipeline.refusal import Reason, Refused
 
 PDF = "application/pdf"
@@ -38,7 +39,8 @@ def read_bytes(content: bytes, file_name: str, reader: str = READERS[0]) -> Docu
         raise Refused(Reason.EMPTY, "the file has 0 bytes")
     media_type = _media_type(content, file_name)
     by, pages = ("text", _text_pages(content)) if media_type == TEXT else _pdf_pages(content, reader)
-    return Document(hashlib.sha256(content).hexdigest(), file_name, media_type, by, pages)
+    pages, findings = without_controls(pages, mapped=media_type == TEXT)
+    return Document(hashlib.sha256(content).hexdigest(), file_name, media_type, by, pages, findings)
 
 
 def _media_type(content: bytes, file_name: str) -> str:

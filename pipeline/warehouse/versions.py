@@ -18,8 +18,8 @@ APART = frozenset(("provenance",))
 NAMES = ("name", "title", "path", "category", "rule", "table_title", "label", "parent_label", "column_text")
 COMMENTS = {
     "document_key": "Dokumentnyckel: samma för båda versionerna. Exempel: farsta/verksamhetsplan/2026",
-    "earlier_document_id": "Tidigare dokument-id: den äldre versionen. Exempel: farsta-2026-1c8d0f6be2aa",
-    "later_document_id": "Senare dokument-id: versionen närmast efter. Exempel: farsta-2026-0574426b0bb7",
+    "earlier_document_id": "Tidigare dokument-id: den äldre versionen. Exempel: farsta-2026-1c8d0f6b…",
+    "later_document_id": "Senare dokument-id: versionen närmast efter. Exempel: farsta-2026-0574426b…",
     "table_name": "Tabell: där raden står. Exempel: indicator",
     "row_key": "Rad: radens plats i den senare versionen, i den tidigare för en borttagen rad; row_id är dokument-id, "
     "snedstreck och detta. Exempel: indicator/1.1/3",

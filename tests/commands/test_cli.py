@@ -156,6 +156,9 @@ def test_sql_as_csv(warehouse: str) -> None:
         "insert into budget values ('x', 1, null)",
         "select * from read_csv('/etc/passwd')",
         "copy budget to 'stolen.csv'",
+        "select 1; drop table budget",
+        "explain analyze copy budget to 'stolen.csv'",
+        "call checkpoint()",
         "attach 'other.duckdb'",
         "set enable_external_access = true",
         "select 1 / 'x'",
@@ -170,6 +173,39 @@ def test_sql_can_only_read(warehouse: str, query: str, form: str, tmp_path: Path
     assert (
         call("sql", "select count(*) as n from budget", "--warehouse", warehouse, "--format", "csv").stdout == "n\n2\n"
     )
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "copy (select unhex('00') as b) to '{0}.wal' (format blob)",
+        "copy (select 'x' as x) to '{0}' (format csv, use_tmp_file false)",
+        "copy (select 'x' as x) to '{0}.ledger.jsonl' (format csv)",
+        "export database '{0}.d'",
+        "attach '{0}' as again",
+    ],
+)
+def test_a_query_reaches_neither_the_open_file_nor_what_lies_beside_it(
+    warehouse: str, query: str, tmp_path: Path
+) -> None:
+    own = tmp_path / "w.duckdb"
+    own.write_bytes(Path(warehouse).read_bytes())
+    before = own.read_bytes()
+    answer = call("sql", query.format(own), "--warehouse", str(own))
+    assert (answer.returncode, "Traceback" in answer.stderr) == (2, False)
+    assert own.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [own]
+
+
+def test_each_statement_is_answered_and_one_that_takes_too_long_is_ended(warehouse: str) -> None:
+    assert (
+        call("sql", "select 1 as a; select 2 as b", "--warehouse", warehouse, "--format", "csv").stdout
+        == "a\n1\nb\n2\n"
+    )
+    endless = "select count(*) from range(10000000000) a, range(1000) b where a.range % 7 = b.range"
+    answer = call("sql", endless, "--warehouse", warehouse, "--timeout", "0.2")
+    assert answer.returncode == 2
+    assert "more than 0.2 seconds" in answer.stderr
 
 
 def test_a_reader_that_has_seen_enough_is_no_error(warehouse: str) -> None:

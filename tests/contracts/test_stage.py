@@ -80,7 +80,7 @@ def test_the_same_file_under_another_board_is_one_document(tmp_path: Path) -> No
     sha256 = str(extraction().document.values["sha256"])
     put(tmp_path, extraction())
     later = put(tmp_path, extraction("bromma", 2027, sha256=sha256))
-    assert documents(tmp_path) == [later] == [f"bromma-2027-{sha256[:12]}"]
+    assert documents(tmp_path) == [later] == [f"bromma-2027-{sha256[:32]}"]
 
 
 def test_a_broken_contract_stages_nothing_and_keeps_what_was(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def test_a_superseded_reading_is_in_no_view(house: House) -> None:
     house.put(old, new)
     house.publish([run(1, old), run(2, new)])
     (current,) = house.ask("SELECT document_id FROM document WHERE is_current")
-    assert current[0].endswith(str(new.document.values["sha256"])[:12])
+    assert current[0].endswith(str(new.document.values["sha256"])[:32])
     for view in ("budget_by_year", "budget_year_over_year", "indicator_ambition"):
         assert house.ask(f"SELECT DISTINCT document_id FROM {view}") == [current], view
     assert house.ask("SELECT finding_count FROM finding_summary") == [(1,)]

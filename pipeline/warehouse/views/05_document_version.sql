@@ -21,8 +21,8 @@ COMMENT ON VIEW document_version IS
 COMMENT ON COLUMN document_version.document_key IS 'Dokumentnyckel: nämnd, slag och år. Exempel: farsta/verksamhetsplan/2026';
 COMMENT ON COLUMN document_version.version IS 'Version: 1 är den som kom först. Exempel: 2';
 COMMENT ON COLUMN document_version.is_newest IS 'Nyast: sant för den senaste versionen, den som gäller. Exempel: true';
-COMMENT ON COLUMN document_version.document_id IS 'Dokument-id: versionens. Exempel: farsta-2026-0574426b0bb7';
-COMMENT ON COLUMN document_version.earlier_document_id IS 'Tidigare dokument-id: versionen före; NULL för den första. Exempel: farsta-2026-1c8d0f6be2aa';
+COMMENT ON COLUMN document_version.document_id IS 'Dokument-id: versionens. Exempel: farsta-2026-0574426b0bb7c1d2e3f405162738495a';
+COMMENT ON COLUMN document_version.earlier_document_id IS 'Tidigare dokument-id: versionen före; NULL för den första. Exempel: farsta-2026-1c8d0f6be2aa99b8c7d6e5f403122130';
 COMMENT ON COLUMN document_version.file_name IS 'Filnamn: filens namn när den lästes. Exempel: farsta-vp-2026.pdf';
 COMMENT ON COLUMN document_version.sha256 IS 'Fingeravtryck: SHA-256 av filens bytes.';
 COMMENT ON COLUMN document_version.arrived_in_run IS 'Körning: den första som publicerade filen; NULL om liggaren börjar senare. Exempel: 12';

@@ -35,6 +35,6 @@ COMMENT ON COLUMN budget_overview.measure IS 'Mått: kostnader, intäkter eller 
 COMMENT ON COLUMN budget_overview.amount_mnkr IS 'Belopp: som det är tryckt. Enhet: mnkr. Exempel: 801.3';
 COMMENT ON COLUMN budget_overview.namesake IS 'Namne: 1 för den första raden i planen med nyckeln, 2 för en rad till med samma nyckel. Exempel: 1';
 COMMENT ON COLUMN budget_overview.row_ordinal IS 'Rad: radens plats i tabellen, från 1. Exempel: 2';
-COMMENT ON COLUMN budget_overview.document_id IS 'Dokument-id: dokumentet som anger siffran. Exempel: farsta-2026-0574426b0bb7';
+COMMENT ON COLUMN budget_overview.document_id IS 'Dokument-id: dokumentet som anger siffran. Exempel: farsta-2026-0574426b0bb7c1d2e3f405162738495a';
 COMMENT ON COLUMN budget_overview.row_id IS 'Rad-id: raden i budget_line; i provenance står var den är tryckt.';
 COMMENT ON COLUMN budget_overview.page IS 'Sida: sidan i filen, från 1. Exempel: 45';

@@ -145,7 +145,7 @@ COMMENT ON COLUMN budget_year_over_year.change_mnkr IS 'Förändring: årets bel
 COMMENT ON COLUMN budget_year_over_year.change_percent IS 'Förändring i procent av det föregående beloppets storlek, med en decimal. Enhet: procent. Exempel: 5.2';
 COMMENT ON COLUMN budget_year_over_year.reason IS 'Skäl: varför förändring eller procent inte kan anges (omfördelning, ändrad omfattning, saknat år eller område, enhet, noll); annars NULL. Exempel: föregående belopp är noll';
 COMMENT ON COLUMN budget_year_over_year.caveat IS 'Förbehåll: omfördelning mellan områden som planen anger i löptexten, där förändringen ändå är planens egen jämförelse, eller en tveksam jämförelse; annars NULL. Exempel: omfördelning: Till vuxen har omfördelats 4 mnkr …';
-COMMENT ON COLUMN budget_year_over_year.document_id IS 'Dokument-id: dokumentet som anger siffran. Exempel: farsta-2026-0574426b0bb7';
+COMMENT ON COLUMN budget_year_over_year.document_id IS 'Dokument-id: dokumentet som anger siffran. Exempel: farsta-2026-0574426b0bb7c1d2e3f405162738495a';
 COMMENT ON COLUMN budget_year_over_year.row_id IS 'Rad-id: årets rad i budget_line; i provenance står var den är tryckt.';
 COMMENT ON COLUMN budget_year_over_year.previous_document_id IS 'Föregående dokument-id: dokumentet som anger den föregående siffran. Exempel: farsta-2025-1c8d0f6be2aa';
 COMMENT ON COLUMN budget_year_over_year.previous_row_id IS 'Föregående rad-id: raden i budget_line som det jämförs med.';

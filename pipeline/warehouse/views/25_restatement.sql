@@ -43,6 +43,6 @@ COMMENT ON COLUMN restatement.difference_mnkr IS 'Skillnad: det senare beloppet 
 COMMENT ON COLUMN restatement.document_id IS 'Dokument-id: den tidigare planens. Exempel: farsta-2025-1c8d0f6be2aa';
 COMMENT ON COLUMN restatement.row_id IS 'Rad-id: raden i budget_line i den tidigare planen.';
 COMMENT ON COLUMN restatement.page IS 'Sida: i den tidigare planens fil, från 1. Exempel: 45';
-COMMENT ON COLUMN restatement.restated_document_id IS 'Senare dokument-id: den senare planens. Exempel: farsta-2026-0574426b0bb7';
+COMMENT ON COLUMN restatement.restated_document_id IS 'Senare dokument-id: den senare planens. Exempel: farsta-2026-0574426b0bb7c1d2e3f405162738495a';
 COMMENT ON COLUMN restatement.restated_row_id IS 'Senare rad-id: raden i budget_line i den senare planen.';
 COMMENT ON COLUMN restatement.restated_page IS 'Senare sida: i den senare planens fil, från 1. Exempel: 45';

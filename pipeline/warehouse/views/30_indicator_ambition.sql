@@ -81,6 +81,6 @@ COMMENT ON COLUMN indicator_ambition.kf_target_unit IS 'Enhet i KF:s årsmål: s
 COMMENT ON COLUMN indicator_ambition.stricter_is IS 'Skarpare håll: högre eller lägre; NULL där varken slaget eller namnet säger det. Exempel: högre';
 COMMENT ON COLUMN indicator_ambition.ambition IS 'Ambition: skarpare, lika, svagare eller ej jämförbar, nämndens årsmål mot fullmäktiges. Exempel: skarpare';
 COMMENT ON COLUMN indicator_ambition.reason IS 'Skäl: varför årsmålen inte kan jämföras; annars NULL. Exempel: fullmäktige låter nämnden sätta årsmålet';
-COMMENT ON COLUMN indicator_ambition.document_id IS 'Dokument-id: dokumentet som anger båda årsmålen. Exempel: farsta-2026-0574426b0bb7';
+COMMENT ON COLUMN indicator_ambition.document_id IS 'Dokument-id: dokumentet som anger båda årsmålen. Exempel: farsta-2026-0574426b0bb7c1d2e3f405162738495a';
 COMMENT ON COLUMN indicator_ambition.row_id IS 'Rad-id: raden i indicator; i provenance står var den är tryckt.';
 COMMENT ON COLUMN indicator_ambition.page IS 'Sida: sidan i filen, från 1. Exempel: 17';
