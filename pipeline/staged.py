@@ -16,6 +16,8 @@ from typing import Self
 from pipeline.durable import UNFINISHED
 
 MANIFEST = "manifest.json"
+# Where documents are kept whose tables are not what was staged; one level deeper than documents lie.
+CHANGED = ".changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,8 @@ class StagedDocument:
     """One staged document.
 
     `content_sha256` is the digest of its tables, `digest` that of its manifest, which names the code and libraries too.
-    `schema_version` is that of the contracts it was staged under; `rows` are counts by table.
+    `schema_version` is that of the contracts it was staged under; `rows` are counts by table, `digests` the sha256 of
+    each table's file.
     """
 
     folder: Path
@@ -34,6 +37,7 @@ class StagedDocument:
     libraries: dict[str, str]
     schema_version: str | None
     rows: dict[str, int]
+    digests: dict[str, str]
     content_sha256: str
     digest: str
 
@@ -53,14 +57,36 @@ class StagedDocument:
                 libraries=manifest["libraries"],
                 schema_version=manifest.get("schema_version"),
                 rows={name: table["rows"] for name, table in manifest["tables"].items()},
+                digests=tables,
                 content_sha256=hashlib.sha256(json.dumps(tables, sort_keys=True).encode()).hexdigest(),
                 digest=hashlib.sha256(content).hexdigest(),
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise OSError(f"{path} is no manifest: delete the folder {path.parent} and run again") from error
 
+    def changed_tables(self) -> list[str]:
+        """The tables whose files are not the ones that were staged: changed, cut off or gone."""
+        return [
+            name for name, sha256 in sorted(self.digests.items()) if _sha256(self.folder / f"{name}.parquet") != sha256
+        ]
+
+    def set_aside(self) -> None:
+        """Takes the document out of what is staged and keeps its files: the only copy may be among them."""
+        kept = self.folder.parent / CHANGED / self.folder.name
+        shutil.rmtree(kept, ignore_errors=True)
+        kept.parent.mkdir(exist_ok=True)
+        self.folder.rename(kept)
+
     def made_by(self, code: str, libraries: dict[str, str]) -> bool:
         return self.code_version == code and self.libraries == libraries
+
+
+def _sha256(path: Path) -> str | None:
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 def staged_documents(staged: Path) -> list[StagedDocument]:

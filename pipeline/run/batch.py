@@ -20,7 +20,7 @@ from pipeline.raw_files import RawFile, files_of, printable
 from pipeline.refusal import Reason, Refused
 from pipeline.run.extractor import EXTRACT, Extractor
 from pipeline.run.lock import only_run
-from pipeline.run.log import log_outcome, log_run, log_stage
+from pipeline.run.log import log_changed, log_outcome, log_run, log_stage
 from pipeline.run.quarantine import Quarantine
 from pipeline.run.scope import ALL, Scope
 from pipeline.run.trouble import at, of_the_place
@@ -106,6 +106,8 @@ class Batch:
         """Settles what needs no reading: a file that is no file, is there twice, is staged or quarantined already."""
         remove_unfinished(self.staged)
         self._known = whole_documents(self.staged)
+        if not self.warehouse.exists():  # all that is staged will be published anew
+            self._forget_changed()
         first: dict[str, RawFile] = {}
         for file in files:
             outcome = self._settled(file, first)
@@ -113,6 +115,14 @@ class Batch:
                 self.todo.append(file)
             else:
                 self.settled.append(outcome)
+
+    def _forget_changed(self) -> None:
+        """Staged documents whose tables somebody has changed since: they are read again where their file is there."""
+        for sha256, document in list(self._known.items()):
+            if changed := document.changed_tables():
+                log_changed(document.document_id, changed)
+                document.set_aside()
+                del self._known[sha256]
 
     def _settled(self, file: RawFile, first: dict[str, RawFile]) -> Outcome | None:
         if file.sha256 is None:

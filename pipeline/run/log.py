@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Sequence
 
 from pipeline.ledger import RunEntry
 from pipeline.outcome import Outcome
@@ -33,6 +34,17 @@ def log_stage(file: str | None, stage: str, seconds: float) -> None:
     """A stage of a document (`read`, `parse`, `account`, `reconcile`, `stage`), or of the run (`publish`)."""
     told = {"event": "stage", "stage": stage, "seconds": round(seconds, 3), **({"file": file} if file else {})}
     LOG.info("%s: %s, %.3f s", file or "run", stage, seconds, extra=told)
+
+
+def log_changed(document_id: str, tables: Sequence[str]) -> None:
+    """A staged document that is not what was staged any more."""
+    told = {"event": "staged_changed", "document_id": document_id, "tables": list(tables)}
+    LOG.warning(
+        "%s: its staged tables were changed by hand or cut off (%s); its file is read again",
+        document_id,
+        ", ".join(tables),
+        extra=told,
+    )
 
 
 def log_outcome(outcome: Outcome) -> None:

@@ -36,6 +36,19 @@ class NoWarehouse(Exception):
     """A DuckDB file that was not made by Tjut, or cannot be read at all."""
 
 
+def _as_staged(document: StagedDocument) -> bool:
+    """Whether a document's files are those that its manifest names; else it is told and set aside."""
+    changed = document.changed_tables()
+    if changed:
+        log.warning(
+            "%s is left out: its staged tables were changed by hand or cut off (%s). Run again to read its file anew",
+            document.document_id,
+            ", ".join(changed),
+        )
+        document.set_aside()
+    return not changed
+
+
 class Building:
     """The file at `path`, open for writing in a `with` block; whole on the disk's side of DuckDB when that is left."""
 
@@ -84,6 +97,7 @@ class Building:
     def bring(self, documents: Sequence[StagedDocument], runs: Sequence[RunEntry]) -> None:
         """Brings the tables to what is staged and to the ledger."""
         gone, new = self._changes(documents)
+        new = [document for document in new if _as_staged(document)]
         forget(self._connection, gone)
         forget_reallocations(self._connection, gone)
         self._delete(gone)
