@@ -13,6 +13,7 @@ import duckdb
 
 from contracts import assert_contracts_are_on
 from pipeline.audit.differing_rows import Difference
+from pipeline.audit.fresh_build import changed_by_others
 from pipeline.audit.reread import Verdict, published, verify
 from pipeline.commands.query import open_warehouse
 from pipeline.raw_files import printable
@@ -30,6 +31,7 @@ def show_verdicts(warehouse: Path, raw: Path, named: Sequence[str], reader: str,
     try:
         with open_warehouse(warehouse) as connection:
             documents = published(connection, named)
+            changed = changed_by_others(connection)
             for verdict in verify(connection, documents, raw, reader):
                 verdicts.append(verdict)
                 if verdict.differences:
@@ -46,8 +48,10 @@ def show_verdicts(warehouse: Path, raw: Path, named: Sequence[str], reader: str,
     different = sum(bool(verdict.differences) for verdict in verdicts)
     rows, values = (sum(getattr(verdict, name) for verdict in verdicts) for name in ("rows", "values"))
     said = f"different: {different} of " if different else "identical: "
+    for line in changed:
+        click.echo(f"{line}: somebody has changed the warehouse; `tjut run` makes it anew with the next document")
     click.echo(f"{said}{len(verdicts)} documents, {rows} rows, {values} values compared")
-    return not different
+    return not (different or changed)
 
 
 def _lines(verdict: Verdict, everything: bool) -> Iterator[str]:

@@ -11,14 +11,13 @@ from typing import Any, Self
 import duckdb
 
 from contracts import CONTRACTS, Contract
-from contracts.sql import quoted, schema_version, statements
+from contracts.sql import quoted, schema_version
 from pipeline import parquet
 from pipeline.ledger import RunEntry, held_after
 from pipeline.staged import StagedDocument
-from pipeline.version import publishing_version
+from pipeline.warehouse.catalogue import create, is_as_made, is_signed, sign
 from pipeline.warehouse.compared import append, compare, forget
 from pipeline.warehouse.reallocated import forget_reallocations, reallocate
-from pipeline.warehouse.views import view_scripts
 
 # DuckDB 1.4 and all later ones read it (tried with 1.4.4 and 1.5.5); older ones say that the file is too new, and what
 # 2.0 writes by itself no 1.x reads. Not v1.3.0, in which 1.3 reads NULLs where 2.0 has stored texts; not v1.0.0, which
@@ -72,24 +71,20 @@ class Building:
             self._connection.close()
 
     def create(self) -> None:
-        """All tables and views, empty; in one transaction, which takes a third of the time of three hundred."""
-        self._connection.begin()
-        for contract in CONTRACTS.values():
-            for statement in statements(contract):
-                self._connection.execute(statement)
-        for script in view_scripts():
-            self._connection.execute(script)
-        self._connection.execute(f"CREATE MACRO warehouse_version() AS {quoted(publishing_version())}")
-        self._connection.commit()
+        """All tables and views, empty."""
+        create(self._connection)
+        sign(self._connection)
 
     def fits(self, documents: Sequence[StagedDocument]) -> bool:
-        """Whether the tables and views are today's and few of their documents have changed.
+        """Whether tables and views are those that this code makes, to the letter, and few documents have changed.
+
+        What somebody else has put into the file, or changed in it, is never carried over.
 
         Raises NoWarehouse if the file holds something else.
         """
-        if not self._rows("SELECT 1 FROM duckdb_functions() WHERE function_name = 'warehouse_version'"):
+        if not is_signed(self._connection):
             raise NoWarehouse
-        if self._rows("SELECT warehouse_version()") != [(publishing_version(),)]:
+        if not is_as_made(self._connection):
             return False
         gone, new = self._changes(documents)
         return len(gone | {document.document_id for document in new}) <= max(1, FEW * len(documents))
@@ -111,9 +106,7 @@ class Building:
                 self._insert_older(document)
         self._mark_makers(documents)
         self._write_ledger(runs)
-        self._mark_current()
-        compare(self._connection)
-        reallocate(self._connection, [document.document_id for document in new])
+        derive(self._connection, [document.document_id for document in new])
 
     def _changes(self, documents: Sequence[StagedDocument]) -> tuple[set[str], list[StagedDocument]]:
         """The ids of documents to be deleted, and the documents to be inserted."""
@@ -195,12 +188,18 @@ class Building:
         append(self._connection, "run_document", [row for run in new for row in run.document_rows()])
         append(self._connection, "quarantine", [held.row() for held in held_after(runs)])
 
-    def _mark_current(self) -> None:
-        """The newest reading of each plan, as the view `document_version` orders them."""
-        self._connection.execute("""
-            UPDATE document SET is_current = NOT is_current
-            WHERE is_current <> (document_id IN (SELECT document_id FROM document_version WHERE is_newest))
-        """)
-
     def _rows(self, query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return self._connection.execute(query, parameters).fetchall()
+
+
+def derive(connection: duckdb.DuckDBPyConnection, new: Sequence[str]) -> None:
+    """Fills what follows from the documents that are there: which count, how they compare; reallocations of `new` ones.
+
+    Raises BadReview.
+    """
+    connection.execute("""
+        UPDATE document SET is_current = NOT is_current
+        WHERE is_current <> (document_id IN (SELECT document_id FROM document_version WHERE is_newest))
+    """)
+    compare(connection)
+    reallocate(connection, new)

@@ -26,8 +26,8 @@ def publish(staged: Path, warehouse: Path, runs: Sequence[RunEntry]) -> None:
     """Makes `warehouse` from all documents under `staged` and the ledger.
 
     A copy of the old warehouse is brought up to date where few documents changed, so that one more costs the same
-    however many there are; else it is built anew. The rows are the same either way. What others have written into the
-    old file is not looked for: to be rid of it, delete the file and run again.
+    however many there are; else, or where somebody has changed a view, a column or a comment of it, it is built anew.
+    The rows are the same either way.
 
     Raises OSError, with what to do, when it cannot be written or when `warehouse` is another file; that file then stays
     as it was.

@@ -22,6 +22,7 @@ import pyarrow.parquet
 import pytest
 
 from contracts import CONTRACTS
+from pipeline.audit.fresh_build import changed_by_others
 from pipeline.commands.status import show_status
 from pipeline.ledger import Ledger, RunEntry
 from pipeline.outcome import Fate, Outcome
@@ -244,10 +245,47 @@ def test_a_ledger_that_begins_anew_is_told_apart(house: House) -> None:
 def test_other_tables_or_views_are_built_anew(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     house.put("a.pdf")
     house.publish()
-    monkeypatch.setattr("pipeline.warehouse.build.publishing_version", lambda: "of another day")
+    monkeypatch.setattr("pipeline.warehouse.catalogue.publishing_version", lambda: "of another day")
     house.publish()
-    assert house.ask("SELECT warehouse_version()") == [("of another day",)]
+    assert house.ask("SELECT warehouse_version()")[0][0].startswith("of another day ")
     assert len(house.ask("FROM document")) == 1
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        "CREATE OR REPLACE VIEW budget_overview AS SELECT 1 AS nothing",
+        "DROP VIEW finding_summary",
+        "COMMENT ON COLUMN indicator.name IS NULL",
+        "ALTER TABLE goal ADD COLUMN note VARCHAR",
+        "CREATE TABLE notes (x INTEGER)",
+        "CREATE VIEW extra AS SELECT 1 AS one",
+        "CREATE MACRO twice(x) AS 2 * x",
+        "CREATE SCHEMA dbt",
+    ],
+)
+def test_what_a_neighbour_has_changed_is_told_and_not_carried_over(house: House, edit: str) -> None:
+    house.put(*(f"{n}.pdf" for n in range(5)))
+    house.publish()
+    with duckdb.connect(str(house.warehouse), read_only=True) as connection:
+        assert changed_by_others(connection) == []
+    with duckdb.connect(str(house.warehouse)) as connection:
+        connection.execute(edit)
+    with duckdb.connect(str(house.warehouse), read_only=True) as connection:
+        assert changed_by_others(connection)
+    house.put("one more.pdf")
+    house.publish()
+    with duckdb.connect(str(house.warehouse), read_only=True) as connection:
+        assert changed_by_others(connection) == []
+
+
+def test_a_derived_row_that_was_changed_is_told(house: House) -> None:
+    house.put("a.pdf")
+    house.publish()
+    with duckdb.connect(str(house.warehouse)) as connection:
+        connection.execute("UPDATE naming SET key = 'another' WHERE name = (SELECT min(name) FROM naming)")
+    with duckdb.connect(str(house.warehouse), read_only=True) as connection:
+        assert changed_by_others(connection) == ["table naming: its rows are not what Tjut makes"]
 
 
 def test_one_reading_of_a_plan_is_current(house: House) -> None:

@@ -1,0 +1,49 @@
+"""A warehouse against what publishing makes of its own rows: its views and comments, and the tables that are derived.
+
+Rows that were read from files are compared elsewhere (`pipeline.audit.reread`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import duckdb
+
+from contracts import CONTRACTS, Contract
+from pipeline.warehouse.build import derive
+from pipeline.warehouse.catalogue import create, foreign_entries
+
+LEDGER = ("run", "run_document", "quarantine")
+DERIVED = tuple(name for name, contract in CONTRACTS.items() if not contract.staged and name not in LEDGER)
+
+
+def changed_by_others(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """In English, a line for each view, table, column, comment or derived table that is not what Tjut makes.
+
+    Raises duckdb.Error.
+    """
+    foreign = foreign_entries(connection)
+    if foreign:  # the rows of tables that are not Tjut's are not compared
+        return [f"{entry}: is not what Tjut makes" for entry in foreign]
+    with duckdb.connect() as fresh:
+        create(fresh)
+        for contract in CONTRACTS.values():
+            if contract.table not in DERIVED:
+                _copy(connection, fresh, contract)
+        derive(fresh, [document for (document,) in fresh.execute("SELECT document_id FROM document").fetchall()])
+        tables = ("document", *DERIVED)
+        return [
+            f"table {table}: its rows are not what Tjut makes" for table in tables if _differs(connection, fresh, table)
+        ]
+
+
+def _copy(source: duckdb.DuckDBPyConnection, target: duckdb.DuckDBPyConnection, contract: Contract) -> None:
+    rows = source.table(contract.table).to_arrow_table()
+    target.register("rows_of_source", rows)
+    target.execute(f"INSERT INTO {contract.table} BY NAME SELECT * FROM rows_of_source")
+    target.unregister("rows_of_source")
+
+
+def _differs(one: duckdb.DuckDBPyConnection, other: duckdb.DuckDBPyConnection, table: str) -> bool:
+    query = f"SELECT * FROM {table}"
+    return Counter(one.execute(query).fetchall()) != Counter(other.execute(query).fetchall())
