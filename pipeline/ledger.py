@@ -20,11 +20,13 @@ from pipeline.outcome import Fate, Outcome
 
 @dataclass(frozen=True, slots=True)
 class RunEntry:
-    """One run. Times are UTC; `counts` has a number of files for each fate; `outcomes` leaves unchanged files out.
+    """One run. Times are UTC; `counts` has a number of files for each fate; `outcomes` leaves out what is as before.
 
     `state` is the digest of all that the warehouse was built from: equal states need no new warehouse. `gone` are files
     that the runs before tell of and that are not there any more, `found` unchanged files that they do not tell of as
-    they are (a killed run staged them): so all files of each run can be told, and a run with nothing new stays small.
+    they are (a killed run staged them). A file that is refused or is a copy as before is not written down again: so all
+    files of each run can be told, and a run with nothing new stays small. `raw` is the folder the run was about, None
+    in lines of earlier versions.
     """
 
     run_id: int
@@ -37,6 +39,7 @@ class RunEntry:
     outcomes: tuple[Outcome, ...]
     gone: tuple[str, ...] = ()
     found: tuple[Outcome, ...] = ()
+    raw: str | None = None
 
     @staticmethod
     def count(outcomes: list[Outcome]) -> dict[str, int]:
@@ -76,10 +79,12 @@ class RunEntry:
         )
 
 
-def files_after(entries: Iterable[RunEntry]) -> dict[str, Outcome]:
-    """All files of the last of these runs, each with the outcome that it last had when it was not unchanged."""
+def files_after(entries: Iterable[RunEntry], raw: str | None) -> dict[str, Outcome]:
+    """All files of the folder `raw` after the last of these runs, each with the last outcome that it is told with."""
     files: dict[str, Outcome] = {}
     for entry in entries:
+        if entry.raw is not None and entry.raw != raw:
+            continue
         for name in entry.gone:
             files.pop(name, None)
         files.update({outcome.file: outcome for outcome in (*entry.found, *entry.outcomes)})
@@ -105,11 +110,17 @@ class Held:
 
 
 def held_after(entries: Iterable[RunEntry]) -> list[Held]:
-    """The files that the last of these runs did not publish; each run tells all of them anew."""
-    held: dict[tuple[str, str | None], Held] = {}
+    """The files that are not published after these runs: until they are, are other files, or leave their own folder."""
+    held: dict[tuple[str | None, str], Held] = {}
     for entry in entries:
-        bad = {(outcome.file, outcome.sha256): outcome for outcome in entry.outcomes if outcome.bad}
-        held = {key: Held(outcome, held[key].since if key in held else entry) for key, outcome in bad.items()}
+        for name in entry.gone:
+            held.pop((entry.raw, name), None)
+        for outcome in (*entry.found, *entry.outcomes):
+            key = (entry.raw, outcome.file)
+            before = held.pop(key, None)
+            if outcome.bad:
+                same = before is not None and before.outcome.sha256 == outcome.sha256
+                held[key] = Held(outcome, before.since if before is not None and same else entry)
     return list(held.values())
 
 

@@ -22,7 +22,7 @@ from contracts.validation import Failure, validate
 from pipeline.durable import UNFINISHED, to_disk
 from pipeline.lean import without
 from pipeline.record import Extraction, Record
-from pipeline.staged import MANIFEST, StagedDocument
+from pipeline.staged import ARRIVAL, MANIFEST, StagedDocument
 from pipeline.version import code_version, library_versions
 
 Row = dict[str, Any]
@@ -90,6 +90,8 @@ def stage(rows: Rows, staged: Path) -> dict[str, Any]:
     for earlier in staged.glob(f"*-{sha256[:FEWEST_DIGITS]}*"):
         if earlier.name != name and not _made_of(earlier, sha256):
             continue
+        if (earlier / ARRIVAL).exists():
+            shutil.copy(earlier / ARRIVAL, building / ARRIVAL)
         earlier.rename(replaced)
         shutil.rmtree(replaced)
     building.rename(staged / name)

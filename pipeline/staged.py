@@ -10,12 +10,15 @@ import hashlib
 import json
 import shutil
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
 from pipeline.durable import UNFINISHED
 
 MANIFEST = "manifest.json"
+# Beside the manifest: when the document first came. Kept when the document is read again; no digest covers it.
+ARRIVAL = "arrival.json"
 # Where documents are kept whose tables are not what was staged; one level deeper than documents lie.
 CHANGED = ".changed"
 
@@ -26,7 +29,7 @@ class StagedDocument:
 
     `content_sha256` is the digest of its tables, `digest` that of its manifest, which names the code and libraries too.
     `schema_version` is that of the contracts it was staged under; `rows` are counts by table, `digests` the sha256 of
-    each table's file.
+    each table's file. `arrived_at` is when a run first had the file (UTC), None until that run is finished.
     """
 
     folder: Path
@@ -40,6 +43,7 @@ class StagedDocument:
     digests: dict[str, str]
     content_sha256: str
     digest: str
+    arrived_at: datetime | None = None
 
     @classmethod
     def from_manifest(cls, path: Path) -> Self:
@@ -60,6 +64,7 @@ class StagedDocument:
                 digests=tables,
                 content_sha256=hashlib.sha256(json.dumps(tables, sort_keys=True).encode()).hexdigest(),
                 digest=hashlib.sha256(content).hexdigest(),
+                arrived_at=_arrival(path.parent),
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise OSError(f"{path} is no manifest: delete the folder {path.parent} and run again") from error
@@ -70,6 +75,14 @@ class StagedDocument:
             name for name, sha256 in sorted(self.digests.items()) if _sha256(self.folder / f"{name}.parquet") != sha256
         ]
 
+    def arrive(self, at: datetime) -> None:
+        """Writes down when the document first came, unless that is known."""
+        if self.arrived_at is None:
+            told = json.dumps({"arrived_at": at.astimezone(UTC).replace(tzinfo=None).isoformat()})
+            beside = self.folder / f"{ARRIVAL}.new"
+            beside.write_text(told + "\n", encoding="utf-8")
+            beside.replace(self.folder / ARRIVAL)
+
     def set_aside(self) -> None:
         """Takes the document out of what is staged and keeps its files: the only copy may be among them."""
         kept = self.folder.parent / CHANGED / self.folder.name
@@ -79,6 +92,13 @@ class StagedDocument:
 
     def made_by(self, code: str, libraries: dict[str, str]) -> bool:
         return self.code_version == code and self.libraries == libraries
+
+
+def _arrival(folder: Path) -> datetime | None:
+    try:
+        return datetime.fromisoformat(json.loads((folder / ARRIVAL).read_bytes())["arrived_at"])
+    except (OSError, ValueError, KeyError, TypeError):  # not told yet, or cut off: told by the next run
+        return None
 
 
 def _sha256(path: Path) -> str | None:

@@ -46,7 +46,7 @@ def diff(entries: Sequence[RunEntry], before: int, after: int) -> RunDiff:
         if run_id not in places:
             raise LookupError(run_id)
     old, new = entries[places[before]], entries[places[after]]
-    sides = [files_after(entries[: places[run_id] + 1]) for run_id in (before, after)]
+    sides = [files_after(entries[: places[run_id] + 1], entries[places[run_id]].raw) for run_id in (before, after)]
     told = zip((old, new), sides, strict=True)
     return RunDiff(
         (old.code_version, new.code_version) if old.code_version != new.code_version else None,

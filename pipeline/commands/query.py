@@ -18,13 +18,12 @@ ROWS_SHOWN = 1_000
 UNFOLDED = 10_000
 # What one connection may take; the largest view on 500 plans takes a tenth of it.
 MEMORY = "2GB"
-# PIVOT is a MULTI. A CALL or PRAGMA that would change something finds the file read-only and the settings locked.
+# PIVOT is a MULTI. A PRAGMA that would change something finds the file read-only and the settings locked.
 READING = {
     duckdb.StatementType.SELECT,
     duckdb.StatementType.EXPLAIN,
     duckdb.StatementType.MULTI,
     duckdb.StatementType.PRAGMA,
-    duckdb.StatementType.CALL,
 }
 
 

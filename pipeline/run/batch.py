@@ -8,7 +8,7 @@ import shutil
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
@@ -49,6 +49,17 @@ class Report:
         return [outcome for outcome in self.outcomes if outcome.bad]
 
 
+class Emptied(OSError):
+    """The raw folder has no file at all, and had some: more likely a disk that is not there than a wish."""
+
+    def __init__(self, raw: Path, files: int) -> None:
+        had = "1 file" if files == 1 else f"{files} files"
+        super().__init__(
+            f"{raw} is empty, and had {had} at the last run: nothing was done, and all documents stay. Is its disk "
+            "mounted, is it the right folder? If it is meant to be empty, there is nothing to run"
+        )
+
+
 class Batch:
     """All files of one raw folder on their way into one warehouse; holds the lock while its `with` block lasts.
 
@@ -75,17 +86,20 @@ class Batch:
         self.extractor = Extractor(extract, staged, self.limits)
         self._publish = publish or _publish
         self._ledger = Ledger(warehouse)
+        self._folder = str(raw.resolve())
         self._quarantine = Quarantine(staged, self.limits)
         self._held = ExitStack()
 
     def __enter__(self) -> Self:
         """Looks at all files.
 
-        Raises NotADirectoryError for the raw folder, Busy if another run is at work, ContractsSwitchedOff.
+        Raises NotADirectoryError or Emptied for the raw folder, Busy if another run is at work, ContractsSwitchedOff.
         """
         assert_contracts_are_on()
         self._started_at, self._began = datetime.now(UTC), time.monotonic()
         files = files_of(self.raw, self.limits.file_bytes)
+        if not files and (gone := files_after(self._ledger.entries(), self._folder)):
+            raise Emptied(self.raw, len(gone))
         with ExitStack() as held:
             held.enter_context(only_run(self.warehouse, self.staged))
             held.enter_context(self.extractor)
@@ -180,7 +194,8 @@ class Batch:
         outcomes = sorted(kept, key=lambda outcome: outcome.file)
         self._quarantine.release_all_but(outcomes)
         past = self._ledger.entries()
-        told = files_after(past)
+        told = files_after(past, self._folder)
+        self._arrived(past)
         entry = RunEntry(
             run_id=past[-1].run_id + 1 if past else 1,
             started_at=self._started_at,
@@ -190,9 +205,10 @@ class Batch:
             libraries=library_versions(),
             state=self._state(outcomes),
             counts=RunEntry.count(outcomes),
-            outcomes=tuple(outcome for outcome in outcomes if outcome.fate is not Fate.UNCHANGED),
+            outcomes=tuple(outcome for outcome in outcomes if not _as_before(outcome, told.get(outcome.file))),
             gone=tuple(sorted(told.keys() - {outcome.file for outcome in outcomes} - set(left_out))),
             found=tuple(outcome for outcome in outcomes if _untold(outcome, told.get(outcome.file))),
+            raw=self._folder,
         )
         rebuilt = not past or past[-1].state != entry.state or not self.warehouse.exists()
         if rebuilt:
@@ -215,15 +231,34 @@ class Batch:
                 shutil.rmtree(document.folder)
         return tuple(sorted(outcome.file for outcome in others))
 
+    def _arrived(self, past: Sequence[RunEntry]) -> None:
+        """Writes down with each document when it first came; for those of earlier versions the ledger may know it."""
+        first: dict[str | None, datetime] = {}
+        for entry in past:
+            for outcome in (*entry.found, *entry.outcomes):
+                if outcome.fate is Fate.PUBLISHED:
+                    first.setdefault(outcome.sha256, entry.started_at)
+        for sha256, document in whole_documents(self.staged).items():
+            document.arrive(first.get(sha256, self._started_at))
+
     def _state(self, outcomes: Sequence[Outcome]) -> str:
         """A digest of all that the warehouse is built from, but for times."""
         parts = [
             publishing_version(),
             library_versions()["duckdb"],
-            sorted(document.digest for document in whole_documents(self.staged).values()),
+            sorted((document.digest, str(document.arrived_at)) for document in whole_documents(self.staged).values()),
             [(outcome.file, outcome.bad, outcome.sha256, outcome.reason) for outcome in outcomes],
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _as_before(outcome: Outcome, told: Outcome | None) -> bool:
+    """Whether a file is unchanged, or refused or a copy just as the ledger tells already."""
+    if outcome.fate is Fate.UNCHANGED:
+        return True
+    if outcome.fate is Fate.PUBLISHED or told is None:
+        return False
+    return replace(outcome, seconds=0.0, stages={}) == replace(told, seconds=0.0, stages={})
 
 
 def _untold(outcome: Outcome, told: Outcome | None) -> bool:

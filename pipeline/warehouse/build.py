@@ -158,7 +158,7 @@ class Building:
             )
 
     def _mark_makers(self, documents: Sequence[StagedDocument]) -> None:
-        """Which code and libraries made each document: other code may have made the same rows, so all are looked at."""
+        """Who made each document, and when it came: other code may have made the same rows, so all are looked at."""
         if not documents:
             return
         makers = [
@@ -166,13 +166,15 @@ class Building:
                 "document_id": made.document_id,
                 "code": made.code_version,
                 "libraries": json.dumps(made.libraries, sort_keys=True),
+                "arrived_at": made.arrived_at,
             }
             for made in documents
         ]
         self._connection.execute(
-            "UPDATE document SET code_version = maker.code, libraries = maker.libraries"
+            "UPDATE document SET code_version = maker.code, libraries = maker.libraries, arrived_at = maker.arrived_at"
             " FROM (SELECT unnest(?, max_depth := 2)) AS maker WHERE document.document_id = maker.document_id"
-            " AND (document.code_version <> maker.code OR document.libraries <> maker.libraries)",
+            " AND (document.code_version <> maker.code OR document.libraries <> maker.libraries"
+            " OR document.arrived_at IS DISTINCT FROM maker.arrived_at)",
             [makers],
         )
 

@@ -20,12 +20,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts import CONTRACTS
-from pipeline.ledger import Ledger, held_after
+from pipeline.ledger import Ledger, files_after, held_after
 from pipeline.outcome import Fate
 from pipeline.raw_files import files_of, printable
 from pipeline.read import READERS
 from pipeline.run import Batch, Busy, Limits, Report, work_off
+from pipeline.run.batch import Emptied
 from pipeline.run.trouble import told
+from pipeline.staged import staged_documents
 from tests.support import fakes
 from tests.support.places import ROOT
 
@@ -219,6 +221,57 @@ def test_what_is_held_is_told_with_the_run_that_first_held_it(house: House) -> N
     ]
 
 
+def test_a_run_that_changes_nothing_adds_little_to_the_ledger(house: House) -> None:
+    house.put("a.pdf", "good")
+    for number in range(40):
+        house.put(f"copy {number}.pdf", "good")
+        house.put(f"bad {number}.pdf", f"quarantine {number}")
+    house.run()
+    ledger = Ledger(house.warehouse)
+    before = ledger.path.stat().st_size
+    house.run()
+    assert ledger.path.stat().st_size - before <= 1000
+    assert len(held_after(ledger.entries())) == 40
+
+
+def test_another_folder_takes_nothing_off_the_list_of_this_one(house: House, tmp_path: Path) -> None:
+    house.put("bad.pdf", "refuse damaged")
+    house.run()
+    other = tmp_path / "archive"
+    other.mkdir()
+    (other / "good.pdf").write_text("good")
+    with Batch(other, house.staged, house.warehouse, Limits(), extract=fakes.EXTRACT, publish=fakes.publish) as batch:
+        work_off(batch)
+    held = held_after(Ledger(house.warehouse).entries())
+    assert [(one.outcome.file, one.since.run_id) for one in held] == [("bad.pdf", 1)]
+
+
+def test_a_folder_that_is_empty_all_at_once_is_no_good_run(house: House) -> None:
+    house.run()  # it never had a file: nothing to say
+    house.put("a.pdf", "good")
+    house.run()
+    (house.raw / "a.pdf").unlink()
+    for _ in range(2):  # it is said each time
+        with pytest.raises(Emptied, match=r"is empty, and had 1 file at the last run: nothing was done"):
+            house.run()
+    assert house.published() == 1
+    house.put("a.pdf", "good")
+    assert [outcome.fate.value for outcome in house.run().outcomes] == ["unchanged"]
+
+
+def test_arrival_is_kept_with_the_document_whatever_becomes_of_the_ledger(house: House) -> None:
+    house.put("a.pdf", "good")
+    house.run()
+    (first,) = staged_documents(house.staged)
+    Ledger(house.warehouse).path.unlink()
+    house.put("b.pdf", "good b")
+    house.run()
+    arrived = {document.file_name: document.arrived_at for document in staged_documents(house.staged)}
+    assert first.arrived_at is not None
+    assert arrived["a.pdf"] == first.arrived_at
+    assert (arrived["b.pdf"] or first.arrived_at) > first.arrived_at
+
+
 def test_each_document_and_stage_is_logged(house: House, caplog: pytest.LogCaptureFixture) -> None:
     house.put("a.pdf", "good")
     house.put("b.pdf", "refuse damaged")
@@ -314,7 +367,8 @@ def test_the_ledger_knows_each_run(house: House) -> None:
     assert first.counts == {"published": 1, "unchanged": 0, "duplicate": 1, "refused": 1, "quarantined": 0}
     assert second.counts == {"published": 0, "unchanged": 1, "duplicate": 1, "refused": 1, "quarantined": 0}
     assert [outcome.file for outcome in first.outcomes] == ["a.pdf", "b.pdf", "c.pdf"]
-    assert [outcome.file for outcome in second.outcomes] == ["b.pdf", "c.pdf"]
+    assert second.outcomes == ()  # what is as before is not written down again
+    assert files_after((first, second), second.raw) == {outcome.file: outcome for outcome in first.outcomes}
     assert first.started_at <= first.ended_at <= second.started_at
     refused = first.outcomes[1]
     assert (refused.reason, refused.seen) == ("encrypted", "seen in it")

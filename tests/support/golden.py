@@ -21,7 +21,7 @@ from tests.press.facsimile import FACSIMILE, ROOT
 
 PATH = ROOT / "tests" / "data" / "golden" / "faksimil.json"
 LEDGER = ("run", "run_document", "quarantine")
-MADE_BY = ("code_version", "libraries", "content_sha256")
+MADE_BY = ("code_version", "libraries", "content_sha256", "arrived_at")
 
 
 def golden(warehouse: Path) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipeline.ledger import RunEntry
-from pipeline.record import Record
+from pipeline.record import Extraction, Record
+from pipeline.staged import StagedDocument
 from tests.support.house import House, run
 from tests.support.places import SHARED
 from tests.support.small_plan import extraction, indicator, record
@@ -32,24 +33,32 @@ def test_views_of_an_empty_warehouse_are_empty(house: House) -> None:
         assert house.ask(f"FROM {name}") == [], name
 
 
-def test_the_newest_reading_is_current(house: House) -> None:
-    """By the run it arrived in; together by the document's date, a PDF before a text, and the file's name."""
+def test_the_edition_that_counts_is_told_by_the_document_before_its_arrival(house: House) -> None:
+    """By its date; by what it says of itself; by its arrival; together a PDF before a text, and the file's name."""
     first, second = extraction(edition="1"), extraction(edition="2", issued_on=date(2020, 1, 1))
     text = extraction(edition="3", media_type="text/plain", file_name="z.txt")
-    dated, undated = extraction(edition="4", issued_on=date(2026, 1, 9)), extraction(edition="5", issued_on=None)
-    alone = extraction("bromma", issued_on=None)
-    ids = house.put(first, second, text, dated, undated, alone)
+    revised = extraction(edition="4", title="Verksamhetsplan 2026, reviderad")
+    dated, undated = extraction(edition="5", issued_on=date(2026, 1, 9)), extraction(edition="6", issued_on=None)
 
-    def current(*runs: RunEntry) -> set[int]:
-        house.warehouse.unlink(missing_ok=True)  # each time another ledger
-        house.publish(runs)
-        return {ids.index(name) for (name,) in house.ask("SELECT document_id FROM document WHERE is_current")}
+    def order(*arrivals: Extraction) -> list[tuple[str, str | None]]:
+        """The editions as they arrive, one a minute; oldest first, each with what makes it the later one."""
+        shutil.rmtree(house.staged)
+        house.warehouse.unlink(missing_ok=True)
+        editions = dict(zip(house.put(*arrivals), "abcdef", strict=False))
+        for minute, document in enumerate(editions):
+            staged = StagedDocument.from_manifest(house.staged / document / "manifest.json")
+            staged.arrive(datetime(2026, 11, 23, 3, minute, tzinfo=UTC))
+        house.publish()
+        found = house.ask("SELECT document_id, decided_by, is_newest FROM document_version ORDER BY version")
+        assert house.ask("SELECT document_id FROM document WHERE is_current") == [(found[-1][0],)]
+        return [(editions[document], by) for document, by, _ in found]
 
-    assert current() == {3, 5}
-    assert current(run(1, dated, first), run(2, second, text, undated)) == {2, 5}
-    assert current(run(1, first), run(2, second, text), run(3, undated)) == {4, 5}
-    assert current(run(1, dated), run(2, text, first)) == {0, 5}
-    assert current(run(1, first), run(2, dated), run(3, first)) == {3, 5}  # it arrived when it first did
+    assert order(dated, first) == [("b", None), ("a", "issued_on")]  # an archive filled backwards
+    assert order(dated, undated) == [("b", None), ("a", "issued_on")]
+    assert order(first, second) == [("b", None), ("a", "issued_on")]
+    assert order(revised, first) == [("b", None), ("a", "revision")]
+    assert order(first, text) == [("a", None), ("b", "arrival")]
+    assert order(text, first) == [("a", None), ("b", "arrival")]
 
 
 def test_budget_by_year_takes_the_newest_statement_and_counts_nothing_twice(house: House) -> None:
