@@ -48,9 +48,16 @@ def open_warehouse(warehouse: Path, threads: int | None = None) -> duckdb.DuckDB
         raise click.UsageError(f"{warehouse} cannot be opened as a DuckDB file: {error}") from error
     # Without external access DuckDB still lets COPY reach the file that is open, and its log. Locked last: a query
     # cannot unlock what its connection was opened with.
-    connection.execute("SET disabled_filesystems = 'LocalFileSystem'")
-    connection.execute("SET lock_configuration = true")
+    if not _is_locked(connection):
+        connection.execute("SET disabled_filesystems = 'LocalFileSystem'")
+        connection.execute("SET lock_configuration = true")
     return connection
+
+
+def _is_locked(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether this process has opened the same file already: all its connections share one set of settings."""
+    answer = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
+    return answer is not None and str(answer[0]).lower() == "true"
 
 
 class QueryFailed(click.ClickException):

@@ -12,7 +12,7 @@ from contracts import CONTRACTS, Column, Contract
 # Where a row stands says nothing of what it says; provenance is nothing else.
 PLACES = frozenset(("row_id", "document_id", "page", "page_first", "page_last", "x0", "top", "x1", "bottom"))
 # What differs by nature between two files.
-OF_THE_FILE = frozenset(("document_key", "sha256", "file_name", "media_type", "page_count", "reader"))
+OF_THE_FILE = frozenset(("document_key", "short_id", "sha256", "file_name", "media_type", "page_count", "reader"))
 APART = frozenset(("provenance",))
 # What a row is called, in the tables that have such columns.
 NAMES = ("name", "title", "path", "category", "rule", "table_title", "label", "parent_label", "column_text")

@@ -274,7 +274,11 @@ def test_a_finding_shows_the_cell_that_is_most_likely_wrong(tmp_path: Path) -> N
         (["goal", "--where", "false"], 1, "no row of goal fits the condition"),
         (["goal", "--where", "title lke 'x'"], 2, "DuckDB cannot ask goal that: Parser Error"),
         (["goal", "--where", "nonsense = 1"], 2, 'Referenced column "nonsense" not found'),
-        (["goal", "--where", "title in (from read_text('raw/plan.txt'))"], 2, "file system operations are disabled"),
+        (
+            ["goal", "--where", "title in (from read_text('raw/plan.txt'))"],
+            2,
+            "File system LocalFileSystem has been disabled",
+        ),
         (["goal", "--where", "true); drop table goal; select (true"], 2, "Parser Error"),
         (["goal", "--column", "nonsense"], 2, "goal has no column nonsense. It has row_id, "),
         (["provenance"], 2, "there is no table and no document provenance"),

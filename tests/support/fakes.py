@@ -41,13 +41,14 @@ def extract(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:
     document_id = f"{rest}-{sha256[:12]}" if word == "named" else sha256[:16]
     folder = Path(staged, document_id)
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / "goal.parquet").write_bytes(content)
     manifest = {
         "document_id": document_id,
         "sha256": sha256,
         "file_name": Path(path).name,
         "code_version": code_version(),
         "libraries": library_versions(),
-        "tables": {"goal": {"rows": 3, "sha256": "0"}},
+        "tables": {"goal": {"rows": 3, "sha256": sha256}},
     }
     (folder / "manifest.json").write_text(json.dumps(manifest))
     return Outcome(name, Fate.PUBLISHED, sha256, document_id, rows={"goal": 3}).to_json()

@@ -86,10 +86,11 @@ class Place:
             return {str(name) for (name,) in connection.execute("SELECT file_name FROM document").fetchall()}
 
     def rows(self) -> dict[str, list[tuple[object, ...]]]:
-        """All rows of all tables that do not tell of runs."""
+        """All rows of all tables that do not tell of runs, but for when a document came."""
         with duckdb.connect(str(self.warehouse), read_only=True) as connection:
             tables = [name for name in CONTRACTS if name not in LEDGER]
-            return {name: sorted(connection.execute(f"FROM {name}").fetchall(), key=repr) for name in tables}
+            questions = {name: f"SELECT COLUMNS(lambda c: c <> 'arrived_at') FROM {name}" for name in tables}
+            return {name: sorted(connection.execute(ask).fetchall(), key=repr) for name, ask in questions.items()}
 
     def leftovers(self) -> list[str]:
         """What lies where nothing of a run that has ended should."""

@@ -27,6 +27,7 @@ from pipeline.commands.status import show_status
 from pipeline.ledger import Ledger, RunEntry
 from pipeline.outcome import Fate, Outcome
 from pipeline.record import Extraction, Value
+from pipeline.staged import staged_documents
 from pipeline.warehouse import publish
 from pipeline.warehouse.build import STORAGE_VERSION, Building
 from tests.support.places import ROOT
@@ -70,6 +71,8 @@ class House:
             for name, values in zip(ids, read, strict=True)
         ]
         self.runs.append(run(self.runs[-1].run_id + 1 if self.runs else 1, outcomes))
+        for document in staged_documents(self.staged):
+            document.arrive(self.runs[-1].started_at)
         return ids
 
     def publish(self) -> None:
