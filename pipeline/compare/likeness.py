@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 
 from pipeline.compare.wording import is_light, turning
 from pipeline.names import Name
@@ -40,21 +40,22 @@ class Likeness:
         """From 0 (no word in common) to 1 (the same words)."""
         if turning(name) != turning(previous):
             return 0.0
-        common, ours, theirs = 0.0, 0.0, sum(map(self._weight, previous))
+        common, ours, theirs = 0.0, 0.0, sum(map(self.weight, previous))
         for word in name:
             likest = max(previous, key=lambda other: self._alike(word, other), default="")
             part = self._alike(word, likest)
-            common += part * self._weight(word)
-            ours += (1 - part) * self._weight(word)
-            theirs -= part * self._weight(likest)
+            common += part * self.weight(word)
+            ours += (1 - part) * self.weight(word)
+            theirs -= part * self.weight(likest)
         common, theirs = min(common, self._most_shared), max(theirs, 0.0)
         apart = ADDED * max(ours, theirs) + REPLACED * min(ours, theirs)
         return common / (common + apart) if common else 0.0
 
     def _alike(self, word: str, other: str) -> float:
-        return 1.0 if word == other else _same_word(word, other)
+        return 1.0 if word == other else same_word(word, other)
 
-    def _weight(self, word: str) -> float:
+    def weight(self, word: str) -> float:
+        """What a word tells; 0 for one that is in neither plan."""
         return self._weights.get(word, 0.0)
 
 
@@ -69,8 +70,8 @@ def _weights(names: Sequence[Name], previous: Sequence[Name]) -> Mapping[str, fl
     return {word: LITTLE * weight if is_light(word) else max(least, weight) for word, weight in weights.items()}
 
 
-@cache
-def _same_word(one: str, other: str) -> float:
+@lru_cache(maxsize=100_000)
+def same_word(one: str, other: str) -> float:
     """How surely two words are one in two forms, from 0 to 1; a number has one form."""
     from rapidfuzz import fuzz
 

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.compare import Item, Match, Review, Use, area_key, indicator_key, match, shared_keys
-from pipeline.compare.matching import BOUND, Kind
+from pipeline.compare.assignment import BOUND
+from pipeline.compare.matching import Kind
 from pipeline.compare.reallocations import Prose, reallocations
 from pipeline.compare.reviewed import PATH, BadReview, Verdict, Verdicts, letters, verdicts
 from tests.press.plan import Plan
