@@ -1,5 +1,5 @@
-# `make run` and `make test` need nothing but Python 3.11 or 3.12: they set up .venv from the lock when it is
-# missing or older than the lock, and work without a network from then on.
+# `make run` and `make test` need nothing but Python 3.11 to 3.14: they set up .venv from the lock when it is missing
+# or older than the lock, and work without a network from then on. For another Python: make run PYTHON=python3.12
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -33,19 +33,21 @@ format: $(STAMP)
 # The lock is complete, so nothing is left to resolve: `--no-deps` takes just what it pins. (pip's resolver looks at
 # the newest release of `sqlalchemy[asyncio]` before it sees the pin, and refuses it for want of a hash.)
 $(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' || { \
+	  echo 'Tjut needs Python 3.11 to 3.14, and $(PYTHON) is none of them: name one that is, make run PYTHON=python3.12' >&2; \
+	  exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	touch $@
 
-# Newest versions that pyproject.toml allows. The lock names no host: pip takes its own setting.
+# Newest versions that pyproject.toml allows, for all its Pythons. The lock names no host: pip takes its own setting.
 lock:
-	test -x $(BIN)/pip-compile || $(MAKE) $(STAMP)
-	$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --strip-extras --allow-unsafe \
-	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header \
-	  --output-file requirements.lock pyproject.toml
+	test -x $(BIN)/uv || $(MAKE) $(STAMP)
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra dev --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --output-file requirements.lock pyproject.toml
 
-# Known holes of what the lock pins; fails where they cannot be looked up.
+# Known vulnerabilities of what the lock pins; fails where they cannot be looked up.
 audit: $(STAMP)
 	$(BIN)/pip-audit --strict --requirement requirements.lock --require-hashes --no-deps --disable-pip --progress-spinner off
 

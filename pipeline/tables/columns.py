@@ -135,22 +135,40 @@ Range = tuple[float, float]
 
 
 def _with_figures(cells: Sequence[Range], body: Sequence[Line], figure: re.Pattern[str]) -> list[Range]:
-    """The header's cells, where those that several columns of figures stand under are parted among these."""
-    columns: list[Range] = []
-    for x0, x1 in sorted(found for line in body for found in figures(line, figure)):
-        if columns and x0 < columns[-1][1]:
-            columns[-1] = (columns[-1][0], max(columns[-1][1], x1))
-        else:
-            columns.append((x0, x1))
-    result: list[Range] = []
+    """The columns of a table of figures: one for each column of figures, and to their left one of labels.
+
+    Figures are set flush under each other, and tell columns beyond doubt; the header is laid over them. What it says to
+    the left of all figures heads the labels, however wide its own gaps are (`Budget 2026  (mnkr)`). A word without
+    figures below makes no column: it belongs to the column it is nearest to.
+    """
+    columns = _joined(found for line in body for found in figures(line, figure))
+    if not columns:
+        return list(cells)
+    headed = [[column] for column in columns]
+    labels = []
     for cell in cells:
-        under = [column for column in columns if column[0] < cell[1] and column[1] > cell[0]]
-        if len(under) > 1:
-            result.extend(under)
+        under = [place for place, column in enumerate(columns) if _overlap(cell, column)]
+        if not under and cell[1] <= columns[0][0]:
+            labels.append(cell)
+        elif len(under) < 2:
+            headed[under[0] if under else _nearest(cell, columns)].append(cell)
+    groups = [labels, *headed] if labels else headed
+    return _joined((min(x0 for x0, _ in group), max(x1 for _, x1 in group)) for group in groups)
+
+
+def _joined(ranges: Iterable[Range]) -> list[Range]:
+    """The ranges from left to right, those that overlap taken as one."""
+    joined: list[Range] = []
+    for x0, x1 in sorted(ranges):
+        if joined and x0 < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], x1))
         else:
-            ranges = [cell, *under]
-            result.append((min(x0 for x0, _ in ranges), max(x1 for _, x1 in ranges)))
-    return sorted(set(result))
+            joined.append((x0, x1))
+    return joined
+
+
+def _nearest(cell: Range, columns: Sequence[Range]) -> int:
+    return min(range(len(columns)), key=lambda place: max(columns[place][0] - cell[1], cell[0] - columns[place][1]))
 
 
 def figures(line: Line, figure: re.Pattern[str]) -> list[Range]:
