@@ -16,6 +16,8 @@ SAME_RULING = 3.0
 OVERSHOOT = 0.4
 # Words of a header line further apart than this share of the font size stand in different cells.
 CELL_GAP = 0.5
+# A header's word this many font sizes beside figures that are headed already heads a column that is empty.
+BESIDE = 1.0
 # Groups of a figure (`2` `751,0`) are at most this share of the font size apart; a figure fits them as a whole only
 # when all but the first have three digits.
 THOUSANDS_GAP = 0.8
@@ -138,22 +140,32 @@ def _with_figures(cells: Sequence[Range], body: Sequence[Line], figure: re.Patte
     """The columns of a table of figures: one for each column of figures, and to their left one of labels.
 
     Figures are set flush under each other, and tell columns beyond doubt; the header is laid over them. What it says to
-    the left of all figures heads the labels, however wide its own gaps are (`Budget 2026  (mnkr)`). A word without
-    figures below makes no column: it belongs to the column it is nearest to.
+    the left of all figures heads the labels, however wide its own gaps are (`Budget 2026  (mnkr)`). A word beside a
+    column of figures belongs to it; only one that stands apart from all of them heads a column that is empty.
     """
     columns = _joined(found for line in body for found in figures(line, figure))
     if not columns:
         return list(cells)
-    headed = [[column] for column in columns]
-    labels = []
+    near = BESIDE * body[0].words[0].size
+    headed = [[column, *(cell for cell in cells if _heads(cell, column, columns))] for column in columns]
+    labels, empty = [], []
     for cell in cells:
-        under = [place for place, column in enumerate(columns) if _overlap(cell, column)]
-        if not under and cell[1] <= columns[0][0]:
+        if any(_overlap(cell, column) for column in columns):
+            continue
+        nearest = min(range(len(columns)), key=lambda place: _distance(cell, columns[place]))
+        if cell[1] <= columns[0][0]:
             labels.append(cell)
-        elif len(under) < 2:
-            headed[under[0] if under else _nearest(cell, columns)].append(cell)
-    groups = [labels, *headed] if labels else headed
+        elif len(headed[nearest]) == 1 or _distance(cell, columns[nearest]) < near:
+            headed[nearest].append(cell)
+        else:
+            empty.append([cell])
+    groups = [labels, *headed, *empty] if labels else [*headed, *empty]
     return _joined((min(x0 for x0, _ in group), max(x1 for _, x1 in group)) for group in groups)
+
+
+def _heads(cell: Range, column: Range, columns: Sequence[Range]) -> bool:
+    """Does a header's cell stand above this column and no other?"""
+    return [other for other in columns if _overlap(cell, other)] == [column]
 
 
 def _joined(ranges: Iterable[Range]) -> list[Range]:
@@ -167,8 +179,8 @@ def _joined(ranges: Iterable[Range]) -> list[Range]:
     return joined
 
 
-def _nearest(cell: Range, columns: Sequence[Range]) -> int:
-    return min(range(len(columns)), key=lambda place: max(columns[place][0] - cell[1], cell[0] - columns[place][1]))
+def _distance(one: Range, other: Range) -> float:
+    return max(other[0] - one[1], one[0] - other[1])
 
 
 def figures(line: Line, figure: re.Pattern[str]) -> list[Range]:

@@ -12,7 +12,7 @@ from pipeline.swedish import fold
 from pipeline.tables.columns import SAME_RULING, Columns, header_cells, ruled_columns, spaced_columns
 from pipeline.tables.header import Header, find_headers, header_begun, header_rest
 from pipeline.tables.pattern import TablePattern
-from pipeline.tables.region import Stops, anchored, body_lines, horizontal_rulings, strays
+from pipeline.tables.region import Stops, anchor_columns, anchored, body_lines, horizontal_rulings, strays
 from pipeline.tables.rows import STANDS_OUT, Cells, cells_of, rows_of
 from pipeline.tables.unknown import unknown_tables
 from pipeline.tables.unwrap import Unwrapper
@@ -29,7 +29,7 @@ class Fragment:
 
     pattern: TablePattern
     columns: Columns
-    anchor_column: int
+    anchors: tuple[int, ...]
     header_lines: tuple[Line, ...]
     header: Cells
     rows: list[Cells]
@@ -39,8 +39,7 @@ class Fragment:
     strays: tuple[Line, ...] = ()
 
     def has_anchor(self, row: Cells) -> bool:
-        wanted = row[1:] if self.pattern.anchor_anywhere else (row[self.anchor_column],)
-        return any(self.pattern.anchor.fullmatch(fold(line.text)) for cell in wanted for line in cell)
+        return bool(_anchor_lines(self, row))
 
     def owns(self, row: Cells) -> bool:
         """Is it a row that never continues another?"""
@@ -109,7 +108,9 @@ def _header_alone(pattern: TablePattern, lines: Sequence[Line]) -> Fragment:
     """The first lines of a header row that goes on on the next page: there the table's columns are told."""
     box = Box.around([line.box for line in lines if line.box])
     columns = Columns(box.x0, (), box.x1, ruled=False)
-    return Fragment(pattern, columns, 0, tuple(lines), cells_of(lines, columns), [], lines[0].page, box.top, lines[-1])
+    return Fragment(
+        pattern, columns, (0,), tuple(lines), cells_of(lines, columns), [], lines[0].page, box.top, lines[-1]
+    )
 
 
 def _spaced(header: Header, following: Sequence[Line]) -> Columns:
@@ -121,16 +122,16 @@ def _fragment(header: Header, following: Sequence[Line], page: Page, stops: Stop
     """The table below a header, and how many of the following lines it takes."""
     columns = ruled_columns(page, header.lines) or _spaced(header, following)
     cells = cells_of(header.lines, columns)
-    anchor_column = max((index for index, cell in enumerate(cells) if cell), default=0)
-    body = body_lines(following, page, columns, header.pattern, anchor_column, header.lines[-1], stops)
+    anchors = anchor_columns(header.pattern, cells)
+    body = body_lines(following, page, columns, header.pattern, anchors, header.lines[-1], stops)
     box = header.lines[0].box
     fragment = Fragment(
         pattern=header.pattern,
         columns=columns,
-        anchor_column=anchor_column,
+        anchors=anchors,
         header_lines=header.lines,
         header=cells,
-        rows=_rows(body, page, columns, header.pattern, anchor_column),
+        rows=_rows(body, page, columns, header.pattern, anchors),
         page=page.number,
         top=box.top if box else 0.0,
         last=body[-1] if body else header.lines[-1],
@@ -139,12 +140,14 @@ def _fragment(header: Header, following: Sequence[Line], page: Page, stops: Stop
     return fragment, len(body)
 
 
-def _rows(body: Sequence[Line], page: Page, columns: Columns, pattern: TablePattern, anchor_column: int) -> list[Cells]:
+def _rows(
+    body: Sequence[Line], page: Page, columns: Columns, pattern: TablePattern, anchors: Sequence[int]
+) -> list[Cells]:
     rulings = horizontal_rulings(page, columns)
     rows = rows_of(
         body,
         rulings,
-        lambda line: anchored(line, columns, pattern, anchor_column),
+        lambda line: anchored(line, columns, pattern, anchors),
         lambda line: bool(pattern.own_row.match(fold(line.text))),
     )
     return [cells_of(row, columns) for row in rows]
@@ -187,7 +190,7 @@ def _continuation(open_table: Fragment, lines: Sequence[Line], page: Page, stops
 
     def fitting(columns: Columns) -> tuple[Line, ...]:
         table = open_table
-        return body_lines(lines, page, columns, table.pattern, table.anchor_column, table.last, stops)
+        return body_lines(lines, page, columns, table.pattern, table.anchors, table.last, stops)
 
     columns = ruled_columns(page, lines[:1]) if lines else None
     if columns is None or len(columns) != len(open_table.columns):
@@ -200,7 +203,7 @@ def _continuation(open_table: Fragment, lines: Sequence[Line], page: Page, stops
             columns, body = other, more
     if not body:
         return None
-    rows = _rows(body, page, columns, open_table.pattern, open_table.anchor_column)
+    rows = _rows(body, page, columns, open_table.pattern, open_table.anchors)
     left = strays(lines[len(body) :], page, columns)
     return replace(open_table, columns=columns, rows=rows, page=page.number, last=body[-1], strays=left), len(body)
 
@@ -213,14 +216,12 @@ def _resumption(open_table: Fragment, lines: Sequence[Line], page: Page, stops: 
     header = Header(open_table.pattern, 0, rest, whole)
     columns = ruled_columns(page, lines[: max(rest, 1)]) or _spaced(header, below)
     cells = cells_of(whole, columns)
-    anchor_column = max((index for index, cell in enumerate(cells) if cell), default=0)
-    body = body_lines(below, page, columns, header.pattern, anchor_column, lines[rest - 1] if rest else None, stops)
+    anchors = anchor_columns(header.pattern, cells)
+    body = body_lines(below, page, columns, header.pattern, anchors, lines[rest - 1] if rest else None, stops)
     if not body:
         return None
-    rows = _rows(body, page, columns, header.pattern, anchor_column)
-    fragment = Fragment(
-        header.pattern, columns, anchor_column, whole, cells, rows, open_table.page, open_table.top, body[-1]
-    )
+    rows = _rows(body, page, columns, header.pattern, anchors)
+    fragment = Fragment(header.pattern, columns, anchors, whole, cells, rows, open_table.page, open_table.top, body[-1])
     return fragment, rest + len(body)
 
 
@@ -311,7 +312,7 @@ def _height(row: Cells) -> int:
 
 
 def _anchor_lines(fragment: Fragment, row: Cells) -> list[Line]:
-    wanted = row[1:] if fragment.pattern.anchor_anywhere else (row[fragment.anchor_column],)
+    wanted = (row[column] for column in fragment.anchors)
     return [line for cell in wanted for line in cell if fragment.pattern.anchor.fullmatch(fold(line.text))]
 
 

@@ -10,6 +10,7 @@ from pipeline.document import Line, Page
 from pipeline.swedish import fold
 from pipeline.tables.columns import Columns
 from pipeline.tables.pattern import TablePattern
+from pipeline.tables.rows import Cells
 
 # Lines of one cell follow each other within this many font sizes from top to top; beyond it something else begins.
 LINE_PITCH = 1.5
@@ -61,10 +62,22 @@ def horizontal_rulings(page: Page, columns: Columns) -> list[float]:
     return sorted(height for height, length in covered.items() if length > 0.6 * width)
 
 
-def anchored(line: Line, columns: Columns, pattern: TablePattern, anchor_column: int) -> bool:
-    """Does the line hold the cell that each row of this kind has once?"""
+def anchor_columns(pattern: TablePattern, header: Cells) -> tuple[int, ...]:
+    """The columns in one of which each row of this kind has its anchor, as the header's cells tell.
+
+    Never the column of names: in a narrow one `14` is the end of `dag 1-14`. Left of it may be one of icons.
+    """
+    named = [column for column, cell in enumerate(header) if cell] or [0]
+    if not pattern.anchor_anywhere:
+        return (named[-1],)
+    names = 0 if pattern.figures else named[0]
+    return tuple(range(names + 1, len(header)))
+
+
+def anchored(line: Line, columns: Columns, pattern: TablePattern, anchors: Sequence[int]) -> bool:
+    """Does the line hold the cell that each row of this kind has once, in one of the columns `anchors`?"""
     cells = columns.split(line)
-    wanted = cells[1:] if pattern.anchor_anywhere else [cells[anchor_column]]
+    wanted = (cells[column] for column in anchors)
     return any(cell and pattern.anchor.fullmatch(" ".join(word.text for word in cell)) for cell in wanted)
 
 
@@ -73,7 +86,7 @@ def body_lines(
     page: Page,
     columns: Columns,
     pattern: TablePattern,
-    anchor_column: int,
+    anchors: Sequence[int],
     before: Line | None,
     stops: Stops,
 ) -> tuple[Line, ...]:
@@ -84,8 +97,8 @@ def body_lines(
     """
     framed = frame(page, columns)
     rulings = horizontal_rulings(page, columns)
-    anchors = [anchored(line, columns, pattern, anchor_column) for line in lines]
-    ruled = any(anchor and framed.holds(line) for anchor, line in zip(anchors, lines, strict=True))
+    has_anchor = [anchored(line, columns, pattern, anchors) for line in lines]
+    ruled = any(anchor and framed.holds(line) for anchor, line in zip(has_anchor, lines, strict=True))
     accepted = 0
     for index, line in enumerate(lines):
         previous = lines[index - 1] if index else before
@@ -97,9 +110,9 @@ def body_lines(
             break
         below_header = index == 0 and before is not None and before.page == line.page
         goes_on = accepted == index and (below_header or _continues(previous, line, rulings))
-        if not (inside or anchors[index]) and stops(fold(line.text)):
+        if not (inside or has_anchor[index]) and stops(fold(line.text)):
             break
-        if inside or anchors[index] or goes_on:
+        if inside or has_anchor[index] or goes_on:
             accepted = index + 1
     return tuple(lines[:accepted])
 

@@ -2,8 +2,9 @@
 
 A break stands for a blank, except where a word was broken: by a hyphen that stays (`e-` / `utbildning`), by a soft
 hyphen, or without any sign because a column was narrower than the word (`förvaltningsadministratio` / `n`).
-Evidence, strongest first: what the source says itself (a blank printed before the break), the
-words that the same document prints unbroken elsewhere, and the room that was left on the line.
+Where the producer hyphenates (`avseen-` / `de`), the hyphen goes.
+Evidence, strongest first: what the source says itself (a blank printed before the break), the words that the same
+document prints unbroken elsewhere, the room that was left on the line, and what Swedish has for a word.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from itertools import pairwise
 
 from pipeline.document import Line, Word
 from pipeline.swedish import fold
+from pipeline.tables.lexicon import is_word
 
 SOFT_HYPHENS = ("\u00ad", "\u2010")
 # A hyphen before one of these is the mark of an omitted part (vård- och omsorg): a blank follows it.
@@ -22,6 +24,9 @@ AFTER_OMISSION = {"och", "eller", "samt", "respektive", "till", "resp", "resp.",
 # A line is full when its next character had no room; widths are those of common fonts, in average characters.
 CHARACTER_WIDTHS = {**dict.fromkeys("ijlftr", 0.75), **dict.fromkeys("mw", 1.9)}
 USUAL_WIDTH = 1.3
+# So many words, printed whole elsewhere, that a line's end parts by a hyphen: then the producer hyphenates. A document
+# that does has them on each page; of the real plans, which do not, none has one.
+HYPHENATED = 3
 
 _EDGES = re.compile(r"^[^\wåäöÅÄÖ]+|[^\wåäöÅÄÖ]+$")
 
@@ -35,10 +40,16 @@ def _bare(token: str) -> str:
     return _EDGES.sub("", token).casefold()
 
 
+def _letters(token: str) -> str:
+    """A token as a word list has it: without points and brackets."""
+    return _EDGES.sub("", token)
+
+
 class Unwrapper:
     """Joins the lines of one document. Built once from all of its lines, whose unbroken words it knows."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
+        lines = list(lines)
         self._unbroken: set[str] = set()
         within: set[str] = set()
         edges: set[str] = set()
@@ -52,6 +63,14 @@ class Unwrapper:
         self._known = {*FIELD_WORDS, *map(_bare, within)}
         self._edges = set(map(_bare, edges))
         self._compounds = {_bare(token) for token in within | edges if "-" in token[1:-1]}
+        self._pairs: set[tuple[str, str]] = set()
+        hyphens: set[tuple[str, str]] = set()
+        for line, following in pairwise(lines):
+            tokens = fold(line.text).split()
+            self._pairs.update(pairwise(map(_bare, tokens)))
+            if tokens and tokens[-1].endswith("-") and (beginning := fold(following.text).split()[:1]):
+                hyphens.add((tokens[-1][:-1], beginning[0]))
+        self._hyphenates = sum(_bare(one + other) in self._known for one, other in hyphens) >= HYPHENATED
 
     def observe(self, lines: Sequence[Line], width: float) -> None:
         """Learn from a cell of this inner width which words with a slash the document does not break: where
@@ -81,11 +100,27 @@ class Unwrapper:
             raw = before.text.rstrip()
             if raw.endswith(SOFT_HYPHENS):
                 joined = joined.removesuffix("\u2010") + piece
+            elif self._hyphenated(joined, piece):
+                joined = joined.removesuffix("-") + piece
             elif joined and self._blank_between(joined, piece, before, width, words):
                 joined += " " + piece
             else:
                 joined += piece
         return joined
+
+    def _hyphenated(self, joined: str, piece: str) -> bool:
+        """Did the producer part a word here, with a hyphen that is not the word's own?"""
+        last, first = joined.rsplit(" ", 1)[-1], piece.split(" ", 1)[0]
+        stem = last.removesuffix("-").rsplit("-", 1)[-1]
+        if not last.endswith("-") or not (stem[-1:].islower() and first[:1].islower()) or first in AFTER_OMISSION:
+            return False
+        if _bare(last + first) in self._compounds:
+            return False
+        if _bare(stem + first) in self._known:
+            return True
+        if not self._hyphenates and is_word(_letters(stem)):
+            return False
+        return is_word(_letters(stem + first)) or (self._hyphenates and not is_word(_letters(stem)))
 
     def _blank_between(
         self, joined: str, piece: str, before: Line, width: float | None, words: re.Pattern[str] | None
@@ -125,8 +160,15 @@ class Unwrapper:
         if width - before.box.width > CHARACTER_WIDTHS.get(first[0], USUAL_WIDTH) * _character_width(before.words[-1]):
             return False
         # Where a word breaks by force, what is left of it is hardly ever a word of its own.
-        whole = self._is_word(last + first) and not (first_known and last_known)
-        return whole or (len(before.words) == 1 and not first_known)
+        alone = len(before.words) == 1
+        if self._is_word(last + first) and (
+            not (first_known and last_known) or (alone and (_bare(last), _bare(first)) not in self._pairs)
+        ):
+            return True
+        if first_known and last_known:
+            return False
+        whole, both = is_word(_letters(last + first)), is_word(_letters(last)) and is_word(_letters(first))
+        return whole if whole != both else alone and not first_known
 
     def _is_word(self, token: str) -> bool:
         """Is it a known word, or the beginning of one if it is hyphenated once more at its end?"""
