@@ -12,7 +12,7 @@ from pipeline.swedish import fold
 from pipeline.tables.columns import SAME_RULING, Columns, header_cells, ruled_columns, spaced_columns
 from pipeline.tables.header import Header, find_headers, header_begun, header_rest
 from pipeline.tables.pattern import TablePattern
-from pipeline.tables.region import Stops, anchor_columns, anchored, body_lines, horizontal_rulings, strays
+from pipeline.tables.region import Stops, anchor_columns, anchored_lines, body_lines, horizontal_rulings, strays
 from pipeline.tables.rows import STANDS_OUT, Cells, cells_of, rows_of
 from pipeline.tables.unknown import unknown_tables
 from pipeline.tables.unwrap import Unwrapper
@@ -91,7 +91,7 @@ def _page_items(
     for number, header in enumerate(headers):
         items.extend(lines[index : header.first])
         limit = headers[number + 1].first if number + 1 < len(headers) else len(lines)
-        fragment, index = _fragment(header, lines[header.end : limit], page, stops)
+        fragment, index = _fragment(header, lines[header.end : limit], page, stops, open_table)
         items.append(fragment)
         index += header.end
     begun = header_begun(lines[index:], following.lines, patterns) if following else None
@@ -118,9 +118,28 @@ def _spaced(header: Header, following: Sequence[Line]) -> Columns:
     return spaced_columns(header.lines, _likely_body(header, following), figure)
 
 
-def _fragment(header: Header, following: Sequence[Line], page: Page, stops: Stops) -> tuple[Fragment, int]:
-    """The table below a header, and how many of the following lines it takes."""
-    columns = ruled_columns(page, header.lines) or _spaced(header, following)
+def _columns(header: Header, following: Sequence[Line], page: Page, open_table: Fragment | None) -> Columns:
+    """The columns below a header.
+
+    Where blank space tells them and the header is that of a table on the page before, columns that are empty on this
+    page are told by that one.
+    """
+    ruled = ruled_columns(page, header.lines)
+    if ruled:
+        return ruled
+    spaced = _spaced(header, following)
+    if open_table is None or open_table.columns.ruled or len(open_table.columns) <= len(spaced):
+        return spaced
+    before = open_table.columns
+    repeated = _squeezed(cells_of(header.lines, before)) == _squeezed(open_table.header)
+    return before if repeated and not any(before.crossed_by(line) for line in header.lines) else spaced
+
+
+def _fragment(
+    header: Header, following: Sequence[Line], page: Page, stops: Stops, open_table: Fragment | None
+) -> tuple[Fragment, int]:
+    """The table below a header, and how many of the following lines it takes; `open_table` is the one before it."""
+    columns = _columns(header, following, page, open_table)
     cells = cells_of(header.lines, columns)
     anchors = anchor_columns(header.pattern, cells)
     body = body_lines(following, page, columns, header.pattern, anchors, header.lines[-1], stops)
@@ -144,10 +163,12 @@ def _rows(
     body: Sequence[Line], page: Page, columns: Columns, pattern: TablePattern, anchors: Sequence[int]
 ) -> list[Cells]:
     rulings = horizontal_rulings(page, columns)
+    has_anchor = anchored_lines(body, columns, pattern, anchors, None)
+    standing = {id(line) for line, anchor in zip(body, has_anchor, strict=True) if anchor}
     rows = rows_of(
         body,
         rulings,
-        lambda line: anchored(line, columns, pattern, anchors),
+        lambda line: id(line) in standing,
         lambda line: bool(pattern.own_row.match(fold(line.text))),
     )
     return [cells_of(row, columns) for row in rows]

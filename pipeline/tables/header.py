@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from pipeline.document import Line, Page, Word
 from pipeline.swedish import fold
@@ -63,21 +62,26 @@ def _header_at(lines: Sequence[Line], index: int, page: Page, pattern: TablePatt
 
 def _goes_on(header: Sequence[Line], line: Line, pattern: TablePattern) -> bool:
     """Does the line below go on with the header? A few letters (`m`) only below a word they may be broken off from
-    (`Startdatu`): they may as well be a short word of the first row."""
+    (`Startdatu`): they may as well be a short word of the first row, or the rest of one from the page before."""
     if not _only_header_words(line, pattern):
         return False
     return all(
-        pattern.whole_word.fullmatch(fold(word.text))
-        or any(_broken_off(word, other, pattern) for above in header for other in above.words)
+        pattern.whole_word.fullmatch(fold(word.text)) or any(_broken_off(word, above, pattern) for above in header)
         for word in line.words
     )
 
 
-def _broken_off(rest: Word, above: Word, pattern: TablePattern) -> bool:
-    if above.box.x0 >= rest.box.x1 or rest.box.x0 >= above.box.x1:
-        return False
+def _broken_off(rest: Word, above: Line, pattern: TablePattern) -> bool:
     whole = pattern.whole_word.fullmatch
-    return not whole(fold(above.text)) or whole(fold(above.text) + fold(rest.text)) is not None
+    for words in _cells(above):
+        if words[0].box.x0 >= rest.box.x1 or rest.box.x0 >= words[-1].box.x1:
+            continue
+        over = [word for word in words if word.box.x0 < rest.box.x1 and rest.box.x0 < word.box.x1]
+        if not all(whole(fold(word.text)) for word in (*over, words[-1])):
+            return True
+        if whole(fold(words[-1].text) + fold(rest.text)):
+            return True
+    return False
 
 
 @lru_cache
@@ -124,9 +128,18 @@ def _of_header(line: Line, pattern: TablePattern) -> bool:
     return _only_header_words(line, pattern) or any(_any_name(pattern.header).match(word.text) for word in line.words)
 
 
+def _cells(line: Line) -> list[list[Word]]:
+    """The words of a line, those that stand close together."""
+    cells: list[list[Word]] = []
+    for word in line.words:
+        if not cells or word.box.x0 - cells[-1][-1].box.x1 > CELL_GAP * word.size:
+            cells.append([])
+        cells[-1].append(word)
+    return cells
+
+
 def _cell_beginnings(line: Line) -> list[Word]:
-    apart = (word for before, word in pairwise(line.words) if word.box.x0 - before.box.x1 > CELL_GAP * word.size)
-    return [*line.words[:1], *apart]
+    return [cell[0] for cell in _cells(line)]
 
 
 def _named_until(lines: Sequence[Line], index: int, pattern: TablePattern) -> int | None:

@@ -14,6 +14,8 @@ from pipeline.tables.rows import Cells
 
 # Lines of one cell follow each other within this many font sizes from top to top; beyond it something else begins.
 LINE_PITCH = 1.5
+# A line with words in so many columns is no prose: one has a name and two figures, targets or dates.
+CELLS_OF_A_ROW = 3
 # Within a table no two lines are further apart than this many font sizes, unless a ruling frames them.
 ROW_PITCH = 4.5
 
@@ -81,6 +83,20 @@ def anchored(line: Line, columns: Columns, pattern: TablePattern, anchors: Seque
     return any(cell and pattern.anchor.fullmatch(" ".join(word.text for word in cell)) for cell in wanted)
 
 
+def anchored_lines(
+    lines: Sequence[Line], columns: Columns, pattern: TablePattern, anchors: Sequence[int], before: Line | None
+) -> list[bool]:
+    """Which lines stand for a row: they have its anchor, or begin one that lacks it, apart from the line above and with
+    words in three columns or more (an indicator without periodicity whose targets are `1,3 GWh`)."""
+    found = []
+    for index, line in enumerate(lines):
+        previous = lines[index - 1] if index else before
+        apart = previous is not None and previous.page == line.page and _pitch(previous, line) >= LINE_PITCH
+        begins = apart and sum(map(bool, columns.split(line))) >= CELLS_OF_A_ROW and not columns.crossed_by(line)
+        found.append(anchored(line, columns, pattern, anchors) or begins)
+    return found
+
+
 def body_lines(
     lines: Sequence[Line],
     page: Page,
@@ -97,7 +113,7 @@ def body_lines(
     """
     framed = frame(page, columns)
     rulings = horizontal_rulings(page, columns)
-    has_anchor = [anchored(line, columns, pattern, anchors) for line in lines]
+    has_anchor = anchored_lines(lines, columns, pattern, anchors, before)
     ruled = any(anchor and framed.holds(line) for anchor, line in zip(has_anchor, lines, strict=True))
     accepted = 0
     for index, line in enumerate(lines):

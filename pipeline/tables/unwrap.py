@@ -150,7 +150,7 @@ class Unwrapper:
 
     def _broken(self, last: str, first: str, before: Line, width: float | None) -> bool:
         """Was a word broken here without a sign, because its column was narrower than it?"""
-        if not (last[-1:].isalpha() and first[:1].isalpha() and first[:1].islower()):
+        if not _in_a_word(last, first):
             return False
         first_known, last_known = _bare(first) in self._known, _bare(last) in self._known
         if width is None or before.box is None:
@@ -175,6 +175,11 @@ class Unwrapper:
         if not token.endswith(SOFT_HYPHENS):
             return _bare(token) in self._known or _bare(token) in self._edges
         return any(word.startswith(_bare(token)) for word in self._known)
+
+
+def _in_a_word(last: str, first: str) -> bool:
+    """May a word go on from one piece to the next?"""
+    return last[-1:].isalpha() and first[:1].isalpha() and first[:1].islower()
 
 
 def _running(line: Line) -> bool:

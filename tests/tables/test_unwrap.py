@@ -1,0 +1,61 @@
+"""What a line's end stands for: a blank, a hyphen that stays, one that goes, or a word broken without a sign."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.document import Box, Line, Word
+from pipeline.tables.unwrap import Unwrapper
+
+HYPHENATING = [
+    "att verksamheten utvecklas avseende kvaliteten i förskolan verksam-",
+    "heten är god och kvali-",
+    "teten mäts avseen-",
+    "de alla",
+]
+
+
+def lines(*texts: str) -> list[Line]:
+    """Lines of one cell: a character is five points wide."""
+    made = []
+    for number, text in enumerate(texts):
+        words, x = [], 0.0
+        for token in text.split():
+            words.append(Word(token, Box(x, 12.0 * number, x + 5 * len(token), 12.0 * number + 10), 10.0, "F"))
+            x += 5 * len(token) + 3
+        made.append(Line(text, 1, tuple(words)))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("end", "beginning", "joined"),
+    [
+        ("lokala åtgärdspro-", "gram för vatten", "lokala åtgärdsprogram för vatten"),
+        ("vård-", "och omsorg", "vård- och omsorg"),
+        ("analys av DNA-", "analys av prover", "analys av DNA-analys av prover"),
+        ("badvatten-", "prover", "badvattenprover"),
+        ("öka antalet BRA-", "samtal", "öka antalet BRA-samtal"),
+    ],
+)
+def test_the_hyphens_of_a_producer_go(end: str, beginning: str, joined: str) -> None:
+    printed = lines(end, beginning)
+    assert Unwrapper([*lines(*HYPHENATING), *printed]).text(printed) == joined
+
+
+def test_a_document_that_does_not_hyphenate_keeps_its_hyphens() -> None:
+    printed = lines("ett park-", "mark")
+    assert Unwrapper(printed).text(printed) == "ett park-mark"
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole"),
+    [
+        (("anläggningsentrepr", "enader"), "anläggningsentreprenader"),
+        (("nöjda med stadsdelsförvaltn", "ingen"), "nöjda med stadsdelsförvaltningen"),
+        (("nöjda besökare på", "stadens fritidsgårdar"), "nöjda besökare på stadens fritidsgårdar"),
+    ],
+)
+def test_words_that_a_narrow_cell_broke_are_whole_where_swedish_has_them(parts: tuple[str, ...], whole: str) -> None:
+    printed = lines(*parts)
+    width = max(line.box.width for line in printed if line.box)
+    assert Unwrapper(printed).text(printed, width) == whole
