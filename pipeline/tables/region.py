@@ -92,7 +92,8 @@ def anchored_lines(
     for index, line in enumerate(lines):
         previous = lines[index - 1] if index else before
         apart = previous is not None and previous.page == line.page and _pitch(previous, line) >= LINE_PITCH
-        begins = apart and sum(map(bool, columns.split(line))) >= CELLS_OF_A_ROW and not columns.crossed_by(line)
+        several = pattern.anchor_anywhere and sum(map(bool, columns.split(line))) >= CELLS_OF_A_ROW
+        begins = apart and several and not columns.crossed_by(line)
         found.append(anchored(line, columns, pattern, anchors) or begins)
     return found
 

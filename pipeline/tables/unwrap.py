@@ -155,7 +155,7 @@ class Unwrapper:
         first_known, last_known = _bare(first) in self._known, _bare(last) in self._known
         if width is None or before.box is None:
             return False
-        if not (first_known or last_known) and _bare(last + first) in self._known:
+        if not (first_known or last_known) and (_bare(last + first) in self._known or _whole_alone(last, first)):
             return True
         if width - before.box.width > CHARACTER_WIDTHS.get(first[0], USUAL_WIDTH) * _character_width(before.words[-1]):
             return False
@@ -175,6 +175,12 @@ class Unwrapper:
         if not token.endswith(SOFT_HYPHENS):
             return _bare(token) in self._known or _bare(token) in self._edges
         return any(word.startswith(_bare(token)) for word in self._known)
+
+
+def _whole_alone(last: str, first: str) -> bool:
+    """Has Swedish the two pieces as one word and neither of them alone?"""
+    one, other = _letters(last), _letters(first)
+    return is_word(one + other) and not (is_word(one) or is_word(other))
 
 
 def _in_a_word(last: str, first: str) -> bool:
