@@ -143,13 +143,19 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a source: `number` counts from 1 in the order of the file."""
+    """One page of a source: `number` counts from 1 in the order of the file.
+
+    `removed` are words of the file that are no text of the page: nobody sees them, they are struck through, or marks
+    of footnotes. `findings` are what reading has to tell of the page.
+    """
 
     number: int
     width: float
     height: float
     lines: tuple[Line, ...]
     rules: tuple[Rule, ...] = ()
+    removed: tuple[Word, ...] = ()
+    findings: tuple[ReadingFinding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,11 +48,16 @@ class OtherCharacters:
 def other_characters(pdf: Seen, pages: Sequence[Page]) -> Iterator[OtherCharacters]:
     """The pages on which pdfium sees other letters and digits."""
     for page in pages:
-        read, again = UNMAPPED.sub("", "".join([line.text for line in page.lines])), pdf.text(page.number)
+        read, again = UNMAPPED.sub("", _text(page)), pdf.text(page.number)
         if not np.array_equal(_sorted(read), _sorted(again)):
             missing, added = _counted(again), _counted(read)
             if missing != added:
                 yield OtherCharacters(page.number, missing - added, added - missing)
+
+
+def _text(page: Page) -> str:
+    """All that the reader found on a page, what nobody sees included."""
+    return "".join([line.text for line in page.lines] + [word.text for word in page.removed])
 
 
 def _sorted(text: str) -> Column:

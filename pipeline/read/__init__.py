@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.document import Document, Page
 from pipeline.read.controls import without_controls
 from pipeline.refusal import Reason, Refused
+
+if TYPE_CHECKING:
+    from pipeline.read.ink.drawing import Drawer
 
 PDF = "application/pdf"
 TEXT = "text/plain"
@@ -40,6 +44,7 @@ def read_bytes(content: bytes, file_name: str, reader: str = READERS[0]) -> Docu
     media_type = _media_type(content, file_name)
     by, pages = ("text", _text_pages(content)) if media_type == TEXT else _pdf_pages(content, reader)
     pages, findings = without_controls(pages, mapped=media_type == TEXT)
+    findings += tuple(found for page in pages for found in page.findings)
     return Document(hashlib.sha256(content).hexdigest(), file_name, media_type, by, pages, findings)
 
 
@@ -65,10 +70,11 @@ def _pdf_pages(content: bytes, reader: str) -> tuple[str, tuple[Page, ...]]:
     from pipeline.read.streams import refuse_damaged_streams
 
     refuse_damaged_streams(content)
-    pages = _by_pdf_oxide(content) if reader == "pdf_oxide" else None
+    drawer = _drawer(content)
+    pages = _by_pdf_oxide(content, drawer) if reader == "pdf_oxide" else None
     by = reader
     if pages is None or differs_from_pdfium(pages, content, exactly=True):
-        by, pages = "pdfplumber", _by_pdfplumber(content)
+        by, pages = "pdfplumber", _by_pdfplumber(content, drawer)
         if not pages and not pages_by_pdfium(content):
             raise Refused(Reason.EMPTY, "the PDF has no pages")
         refuse_unmapped(pages)
@@ -80,16 +86,28 @@ def _pdf_pages(content: bytes, reader: str) -> tuple[str, tuple[Page, ...]]:
     return by, pages
 
 
-def _by_pdf_oxide(content: bytes) -> tuple[Page, ...] | None:
+def _drawer(content: bytes) -> Drawer | None:
+    """What draws the pages; None for a file that pdfium cannot open, which is told or refused further on."""
+    from pypdfium2 import PdfiumError
+
+    from pipeline.read.ink.drawing import Drawer
+
+    try:
+        return Drawer(content)
+    except PdfiumError:
+        return None
+
+
+def _by_pdf_oxide(content: bytes, drawer: Drawer | None) -> tuple[Page, ...] | None:
     from pipeline.read import oxide
 
     try:
-        return tuple(oxide.pages_of(content))
+        return tuple(oxide.pages_of(content, drawer))
     except oxide.Untrusted:
         return None
 
 
-def _by_pdfplumber(content: bytes) -> tuple[Page, ...]:
+def _by_pdfplumber(content: bytes, drawer: Drawer | None) -> tuple[Page, ...]:
     from pipeline.read.plumber import pages_of
 
-    return tuple(pages_of(content))
+    return tuple(pages_of(content, drawer))

@@ -12,7 +12,9 @@ import numpy as np
 import pdf_oxide
 
 from pipeline.document import Box, Page
-from pipeline.read.glyphs import Glyphs, lines_of
+from pipeline.read.glyphs import Glyphs
+from pipeline.read.ink.drawing import Drawer
+from pipeline.read.page import page_of
 from pipeline.read.rulings import rulings
 
 # The standard 14 fonts need not be in a file; then pdf_oxide gives each letter beyond ASCII the same width.
@@ -27,7 +29,7 @@ class Untrusted(Exception):
     """The file holds something that this reader does not read as the reference reader does."""
 
 
-def pages_of(content: bytes) -> Iterator[Page]:
+def pages_of(content: bytes, drawer: Drawer | None = None) -> Iterator[Page]:
     """The pages of a PDF in the order of the file.
 
     Raises Untrusted for turned pages, turned text, unusual page boxes, and whatever pdf_oxide stumbles on.
@@ -35,25 +37,20 @@ def pages_of(content: bytes) -> Iterator[Page]:
     try:
         document = pdf_oxide.PdfDocument.from_bytes(content)
         for index in range(document.page_count()):
-            yield _page(document, index)
+            yield _page(document, index, drawer)
     except (Untrusted, MemoryError):
         raise
     except Exception as error:
         raise Untrusted(f"{type(error).__name__}: {error}") from error
 
 
-def _page(document: pdf_oxide.PdfDocument, index: int) -> Page:
+def _page(document: pdf_oxide.PdfDocument, index: int, drawer: Drawer | None) -> Page:
     left, bottom, right, top = document.page_media_box(index)
     if left or bottom or document.page_rotation(index):
         raise Untrusted(f"page {index + 1} is turned or has an unusual box")
     shapes = [shape["bbox"] for shape in (*document.extract_lines(index), *document.extract_rects(index))]
-    return Page(
-        number=index + 1,
-        width=round(right, 2),
-        height=round(top, 2),
-        lines=lines_of(_glyphs(document, index, top), index + 1),
-        rules=rulings((Box(x, top - y - height, x + width, top - y) for x, y, width, height in shapes), top),
-    )
+    rules = rulings((Box(x, top - y - height, x + width, top - y) for x, y, width, height in shapes), top)
+    return page_of(index + 1, (right, top), _glyphs(document, index, top), rules, drawer, "none")
 
 
 def _glyphs(document: pdf_oxide.PdfDocument, index: int, height: float) -> Glyphs:

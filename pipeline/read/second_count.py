@@ -48,6 +48,7 @@ def differs_from_pdfium(pages: Sequence[Page], content: bytes, *, exactly: bool)
         if exactly and max(abs(page.width - size[0]), abs(page.height - size[1])) > SAME_SIZE:
             return f"page {page.number} is read as {page.width:g} by {page.height:g} points, pdfium sees {size}"
         read = len(UNMAPPED.sub("?", "".join(["".join(line.text.split()) for line in page.lines])))
+        read += sum(len(word.text) for word in page.removed)
         if abs(read - count) > (0 if exactly else max(FEW_CHARACTERS, SMALL_SHARE * count)):
             return f"{read} characters of page {page.number} are read, pdfium sees {count}"
     return None

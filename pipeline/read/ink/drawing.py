@@ -1,0 +1,187 @@
+"""Pages drawn by pdfium, with and without their text: the difference is the ink of text alone.
+
+pdfium lets the render mode of each text object be set to invisible (ISO 32000-1, 9.3.6) before a page is drawn again.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import numpy as np
+import pypdfium2
+from numpy.typing import NDArray
+from pypdfium2 import raw
+
+from pipeline.document import Box
+
+Picture = NDArray[np.uint8]
+# Dots an inch: what is in doubt is drawn again at the finer one.
+COARSE, FINE = 72, 144
+# Annotations that print nothing over the text, or only lines that belong to it.
+_BESIDE_TEXT = {
+    raw.FPDF_ANNOT_LINK,
+    raw.FPDF_ANNOT_POPUP,
+    raw.FPDF_ANNOT_HIGHLIGHT,
+    raw.FPDF_ANNOT_UNDERLINE,
+    raw.FPDF_ANNOT_SQUIGGLY,
+    raw.FPDF_ANNOT_STRIKEOUT,
+}
+# Text objects stand at most so many forms deep.
+_DEPTH = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An annotation or a form field that prints something: where, in points of the page as shown, and what it holds."""
+
+    box: Box
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A page as shown: `text` is the ink of its text (0 none, 255 black on white), `bare` the grey of all else.
+
+    `left` and `top` are where the pictures begin on the page, in points; `scale` is pixels a point.
+    """
+
+    text: Picture
+    bare: Picture
+    left: float
+    top: float
+    scale: float
+    notes: tuple[Note, ...] = ()
+
+    def turned(self, way: Literal["none", "right", "left"], width: float, height: float) -> Drawing:
+        """The same after a page of `width` by `height` is turned by a quarter, as `pipeline.read.turn` turns glyphs."""
+        if way == "none":
+            return self
+        rows, columns = (size / self.scale for size in self.text.shape)
+        if way == "right":
+            left, top, turns = height - self.top - rows, self.left, -1
+        else:
+            left, top, turns = self.top, width - self.left - columns, 1
+        text, bare = (np.rot90(picture, turns) for picture in (self.text, self.bare))
+        return replace(self, text=text, bare=bare, left=left, top=top, notes=())
+
+
+class Drawer:
+    """An open file that is drawn page by page. Raises pypdfium2.PdfiumError for a file that pdfium cannot open."""
+
+    def __init__(self, content: bytes) -> None:
+        self._file = pypdfium2.PdfDocument(content)
+        if self._file.get_formtype() != raw.FORMTYPE_NONE:
+            self._file.init_forms()
+
+    def draw(self, number: int, dpi: int = COARSE) -> Drawing | None:
+        """The page with this number (from 1); None where pdfium cannot draw it."""
+        try:
+            page = self._file[number - 1]
+            return self._drawn(page, dpi / 72)
+        except (pypdfium2.PdfiumError, IndexError, ValueError):
+            return None
+
+    def _drawn(self, page: pypdfium2.PdfPage, scale: float) -> Drawing:
+        left, top = _offset(page)
+        kinds = _annotations(page)
+        plain = _grey(page, scale, annotations=False)
+        full = _grey(page, scale, annotations=True) if kinds else plain
+        notes = _notes(page, kinds, full, plain, scale, left, top)
+        for text in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=_DEPTH):
+            raw.FPDFTextObj_SetTextRenderMode(text, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+        bare = _grey(page, scale, annotations=False)
+        ink = np.abs(plain.astype(np.int16) - bare).astype(np.uint8)
+        lines = _grey(page, scale, annotations=True) if kinds else bare
+        return Drawing(ink, lines, left, top, scale, notes)
+
+
+def _grey(page: pypdfium2.PdfPage, scale: float, *, annotations: bool) -> Picture:
+    bitmap = page.render(scale=scale, grayscale=True, draw_annots=annotations, may_draw_forms=annotations)
+    picture: Picture = bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width].copy()
+    bitmap.close()
+    return picture
+
+
+def _offset(page: pypdfium2.PdfPage) -> tuple[float, float]:
+    """Where the crop box, which is what is shown, begins in the media box of the page as it is turned."""
+    left, bottom, right, top = page.get_mediabox(fallback_ok=False) or page.get_bbox()
+    shown_left, shown_bottom, shown_right, shown_top = page.get_bbox()
+    turned = {
+        0: (shown_left - left, top - shown_top),
+        90: (shown_bottom - bottom, shown_left - left),
+        180: (right - shown_right, shown_bottom - bottom),
+        270: (top - shown_top, right - shown_right),
+    }
+    return turned[page.get_rotation()]
+
+
+def _annotations(page: pypdfium2.PdfPage) -> list[int]:
+    """The places of the annotations that are drawn."""
+    return [place for place in range(raw.FPDFPage_GetAnnotCount(page)) if _kind(page, place) not in (
+        raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP)]  # fmt: skip
+
+
+def _kind(page: pypdfium2.PdfPage, place: int) -> int:
+    annotation = raw.FPDFPage_GetAnnot(page, place)
+    kind = int(raw.FPDFAnnot_GetSubtype(annotation))
+    raw.FPDFPage_CloseAnnot(annotation)
+    return kind
+
+
+def _notes(
+    page: pypdfium2.PdfPage, places: list[int], full: Picture, plain: Picture, scale: float, left: float, top: float
+) -> tuple[Note, ...]:
+    found = []
+    for place in places:
+        annotation = raw.FPDFPage_GetAnnot(page, place)
+        if raw.FPDFAnnot_GetSubtype(annotation) not in _BESIDE_TEXT:
+            box = _shown_box(page, annotation)
+            rows, columns = _pixels(box, scale)
+            if (full[rows, columns] != plain[rows, columns]).any():
+                moved = Box(box.x0 + left, box.top + top, box.x1 + left, box.bottom + top)
+                found.append(Note(moved, _contents(annotation) or _value(page, annotation)))
+        raw.FPDFPage_CloseAnnot(annotation)
+    return tuple(found)
+
+
+def _shown_box(page: pypdfium2.PdfPage, annotation: Any) -> Box:
+    """Where an annotation stands on the page as shown, in points from its top left corner."""
+    rect = raw.FS_RECTF()
+    raw.FPDFAnnot_GetRect(annotation, rect)
+    width, height = page.get_size()
+    corners = []
+    for x, y in ((rect.left, rect.top), (rect.right, rect.bottom)):
+        across, down = ctypes.c_int(), ctypes.c_int()
+        # Tenths of a point: the function gives whole numbers.
+        size = (round(width * 10), round(height * 10))
+        raw.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, across, down)
+        corners.append((across.value / 10, down.value / 10))
+    (x0, y0), (x1, y1) = corners
+    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _pixels(box: Box, scale: float) -> tuple[slice, slice]:
+    rows = slice(max(int(box.top * scale), 0), max(int(box.bottom * scale) + 1, 0))
+    return rows, slice(max(int(box.x0 * scale), 0), max(int(box.x1 * scale) + 1, 0))
+
+
+def _contents(annotation: Any) -> str:
+    length = raw.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
+    buffer = (ctypes.c_ushort * (length // 2 + 1))()
+    raw.FPDFAnnot_GetStringValue(annotation, b"Contents", buffer, length)
+    return _decoded(buffer, length)
+
+
+def _value(page: pypdfium2.PdfPage, annotation: Any) -> str:
+    if page.formenv is None:
+        return ""
+    length = raw.FPDFAnnot_GetFormFieldValue(page.formenv, annotation, None, 0)
+    buffer = (ctypes.c_ushort * (length // 2 + 1))()
+    raw.FPDFAnnot_GetFormFieldValue(page.formenv, annotation, buffer, length)
+    return _decoded(buffer, length)
+
+
+def _decoded(buffer: Any, length: int) -> str:
+    return bytes(buffer)[:length].decode("utf-16-le", errors="replace").strip("\x00 ")

@@ -1,0 +1,62 @@
+"""Marks of footnotes: small glyphs raised behind a word or a figure, which are no part of it (`82¹` is not 821)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.read.glyphs import Glyphs
+
+# A mark is at most this share of the size of what it stands behind, raised by at least and at most these shares of that
+# size, and no further behind it than the last one.
+SMALL, LEAST_RAISED, MOST_RAISED, BEHIND = 0.85, 0.15, 0.65, 0.25
+SIGNS = frozenset("0123456789*†‡)abcdef")
+# Raised behind one of these a 2 or a 3 is a power: m², km².
+_UNITS = frozenset("mM")
+
+
+def raised_marks(glyphs: Glyphs) -> NDArray[np.bool_]:
+    """The glyphs of a page that are marks."""
+    marks = np.zeros(len(glyphs.x0), bool)
+    levels, level_of = np.unique(glyphs.baseline.round(1), return_inverse=True)
+    if len(levels) < 2:
+        return marks
+    smallest, largest = np.full(len(levels), np.inf), np.zeros(len(levels))
+    np.minimum.at(smallest, level_of, glyphs.size)
+    np.maximum.at(largest, level_of, glyphs.size)
+    for upper, level in enumerate(levels[:-1]):
+        for lower in range(upper + 1, len(levels)):
+            if levels[lower] - level > MOST_RAISED * largest.max():
+                break
+            if smallest[upper] < SMALL * largest[lower]:
+                above, below = (np.flatnonzero(level_of == number) for number in (upper, lower))
+                marks[_behind(glyphs, above, below)] = True
+    return marks
+
+
+def _behind(glyphs: Glyphs, above: NDArray[np.intp], below: NDArray[np.intp]) -> list[int]:
+    """Of the glyphs above those that stand right behind one of those below, or behind such a mark."""
+    found: list[int] = []
+    above = above[np.argsort(glyphs.x0[above])]
+    for place in above.tolist():
+        if found and _adjacent(glyphs, found[-1], place) and glyphs.text[place] in SIGNS:
+            found.append(place)
+            continue
+        near = below[np.abs(glyphs.x1[below] - glyphs.x0[place]) < BEHIND * glyphs.size[below]]
+        if any(_is_mark(glyphs, place, before) for before in near.tolist()):
+            found.append(place)
+    return found
+
+
+def _adjacent(glyphs: Glyphs, before: int, place: int) -> bool:
+    gap = glyphs.x0[place] - glyphs.x1[before]
+    return bool(abs(gap) < BEHIND * glyphs.size[place] and glyphs.size[place] == glyphs.size[before])
+
+
+def _is_mark(glyphs: Glyphs, place: int, before: int) -> bool:
+    size = glyphs.size[before]
+    raised = glyphs.baseline[before] - glyphs.baseline[place]
+    sign, letter = glyphs.text[place], glyphs.text[before]
+    if letter.isspace() or sign not in SIGNS or (sign in "23" and letter in _UNITS):
+        return False
+    return bool(glyphs.size[place] < SMALL * size and LEAST_RAISED * size < raised < MOST_RAISED * size)

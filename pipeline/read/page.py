@@ -1,0 +1,106 @@
+"""Glyphs and rulings of a page, held against its picture → the page that is read, and what is to be told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.document import Line, Page, ReadingFinding, Rule, Word
+from pipeline.read.glyphs import Glyphs, lines_of
+from pipeline.read.ink.drawing import FINE, Drawer, Drawing
+from pipeline.read.ink.glyph_ink import struck, unseen
+from pipeline.read.ink.unread import bullets_of, drawn_bullets, is_picture, unread_ink
+from pipeline.read.marks import raised_marks
+
+Way = Literal["none", "right", "left"]
+# So much of a text is shown in a finding.
+SHOWN = 120
+NOTHING = Glyphs.of([], [], [], [], [], [])
+
+
+def page_of(
+    number: int, size: tuple[float, float], glyphs: Glyphs, rules: Sequence[Rule], drawer: Drawer | None, way: Way
+) -> Page:
+    """The page with this number (from 1) and size (width and height in points, after it was turned this way).
+
+    What nobody sees and what is struck through is no text of it, nor are marks of footnotes: `removed` has them.
+    """
+    width, height = size
+    drawing = _turned(drawer.draw(number), way, size) if drawer else None
+    marks = raised_marks(glyphs)
+    findings = _told("fotnotsmärke", "note", number, lines_of(glyphs.at(marks), number))
+    removed = marks
+    if drawing is not None and len(glyphs.x0):
+        assert drawer is not None
+        hidden = unseen(glyphs, drawing)
+        if hidden.any():  # looked at again, more closely
+            hidden &= _unseen_at_all(glyphs, _turned(drawer.draw(number, FINE), way, size))
+        lined = struck(glyphs, drawing) & ~hidden
+        findings += _told("osynlig_text", "warning", number, lines_of(glyphs.at(hidden), number))
+        findings += _told("överstruken_text", "warning", number, lines_of(glyphs.at(lined), number))
+        removed = marks | hidden | lined
+    live = glyphs.at(~removed) if removed.any() else glyphs
+    lines = lines_of(live, number)
+    gone = tuple(word for line in lines_of(glyphs.at(removed), number) for word in line.words)
+    if drawing is not None:
+        if bullets := drawn_bullets(lines, drawing):
+            lines = lines_of(Glyphs(*map(np.concatenate, zip(live, bullets_of(bullets), strict=True))), number)
+        findings += _of_the_picture(number, lines, gone, drawing)
+    return Page(number, round(width, 2), round(height, 2), lines, tuple(rules), gone, tuple(findings))
+
+
+def _turned(drawing: Drawing | None, way: Way, size: tuple[float, float]) -> Drawing | None:
+    """The picture turned as the page was, whose size is that after the turn."""
+    if drawing is None or way == "none":
+        return drawing
+    return drawing.turned(way, *reversed(size))
+
+
+def _unseen_at_all(glyphs: Glyphs, drawing: Drawing | None) -> NDArray[np.bool_]:
+    if drawing is None:
+        return np.zeros(len(glyphs.x0), bool)
+    return unseen(glyphs, drawing, margin=0.0)
+
+
+def _told(rule: str, severity: str, number: int, lines: Sequence[Line]) -> list[ReadingFinding]:
+    said = {
+        "fotnotsmärke": "Upphöjda märken på sida {page} är fotnoter och hör inte till orden och talen framför: {text}.",
+        "osynlig_text": "Text som inte syns på sida {page} är inte läst: {text}.",
+        "överstruken_text": "Text som är överstruken på sida {page} är inte läst: {text}.",
+    }
+    if not lines:
+        return []
+    text = " | ".join(line.text for line in lines)
+    shown = text if len(text) <= SHOWN else text[:SHOWN] + " …"
+    return [ReadingFinding(rule, severity, said[rule].format(page=number, text=f"”{shown}”"), number)]
+
+
+def _of_the_picture(number: int, lines: Sequence[Line], gone: Sequence[Word], drawing: Drawing) -> list[ReadingFinding]:
+    """What is drawn and not read: annotations and form fields, text without glyphs, a page that is a picture."""
+    found = []
+    words = [word for line in lines for word in line.words]
+    for note in drawing.notes:
+        under = " ".join(
+            word.text for word in words if _overlaps(word, note.box.x0, note.box.top, note.box.x1, note.box.bottom)
+        )
+        text = f"med texten ”{note.text[:SHOWN]}” " if note.text else ""
+        covers = f" Under den står ”{under[:SHOWN]}”." if under else ""
+        message = f"En anteckning eller ett formulärfält {text}på sida {number} är inte läst.{covers}"
+        found.append(ReadingFinding("anteckning", "error", message, number))
+    if box := unread_ink(((word.box, word.size) for word in (*words, *gone)), drawing):
+        place = f"x {box.x0:g}–{box.x1:g}, y {box.top:g}–{box.bottom:g} punkter från övre vänstra hörnet"
+        message = f"På sida {number} är text tryckt som ingen läsare läser ({place})."
+        found.append(ReadingFinding("oläst_tryck", "error", message, number))
+    if not words and is_picture(drawing):
+        message = f"Sida {number} har ingen text men är inte tom: den är en bild, och det som står på den är inte läst."
+        found.append(ReadingFinding("sida_utan_text", "error", message, number))
+    elif not words:
+        found.append(ReadingFinding("sida_utan_text", "warning", f"Sida {number} är tom.", number))
+    return found
+
+
+def _overlaps(word: Word, x0: float, top: float, x1: float, bottom: float) -> bool:
+    return word.box.x0 < x1 and word.box.x1 > x0 and word.box.top < bottom and word.box.bottom > top
