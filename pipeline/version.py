@@ -54,7 +54,17 @@ DECIDES_NOTHING = (
     "pipeline/version.py",
     "pipeline/workers",
 )
-LIBRARIES = ("pdf_oxide", "pdfplumber", "pdfminer.six", "pypdfium2", "pandera", "pandas", "pyarrow", "duckdb")
+LIBRARIES = (
+    "pdf_oxide",
+    "pdfplumber",
+    "pdfminer.six",
+    "pypdfium2",
+    "hunspell-sv",
+    "pandera",
+    "pandas",
+    "pyarrow",
+    "duckdb",
+)
 
 
 @cache

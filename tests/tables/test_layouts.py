@@ -27,7 +27,7 @@ from tests.support.layouts import (
 )
 from tests.support.places import ROOT
 
-SAMPLE = range(120)
+SAMPLE = range(60)
 REPORT = ROOT / "build" / "layouts.md"
 
 
