@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import base64
+import io
 import re
 import zlib
 from collections.abc import Iterator
+
+import pypdfium2
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFStream
+from pdfminer.psparser import LIT
+from pypdfium2 import raw
 
 from pipeline.refusal import Reason, Refused
 
@@ -20,18 +28,62 @@ _LENGTH = re.compile(rb"/Length\s+(\d+)(?!\d|\s+\d+\s+R)")
 def refuse_damaged_streams(content: bytes) -> None:
     """Raise Refused (`damaged`) when a stream that zlib compressed does not come out whole: its checksum tells.
 
-    Neither does one that is longer than its dictionary says: a reader stops there. Encrypted files are not looked into.
+    Neither does one that is longer than its dictionary says: a reader stops there. One of length 0 holds nothing and is
+    whole. Streams of an encrypted file are looked at decrypted, where it opens without a password.
     """
-    if b"/Encrypt" in content:
+    if _is_encrypted(content):
+        for number, data in _decrypted(content):
+            _unpacked(data, f"the stream of object {number}")
         return
     for start, data, length in _compressed(content):
-        unpacker = zlib.decompressobj()
-        try:
-            unpacker.decompress(data)
-        except zlib.error as error:
-            raise Refused(Reason.DAMAGED, f"the stream at byte {start} does not come out whole ({error})") from error
-        if not unpacker.eof or (length is not None and len(data) - len(unpacker.unused_data) > length):
+        if length == 0:
+            continue
+        rest = _unpacked(data, f"the stream at byte {start}")
+        if length is not None and len(data) - rest > length:
             raise Refused(Reason.DAMAGED, f"the stream at byte {start} is cut off")
+
+
+def _unpacked(data: bytes, name: str) -> int:
+    """How many bytes follow the compressed ones."""
+    unpacker = zlib.decompressobj()
+    try:
+        unpacker.decompress(data)
+    except zlib.error as error:
+        raise Refused(Reason.DAMAGED, f"{name} does not come out whole ({error})") from error
+    if not unpacker.eof:
+        raise Refused(Reason.DAMAGED, f"{name} is cut off")
+    return len(unpacker.unused_data)
+
+
+def _is_encrypted(content: bytes) -> bool:
+    """What the trailer says, not the bytes: the word may stand in a comment."""
+    if b"/Encrypt" not in content:
+        return False
+    try:
+        return bool(raw.FPDF_GetSecurityHandlerRevision(pypdfium2.PdfDocument(content)) >= 0)
+    except pypdfium2.PdfiumError:  # it needs a password, or is damaged: the readers say which
+        return True
+
+
+def _decrypted(content: bytes) -> Iterator[tuple[int, bytes]]:
+    """The number of each object that is a compressed stream, and its data; nothing of a file that does not open."""
+    try:
+        file = PDFDocument(PDFParser(io.BytesIO(content)))
+        numbers = sorted({number for xref in file.xrefs for number in xref.get_objids()})
+    except Exception:  # whatever the parser stumbles on: the readers refuse the file
+        return
+    for number in numbers:
+        try:
+            stream = file.getobj(number)
+        except Exception:  # an object that cannot be read is none that is used, or the readers stumble on it too
+            continue
+        if isinstance(stream, PDFStream) and [name for name, _ in stream.get_filters()] == [LIT("FlateDecode")]:
+            data = stream.get_rawdata() or b""
+            table = stream.get("Type") is LIT("XRef")  # never encrypted (ISO 32000-1, 7.5.8.2)
+            if stream.decipher and not table and stream.objid is not None and stream.genno is not None:
+                data = stream.decipher(stream.objid, stream.genno, data, stream.attrs)
+            if data:
+                yield number, data
 
 
 def _compressed(content: bytes) -> Iterator[tuple[int, bytes, int | None]]:
