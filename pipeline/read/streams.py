@@ -7,6 +7,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
+from typing import TypeGuard
 
 import pypdfium2
 from pdfminer.pdfdocument import PDFDocument
@@ -77,13 +78,24 @@ def _decrypted(content: bytes) -> Iterator[tuple[int, bytes]]:
             stream = file.getobj(number)
         except Exception:  # an object that cannot be read is none that is used, or the readers stumble on it too
             continue
-        if isinstance(stream, PDFStream) and [name for name, _ in stream.get_filters()] == [LIT("FlateDecode")]:
-            data = stream.get_rawdata() or b""
-            table = stream.get("Type") is LIT("XRef")  # never encrypted (ISO 32000-1, 7.5.8.2)
-            if stream.decipher and not table and stream.objid is not None and stream.genno is not None:
-                data = stream.decipher(stream.objid, stream.genno, data, stream.attrs)
-            if data:
-                yield number, data
+        if _is_compressed(stream) and (data := _deciphered(stream)):
+            yield number, data
+
+
+def _is_compressed(found: object) -> TypeGuard[PDFStream]:
+    return isinstance(found, PDFStream) and [name for name, _ in found.get_filters()] == [LIT("FlateDecode")]
+
+
+def _deciphered(stream: PDFStream) -> bytes:
+    """The data of a stream as they were before the file was encrypted, compressed still; empty if it has none."""
+    data = stream.get_rawdata() or b""
+    table = stream.get("Type") is LIT("XRef")  # never encrypted (ISO 32000-1, 7.5.8.2)
+    if not data or table or stream.decipher is None or stream.objid is None or stream.genno is None:
+        return data
+    try:
+        return bytes(stream.decipher(stream.objid, stream.genno, data, stream.attrs))
+    except ValueError as error:  # a block cipher whose blocks are not whole
+        raise Refused(Reason.DAMAGED, f"the stream of object {stream.objid} cannot be decrypted ({error})") from error
 
 
 def _compressed(content: bytes) -> Iterator[tuple[int, bytes, int | None]]:

@@ -1,0 +1,169 @@
+"""A page is what a person sees of it: hidden and struck text is left out and told, notes and pictures are told."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.document import Document
+from pipeline.read import READERS, read_bytes
+from tests.press.producers import set_plan
+from tests.press.random_plan import random_plan
+from tests.press.style import Style
+from tests.support.places import ROOT
+
+FONT = "Vera"
+LINES = [f"Nämnden ska följa upp arbetet under året och återkomma om det behövs, punkt {n}" for n in range(20)]
+
+
+def made(draw: Callable[[Canvas], None]) -> bytes:
+    """A page of prose with a value, 82, at the foot of it, and what `draw` adds."""
+    target = io.BytesIO()
+    canvas = Canvas(target, A4)
+    if FONT not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(TTFont(FONT, "Vera.ttf"))  # comes with reportlab
+    canvas.setFont(FONT, 10)
+    for number, line in enumerate(LINES):
+        canvas.drawString(70, 780 - 15 * number, line)
+    canvas.drawString(300, 300, "82")
+    draw(canvas)
+    canvas.save()
+    return target.getvalue()
+
+
+def behind(canvas: Canvas) -> float:
+    return 300 + pdfmetrics.stringWidth("82", FONT, 10)
+
+
+def white(canvas: Canvas) -> None:
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.drawString(behind(canvas), 300, "5")
+
+
+def invisible(canvas: Canvas) -> None:
+    text = canvas.beginText(behind(canvas), 300)
+    text.setTextRenderMode(3)
+    text.textOut("5")
+    canvas.drawText(text)
+
+
+def covered(canvas: Canvas) -> None:
+    canvas.drawString(behind(canvas), 300, "5")
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.rect(behind(canvas), 295, 20, 20, stroke=0, fill=1)
+
+
+def clipped(canvas: Canvas) -> None:
+    path = canvas.beginPath()
+    path.rect(0, 0, 10, 10)
+    canvas.clipPath(path, stroke=0)
+    canvas.drawString(behind(canvas), 300, "5")
+
+
+def transparent(canvas: Canvas) -> None:
+    canvas.setFillAlpha(0)
+    canvas.drawString(behind(canvas), 300, "5")
+
+
+def struck_out(canvas: Canvas) -> None:
+    canvas.setLineWidth(0.6)
+    canvas.line(299, 303, behind(canvas) + 1, 303)
+
+
+def underlined(canvas: Canvas) -> None:
+    canvas.setLineWidth(0.6)
+    canvas.line(299, 298.5, behind(canvas) + 1, 298.5)
+
+
+def raised(canvas: Canvas) -> None:
+    canvas.setFont(FONT, 6)
+    canvas.drawString(behind(canvas), 303.5, "1")
+
+
+def noted(canvas: Canvas) -> None:
+    canvas.acroForm.textfield(name="x", value="90", x=400, y=295, width=40, height=16, borderStyle="solid")
+
+
+def read(content: bytes, reader: str) -> tuple[str, Document]:
+    document = read_bytes(content, "plan.pdf", reader)
+    return document.pages[0].lines[-1].text if document.pages[0].lines else "", document
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("hide", [white, invisible, covered, clipped, transparent])
+def test_what_nobody_sees_is_not_read_and_told(hide: Callable[[Canvas], None], reader: str) -> None:
+    last, document = read(made(hide), reader)
+    assert last == "82"
+    assert [(found.rule, "”5”" in found.message) for found in document.findings] == [("osynlig_text", True)]
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_struck_text_is_not_live(reader: str) -> None:
+    last, document = read(made(struck_out), reader)
+    assert last == LINES[-1]
+    assert [(found.rule, "”82”" in found.message) for found in document.findings] == [("överstruken_text", True)]
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_underlined_text_is(reader: str) -> None:
+    last, document = read(made(underlined), reader)
+    assert (last, document.findings) == ("82", ())
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_raised_digit_is_a_mark_and_no_digit(reader: str) -> None:
+    last, document = read(made(raised), reader)
+    assert last == "82"
+    assert [(found.rule, found.severity) for found in document.findings] == [("fotnotsmärke", "note")]
+
+
+def test_a_form_field_is_told_with_its_value() -> None:
+    _, document = read(made(noted), READERS[1])
+    assert [(found.rule, found.severity, "”90”" in found.message) for found in document.findings] == [
+        ("anteckning", "error", True)
+    ]
+
+
+@pytest.mark.parametrize("draw", [lambda canvas: canvas.rect(100, 100, 300, 500, fill=1), Canvas.showPage])
+def test_a_page_without_text_is_told(draw: Callable[[Canvas], None]) -> None:
+    def further(canvas: Canvas) -> None:
+        canvas.showPage()
+        draw(canvas)
+
+    _, document = read(made(further), READERS[0])
+    (found,) = document.findings
+    drawn = "bild" in found.message
+    assert (found.rule, found.page, found.severity) == ("sida_utan_text", 2, "error" if drawn else "warning")
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_the_picture_is_laid_on_the_page_as_it_is_turned(turn: int, tmp_path: Path) -> None:
+    style = replace(Style(), turned=turn, landscape="all" if turn in (90, 270) else "none")
+    path = set_plan(random_plan(5), style, tmp_path / "plan.pdf")
+    assert read_bytes(path.read_bytes(), "plan.pdf").findings == ()
+
+
+def test_bullets_that_are_drawn_are_bullets() -> None:
+    def listed(canvas: Canvas) -> None:
+        for number in range(3):
+            canvas.circle(75, 203.5 - 20 * number, 1.5, fill=1)
+            canvas.drawString(85, 200 - 20 * number, f"Resultat {number} nås")
+
+    _, document = read(made(listed), READERS[0])
+    assert [line.text for line in document.pages[0].lines[-3:]] == [f"• Resultat {number} nås" for number in range(3)]
+
+
+def test_the_house_has_no_other_way_to_a_page() -> None:
+    """Each reader makes its pages by `page_of`, which holds them against their picture."""
+    for reader in ("oxide", "plumber"):
+        text = (ROOT / "pipeline" / "read" / f"{reader}.py").read_text(encoding="utf-8")
+        assert "page_of(" in text
+        assert "lines_of(" not in text
