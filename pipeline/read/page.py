@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pipeline.document import Line, Page, ReadingFinding, Rule, Word
 from pipeline.read.glyphs import Glyphs, lines_of
 from pipeline.read.ink.drawing import FINE, Drawer, Drawing
-from pipeline.read.ink.glyph_ink import struck, unseen
+from pipeline.read.ink.glyph_ink import displaced, struck, unseen
 from pipeline.read.ink.unread import bullets_of, drawn_bullets, is_picture, unread_ink
 from pipeline.read.marks import raised_marks
 
@@ -37,7 +37,7 @@ def page_of(
         assert drawer is not None
         hidden = unseen(glyphs, drawing)
         if hidden.any():  # looked at again, more closely
-            hidden &= _unseen_at_all(glyphs, _turned(drawer.draw(number, FINE), way, size))
+            hidden &= _unseen_at_all(glyphs, hidden, _turned(drawer.draw(number, FINE), way, size))
         lined = struck(glyphs, drawing) & ~hidden
         findings += _told("osynlig_text", "warning", number, lines_of(glyphs.at(hidden), number))
         findings += _told("överstruken_text", "warning", number, lines_of(glyphs.at(lined), number))
@@ -59,10 +59,11 @@ def _turned(drawing: Drawing | None, way: Way, size: tuple[float, float]) -> Dra
     return drawing.turned(way, *reversed(size))
 
 
-def _unseen_at_all(glyphs: Glyphs, drawing: Drawing | None) -> NDArray[np.bool_]:
+def _unseen_at_all(glyphs: Glyphs, hidden: NDArray[np.bool_], drawing: Drawing | None) -> NDArray[np.bool_]:
     if drawing is None:
-        return np.zeros(len(glyphs.x0), bool)
-    return unseen(glyphs, drawing, margin=0.0)
+        return np.zeros(len(hidden), bool)
+    hidden = hidden & unseen(glyphs, drawing, margin=0.0)
+    return hidden & ~displaced(glyphs, hidden, drawing)
 
 
 def _told(rule: str, severity: str, number: int, lines: Sequence[Line]) -> list[ReadingFinding]:

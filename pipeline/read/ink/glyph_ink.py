@@ -22,6 +22,8 @@ MARGIN = 1 / 7
 # A stroke stands out from its ground by this much, over this share of a glyph's width, between these heights above the
 # baseline (in font sizes): lower it is an underline, higher a ruling.
 STROKE, STROKE_WIDTH, STROKE_LOW, STROKE_HIGH = 40, 0.8, 0.10, 0.48
+# Ink of this width (in font sizes) that no glyph beside it explains belongs to a glyph that seems to be hidden.
+LEAST_UNEXPLAINED = 0.08
 
 _NOT_DRAWN = {"\u00ad"}
 
@@ -91,3 +93,29 @@ def _share(
     first, last = np.clip(first, 0, width), np.clip(last, 0, width)
     sums = np.concatenate(([0], np.cumsum(marked)))
     return np.asarray((sums[last] - sums[first]) / np.maximum(last - first, 1))
+
+
+def displaced(glyphs: Glyphs, hidden: Mask, drawing: Drawing) -> Mask:
+    """Of the hidden glyphs those beside ink that no other glyph explains: the reader has them in the wrong place.
+
+    A font that is not in the file may give a blank another width than the reader knows, and the rest of the line moves.
+    """
+    result = np.zeros(len(hidden), bool)
+    inked = drawing.text > FAINT
+    seen = ~hidden & np.fromiter((not text.isspace() for text in glyphs.text), bool, len(hidden))
+    for place in np.flatnonzero(hidden):
+        size, baseline = glyphs.size[place], glyphs.baseline[place]
+        rows = slice(*_pixels(drawing.top, drawing.scale, baseline - ASCENT * size, baseline + DESCENT * size))
+        first, last = _pixels(drawing.left, drawing.scale, glyphs.x0[place] - size, glyphs.x1[place] + size)
+        columns = np.asarray(inked[rows, first:last].any(axis=0))
+        beside = seen & (np.abs(glyphs.baseline - baseline) < size / 2)
+        beside &= (glyphs.x1 > glyphs.x0[place] - 2 * size) & (glyphs.x0 < glyphs.x1[place] + 2 * size)
+        for other in np.flatnonzero(beside):
+            begin, end = _pixels(drawing.left, drawing.scale, glyphs.x0[other] - 0.5, glyphs.x1[other] + 0.5)
+            columns[max(begin - first, 0) : max(end - first, 0)] = False
+        result[place] = columns.sum() > LEAST_UNEXPLAINED * size * drawing.scale
+    return result
+
+
+def _pixels(origin: float, scale: float, begin: float, end: float) -> tuple[int, int]:
+    return max(int((begin - origin) * scale), 0), max(int((end - origin) * scale) + 1, 0)
