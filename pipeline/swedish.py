@@ -166,6 +166,10 @@ _TARGET = re.compile(
     rf"(?P<number>-?{_UNSIGNED}) ?(?P<unit>(?:[^\W\d_]|[%‰°]).*)?",
     re.IGNORECASE,
 )
+_FOOTNOTE_MARK = re.compile(r"(?<=[\w%])(?:\s?\*+|\s(?:\d|[a-z])\))$")
+_THOUSANDS_POINT = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))(?<!\d{4}\.)")
+_DECIMAL_POINT = re.compile(r"(?<![\d.])(\d+)\.(\d+)(?![\d.])")
+_THOUSAND = re.compile(r"(?<![\d,.])(\d{1,3}) tusen(?=\s)", re.IGNORECASE)
 # A unit may hold a number only inside a word (`CO2`) or after `per` (`per 1 000 invånare`): else there are two targets.
 _SECOND_NUMBER = re.compile(r"(?<!\bper )(?<![^\W\d_])(?<!\d)(?<!\d )\d", re.IGNORECASE)
 
@@ -173,9 +177,12 @@ _SECOND_NUMBER = re.compile(r"(?<!\bper )(?<![^\W\d_])(?<!\d)(?<!\d )\d", re.IGN
 def target(text: str) -> Target:
     """An indicator's target as meant (document.md: `70 %`, `+/-1 %`, `Max 10 personer`, `Ökning`, `Tas fram av nämnd`).
 
-    A minimum (`Minst 80 %`) has no kind of its own in the schema: as the target to reach it is a `value`.
+    A minimum (`Minst 80 %`) has no kind of its own in the schema: as the target to reach it is a `value`. Marks of
+    footnotes behind it (`82*`, `90 % 1)`) are no part of it. A point parts thousands where three digits follow it
+    (`15.000 st`), else decimals (`6.5 %`).
     """
-    folded = fold(text)
+    folded = _THOUSANDS_POINT.sub("", _FOOTNOTE_MARK.sub("", fold(text)))
+    folded = _THOUSAND.sub(r"\1 000", _DECIMAL_POINT.sub(r"\1,\2", folded))
     for pattern, kind in _WORDS:
         if pattern.fullmatch(folded):
             return Target(kind)

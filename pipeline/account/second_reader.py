@@ -31,7 +31,8 @@ UNBELIEVABLE_CELLS = 3
 TOLD = 40
 # Columns that hold a cell's text as a whole.
 WHOLE_CELLS = frozenset({"name", "label", "target_text", "kf_target_text", "periodicity"})
-THOUSANDTH = Decimal("0.001")
+# A table in tkr or kr is stored in mnkr.
+SCALES = (Decimal(1), Decimal("0.001"), Decimal("0.000001"))
 
 _LINE_END = re.compile(r"[-\u2010\u00ad\x02\ufffe]\s*[\r\n]+|[\x02\ufffe]")
 _WORD_HYPHEN = re.compile(r"-(?=[^\W\d_])|(?<=[^\W\d_])-")
@@ -199,7 +200,7 @@ def _agrees(column: str, value: Value, text: str) -> bool:
         return True
     if isinstance(value, Decimal):
         printed = number(text)
-        return printed is None or value in (printed, printed * THOUSANDTH)
+        return printed is None or value in [printed * scale for scale in SCALES]
     if isinstance(value, datetime.date):
         return value.isoformat() in "".join(text.split())
     if column in WHOLE_CELLS:

@@ -10,8 +10,10 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from pipeline.document import Line, Table
-from pipeline.parse.budget import is_total, unit_scale
+from pipeline.parse.budget import is_total
 from pipeline.parse.plan import Plan, Section, record
+from pipeline.parse.tables import squeezed
+from pipeline.parse.units import column_scale
 from pipeline.parse.words import ADJUSTMENTS
 from pipeline.record import Record
 from pipeline.swedish import amounts, in_mnkr, number
@@ -19,6 +21,8 @@ from pipeline.swedish import amounts, in_mnkr, number
 COUNT = re.compile(r"\s*\((\d+)(?: st)?\)\s*$")
 BRACKETED_AMOUNT = re.compile(r"\s*\([^()]*\d[^()]*\)\s*$")
 APPLICATION = re.compile(r"(?:Förvaltningen|Nämnden|Stadsdelsnämnden|Stadsdelsförvaltningen) (?:ansöker|söker|äskar)\b")
+APPLIED = re.compile(r"ansök|sökt|äska")
+UNIT_ALONE = re.compile(r"^\(?(?:mnkr|mkr|tkr|kkr|kr)\)?$")
 # Two names of one category are at least this much alike (0 to 100, rapidfuzz token_set_ratio on stems).
 SAME_CATEGORY = 80
 # A decision and a paragraph tell of the same thing from this likeness on, to which words give up to 100.
@@ -31,9 +35,12 @@ def budget_adjustments(plan: Plan) -> list[Record]:
     records: list[Record] = []
     for section, table in _tables(plan):
         kind = _kind(section, table)
-        scale = unit_scale(table)
+        column = amount_column(table)
+        if column is None:
+            continue
+        scale = column_scale(plan, section, table, column)
         for row in table.rows:
-            amount = number(row[-1].text)
+            amount = number(row[column].text)
             count = COUNT.search(row[0].text)
             category = COUNT.sub("", row[0].text)
             if amount is None:
@@ -47,12 +54,24 @@ def budget_adjustments(plan: Plan) -> list[Record]:
                         "category": (category, row[0].lines),
                         "category_key": (category_key(category), row[0].lines),
                         "application_count": (int(count.group(1)) if count else None, row[0].lines),
-                        "amount_mnkr": (amount * scale, row[-1].lines),
+                        "amount_mnkr": (amount * scale, row[column].lines),
                         "is_total": (is_total(category), row[0].lines),
                     },
                 )
             )
     return records
+
+
+def amount_column(table: Table) -> int | None:
+    """The column of the sums applied for: the only one with figures, or of several the one whose header says so."""
+    columns = [n for n in range(1, len(table.header)) if any(number(row[n].text) is not None for row in table.rows)]
+    if len(columns) == 1:
+        return columns[0]
+    for said in (APPLIED, UNIT_ALONE):
+        named = [column for column in columns if said.search(squeezed(table.header[column].text))]
+        if named:
+            return named[0] if len(named) == 1 else None
+    return None
 
 
 def _chapter(plan: Plan) -> Iterator[Section]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.document import Cell, Line, Table
 from pipeline.parse.plan import Plan, Section, record
 from pipeline.parse.tables import cell, columns_by_name, squeezed
+from pipeline.parse.units import column_scale
 from pipeline.parse.words import TURNOVER
 from pipeline.record import Record
 from pipeline.swedish import number
@@ -21,7 +23,9 @@ TURNOVER_COLUMNS = {
     "income_mnkr": re.compile(r"intäkter"),
     "net_mnkr": re.compile(r"netto"),
 }
-THOUSANDTH = Decimal("0.001")
+# What the header of a column of amounts says; and what one says that holds something else.
+AMOUNT_COLUMN = re.compile(r"kostnad|intäkt|netto|vp|budget|bokslut|utfall|prognos|verksamhetsplan|förslag")
+NO_AMOUNT_COLUMN = re.compile(r"%|procent|förändring|avvikelse|skillnad|differens|\bdiff|andel|antal|index")
 
 
 def amount_tables(plan: Plan) -> list[tuple[Section, Table]]:
@@ -43,20 +47,18 @@ def budget_lines(plan: Plan, plan_year: int) -> list[Record]:
     for section, table in amount_tables(plan):
         if not is_turnover(section, table):
             ordinal += 1
-            records.extend(_table_lines(table, ordinal, section, plan_year))
+            records.extend(_table_lines(plan, table, ordinal, section, plan_year))
     return records
 
 
-def _table_lines(table: Table, ordinal: int, section: Section, plan_year: int) -> list[Record]:
+def _table_lines(plan: Plan, table: Table, ordinal: int, section: Section, plan_year: int) -> list[Record]:
     records: list[Record] = []
-    scale = unit_scale(table)
-    # A footnote is the last row of its table, or a paragraph behind it.
-    below = (row[0].text for row in table.rows), (paragraph.text for paragraph in section.paragraphs)
-    notes = " ".join(text for texts in below for text in texts if text.startswith("*"))
+    known = budget_columns(section, table, plan_year)
+    scales = {column: column_scale(plan, section, table, column) for column in known}
     parents = parent_labels([row[0].text for row in table.rows])
     for row_ordinal, (row, parent) in enumerate(zip(table.rows, parents, strict=True), start=1):
         label = row[0]
-        for column in range(1, len(table.header)):
+        for column, meaning in known.items():
             amount = number(row[column].text)
             if amount is None:
                 continue
@@ -73,20 +75,43 @@ def _table_lines(table: Table, ordinal: int, section: Section, plan_year: int) -
                         "is_total": (is_total(label.text), label.lines),
                         "column_ordinal": (column, ()),
                         "column_text": (header.text, header.lines),
-                        "measure": (_measure(header.text), header.lines),
-                        "basis": (_basis(header.text, notes), header.lines),
-                        "fiscal_year": (_year(header.text, plan_year), header.lines),
-                        "amount_mnkr": (amount * scale, row[column].lines),
+                        "measure": (meaning.measure, header.lines),
+                        "basis": (meaning.basis, header.lines),
+                        "fiscal_year": (meaning.fiscal_year, header.lines),
+                        "amount_mnkr": (amount * scales[column], row[column].lines),
                     },
                 )
             )
     return records
 
 
-def unit_scale(table: Table) -> Decimal:
-    """What an amount of the table is multiplied with to be mnkr; a table says `(tkr)` in its header, or mnkr."""
-    header = " ".join(one.text for one in table.header)
-    return THOUSANDTH if re.search(r"\btkr\b", header, re.IGNORECASE) else Decimal(1)
+@dataclass(frozen=True, slots=True)
+class ColumnMeaning:
+    """What a column of figures is about: `measure`, `basis` and `fiscal_year` of its budget lines."""
+
+    measure: str
+    basis: str
+    fiscal_year: int
+
+
+def budget_columns(section: Section, table: Table, plan_year: int) -> dict[int, ColumnMeaning]:
+    """The columns of a budget table that a rule knows, each with its meaning.
+
+    A header without any known word, or of a change or a share, heads no amount; nor can two columns mean the same: the
+    second one's own year or basis stands where no rule looks.
+    """
+    # A footnote is the last row of its table, or a paragraph behind it.
+    below = (row[0].text for row in table.rows), (paragraph.text for paragraph in section.paragraphs)
+    notes = " ".join(text for texts in below for text in texts if text.startswith("*"))
+    known: dict[int, ColumnMeaning] = {}
+    for column in range(1, len(table.header)):
+        header = table.header[column].text
+        if not AMOUNT_COLUMN.search(squeezed(header)) or NO_AMOUNT_COLUMN.search(squeezed(header)):
+            continue
+        meaning = ColumnMeaning(_measure(header), _basis(header, notes), _year(header, plan_year))
+        if meaning not in known.values():
+            known[column] = meaning
+    return known
 
 
 def is_total(label: str) -> bool:
@@ -137,10 +162,13 @@ def turnover_changes(plan: Plan) -> list[Record]:
         if not is_turnover(section, table):
             continue
         columns = columns_by_name(table, TURNOVER_COLUMNS)
-        scale = unit_scale(table)
         parents = parent_labels([row[0].text for row in table.rows])
         for row, parent in zip(table.rows, parents, strict=True):
-            figures = {name: _figure(cell(row, columns.get(name)), scale) for name in TURNOVER_COLUMNS}
+            figures = {
+                name: _figure(cell(row, column), column_scale(plan, section, table, column or 0))
+                for name in TURNOVER_COLUMNS
+                for column in [columns.get(name)]
+            }
             if any(value is not None for value, _ in figures.values()):
                 records.append(
                     record(

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.document import Cell, Table
-from pipeline.parse.adjustments import COUNT
+from pipeline.parse.activities import COLUMNS as ACTIVITY_COLUMNS
+from pipeline.parse.adjustments import COUNT, amount_column
+from pipeline.parse.budget import TURNOVER_COLUMNS, budget_columns, is_turnover
 from pipeline.parse.indicators import COLUMNS as INDICATOR_COLUMNS
 from pipeline.parse.plan import Plan, Section, record
+from pipeline.parse.tables import cell as cell_of
 from pipeline.parse.tables import columns_by_name, unmapped
+from pipeline.parse.units import unit_trouble
 from pipeline.parse.words import GOAL
 from pipeline.record import Record
-from pipeline.swedish import number
+from pipeline.swedish import number, target
 
 # What stands for an empty figure.
 NO_FIGURE = re.compile(r"[-–—.\s]*")
@@ -24,11 +28,11 @@ def uninterpreted(plan: Plan) -> list[Record]:
     findings = [_finding("page_order" if "Sid" in text else "doubled_heading", text, ()) for text in plan.mended]
     for section in plan.sections:
         for table in section.tables:
-            for reason, cell in _troubles(section, table):
+            for reason, cell in _troubles(plan, section, table):
                 findings.append(
                     _finding("uninterpreted", f"{reason} under ”{section.heading.text}”: ”{cell.text}”", cell.lines)
                 )
-            reasons = [reason for reason, _ in _troubles(section, table)]
+            reasons = [reason for reason, _ in _troubles(plan, section, table)]
             if reasons:
                 records.append(unmapped(table, len(records) + 1, reasons[0]))
     for ordinal, finding in enumerate(findings, start=1):
@@ -48,7 +52,7 @@ def _finding(rule: str, message: str, lines: Sequence[object]) -> Record:
     )
 
 
-def _troubles(section: Section, table: Table) -> Iterator[tuple[str, Cell]]:
+def _troubles(plan: Plan, section: Section, table: Table) -> Iterator[tuple[str, Cell]]:
     """What of a table no rule interprets, each with the cell it is about."""
     yield from (("Rad utanför kolumnerna", Cell(line.text, (line,))) for line in table.strays)
     if table.kind is None:
@@ -65,10 +69,39 @@ def _troubles(section: Section, table: Table) -> Iterator[tuple[str, Cell]]:
         )
         yield from (("Rad utan indikator", row[0]) for row in table.rows if not row[0].text)
         yield from _outside_goals(section, table)
+        yield from _targets_not_understood(table)
     elif table.kind == "activity":
+        known = columns_by_name(table, ACTIVITY_COLUMNS).values()
+        yield from _unknown_columns(table, known)
         yield from _outside_goals(section, table)
     else:
+        yield from _unknown_columns(table, _amount_columns(section, table))
+        if trouble := unit_trouble(plan, section, table):
+            yield trouble
         yield from _amount_troubles(table)
+
+
+def _unknown_columns(table: Table, known: Iterable[int]) -> Iterator[tuple[str, Cell]]:
+    known = {0, *known}
+    for index, cell in enumerate(table.header):
+        if index not in known and (cell.text or any(row[index].text for row in table.rows)):
+            yield "Okänd kolumn", cell
+
+
+def _amount_columns(section: Section, table: Table) -> Iterable[int]:
+    if table.kind == "adjustment":
+        column = amount_column(table)
+        return () if column is None else (column,)
+    if is_turnover(section, table):
+        return columns_by_name(table, TURNOVER_COLUMNS).values()
+    return budget_columns(section, table, 0)
+
+
+def _targets_not_understood(table: Table) -> Iterator[tuple[str, Cell]]:
+    columns = columns_by_name(table, INDICATOR_COLUMNS)
+    for name in ("target", "kf_target"):
+        cells = (one for row in table.rows if (one := cell_of(row, columns.get(name))).text)
+        yield from (("Årsmål utan tolkning", one) for one in cells if target(one.text).kind is None)
 
 
 def _outside_goals(section: Section, table: Table) -> Iterator[tuple[str, Cell]]:

@@ -1,0 +1,68 @@
+"""In what unit the amounts of a table are printed: its headers say it, or a sentence of the document does."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from pipeline.document import Cell, Table
+from pipeline.parse.plan import Plan, Section
+
+# What an amount in a unit is multiplied with to be millions of kronor.
+_IN_MNKR = {
+    Decimal(1): r"mnkr|mkr|msek|milj(?:oner)?\.?(?: kronor| kr)?",
+    Decimal("0.001"): r"tkr|kkr|tsek|ksek|tusental(?: kronor)?|tusen(?: kronor| kr)?|1 ?000 kr",
+    Decimal("0.000001"): r"kronor|kr|sek",
+}
+_UNITS = "|".join(f"(?:{unit})" for unit in _IN_MNKR.values())
+_UNIT = re.compile(rf"(?<![\w-])(?:{_UNITS})(?![\w-])", re.IGNORECASE)
+# A sentence that says it for tables: `Belopp i tkr.`, `Alla belopp anges i tusental kronor`, `Tabellen redovisas i kr`.
+_SENTENCE = re.compile(
+    rf"\b(?:belopp\w*|tabell\w*|siffr\w*|summ\w*|budget\w*|kronor)\b[^.!?\n]{{0,80}}?\bi (?P<unit>{_UNITS})(?![\w-])",
+    re.IGNORECASE,
+)
+
+
+def scale_of(unit: str) -> Decimal:
+    """What an amount in a unit, as printed, is multiplied with to be mnkr. Raises KeyError for what is no unit."""
+    for scale, pattern in _IN_MNKR.items():
+        if re.fullmatch(pattern, unit, re.IGNORECASE):
+            return scale
+    raise KeyError(unit)
+
+
+def stated_units(text: str) -> set[Decimal]:
+    """The scales of all units that a text names, a header's for instance."""
+    return {scale_of(match.group(0)) for match in _UNIT.finditer(text)}
+
+
+def column_scale(plan: Plan, section: Section, table: Table, column: int) -> Decimal:
+    """What amounts of a column are multiplied with to be mnkr.
+
+    The unit stands in the column's own header, in another header of the table (`Budget 2026 (mnkr)`), or in a sentence:
+    of its section, of the headings above it, at last anywhere in the document. Without any it is mnkr, as in all
+    documents seen; `unit_trouble` tells of it.
+    """
+    own = stated_units(table.header[column].text)
+    return next(iter(own)) if len(own) == 1 else min(_units(plan, section, table), default=Decimal(1))
+
+
+def unit_trouble(plan: Plan, section: Section, table: Table) -> tuple[str, Cell] | None:
+    """What is to be told of the unit of a table: that two are said, or none."""
+    units = _units(plan, section, table)
+    if len(units) == 1 or all(stated_units(cell.text) for cell in table.header[1:]):
+        return None
+    return ("Två enheter angivna för belopp" if units else "Ingen enhet angiven för belopp"), table.header[0]
+
+
+def _units(plan: Plan, section: Section, table: Table) -> set[Decimal]:
+    headers = stated_units(" ".join(cell.text for cell in table.header))
+    if headers:
+        return headers
+    headings = stated_units(section.heading.text)
+    return headings or _said(section) or set().union(*map(_said, plan.sections))
+
+
+def _said(section: Section) -> set[Decimal]:
+    text = "\n".join(paragraph.text for paragraph in section.paragraphs)
+    return {scale_of(match["unit"]) for match in _SENTENCE.finditer(text)}
