@@ -167,11 +167,15 @@ _TARGET = re.compile(
     re.IGNORECASE,
 )
 _FOOTNOTE_MARK = re.compile(r"(?<=[\w%])(?:\s?\*+|\s(?:\d|[a-z])\))$")
-_THOUSANDS_POINT = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))(?<!\d{4}\.)")
+_POINTED = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{3})+(?![\d.])")
 _DECIMAL_POINT = re.compile(r"(?<![\d.])(\d+)\.(\d+)(?![\d.])")
 _THOUSAND = re.compile(r"(?<![\d,.])(\d{1,3}) tusen(?=\s)", re.IGNORECASE)
 # A unit may hold a number only inside a word (`CO2`) or after `per` (`per 1 000 invånare`): else there are two targets.
 _SECOND_NUMBER = re.compile(r"(?<!\bper )(?<![^\W\d_])(?<!\d)(?<!\d )\d", re.IGNORECASE)
+
+
+def _without_points(number: re.Match[str]) -> str:
+    return number.group(0).replace(".", "")
 
 
 def target(text: str) -> Target:
@@ -181,7 +185,7 @@ def target(text: str) -> Target:
     footnotes behind it (`82*`, `90 % 1)`) are no part of it. A point parts thousands where three digits follow it
     (`15.000 st`), else decimals (`6.5 %`).
     """
-    folded = _THOUSANDS_POINT.sub("", _FOOTNOTE_MARK.sub("", fold(text)))
+    folded = _POINTED.sub(_without_points, _FOOTNOTE_MARK.sub("", fold(text)))
     folded = _THOUSAND.sub(r"\1 000", _DECIMAL_POINT.sub(r"\1,\2", folded))
     for pattern, kind in _WORDS:
         if pattern.fullmatch(folded):

@@ -11,6 +11,7 @@ from pipeline.document import Box, Cell, Line, Page, Table
 from pipeline.swedish import fold
 from pipeline.tables.columns import SAME_RULING, Columns, header_cells, ruled_columns, spaced_columns
 from pipeline.tables.header import Header, find_headers, header_begun, header_rest
+from pipeline.tables.merged import with_merged
 from pipeline.tables.pattern import TablePattern
 from pipeline.tables.region import Stops, anchor_columns, anchored_lines, body_lines, horizontal_rulings, strays
 from pipeline.tables.rows import STANDS_OUT, Cells, cells_of, rows_of
@@ -171,7 +172,8 @@ def _rows(
         lambda line: id(line) in standing,
         lambda line: bool(pattern.own_row.match(fold(line.text))),
     )
-    return [cells_of(row, columns) for row in rows]
+    names = max(min(anchors) - 1, 0) if pattern.anchor_anywhere else 0
+    return with_merged([cells_of(row, columns) for row in rows], page, columns, rulings, names)
 
 
 def _likely_body(header: Header, following: Sequence[Line]) -> Sequence[Line]:

@@ -1,0 +1,36 @@
+"""A cell that reaches over several rows gives its value to each of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.document import Box, Line, Page, Rule, Word
+from pipeline.tables.columns import Columns
+from pipeline.tables.merged import with_merged
+
+COLUMNS = Columns(0, (100, 200), 300, ruled=True)
+
+
+def cell(text: str, x: float, top: float) -> tuple[Line, ...]:
+    word = Word(text, Box(x, top, x + 20, top + 10), 10)
+    return (Line(text, 1, (word,)),)
+
+
+def page(*rulings: tuple[float, float]) -> Page:
+    """A page with a ruling at height 20 from one x to another each."""
+    return Page(1, 300, 300, (), tuple(Rule(Box(x0, 20, x1, 20.5)) for x0, x1 in rulings))
+
+
+@pytest.mark.parametrize(
+    ("rulings", "given"),
+    [([(0, 100), (100, 200)], True), ([(0, 100), (100, 200), (200, 300)], False)],
+    ids=["no ruling in the column", "ruled in each column"],
+)
+@pytest.mark.parametrize("text_in", [0, 1])
+def test_only_a_cell_that_no_ruling_parts_is_one(rulings: list[tuple[float, float]], given: bool, text_in: int) -> None:
+    rows = [(cell("Skola", 5, 5), cell("82", 110, 5), ()), (cell("Vård", 5, 30), cell("64", 110, 30), ())]
+    rows[text_in] = (*rows[text_in][:2], cell("81", 210, 18))
+    found = with_merged(rows, page(*rulings), COLUMNS, [20.0], 0)
+    shared = [[line.text for line in row[2]] for row in found]
+    assert shared == ([["81"], ["81"]] if given else [["81"] if n == text_in else [] for n in (0, 1)])
+    assert [row[:2] for row in found] == [row[:2] for row in rows]
