@@ -19,7 +19,12 @@ DOCUMENT_ID = Column(
 PAGE = Column("page", "integer", "Sida", "Sidan i filen där raden börjar, räknat från 1.", "17", least=1)
 ORDINAL = Column("ordinal", "integer", "Löpnummer", "Radens plats i tryckt ordning, från 1.", "3", least=1)
 GOAL_CODE = Column(
-    "goal_code", "text", "Målnummer", "Målets nummer som det är tryckt.", "1.2.1", pattern=r"\d+(\.\d+)*"
+    "goal_code",
+    "text",
+    "Målnummer",
+    "Målets nummer som det är tryckt. Ett nämndmål utan nummer räknas under målet ovanför: 1.1.n1.",
+    "1.2.1",
+    pattern=r"\d+(\.\d+)*(\.n\d+)?",
 )
 SET_BY = Column(
     "set_by",

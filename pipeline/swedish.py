@@ -36,10 +36,10 @@ _UNSIGNED = r"(?:[1-9]\d{0,2}(?: \d{3})+|0|[1-9]\d*)(?:,\d+)?"
 _NUMBER = re.compile(rf"([-\u2013])? ?({_UNSIGNED})", re.ASCII)
 # Digits before the number would make it another number (`12 34 kr`, `3-5 mnkr`), a year not (`år 2026 238 000 kr`).
 _AMOUNT = re.compile(
-    r"(?=[-\d])"  # first, for speed: what comes before is looked at only where a number begins
+    r"(?=[-\u2013\d])"  # first, for speed: what comes before is looked at only where a number begins
     r"(?<![\d,.-])(?<!\d\u2013)(?<!\d [-\u2013] )(?:(?<!\d )|(?<=\b(?:19|20)\d\d ))"
-    rf"(?P<number>-?{_UNSIGNED}) ?(?P<unit>mnkr|mkr|miljoner kronor|miljoner kr|miljarder kronor|mdkr"
-    r"|tkr|tusen kronor|kronor|kr)\b",
+    rf"(?P<number>[-\u2013]?(?:\d+\.\d{{1,2}}(?!\d)|{_UNSIGNED})) ?"
+    r"(?P<unit>mnkr|mkr|miljoner kronor|miljoner kr|miljarder kronor|mdkr|tkr|tusen kronor|kronor|kr)\b",
     re.IGNORECASE,
 )
 _KRONOR = {
@@ -105,7 +105,7 @@ def amounts(text: str) -> list[Amount]:
     """
     found = []
     for match in _AMOUNT.finditer(fold(text)):
-        value = number(match["number"])
+        value = number(match["number"].replace(".", ","))  # `16.4 mnkr` in some documents until 2015
         if value is not None:
             found.append(Amount(value, match["unit"].lower(), match.start(), match.end()))
     return found

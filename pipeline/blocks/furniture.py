@@ -17,7 +17,9 @@ from pipeline.swedish import fold
 MARGIN = 0.17
 # A line in the margin that comes back on this share of the pages (and on three at least) is furniture.
 COMES_BACK = 0.4
-PAGE_NUMBER = re.compile(r"\b(?:Sid(?:a|an)?\.?\s*)?(\d{1,4})\s*(?:\((\d{1,4})\)|av\s+(\d{1,4})\b|/\s*(\d{1,4})\b)")
+PAGE_NUMBER = re.compile(
+    r"\b(?:(?:Sid(?:a|an)?|SID(?:A|AN)?)\.?\s*)?(\d{1,4})\s*(?:\((\d{1,4})\)|av\s+(\d{1,4})\b|/\s*(\d{1,4})\b)"
+)
 DOCUMENT_KIND = re.compile(r"Tjänsteutlåtande", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -86,7 +88,7 @@ def _printed_number(line: Line, *, bare: bool) -> PrintedNumber | None:
     if not match or len(text) > 90:
         return None
     rest = (text[: match.start()] + text[match.end() :]).strip()
-    named = match.group(0).startswith("Sid")
+    named = match.group(0)[:3].title() == "Sid"
     if (line.number is not None and not named) or (rest and not named and not DOCUMENT_KIND.search(rest)):
         return None
     if line.number is not None and rest and not DOCUMENT_KIND.fullmatch(rest):

@@ -11,22 +11,27 @@ from itertools import pairwise
 
 from pipeline.blocks.block import Paragraph
 from pipeline.document import Line
-from pipeline.parse.boards import area_names, board_key, board_names
+from pipeline.parse.boards import area_names, board_key, board_names, specialist_board
 from pipeline.parse.plan import Plan, record
 from pipeline.record import Record
 from pipeline.refusal import Reason, Refused
 from pipeline.swedish import fold, iso_date
 
 TITLE = re.compile(
-    r"(?:[Ff]örslag till )?[Vv]erksamhetsplan(?: med budget| och budget)?(?: för)?(?: år)? ?(20\d\d)\b.*"
+    r"(?:[Ff]örslag till )?[Vv]erksamhetsplan(?: VP| med budget| och budget)?(?: för)?(?: år)? ?(20\d\d)\b.*"
 )
 IN_TEXT = re.compile(r"verksamhetsplan(?:en)?(?: med budget)?(?: för)?(?: år)? (20\d\d)", re.IGNORECASE)
 BUDGET_YEAR = re.compile(r"\b(?:Budget|VP) (20\d\d)\b")
+# Titles of the other documents that a board gets in the same form (document.md, `The family, and other years`).
 OTHER_KINDS = re.compile(
-    r"(?:Verksamhetsberättelse|Tertialrapport\s?\d?|Bokslut|Delårsrapport)\b.{0,20}\b20\d\d", re.IGNORECASE
+    r"(?:Verksamhetsberättelse|Tertialrapport|Månadsrapport|Delårsrapport|Årsredovisning|(?:Del)?[Bb]okslut"
+    r"|Underlag (?:för|till) budget|Uppföljning av (?:budget|verksamhetsplan)|T[12]\b)\b.*\b20\d\d",
+    re.IGNORECASE,
 )
+ADDRESSED = re.compile(r"Till:?", re.IGNORECASE)
 DIARY_NUMBER = re.compile(
-    r"(?:Dnr|Diarienummer|Diarienr)\b[.: ]*\s*(?P<number>[\w.-]*(?: [\w.-]+)??[ ]?\d+[/:-]\d[\d.-]*)", re.IGNORECASE
+    r"(?:Dnr|Diarienummer|Diarienr)\b[.: ]*\s*(?P<number>[\w.-]*(?: [\w.-]+)??[ ]?\d+[/:-]\d[\d.-]*(?:/\d+)*)",
+    re.IGNORECASE,
 )
 SIGNATURE_TITLE = re.compile(r"(?:[Tt](?:f|illförordnad)\.? )?(?:[Ss]tadsdels|[Ff]örvaltnings)(?:direktör|chef)")
 NAME = re.compile(r"(?:[A-ZÅÄÖÉ][\w.'’-]*)(?: (?:af|av|de|von|der)| [A-ZÅÄÖÉ][\w.'’-]*){1,4}")
@@ -47,6 +52,7 @@ def identity(plan: Plan) -> Record:
     """
     lines = [*plan.cover, *_text_lines(plan)]
     _refuse_other_kinds(plan.cover)
+    _refuse_of_no_board(plan.cover)
     board = _board(plan.cover, lines)
     year = _year(plan.cover, lines, (p for section in plan.sections for p in section.paragraphs))
     if board is None or year is None:
@@ -95,9 +101,25 @@ def _refuse_other_kinds(cover: Sequence[Line]) -> None:
             raise Refused(Reason.NOT_A_PLAN, f"its title is ”{text}”")
 
 
+def _refuse_of_no_board(cover: Sequence[Line]) -> None:
+    """A unit's plan has the same form, and is addressed to the unit."""
+    for line, following in pairwise(cover):
+        addressed = fold(following.text)
+        if ADDRESSED.fullmatch(fold(line.text)) and "nämnd" not in addressed.lower() and not _names_board(addressed):
+            raise Refused(Reason.NOT_A_PLAN, f"it is addressed to ”{addressed}”, which is no board of the city")
+
+
+def _names_board(text: str) -> bool:
+    return any(board_names(text, body) for body in ("nämnd", "förvaltning")) or bool(specialist_board(text))
+
+
 def _board(cover: Sequence[Line], lines: Sequence[Line]) -> Found | None:
     """The board named most often on the cover, or else in the text; failing that, the first of the known boards'
     areas that the text names (`Invånare i Hässelby-Vällingby`)."""
+    named = [Found(name, line) for line in cover for name in board_names(fold(line.text), "nämnd")]
+    alone = [Found(name, line) for line in cover if (name := specialist_board(fold(line.text)))]
+    if alone and not named:
+        return alone[0]
     for held, body in ((cover, "nämnd"), (cover, "förvaltning"), (lines, "nämnd"), (lines, "förvaltning")):
         named = [Found(name, line) for line in held for name in board_names(fold(line.text), body)]
         if named:

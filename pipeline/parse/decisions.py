@@ -14,10 +14,17 @@ from pipeline.record import Record
 from pipeline.swedish import amounts, fold, in_sek
 
 POINT = re.compile(r"(\d{1,3})\s*\.\s*(\S.*)?")
+# Some documents print no full stop behind the number; then only the beginning of a paragraph counts.
+POINT_WITHOUT_STOP = re.compile(r"(\d{1,3})\s+([^\W\d].*)")
 ACTIONS = (
-    (re.compile(r"ansök\w* om budgetjustering", re.IGNORECASE), "ansöker_budgetjustering"),
     (
-        re.compile(r"ansök\w* om (?:medel för kompetensutveckling|kompetensutvecklings\w*)", re.IGNORECASE),
+        re.compile(r"(?:ansök|begär|hemställ|äska)\w*(?: hos [\w-]+)?(?: om)? (?:om)?budgetjustering", re.IGNORECASE),
+        "ansöker_budgetjustering",
+    ),
+    (
+        re.compile(
+            r"ansök\w* om (?:medel\b.*\bför (?:kompetensutveckling|handledning)|kompetensutvecklings\w*)", re.IGNORECASE
+        ),
         "ansöker_kompetensutvecklingsmedel",
     ),
     (re.compile(r"\banmäl", re.IGNORECASE), "anmäler"),
@@ -29,11 +36,12 @@ AREA = re.compile(r"\bavseende\s+([^,]+)")
 
 def decisions(plan: Plan) -> list[Record]:
     """One record for each numbered point, in printed order."""
-    section = next((section for section in plan.sections if DECISIONS.fullmatch(section.heading.text)), None)
-    if section is None:
-        return []
-    groups = [list(paragraph.lines) for paragraph in section.paragraphs]
-    return [_decision(number, lines, plan) for number, lines in _points(groups)]
+    for section in plan.sections:
+        if DECISIONS.fullmatch(section.heading.text):
+            points = _points([list(paragraph.lines) for paragraph in section.paragraphs])
+            if points:
+                return [_decision(number, lines, plan) for number, lines in points]
+    return []
 
 
 def _points(groups: Sequence[list[Line]]) -> list[tuple[int, list[Line]]]:
@@ -41,7 +49,7 @@ def _points(groups: Sequence[list[Line]]) -> list[tuple[int, list[Line]]]:
     or at a later number that begins a paragraph; the signature ends the last."""
     points: list[tuple[int, list[Line]]] = []
     for line, paragraph_start in _before_signature(groups):
-        match = POINT.match(fold(line.text))
+        match = POINT.match(fold(line.text)) or (POINT_WITHOUT_STOP.match(fold(line.text)) if paragraph_start else None)
         if match and _begins(int(match.group(1)), match.group(2), points, paragraph_start=paragraph_start):
             points.append((int(match.group(1)), [line]))
         elif points:
@@ -67,7 +75,7 @@ def _begins(number: int, rest: str | None, points: Sequence[tuple[int, list[Line
 
 def _decision(number: int, lines: list[Line], plan: Plan) -> Record:
     whole = plan.unwrapper.text(lines)
-    match = POINT.match(whole)
+    match = POINT.match(whole) or POINT_WITHOUT_STOP.match(whole)
     text = (match.group(2) or "") if match else whole
     action = next((name for pattern, name in ACTIONS if pattern.search(text)), "annat")
     kind = KIND.search(text) if action == "ansöker_budgetjustering" else None

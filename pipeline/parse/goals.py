@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.document import Line
 from pipeline.parse.activities import activities
 from pipeline.parse.indicators import indicators
 from pipeline.parse.plan import Plan, Section, record
-from pipeline.parse.words import DESCRIPTION, GOAL, RESULTS
+from pipeline.parse.words import DESCRIPTION, GOAL, RESULTS, UNNUMBERED
 from pipeline.record import Record
 
 LEVELS = {"inriktningsmål": "inriktningsmål", "verksamhetsområdet": "områdesmål", "nämndmål": "nämndmål"}
@@ -63,15 +63,25 @@ def _goals(plan: Plan) -> Iterator[Goal]:
     current: Goal | None = None
     for section in plan.sections:
         match = GOAL.fullmatch(section.heading.text)
+        unnumbered = None if match else UNNUMBERED.fullmatch(section.heading.text)
         if match:
             level = next(level for word, level in LEVELS.items() if word in match["words"].lower())
             current = Goal(match["code"], level, match["title"].strip(), [section])
+            goals.append(current)
+        elif unnumbered and goals:
+            current = Goal(_next_code(goals), "nämndmål", unnumbered["title"].strip(), [section])
             goals.append(current)
         elif current and section.level <= 2:
             current = None
         elif current:
             current.sections.append(section)
     yield from goals
+
+
+def _next_code(goals: Sequence[Goal]) -> str:
+    """The code of a goal without a number: its parent's, and which one below it this is (schema.md, `goal`)."""
+    parent = next((goal.code for goal in reversed(goals) if goal.level != "nämndmål"), goals[0].code)
+    return f"{parent}.n{sum(goal.code.startswith(f'{parent}.n') for goal in goals) + 1}"
 
 
 def _description(goal: Goal) -> tuple[str | None, list[Line]]:

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from pipeline.parse.notation import AMOUNT, ISO_DATE, PERIODICITY
 
 # No unit goes on into the next target.
-_NO_UNIT = r"(?!Tas |Ökning|Minskning|Öka|Minska|[Mm]ax|[Mm]in)"
+_NO_UNIT = r"(?!Tas |tas fram|Ökning|Minskning|Öka|Minska|[Mm]ax|[Mm]in)"
 _TARGET = re.compile(
     r"(?:(?:\+\s?/\s?-|±|[<>≥≤]|[Mm]ax|[Mm]in|[Hh]ögst|[Mm]inst)\s*)?"
     rf"-?\d{{1,3}}(?: \d{{3}})*(?:,\d+)?\s*(?:%|{_NO_UNIT}[^\W\d]\S*(?: {_NO_UNIT}(?:CO2|[^\W\d]\S*))*)?"
-    r"|Tas fram av nämnd(?:\s?/\s?styrelse)?|Ökning|Minskning|Öka|Minska|Oförändrat"
+    r"|[Tt]as fram av nämnd(?:en)?(?:\s?/\s?styrelse)?|[Öö]kning|[Mm]inskning|[Öö]ka|[Mm]inska|[Oo]förändrat"
 )
 
 
@@ -31,7 +31,8 @@ def indicator_cells(chunks: Sequence[str], columns: int) -> list[str] | None:
     while len(targets) < columns - 2 and (found := _last_target(rest)):
         targets.insert(0, found[1])
         rest = found[0].rstrip(" \x1f")
-    if not rest or not targets:
+    # A row without any target (from 2003 to 2017) is a name on one line, and its periodicity.
+    if not rest or not (targets or (len(chunks) == 1 and rest[0].isupper() and "\x1f" not in rest)):
         return None
     return [rest.replace("\x1f", " "), *targets, *[""] * (columns - 2 - len(targets)), end.group(1)]
 

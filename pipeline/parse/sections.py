@@ -22,7 +22,7 @@ def _section(section: Section) -> Record:
             "ordinal": (section.ordinal, ()),
             "level": (section.level, ()),
             "heading": (section.heading.text or None, section.heading.lines),
-            "path": (" / ".join(section.path), ()),
+            "path": (" / ".join(section.path) or None, ()),
             "text": (text or None, lines),
             "page_first": (min(pages, default=1), ()),
             "page_last": (max(pages, default=1), ()),

@@ -14,7 +14,7 @@ from pipeline.parse.plan import Plan, Section, record
 from pipeline.parse.tables import cell as cell_of
 from pipeline.parse.tables import columns_by_name, unmapped
 from pipeline.parse.units import unit_trouble
-from pipeline.parse.words import GOAL
+from pipeline.parse.words import GOAL, UNNUMBERED
 from pipeline.record import Record
 from pipeline.swedish import number, target
 
@@ -105,7 +105,7 @@ def _targets_not_understood(table: Table) -> Iterator[tuple[str, Cell]]:
 
 
 def _outside_goals(section: Section, table: Table) -> Iterator[tuple[str, Cell]]:
-    if not any(GOAL.fullmatch(heading) for heading in section.path):
+    if not any(GOAL.fullmatch(heading) or UNNUMBERED.fullmatch(heading) for heading in section.path):
         yield "Tabell utanför målträdet", table.header[0]
 
 

@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-DECISIONS = re.compile(r"Förslag till beslut:?", re.IGNORECASE)
+# `Förvaltningens förslag till beslut` alone or below `Förslag till beslut`; `Stadsdelsnämndens beslut 6 februari 2014:`
+# once it is taken (document.md, `The family, and other years`).
+DECISIONS = re.compile(
+    r"(?:Förvaltningens )?förslag till beslut:?|(?:[\w-]*nämndens) beslut(?: den)? \d{1,2} \w+ \d{4}:?", re.IGNORECASE
+)
 GOAL = re.compile(
-    r"(?P<words>KF:?s inriktningsmål|KF:?s mål för verksamhetsområdet|Nämndmål)\s*:?\s*"
+    # Until 2011 the first level was numbered twice: `KF:s INRIKTNINGSMÅL 1: 1. Stockholm …`.
+    r"(?P<words>KF:?s inriktningsmål(?:\s+\d+\s*:(?=\s*\d+\.))?|KF:?s mål för verksamhetsområdet|Nämndmål)\s*:?\s*"
     r"(?P<code>\d+(?:\.\d+)*)\s*\.?\s*(?P<title>\D.*)",
     re.IGNORECASE,
 )
+# A goal of the board that bears no number (2015 to 2017).
+UNNUMBERED = re.compile(r"Nämndmål\s*:\s*(?P<title>[^\W\d].*)", re.IGNORECASE)
 RESULTS = re.compile(r"Förväntat resultat:?|Förväntade resultat:?", re.IGNORECASE)
 DESCRIPTION = re.compile(r"Beskrivning:?", re.IGNORECASE)
 ADJUSTMENTS = re.compile(r"Budgetjustering(?:ar)?", re.IGNORECASE)
@@ -23,6 +30,7 @@ _KNOWN: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"KF:?s inriktningsmål\s*:?\s*\d.*", re.IGNORECASE), 1),
     (re.compile(r"KF:?s mål för verksamhetsområdet\s*:?\s*\d.*", re.IGNORECASE), 2),
     (re.compile(r"Nämndmål\s*:?\s*\d.*"), 3),
+    (re.compile(r"Nämndmål\s*:\s*[^\W\d].*"), 3),
     (DECISIONS, 1),
     (re.compile(r"Inledning|Redovisning av ekonomi|Systematiskt kvalitetsarbete|Övrigt|Bilagor"), 1),
     (re.compile(r"Nämndens ekonomiska förutsättningar|Försäljning(?:ar)? av anläggningstillgångar"), 2),

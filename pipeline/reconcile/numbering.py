@@ -34,7 +34,8 @@ def goal_numbering(tables: Tables) -> Iterator[Finding]:
     for parent, rows in children.items():
         last = 0
         for row in rows:
-            number = int(str(row["goal_code"]).rpartition(".")[2])
+            # Goals that bear no number are counted by Tjut itself (`1.1.n1`).
+            number = int(str(row["goal_code"]).rpartition(".")[2].removeprefix("n"))
             if number != last + 1:
                 before = f"{parent}.{last}".lstrip(".") if last else f"början av {parent or 'målträdet'}"
                 yield Finding(

@@ -23,7 +23,7 @@ FROM indicator
 JOIN document USING (document_id)
 JOIN naming ON naming.kind = 'indicator' AND naming.name = indicator.name
 WHERE {NEWEST} AND set_by = 'kommunfullmäktige'
-ORDER BY TRY_CAST(string_split(goal_code, '.') AS INTEGER[]), indicator.ordinal, board_key
+ORDER BY TRY_CAST(string_split(replace(goal_code, 'n', ''), '.') AS INTEGER[]), indicator.ordinal, board_key
 """
 
 

@@ -20,7 +20,7 @@ LEFT JOIN indicator_ambition AS judged ON judged.row_id = indicator.row_id
 WHERE document.is_current AND document.board_key = ?
 ORDER BY
     plan_year DESC, indicator.set_by,
-    TRY_CAST(string_split(indicator.goal_code, '.') AS INTEGER[]), indicator.ordinal
+    TRY_CAST(string_split(replace(indicator.goal_code, 'n', ''), '.') AS INTEGER[]), indicator.ordinal
 """
 
 

@@ -12,7 +12,7 @@ from contracts import CONTRACTS
 
 ROWS_AT_ONCE = 10_000
 # Goals in the order of their numbers: 1.2 before 1.10.
-ORDER = {"goal_code": "string_split(goal_code, '.')::INTEGER[]"}
+ORDER = {"goal_code": "string_split(replace(goal_code, 'n', ''), '.')::INTEGER[]"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,159 @@
+"""Other years' and other boards' ways to print what every tjänsteutlåtande has (document.md, `The family`)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pipeline.parse import parse
+from pipeline.parse.boards import board_key, board_names, specialist_board
+from pipeline.read import read_bytes
+from pipeline.record import Extraction
+from pipeline.refusal import Reason, Refused
+
+PLAN = """{board}
+Tjänsteutlåtande
+Dnr: {number}
+2014-12-04
+
+Till
+{board}
+
+{title}
+
+{heading}
+
+{points}
+
+Eva Ek
+stadsdelsdirektör
+
+KF:s inriktningsmål: 1. Staden håller ihop
+
+KF:s mål för verksamhetsområdet: 1.1 Alla barn lär sig simma
+
+{goal}
+
+Indikator Årsmål KF:s årsmål Periodicitet
+{rows}
+"""
+USUAL = {
+    "board": "Farsta stadsdelsnämnd",
+    "number": "12-2014-1.1.",
+    "title": "Verksamhetsplan 2015",
+    "heading": "Förslag till beslut",
+    "points": "1. Nämnden fastställer planen.",
+    "goal": "Nämndmål: 1.1.1 Bad är öppna",
+    "rows": "Andel simkunniga 90 % 85 % År",
+}
+
+
+def read(**other: str) -> Extraction:
+    return parse(read_bytes(PLAN.format_map(USUAL | other).encode(), "plan.txt"))
+
+
+def rows(extraction: Extraction, table: str, *columns: str) -> list[tuple[object, ...]]:
+    return [tuple(r.values[c] for c in columns) for r in extraction.records if r.table == table]
+
+
+@pytest.mark.parametrize(
+    ("printed", "key"),
+    [
+        ("ÖSTERMALMS STADSDELSNÄMND", "ostermalm"),
+        ("Maria - Gamla stans stadsdelsnämnd", "maria-gamla-stan"),
+        ("Norrmalms stadsdelsnämnds", "norrmalm"),
+        ("Rinkeby-Kista stadsdelsnämnd", "rinkeby-kista"),
+        ("Enskede-Årsta-Vantörs stadsdelsnämnd", "enskede-arsta-vantor"),
+        ("Nyby stadsdelsnämnd", "nyby"),
+    ],
+)
+def test_a_board_has_one_key_however_it_is_printed(printed: str, key: str) -> None:
+    (name,) = board_names(printed)
+    assert board_key(name) == key
+
+
+@pytest.mark.parametrize(
+    ("line", "board"),
+    [
+        ("Äldrenämnden", "Äldrenämnden"),
+        ("Verksamhetsplan för Trafiknämnden", "Trafiknämnden"),
+        ("Nämnden", None),
+        ("Äldrenämnden beslutade i maj", None),
+    ],
+)
+def test_boards_of_one_field_are_known_by_their_names(line: str, board: str | None) -> None:
+    assert specialist_board(line) == board
+
+
+def test_a_board_of_one_field_is_not_the_board_of_its_address() -> None:
+    document = read(board="Äldrenämnden", title="Verksamhetsplan 2015 för Äldrenämnden\nFarsta").document
+    assert document.values["board"] == "Äldrenämnden"
+
+
+@pytest.mark.parametrize(
+    ("other", "seen"),
+    [
+        ({"title": "Tertialrapport 2 för Farsta stadsdelsnämnd 2014"}, "its title is ”Tertialrapport 2"),
+        ({"title": "Verksamhetsberättelse VB 2014"}, "its title is ”Verksamhetsberättelse"),
+        ({"title": "Underlag för budget 2016 med inriktning 2017"}, "its title is ”Underlag för budget"),
+        ({"board": "Solhagens servicehus"}, "it is addressed to ”Solhagens servicehus”"),
+    ],
+)
+def test_what_is_no_plan_of_a_board_is_refused_by_name(other: dict[str, str], seen: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read(points="1. Nämnden hänvisar till verksamhetsplan 2015.", **other)
+    assert refused.value.reason is Reason.NOT_A_PLAN
+    assert seen in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Förvaltningens förslag till beslut",
+        "Förslag till beslut\n\nFörvaltningens förslag till beslut",
+        "Stadsdelsnämndens beslut 6 februari 2015:",
+    ],
+)
+@pytest.mark.parametrize(
+    "points", ["1. Nämnden ja.\n\n2. Omedelbar justering.", "1 Nämnden ja.\n\n2 Omedelbar justering."]
+)
+def test_decisions_under_any_heading_with_and_without_full_stop(heading: str, points: str) -> None:
+    found = rows(read(heading=heading, points=points), "decision", "number", "text")
+    assert found == [(1, "Nämnden ja."), (2, "Omedelbar justering.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "amount"),
+    [
+        ("Nämnden begär budgetjustering om 1,5 mnkr.", "ansöker_budgetjustering", "1500000"),
+        ("Nämnden hemställer hos Styrelsen om budgetjustering med 16.4 mnkr.", "ansöker_budgetjustering", "16400000"),
+        ("Nämnden medger omslutningsförändringar med –1,0 Mkr.", "annat", "-1000000"),
+    ],
+)  # fmt: skip
+def test_verbs_and_amounts_of_decisions(text: str, action: str, amount: str) -> None:
+    assert rows(read(points=f"1. {text}"), "decision", "action", "amount_sek") == [(action, Decimal(amount))]
+
+
+def test_a_goal_without_a_number_is_counted_below_its_parent() -> None:
+    extraction = read(goal="Nämndmål: Bad är öppna")
+    assert rows(extraction, "goal", "goal_code", "level", "title")[2:] == [("1.1.n1", "nämndmål", "Bad är öppna")]
+    assert rows(extraction, "indicator", "goal_code", "set_by") == [("1.1.n1", "nämnd")]
+
+
+def test_an_indicator_without_a_target_swallows_no_neighbour() -> None:
+    extraction = read(rows="Antal barn i kö Tertial\nAndel simkunniga 90 % tas fram av nämnden År")
+    assert rows(extraction, "indicator", "name", "target_text", "kf_target_text", "periodicity") == [
+        ("Antal barn i kö", None, None, "Tertial"),
+        ("Andel simkunniga", "90 %", "tas fram av nämnden", "År"),
+    ]
+
+
+def test_a_diary_number_of_three_parts_is_whole() -> None:
+    assert read(number="1.1/5931/2014").document.values["diary_number"] == "1.1/5931/2014"
+
+
+def test_pages_are_counted_by_headers_in_capitals(tmp_path: Path) -> None:
+    document = read_bytes(b"a\nSID 2 (61)\nb\n", "plan.txt")
+    assert len(document.pages) == 2
