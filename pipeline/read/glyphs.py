@@ -78,10 +78,17 @@ def face(font: str) -> Face:
     )
 
 
+def blanks(text: Column) -> Column:
+    """Which of these texts are blanks."""
+    return np.fromiter(map(str.isspace, text), bool, len(text))
+
+
 def lines_of(glyphs: Glyphs, page: int) -> tuple[Line, ...]:
     """The lines of a page, from top to bottom, each with its words from left to right."""
+    if not len(glyphs.text):
+        return ()
     glyphs, row = _in_order(glyphs)
-    blank = np.fromiter(map(str.isspace, glyphs.text), bool, len(row))
+    blank = blanks(glyphs.text)
     if blank.all():
         return ()
     first, last = _word_ends(glyphs, row, blank)

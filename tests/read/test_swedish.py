@@ -110,7 +110,7 @@ class TestAmounts:
 
     @pytest.mark.parametrize(
         "text",
-        ["2026 enligt", "3-5 mnkr", "3\u20135 mnkr", "4 \u2013 5 mnkr", "12 34 kr", "1 2345 kr", "1.5 mnkr",
+        ["2026 enligt", "3-5 mnkr", "3\u20135 mnkr", "4 \u2013 5 mnkr", "12 34 kr", "1 2345 kr", "1.5.2 mnkr",
          "1,2,3 mnkr", "0 123 kr", "5 kronologiska", "mnkr", "10 -5 kr", "881 hushåll"],
     )  # fmt: skip
     def test_what_may_be_part_of_another_number_is_left_out(self, text: str) -> None:
@@ -175,6 +175,8 @@ TARGETS = {
     "90%": ("value", "90", "%"),
     "0  st": ("value", "0", "st"),
     "15 000  st": ("value", "15000", "st"),
+    "15.000 st": ("value", "15000", "st"),
+    "6.5 %": ("value", "6.5", "%"),
     "+/-1 %": ("tolerance", "1", "%"),
     "+/- 1 %": ("tolerance", "1", "%"),
     "±1 %": ("tolerance", "1", "%"),
@@ -210,8 +212,8 @@ class TestTarget:
 
     @pytest.mark.parametrize(
         "text",
-        ["", " ", "banan", "minst", "2026-10-01", "80-90 %", "80\u201390 %", "100 % 90 %", "10 st 5", "1.1", "12 34 %",
-         "+5 %", "max max 5", "5 % (2025: 4 %)", "Öka 5"],
+        ["", " ", "banan", "minst", "2026-10-01", "80-90 %", "80\u201390 %", "100 % 90 %", "10 st 5", "1.1.2",
+         "12 34 %", "+5 %", "max max 5", "5 % (2025: 4 %)", "Öka 5"],
     )  # fmt: skip
     def test_not_understood_is_none(self, text: str) -> None:
         assert target(text) == Target(None, None, None)

@@ -92,7 +92,7 @@ class Drawer:
         for text in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=_DEPTH):
             raw.FPDFTextObj_SetTextRenderMode(text, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
         bare = _grey(page, scale, annotations=False)
-        ink = np.abs(plain.astype(np.int16) - bare).astype(np.uint8)
+        ink = np.maximum(plain, bare) - np.minimum(plain, bare)
         lines = _grey(page, scale, annotations=True) if kinds else bare
         return Drawing(ink, lines, left, top, scale, notes)
 

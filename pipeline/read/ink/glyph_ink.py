@@ -6,12 +6,12 @@ difference of two entries of a running sum.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.read.glyphs import ASCENT, DESCENT, Glyphs
+from pipeline.read.glyphs import ASCENT, DESCENT, Glyphs, blanks
 from pipeline.read.ink.drawing import Drawing
 
 Mask = NDArray[np.bool_]
@@ -25,38 +25,49 @@ STROKE, STROKE_WIDTH, STROKE_LOW, STROKE_HIGH = 40, 0.8, 0.10, 0.48
 # Ink of this width (in font sizes) that no glyph beside it explains belongs to a glyph that seems to be hidden.
 LEAST_UNEXPLAINED = 0.08
 
-_NOT_DRAWN = {"\u00ad"}
+# A hyphen that is printed only where a line ends at it.
+SOFT_HYPHEN = "\u00ad"
+
+
+class _Strips(NamedTuple):
+    """The rows of a picture that lines of text stand on: where each strip begins and ends, and each glyph's strip."""
+
+    first: NDArray[np.intp]
+    last: NDArray[np.intp]
+    of: NDArray[np.intp]
 
 
 def unseen(glyphs: Glyphs, drawing: Drawing, *, margin: float = MARGIN) -> Mask:
     """The glyphs without ink."""
+    strips = _strips(glyphs, drawing, -ASCENT, DESCENT)
     inked = drawing.text > FAINT
-    printed = np.fromiter((not text.isspace() and text not in _NOT_DRAWN for text in glyphs.text), bool, len(glyphs.x0))
-    result = np.zeros(len(printed), bool)
-    for places, rows in _strips(glyphs, drawing, printed, -ASCENT, DESCENT):
-        result[places] = _share(np.asarray(inked[rows].any(axis=0)), glyphs, places, drawing, margin) == 0
-    return result
+    marked = np.zeros((len(strips.first), inked.shape[1]), bool)
+    for number, (first, last) in enumerate(zip(strips.first.tolist(), strips.last.tolist(), strict=True)):
+        inked[first:last].any(axis=0, out=marked[number])
+    without = _share(marked, strips, glyphs, drawing, margin) == 0
+    return np.asarray(without & ~blanks(glyphs.text) & (glyphs.text != SOFT_HYPHEN), bool)
 
 
 def struck(glyphs: Glyphs, drawing: Drawing) -> Mask:
     """The glyphs with a line through them that is no text."""
-    result = np.zeros(len(glyphs.x0), bool)
+    none = np.zeros(len(glyphs.x0), bool)
     if drawing.bare.size == 0 or drawing.bare.min() > 255 - STROKE:  # a page without any line
-        return result
-    printed = np.fromiter((not text.isspace() for text in glyphs.text), bool, len(glyphs.x0))
-    for places, rows in _strips(glyphs, drawing, printed, -STROKE_HIGH, -STROKE_LOW):
-        band = drawing.bare[rows]
-        if band.shape[0] < 2 or not (varies := np.ptp(band, axis=0) > STROKE).any():
-            continue
-        result[places] = _share(varies & ~_busy(drawing, rows), glyphs, places, drawing, 0.0) > STROKE_WIDTH
-    return result
+        return none
+    strips = _strips(glyphs, drawing, -STROKE_HIGH, -STROKE_LOW)
+    lines = np.zeros((len(strips.first), drawing.bare.shape[1]), bool)
+    for number, (first, last) in enumerate(zip(strips.first.tolist(), strips.last.tolist(), strict=True)):
+        if last - first > 1 and (varies := np.ptp(drawing.bare[first:last], axis=0) > STROKE).any():
+            lines[number] = varies & ~_busy(drawing, first, last)
+    if not lines.any():
+        return none
+    return (_share(lines, strips, glyphs, drawing, 0.0) > STROKE_WIDTH) & ~blanks(glyphs.text)
 
 
-def _busy(drawing: Drawing, rows: slice) -> Mask:
+def _busy(drawing: Drawing, first: int, last: int) -> Mask:
     """The columns with a picture behind the text: grey above and below, and not a stroke alone."""
-    height = rows.stop - rows.start
-    above = drawing.bare[max(rows.start - height, 0) : rows.start]
-    below = drawing.bare[rows.stop : rows.stop + max(height // 2, 1)]
+    height = last - first
+    above = drawing.bare[max(first - height, 0) : first]
+    below = drawing.bare[last : last + max(height // 2, 1)]
     busy = np.zeros(drawing.bare.shape[1], bool)
     for part in (above, below):
         if part.shape[0] > 1:
@@ -64,35 +75,25 @@ def _busy(drawing: Drawing, rows: slice) -> Mask:
     return busy
 
 
-def _strips(
-    glyphs: Glyphs, drawing: Drawing, wanted: Mask, above: float, below: float
-) -> Iterator[tuple[NDArray[np.intp], slice]]:
-    """The glyphs that share rows of the picture, and these rows: from `above` to `below` their baselines (in sizes)."""
-    first = np.floor((glyphs.baseline + above * glyphs.size - drawing.top) * drawing.scale).astype(int)
-    last = np.ceil((glyphs.baseline + below * glyphs.size - drawing.top) * drawing.scale).astype(int)
+def _strips(glyphs: Glyphs, drawing: Drawing, above: float, below: float) -> _Strips:
+    """The strips from `above` to `below` the glyphs' baselines (in font sizes)."""
     height = drawing.text.shape[0]
-    first, last = np.clip(first, 0, height), np.clip(last, 0, height)
-    keys = first * (height + 1) + last
-    order = np.argsort(keys, kind="stable")
-    order = order[wanted[order]]
-    if not len(order):
-        return
-    for places in np.split(order, np.flatnonzero(np.diff(keys[order])) + 1):
-        yield places, slice(int(first[places[0]]), int(last[places[0]]))
+    first = np.floor((glyphs.baseline + above * glyphs.size - drawing.top) * drawing.scale).clip(0, height).astype(int)
+    last = np.ceil((glyphs.baseline + below * glyphs.size - drawing.top) * drawing.scale).clip(0, height).astype(int)
+    keys, of = np.unique(first * (height + 1) + last, return_inverse=True)
+    return _Strips(keys // (height + 1), keys % (height + 1), of)
 
 
-def _share(
-    marked: Mask, glyphs: Glyphs, places: NDArray[np.intp], drawing: Drawing, margin: float
-) -> NDArray[np.float64]:
-    """Of each glyph the share of its columns that are marked; 0 for one beside the picture."""
-    x0, x1 = glyphs.x0[places], glyphs.x1[places]
-    cut = margin * (x1 - x0)
-    first = np.floor((x0 + cut - drawing.left) * drawing.scale).astype(int)
-    last = np.maximum(np.ceil((x1 - cut - drawing.left) * drawing.scale).astype(int), first + 1)
-    width = len(marked)
-    first, last = np.clip(first, 0, width), np.clip(last, 0, width)
-    sums = np.concatenate(([0], np.cumsum(marked)))
-    return np.asarray((sums[last] - sums[first]) / np.maximum(last - first, 1))
+def _share(marked: Mask, strips: _Strips, glyphs: Glyphs, drawing: Drawing, margin: float) -> NDArray[np.float64]:
+    """Of each glyph the share of its columns that are marked in its strip; 0 for one beside the picture."""
+    width = marked.shape[1]
+    cut = margin * (glyphs.x1 - glyphs.x0)
+    first = np.floor((glyphs.x0 + cut - drawing.left) * drawing.scale).astype(int)
+    last = np.maximum(np.ceil((glyphs.x1 - cut - drawing.left) * drawing.scale).astype(int), first + 1)
+    first, last = first.clip(0, width), last.clip(0, width)
+    sums = np.zeros((len(marked), width + 1), np.int32)
+    np.cumsum(marked, axis=1, out=sums[:, 1:])
+    return np.asarray((sums[strips.of, last] - sums[strips.of, first]) / np.maximum(last - first, 1))
 
 
 def displaced(glyphs: Glyphs, hidden: Mask, drawing: Drawing) -> Mask:
@@ -102,7 +103,7 @@ def displaced(glyphs: Glyphs, hidden: Mask, drawing: Drawing) -> Mask:
     """
     result = np.zeros(len(hidden), bool)
     inked = drawing.text > FAINT
-    seen = ~hidden & np.fromiter((not text.isspace() for text in glyphs.text), bool, len(hidden))
+    seen = ~hidden & ~blanks(glyphs.text)
     for place in np.flatnonzero(hidden):
         size, baseline = glyphs.size[place], glyphs.baseline[place]
         rows = slice(*_pixels(drawing.top, drawing.scale, baseline - ASCENT * size, baseline + DESCENT * size))

@@ -25,9 +25,12 @@ BULLET_SIZE, BULLET_REACH, BULLET_GAP = 0.65, 2.6, 0.2
 def unread_ink(boxes: Iterable[tuple[Box, float]], drawing: Drawing) -> Box | None:
     """Where text is printed outside all boxes (each with its font size), in points; None where there is none."""
     dark = drawing.text > DARK
-    for box, size in boxes:
-        rows, columns = _pixels(box, drawing, REACH * size)
-        dark[rows, columns] = False
+    edges = np.array([(*box, REACH * size) for box, size in boxes]).reshape(-1, 5)
+    less = np.array([drawing.left, drawing.top] * 2)
+    reach = edges[:, 4:] * (-1, -1, 1, 1)
+    pixels = np.rint((edges[:, :4] + reach - less) * drawing.scale).astype(int).clip(0)
+    for left, top, right, bottom in pixels.tolist():
+        dark[top:bottom, left:right] = False
     if dark.sum() / drawing.scale**2 < LEAST_INK:
         return None
     down, across = np.nonzero(dark)
@@ -63,7 +66,7 @@ def _bullet(line: Line, drawing: Drawing) -> float | None:
     window = Box(first.box.x0 - BULLET_REACH * first.size, first.box.top, first.box.x0 - 1, first.box.bottom)
     rows, columns = _pixels(window, drawing, 0.0)
     part = drawing.bare[rows, columns]
-    if part.size == 0:
+    if part.size == 0 or np.ptp(part) <= DARK / 2:
         return None
     dark = np.abs(part.astype(np.int16) - np.median(part)) > DARK / 2
     if not dark.any() or dark[[0, -1]].any() or dark[:, [0, -1]].any():
