@@ -9,12 +9,12 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.document import Document, Page
+from pipeline.document import Document, Page, ReadingFinding
 from pipeline.read.controls import without_controls
 from pipeline.refusal import Reason, Refused
 
 if TYPE_CHECKING:
-    from pipeline.read.ink.drawing import Drawer
+    from pipeline.read.page import Witness
 
 PDF = "application/pdf"
 TEXT = "text/plain"
@@ -42,9 +42,9 @@ def read_bytes(content: bytes, file_name: str, reader: str = READERS[0]) -> Docu
     if not content:
         raise Refused(Reason.EMPTY, "the file has 0 bytes")
     media_type = _media_type(content, file_name)
-    by, pages = ("text", _text_pages(content)) if media_type == TEXT else _pdf_pages(content, reader)
+    by, pages, told = ("text", _text_pages(content), ()) if media_type == TEXT else _pdf_pages(content, reader)
     pages, findings = without_controls(pages, mapped=media_type == TEXT)
-    findings += tuple(found for page in pages for found in page.findings)
+    findings += told + tuple(found for page in pages for found in page.findings)
     return Document(hashlib.sha256(content).hexdigest(), file_name, media_type, by, pages, findings)
 
 
@@ -64,50 +64,66 @@ def _text_pages(content: bytes) -> tuple[Page, ...]:
     return tuple(pages_of(content))
 
 
-def _pdf_pages(content: bytes, reader: str) -> tuple[str, tuple[Page, ...]]:
-    """Who read the PDF, and its pages; what the daily reader cannot be trusted with is read by the reference reader."""
-    from pipeline.read.second_count import differs_from_pdfium, pages_by_pdfium, refuse_unmapped, refuse_without_text
+def _pdf_pages(content: bytes, reader: str) -> tuple[str, tuple[Page, ...], tuple[ReadingFinding, ...]]:
+    """Who read the PDF, its pages, and what is to be told of the digits on them.
+
+    What the daily reader cannot be trusted with is read by the reference reader.
+    """
+    from pipeline.read.second_count import differs_from_pdfium, refuse_unmapped, refuse_without_text
     from pipeline.read.streams import refuse_damaged_streams
 
     refuse_damaged_streams(content)
-    drawer = _drawer(content)
-    pages = _by_pdf_oxide(content, drawer) if reader == "pdf_oxide" else None
-    by = reader
+    by, witness = reader, _witness(content)
+    pages = _by_pdf_oxide(content, witness) if reader == "pdf_oxide" else None
     if pages is None or differs_from_pdfium(pages, content, exactly=True):
-        by, pages = "pdfplumber", _by_pdfplumber(content, drawer)
-        if not pages and not pages_by_pdfium(content):
-            raise Refused(Reason.EMPTY, "the PDF has no pages")
-        refuse_unmapped(pages)
-        difference = differs_from_pdfium(pages, content, exactly=False)
-        if difference:
-            raise Refused(Reason.READ_IN_PART, difference)
+        by, witness = "pdfplumber", _witness(content)
+        pages = _by_pdfplumber(content, witness)
+        _refuse_in_part(pages, content)
     refuse_unmapped(pages)
     refuse_without_text(pages)
-    return by, pages
+    return by, pages, tuple(witness.digits.findings(pages)) if witness else ()
 
 
-def _drawer(content: bytes) -> Drawer | None:
-    """What draws the pages; None for a file that pdfium cannot open, which is told or refused further on."""
-    from pypdfium2 import PdfiumError
+def _refuse_in_part(pages: tuple[Page, ...], content: bytes) -> None:
+    """Raise Refused for a PDF without pages, and for pages that pdfium reads otherwise."""
+    from pipeline.read.second_count import differs_from_pdfium, pages_by_pdfium, refuse_unmapped
+
+    if not pages and not pages_by_pdfium(content):
+        raise Refused(Reason.EMPTY, "the PDF has no pages")
+    refuse_unmapped(pages)
+    difference = differs_from_pdfium(pages, content, exactly=False)
+    if difference:
+        raise Refused(Reason.READ_IN_PART, difference)
+
+
+def _witness(content: bytes) -> Witness | None:
+    """What draws the pages; None for a file that pdfium cannot open, which is told or refused further on.
+
+    Raises Refused (`encrypted`) for one that needs a password.
+    """
+    from pypdfium2 import PdfiumError, raw
 
     from pipeline.read.ink.drawing import Drawer
+    from pipeline.read.page import Witness
 
     try:
-        return Drawer(content)
-    except PdfiumError:
+        return Witness(Drawer(content))
+    except PdfiumError as error:
+        if error.err_code == raw.FPDF_ERR_PASSWORD:
+            raise Refused(Reason.ENCRYPTED, "the file does not open without a password") from error
         return None
 
 
-def _by_pdf_oxide(content: bytes, drawer: Drawer | None) -> tuple[Page, ...] | None:
+def _by_pdf_oxide(content: bytes, witness: Witness | None) -> tuple[Page, ...] | None:
     from pipeline.read import oxide
 
     try:
-        return tuple(oxide.pages_of(content, drawer))
+        return tuple(oxide.pages_of(content, witness))
     except oxide.Untrusted:
         return None
 
 
-def _by_pdfplumber(content: bytes, drawer: Drawer | None) -> tuple[Page, ...]:
+def _by_pdfplumber(content: bytes, witness: Witness | None) -> tuple[Page, ...]:
     from pipeline.read.plumber import pages_of
 
-    return tuple(pages_of(content, drawer))
+    return tuple(pages_of(content, witness))

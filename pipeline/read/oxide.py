@@ -13,8 +13,7 @@ import pdf_oxide
 
 from pipeline.document import Box, Page
 from pipeline.read.glyphs import Glyphs
-from pipeline.read.ink.drawing import Drawer
-from pipeline.read.page import page_of
+from pipeline.read.page import Witness, page_of
 from pipeline.read.rulings import rulings
 
 # The standard 14 fonts need not be in a file; then pdf_oxide gives each letter beyond ASCII the same width.
@@ -29,7 +28,7 @@ class Untrusted(Exception):
     """The file holds something that this reader does not read as the reference reader does."""
 
 
-def pages_of(content: bytes, drawer: Drawer | None = None) -> Iterator[Page]:
+def pages_of(content: bytes, witness: Witness | None = None) -> Iterator[Page]:
     """The pages of a PDF in the order of the file.
 
     Raises Untrusted for turned pages, turned text, unusual page boxes, and whatever pdf_oxide stumbles on.
@@ -37,20 +36,20 @@ def pages_of(content: bytes, drawer: Drawer | None = None) -> Iterator[Page]:
     try:
         document = pdf_oxide.PdfDocument.from_bytes(content)
         for index in range(document.page_count()):
-            yield _page(document, index, drawer)
+            yield _page(document, index, witness)
     except (Untrusted, MemoryError):
         raise
     except Exception as error:
         raise Untrusted(f"{type(error).__name__}: {error}") from error
 
 
-def _page(document: pdf_oxide.PdfDocument, index: int, drawer: Drawer | None) -> Page:
+def _page(document: pdf_oxide.PdfDocument, index: int, witness: Witness | None) -> Page:
     left, bottom, right, top = document.page_media_box(index)
     if left or bottom or document.page_rotation(index):
         raise Untrusted(f"page {index + 1} is turned or has an unusual box")
     shapes = [shape["bbox"] for shape in (*document.extract_lines(index), *document.extract_rects(index))]
     rules = rulings((Box(x, top - y - height, x + width, top - y) for x, y, width, height in shapes), top)
-    return page_of(index + 1, (right, top), _glyphs(document, index, top), rules, drawer, "none")
+    return page_of(index + 1, (right, top), _glyphs(document, index, top), rules, witness, "none")
 
 
 def _glyphs(document: pdf_oxide.PdfDocument, index: int, height: float) -> Glyphs:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -10,7 +11,8 @@ from numpy.typing import NDArray
 
 from pipeline.document import Line, Page, ReadingFinding, Rule, Word
 from pipeline.read.glyphs import Glyphs, lines_of
-from pipeline.read.ink.drawing import FINE, Drawer, Drawing
+from pipeline.read.ink.digits import Digits
+from pipeline.read.ink.drawing import COARSE, FINE, Drawer, Drawing
 from pipeline.read.ink.glyph_ink import displaced, struck, unseen
 from pipeline.read.ink.unread import bullets_of, drawn_bullets, is_picture, unread_ink
 from pipeline.read.marks import raised_marks
@@ -21,23 +23,37 @@ SHOWN = 120
 NOTHING = Glyphs.of([], [], [], [], [], [])
 
 
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """What is seen of a document: its pages as they are drawn, and the digits that were read of them."""
+
+    drawer: Drawer
+    digits: Digits = field(default_factory=Digits)
+
+    def page(self, number: int, way: Way, size: tuple[float, float], dpi: int = COARSE) -> Drawing | None:
+        """The page turned this way, whose size is that after the turn; None where it cannot be drawn."""
+        drawing = self.drawer.draw(number, dpi)
+        if drawing is None or way == "none":
+            return drawing
+        return drawing.turned(way, *reversed(size))
+
+
 def page_of(
-    number: int, size: tuple[float, float], glyphs: Glyphs, rules: Sequence[Rule], drawer: Drawer | None, way: Way
+    number: int, size: tuple[float, float], glyphs: Glyphs, rules: Sequence[Rule], witness: Witness | None, way: Way
 ) -> Page:
     """The page with this number (from 1) and size (width and height in points, after it was turned this way).
 
     What nobody sees and what is struck through is no text of it, nor are marks of footnotes: `removed` has them.
     """
     width, height = size
-    drawing = _turned(drawer.draw(number), way, size) if drawer else None
+    drawing = witness.page(number, way, size) if witness else None
     marks = raised_marks(glyphs)
     findings = _told("fotnotsmärke", "note", number, lines_of(glyphs.at(marks), number))
     removed = marks
-    if drawing is not None and len(glyphs.x0):
-        assert drawer is not None
+    if witness is not None and drawing is not None and len(glyphs.x0):
         hidden = unseen(glyphs, drawing)
         if hidden.any():  # looked at again, more closely
-            hidden &= _unseen_at_all(glyphs, hidden, _turned(drawer.draw(number, FINE), way, size))
+            hidden &= _unseen_at_all(glyphs, hidden, witness.page(number, way, size, FINE))
         lined = struck(glyphs, drawing) & ~hidden
         findings += _told("osynlig_text", "warning", number, lines_of(glyphs.at(hidden), number))
         findings += _told("överstruken_text", "warning", number, lines_of(glyphs.at(lined), number))
@@ -45,18 +61,12 @@ def page_of(
     live = glyphs.at(~removed) if removed.any() else glyphs
     lines = lines_of(live, number)
     gone = tuple(word for line in lines_of(glyphs.at(removed), number) for word in line.words)
-    if drawing is not None:
+    if witness is not None and drawing is not None:
+        witness.digits.add(number, live, drawing, lambda: witness.page(number, way, size, FINE))
         if bullets := drawn_bullets(lines, drawing):
             lines = lines_of(Glyphs(*map(np.concatenate, zip(live, bullets_of(bullets), strict=True))), number)
         findings += _of_the_picture(number, lines, gone, drawing)
     return Page(number, round(width, 2), round(height, 2), lines, tuple(rules), gone, tuple(findings))
-
-
-def _turned(drawing: Drawing | None, way: Way, size: tuple[float, float]) -> Drawing | None:
-    """The picture turned as the page was, whose size is that after the turn."""
-    if drawing is None or way == "none":
-        return drawing
-    return drawing.turned(way, *reversed(size))
 
 
 def _unseen_at_all(glyphs: Glyphs, hidden: NDArray[np.bool_], drawing: Drawing | None) -> NDArray[np.bool_]:

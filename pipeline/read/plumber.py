@@ -12,8 +12,7 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 from pipeline.document import Page
 from pipeline.read.glyphs import Glyphs
-from pipeline.read.ink.drawing import Drawer
-from pipeline.read.page import page_of
+from pipeline.read.page import Witness, page_of
 from pipeline.read.rulings import rulings
 from pipeline.read.turn import Corners, Turn
 from pipeline.refusal import Reason, Refused
@@ -23,7 +22,7 @@ from pipeline.refusal import Reason, Refused
 SPECIAL = {"(cid:127)": "•", "": "\u00ad"}
 
 
-def pages_of(content: bytes, drawer: Drawer | None = None) -> Iterator[Page]:
+def pages_of(content: bytes, witness: Witness | None = None) -> Iterator[Page]:
     """The pages of a PDF in the order of the file, each read whole and released before the next.
 
     Raises Refused (`encrypted`, `damaged`) when any page cannot be read: a document is never read in part.
@@ -31,7 +30,7 @@ def pages_of(content: bytes, drawer: Drawer | None = None) -> Iterator[Page]:
     try:
         with pdfplumber.open(io.BytesIO(content), unicode_norm=None) as pdf:
             for number, page in enumerate(pdf.pages, start=1):
-                yield _page(page, number, drawer)
+                yield _page(page, number, witness)
                 page.close()
     except (Refused, MemoryError):
         raise
@@ -47,11 +46,11 @@ def _refusal(error: Exception) -> Refused:
     return Refused(Reason.DAMAGED, f"pdfplumber cannot read it ({type(cause).__name__}: {cause})"[:300])
 
 
-def _page(page: pdfplumber.page.Page, number: int, drawer: Drawer | None) -> Page:
+def _page(page: pdfplumber.page.Page, number: int, witness: Witness | None) -> Page:
     turn = Turn.of_text([char["matrix"] for char in page.chars], float(page.width), float(page.height))
     width, height = turn.page_size
     boxes = [turn.box(*_corners(shape, page)) for shape in (*page.lines, *page.rects)]
-    return page_of(number, (width, height), _glyphs(page, turn), rulings(boxes, height), drawer, turn.way)
+    return page_of(number, (width, height), _glyphs(page, turn), rulings(boxes, height), witness, turn.way)
 
 
 def _corners(shape: dict[str, Any], page: pdfplumber.page.Page) -> Corners:

@@ -6,6 +6,7 @@ pdfium lets the render mode of each text object be set to invisible (ISO 32000-1
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -86,18 +87,29 @@ class Drawer:
     def _drawn(self, page: pypdfium2.PdfPage, scale: float) -> Drawing:
         left, top = _offset(page)
         kinds = _annotations(page)
-        plain = _grey(page, scale, annotations=False)
-        full = _grey(page, scale, annotations=True) if kinds else plain
+        plain = grey(page, scale, annotations=False)
+        full = grey(page, scale, annotations=True) if kinds else plain
         notes = _notes(page, kinds, full, plain, scale, left, top)
-        for text in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=_DEPTH):
-            raw.FPDFTextObj_SetTextRenderMode(text, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
-        bare = _grey(page, scale, annotations=False)
+        _hide_text(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject)
+        bare = grey(page, scale, annotations=False)
         ink = np.maximum(plain, bare) - np.minimum(plain, bare)
-        lines = _grey(page, scale, annotations=True) if kinds else bare
+        lines = grey(page, scale, annotations=True) if kinds else bare
         return Drawing(ink, lines, left, top, scale, notes)
 
 
-def _grey(page: pypdfium2.PdfPage, scale: float, *, annotations: bool) -> Picture:
+def _hide_text(holder: Any, count: Callable[[Any], int], part: Callable[[Any, int], Any], depth: int = 0) -> None:
+    """Make the text of a page or form invisible. By the plain functions: a plan has thousands of objects."""
+    for number in range(count(holder)):
+        found = part(holder, number)
+        kind = raw.FPDFPageObj_GetType(found)
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            raw.FPDFTextObj_SetTextRenderMode(found, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
+            _hide_text(found, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, depth + 1)
+
+
+def grey(page: pypdfium2.PdfPage, scale: float, *, annotations: bool) -> Picture:
+    """The page drawn in grey, 0 for black, with so many pixels a point."""
     bitmap = page.render(scale=scale, grayscale=True, draw_annots=annotations, may_draw_forms=annotations)
     picture: Picture = bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width].copy()
     bitmap.close()

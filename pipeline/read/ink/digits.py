@@ -1,0 +1,179 @@
+"""Does each printed digit look like the digit that the file says it is?
+
+A digit looks the same wherever it stands in one font. So each is held against the usual looks of its font's digits, and
+these against the digits of fonts that are known. That tells a text that replaces what is drawn (/ActualText), and a
+font whose mapping to characters is missing or wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.document import Page, ReadingFinding, Word
+from pipeline.read.glyphs import Glyphs
+from pipeline.read.ink.drawing import Drawing
+from pipeline.read.ink.looks import Looks, looks, moved, normal, reference_looks
+
+# The usual look of a digit in a font is the median of at least so many.
+LEAST_SEEN = 3
+# Smaller print (in points) has too few pixels.
+SMALLEST = 5.0
+# Rows and columns of the grid by which a digit may be printed beside its place.
+NEAR = ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1))
+# So many words are named in one finding.
+NAMED = 5
+
+
+class Bound(NamedTuple):
+    """A digit is in doubt that is more like another one than like its own by `better`.
+
+    What is less like the other one than `fit` (1: the same) must be so by more: `steep` times what is missing.
+    """
+
+    fit: float
+    better: float
+    steep: float
+
+
+# At the first glance, and drawn more finely. Measured on nine plans of five producers, 29 000 digits: none that is
+# right is told; of digits whose text was exchanged for another one, 86 to 97 of 100 are.
+GLANCE, SURE = Bound(0.50, 0.03, 1.0), Bound(0.75, 0.12, 1.7)
+# The usual looks in the finer picture come from the pages in doubt and so many with the most digits.
+FULLEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The digits of a page, what each is said to be and looks like, and the page drawn more finely."""
+
+    page: int
+    glyphs: Glyphs
+    said: NDArray[np.intp]
+    looks: Looks
+    finer: Callable[[], Drawing | None]
+
+    def drawn_finely(self) -> _Seen:
+        drawing = self.finer()
+        return self if drawing is None else replace(self, looks=looks(self.glyphs, drawing))
+
+
+class Digits:
+    """All digits of a document, gathered page by page."""
+
+    def __init__(self) -> None:
+        self._pages: list[_Seen] = []
+
+    def add(self, page: int, glyphs: Glyphs, drawing: Drawing, finer: Callable[[], Drawing | None]) -> None:
+        """The digits among the glyphs of a page; `finer` draws it again for those that are in doubt."""
+        decimal = np.fromiter(map(str.isdecimal, glyphs.text), bool, len(glyphs.text))
+        found = glyphs.at(np.flatnonzero(decimal & (glyphs.size >= SMALLEST) & (glyphs.x1 > glyphs.x0)))
+        if len(found.text):
+            self._pages.append(_Seen(page, found, found.text.astype(np.intp), looks(found, drawing), finer))
+
+    def findings(self, pages: Sequence[Page]) -> Iterator[ReadingFinding]:
+        """An error for each page with digits that look like other ones: its words, and what they look like."""
+        usual = _UsualLooks(self._pages)
+        doubts = {seen.page: usual.others(seen, GLANCE) >= 0 for seen in self._pages}
+        doubted = [seen for seen in self._pages if doubts[seen.page].any()]
+        if not doubted:
+            return
+        fullest = sorted(self._pages, key=lambda seen: -len(seen.said))[:FULLEST]
+        finer = {seen.page: seen.drawn_finely() for seen in (*doubted, *fullest)}
+        usual = _UsualLooks(finer.values(), usual)
+        for seen in doubted:
+            seems = np.where(doubts[seen.page], usual.others(finer[seen.page], SURE), -1)
+            if (seems >= 0).any():
+                yield _finding(seen, seems, pages[seen.page - 1])
+
+
+class _UsualLooks:
+    """Of each font of a document the usual look of each digit; all 0 where it has none that can be relied upon."""
+
+    def __init__(self, pages: Collection[_Seen], otherwise: _UsualLooks | None = None) -> None:
+        self._fonts: dict[str, Looks] = dict(otherwise._fonts) if otherwise else {}
+        known = reference_looks()
+        for font in {str(font) for seen in pages for font in set(seen.glyphs.font)}:
+            usual = _medians(font, pages)
+            usual[_other(usual, np.arange(10), known, SURE) >= 0] = 0
+            if font in self._fonts:
+                usual = np.where(usual.any(axis=1, keepdims=True), usual, self._fonts[font])
+            self._fonts[font] = usual
+        whole = [usual for usual in self._fonts.values() if usual.any(axis=1).all()]
+        self._whole = np.concatenate((known, *whole))
+
+    def others(self, seen: _Seen, bound: Bound) -> NDArray[np.intp]:
+        """For each digit of the page the other one that it seems to be; -1 for one that is right.
+
+        It is held against its font and all those that have looks of all ten.
+        """
+        result = np.full(len(seen.said), -1, np.intp)
+        for font in set(seen.glyphs.font):
+            usual = self._fonts[str(font)]
+            has = np.asarray(usual.any(axis=1))[seen.said]
+            for places, known in ((has, np.concatenate((usual, self._whole))), (~has, self._whole)):
+                places = places & (seen.glyphs.font == font)
+                if places.any():
+                    result[places] = _other(seen.looks[places], seen.said[places], known, bound)
+        return result
+
+
+def _medians(font: str, pages: Collection[_Seen]) -> Looks:
+    """What the digits of a font look like, from 0 to 9; all 0 for one that is rare."""
+    here = [(seen, seen.glyphs.font == font) for seen in pages]
+    said = np.concatenate([seen.said[places] for seen, places in here])
+    every = np.concatenate([seen.looks[places] for seen, places in here])
+    result = np.zeros((10, every.shape[1]), np.float32)
+    for digit in range(10):
+        if (said == digit).sum() >= LEAST_SEEN:
+            result[digit] = np.median(every[said == digit], axis=0)
+    return normal(result)
+
+
+def _other(found: Looks, said: NDArray[np.intp], known: Looks, bound: Bound) -> NDArray[np.intp]:
+    """The other digit that each looks like, in the font that fits best; -1 for none.
+
+    What a digit is said to be has the benefit of the doubt: it may be printed a little beside its place.
+    """
+    each = np.arange(len(found))
+    own = np.max([_fits(found, moved(known, *by))[each, said] for by in NEAR], axis=0)
+    fits = _fits(found, known)
+    fits[each, said] = -1
+    best = fits.argmax(axis=1)
+    fit = fits[each, best]
+    return np.where(fit - own > bound.better + bound.steep * np.maximum(bound.fit - fit, 0), best, -1)
+
+
+def _fits(found: Looks, known: Looks) -> NDArray[np.float32]:
+    """How well each looks like 0 to 9, in the font that fits best. `known` has ten looks a font."""
+    return np.asarray((found @ known.T).reshape(len(found), -1, 10).max(axis=1), np.float32)
+
+
+def _finding(seen: _Seen, seems: NDArray[np.intp], page: Page) -> ReadingFinding:
+    words = [word for line in page.lines for word in line.words]
+    told = []
+    for word in words:
+        places = _of_word(word, seen.glyphs)
+        if (seems[places] >= 0).any():
+            told.append(f"”{word.text}” (ser ut som ”{_looks_like(word, seen, seems, places)}”)")
+    named = ", ".join(told[:NAMED]) + (f" och {len(told) - NAMED} till" if len(told) > NAMED else "")
+    message = f"Siffror på sida {seen.page} ser ut som andra än de som filens text anger: {named}."
+    return ReadingFinding("siffra_ser_annorlunda_ut", "error", message, seen.page)
+
+
+def _of_word(word: Word, glyphs: Glyphs) -> NDArray[np.intp]:
+    """The digits that stand in a word, from left to right."""
+    middle = (glyphs.x0 + glyphs.x1) / 2
+    inside = (word.box.x0 < middle) & (middle < word.box.x1)
+    inside &= (word.box.top < glyphs.baseline) & (glyphs.baseline < word.box.bottom)
+    places = np.flatnonzero(inside)
+    return places[np.argsort(glyphs.x0[places])]
+
+
+def _looks_like(word: Word, seen: _Seen, seems: NDArray[np.intp], places: NDArray[np.intp]) -> str:
+    shown = iter(str(other if (other := int(seems[place])) >= 0 else seen.said[place]) for place in places)
+    return "".join(next(shown, char) if char.isdecimal() else char for char in word.text)
