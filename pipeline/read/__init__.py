@@ -65,12 +65,13 @@ def _text_pages(content: bytes) -> tuple[Page, ...]:
 
 
 def _pdf_pages(content: bytes, reader: str) -> tuple[str, tuple[Page, ...], tuple[ReadingFinding, ...]]:
-    """Who read the PDF, its pages, and what is to be told of the digits on them.
+    """Who read the PDF, its pages, and what is to be told of their characters.
 
     What the daily reader cannot be trusted with is read by the reference reader.
     """
-    from pipeline.read.second_count import differs_from_pdfium, refuse_unmapped, refuse_without_text
+    from pipeline.read.second_count import differs_from_pdfium, refuse_without_text
     from pipeline.read.streams import refuse_damaged_streams
+    from pipeline.read.unmapped import refuse_unmapped, unmapped
 
     refuse_damaged_streams(content)
     by, witness = reader, _witness(content)
@@ -81,12 +82,13 @@ def _pdf_pages(content: bytes, reader: str) -> tuple[str, tuple[Page, ...], tupl
         _refuse_in_part(pages, content)
     refuse_unmapped(pages)
     refuse_without_text(pages)
-    return by, pages, tuple(witness.digits.findings(pages)) if witness else ()
+    return by, pages, (*unmapped(pages), *(witness.digits.findings(pages) if witness else ()))
 
 
 def _refuse_in_part(pages: tuple[Page, ...], content: bytes) -> None:
     """Raise Refused for a PDF without pages, and for pages that pdfium reads otherwise."""
-    from pipeline.read.second_count import differs_from_pdfium, pages_by_pdfium, refuse_unmapped
+    from pipeline.read.second_count import differs_from_pdfium, pages_by_pdfium
+    from pipeline.read.unmapped import refuse_unmapped
 
     if not pages and not pages_by_pdfium(content):
         raise Refused(Reason.EMPTY, "the PDF has no pages")

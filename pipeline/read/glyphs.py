@@ -135,7 +135,8 @@ def _word_ends(glyphs: Glyphs, row: Column, blank: Column) -> tuple[Column, Colu
     printed = np.flatnonzero(~blank)
     before, after = printed[:-1], printed[1:]
     gap = glyphs.x0[after] - glyphs.x1[before]
-    breaks = np.flatnonzero((after - before > 1) | (row[after] > row[before]) | (gap > share * glyphs.size[after]))
+    apart = (gap > share * glyphs.size[after]) | (glyphs.text[before] == "•")
+    breaks = np.flatnonzero((after - before > 1) | (row[after] > row[before]) | apart)
     return printed[np.append(0, breaks + 1)], printed[np.append(breaks, len(printed) - 1)]
 
 

@@ -16,6 +16,7 @@ from pipeline.read.ink.drawing import COARSE, FINE, Drawer, Drawing
 from pipeline.read.ink.glyph_ink import displaced, struck, unseen
 from pipeline.read.ink.unread import bullets_of, drawn_bullets, is_picture, unread_ink
 from pipeline.read.marks import raised_marks
+from pipeline.read.unmapped import customary
 
 Way = Literal["none", "right", "left"]
 # So much of a text is shown in a finding.
@@ -46,6 +47,7 @@ def page_of(
     What nobody sees and what is struck through is no text of it, nor are marks of footnotes: `removed` has them.
     """
     width, height = size
+    glyphs = customary(glyphs)
     drawing = witness.page(number, way, size) if witness else None
     marks = raised_marks(glyphs)
     findings = _told("fotnotsmärke", "note", number, lines_of(glyphs.at(marks), number))

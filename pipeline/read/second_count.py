@@ -19,17 +19,8 @@ SMALL_SHARE = 0.05
 SAME_SIZE = 0.02
 # A page of prose has some 2 000 characters; a document with fewer than this on average has no text layer.
 LEAST_CHARACTERS = 30
-# Above this share of characters without a meaning (unmapped glyphs) the text is not the one that is printed.
-UNMAPPED_SHARE = 0.02
-
 # How pdfplumber prints a glyph that the file does not map to a character.
 UNMAPPED = re.compile(r"\(cid:\d+\)")
-# Control characters, private ones, and the mark of what could not be decoded. Alone they may be icons; in a word or a
-# number a character is lost.
-_MEANINGLESS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
-_MEANINGLESS_IN_WORD = re.compile(
-    rf"\w(?:{UNMAPPED.pattern}|{_MEANINGLESS.pattern})|(?:{UNMAPPED.pattern}|{_MEANINGLESS.pattern})\w"
-)
 
 
 def differs_from_pdfium(pages: Sequence[Page], content: bytes, *, exactly: bool) -> str | None:
@@ -74,17 +65,3 @@ def refuse_without_text(pages: Sequence[Page]) -> None:
     characters = sum(len(line.text) for page in pages for line in page.lines)
     if characters < LEAST_CHARACTERS * len(pages):
         raise Refused(Reason.NO_TEXT_LAYER, f"{characters} characters on {len(pages)} pages")
-
-
-def refuse_unmapped(pages: Sequence[Page]) -> None:
-    """Raise Refused (`no_text_layer`) when glyphs of the pages are not mapped to characters."""
-    lines = [line.text for page in pages for line in page.lines]
-    text = "\n".join(lines)
-    if "(cid:" not in text and "\ufffd" not in text and "".join(lines).isprintable():  # most documents, in no time
-        return
-    broken = _MEANINGLESS_IN_WORD.search(text)
-    if broken:
-        raise Refused(Reason.NO_TEXT_LAYER, f"glyphs without a meaning stand in words, as in {broken.group(0)!r}")
-    unmapped = sum(map(len, UNMAPPED.findall(text))) + sum(map(len, _MEANINGLESS.findall(text)))
-    if unmapped > UNMAPPED_SHARE * len(text):
-        raise Refused(Reason.NO_TEXT_LAYER, f"{unmapped} of {len(text)} characters are glyphs without a meaning")

@@ -25,6 +25,9 @@ LEAST_SEEN = 3
 SMALLEST = 5.0
 # Rows and columns of the grid by which a digit may be printed beside its place.
 NEAR = ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1))
+# Shares of its advance by which a digit may stand beside its place where its font is not in the file: there readers and
+# pdfium know other widths of what stands before it. A font of which a part is in the file has a + in its name.
+BESIDE = (-0.8, -0.6, -0.4, -0.2, 0.2, 0.4, 0.6, 0.8)
 # So many words are named in one finding.
 NAMED = 5
 
@@ -57,9 +60,18 @@ class _Seen:
     looks: Looks
     finer: Callable[[], Drawing | None]
 
-    def drawn_finely(self) -> _Seen:
+    def drawn_finely(self) -> list[_Seen]:
+        """The same in the finer picture: at their places first, then at those beside them."""
         drawing = self.finer()
-        return self if drawing is None else replace(self, looks=looks(self.glyphs, drawing))
+        if drawing is None:
+            return [self]
+        advance = self.glyphs.x1 - self.glyphs.x0
+        moves = [move * advance for move in (0.0, *BESIDE)]
+        places = [self.glyphs._replace(x0=self.glyphs.x0 + move, x1=self.glyphs.x1 + move) for move in moves]
+        return [replace(self, looks=looks(glyphs, drawing)) for glyphs in places]
+
+    def may_stand_beside(self) -> NDArray[np.bool_]:
+        return np.fromiter(("+" not in font for font in self.glyphs.font), bool, len(self.said))
 
 
 class Digits:
@@ -84,9 +96,12 @@ class Digits:
             return
         fullest = sorted(self._pages, key=lambda seen: -len(seen.said))[:FULLEST]
         finer = {seen.page: seen.drawn_finely() for seen in (*doubted, *fullest)}
-        usual = _UsualLooks(finer.values(), usual)
+        usual = _UsualLooks([seen for seen, *_ in finer.values()], usual)
         for seen in doubted:
-            seems = np.where(doubts[seen.page], usual.others(finer[seen.page], SURE), -1)
+            here, *beside = finer[seen.page]
+            seems = np.where(doubts[seen.page], usual.others(here, SURE), -1)
+            for moved_there in beside if (seems >= 0).any() else ():
+                seems[seen.may_stand_beside() & (usual.own(moved_there) > SURE.fit)] = -1
             if (seems >= 0).any():
                 yield _finding(seen, seems, pages[seen.page - 1])
 
@@ -119,6 +134,15 @@ class _UsualLooks:
                 places = places & (seen.glyphs.font == font)
                 if places.any():
                     result[places] = _other(seen.looks[places], seen.said[places], known, bound)
+        return result
+
+    def own(self, seen: _Seen) -> NDArray[np.float32]:
+        """How well each digit of the page looks like what it is said to be."""
+        each = np.arange(len(seen.said))
+        result = np.zeros(len(seen.said), np.float32)
+        for font in set(seen.glyphs.font):
+            known = np.concatenate((self._fonts[str(font)], self._whole))
+            result = np.where(seen.glyphs.font == font, _fits(seen.looks, known)[each, seen.said], result)
         return result
 
 
