@@ -94,7 +94,7 @@ class Line:
             look = (word.size, word.font, word.bold, word.italic)
             counts[look] = counts.get(look, 0) + len(word.text)
         size, font, bold, italic = max(counts, key=counts.__getitem__)
-        return Style(round(size * 2) / 2, font, bold, italic)
+        return Style(max(round(size * 2) / 2, 0.5), font, bold, italic)
 
 
 class ReadingFinding(NamedTuple):

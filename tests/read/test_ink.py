@@ -167,3 +167,12 @@ def test_the_house_has_no_other_way_to_a_page() -> None:
         text = (ROOT / "pipeline" / "read" / f"{reader}.py").read_text(encoding="utf-8")
         assert "page_of(" in text
         assert "lines_of(" not in text
+
+
+def test_a_font_of_no_size_stops_nothing() -> None:
+    def tiny(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 0.1)
+        canvas.drawString(70, 200, "Nämnden")
+
+    _, document = read(made(tiny), READERS[0])
+    assert all(line.style.size > 0 for line in document.pages[0].lines)
