@@ -68,6 +68,16 @@ DOCUMENT = Contract(
         Column("issued_on", "date", "Datum", "Tjänsteutlåtandets datum.", "2025-12-01", nullable=True),
         Column("signed_by", "text", "Undertecknad av", "Namnet under beslutspunkterna.", "Anna Berg", nullable=True),
         Column("signed_title", "text", "Befattning", "Undertecknarens befattning.", "Stadsdelsdirektör", nullable=True),
+        Column(
+            "reading",
+            "text",
+            "Läsningens omfång",
+            "Om allt är läst: incomplete när en sida, en del av en tabell eller ett tal i en tabell inte kunde läsas; "
+            "vad det är står i finding. NULL för ett dokument som en tidigare version läste.",
+            "complete",
+            allowed=("complete", "incomplete"),
+            nullable=True,
+        ),
         Column("reader", "text", "Läsare", "Biblioteket som läste filen.", "pdf_oxide"),
         Column(
             "content_sha256",

@@ -99,7 +99,7 @@ def ingest(
         return Failed(message=str(error))
     leave_artifacts(done, places[2], report.absolute())
     message = message_of(done, warehouse)
-    tell_of_bad_files(notify, news(done.bad, earlier), message, get_run_logger())
+    tell_of_bad_files(notify, news([*done.bad, *done.incomplete], earlier), message, get_run_logger())
     return Completed(message=message, data=done)
 
 
@@ -150,7 +150,7 @@ def main() -> None:
     print("\n".join(summary(report, WAREHOUSE)))
     print(f'\ntjut sql "{EXAMPLE}"')
     ask(WAREHOUSE, EXAMPLE, "table")
-    sys.exit(1 if report.bad else 0)
+    sys.exit(1 if report.bad or report.incomplete else 0)
 
 
 if __name__ == "__main__":

@@ -40,13 +40,13 @@ def notification_block(name: str) -> NotificationBlock:
 
 
 def news(bad: Sequence[Outcome], earlier: Sequence[RunEntry]) -> list[Outcome]:
-    """Those bad outcomes that were not told of the same file by the last of the `earlier` runs that named it."""
+    """Those outcomes that were not told of the same file by the last of the `earlier` runs that named it."""
     last = {outcome.file: _told(outcome) for entry in earlier for outcome in entry.outcomes}
     return [outcome for outcome in bad if last.get(outcome.file) != _told(outcome)]
 
 
-def _told(outcome: Outcome) -> tuple[str | None, str | None]:
-    return outcome.sha256, outcome.reason
+def _told(outcome: Outcome) -> tuple[str | None, ...]:
+    return outcome.sha256, outcome.reason, outcome.incomplete
 
 
 def tell_of_bad_files(block: str | None, bad: Sequence[Outcome], about: str, log: Log) -> None:
@@ -55,7 +55,8 @@ def tell_of_bad_files(block: str | None, bad: Sequence[Outcome], about: str, log
         lines = [line_of(outcome) for outcome in bad[:LINES_SENT]]
         lines += [f"… and {len(bad) - len(lines)} more"] if len(bad) > len(lines) else []
         count = f"{len(bad)} {'file was' if len(bad) == 1 else 'files were'}"
-        _send(block, f"Tjut: {count} not published", "\n".join([about, *lines]), log)
+        said = "not published" if all(outcome.bad for outcome in bad) else "not published or not read in full"
+        _send(block, f"Tjut: {count} {said}", "\n".join([about, *lines]), log)
 
 
 def tell_of_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:

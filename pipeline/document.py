@@ -146,7 +146,7 @@ class Page:
     """One page of a source: `number` counts from 1 in the order of the file.
 
     `removed` are words of the file that are no text of the page: nobody sees them, they are struck through, or marks
-    of footnotes. `findings` are what reading has to tell of the page.
+    of footnotes. `findings` are what reading has to tell of the page; `blank` says that nothing is drawn on it.
     """
 
     number: int
@@ -156,6 +156,7 @@ class Page:
     rules: tuple[Rule, ...] = ()
     removed: tuple[Word, ...] = ()
     findings: tuple[ReadingFinding, ...] = ()
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)

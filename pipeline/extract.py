@@ -14,6 +14,7 @@ import pipeline.read.second_count
 import pipeline.read.streams  # noqa: F401
 from pipeline.account.coverage import coverage
 from pipeline.account.finding import findings
+from pipeline.account.reading import gaps
 from pipeline.account.second_reader import ReadersDisagree, read_again
 from pipeline.outcome import Fate, Outcome
 from pipeline.parse import parse
@@ -37,12 +38,14 @@ def extract(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:
         extraction.records.extend(findings(extraction, document.findings))
         extraction.records.extend(coverage(document, extraction))
         extraction.records.extend(read_again(Path(path), document, extraction))
+        incomplete = gaps(extraction.records)
+        extraction.document.values["reading"] = "incomplete" if incomplete else "complete"
         del document  # its pages are the most memory a worker has
         stages.ends("account")
         rows = rows_of(extraction)
         rows.add(reconcile(rows))
         stages.ends("reconcile")
-        manifest = stage(rows, Path(staged))
+        manifest = stage(rows, Path(staged), incomplete)
         stages.ends("stage")
     except ContractBroken as broken:
         outcome = _quarantined(name, sha256, broken)
@@ -50,7 +53,7 @@ def extract(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:
         outcome = _disbelieved(name, sha256, by, disagreement)
     else:
         counts = {table: entry["rows"] for table, entry in manifest["tables"].items()}
-        outcome = Outcome(name, Fate.PUBLISHED, sha256, manifest["document_id"], rows=counts)
+        outcome = Outcome(name, Fate.PUBLISHED, sha256, manifest["document_id"], rows=counts, incomplete=incomplete)
     return replace(outcome, stages=stages.seconds).to_json()
 
 

@@ -25,7 +25,7 @@ class Outcome:
 
     `file` is its path in the raw folder; `rows` counts the rows of each table of a published document; `failures`
     are the broken checks of a quarantined one; `seconds` is what this run spent on it, `stages` how many of them each
-    stage took in the worker.
+    stage took in the worker. `incomplete` says what of a document could not be read.
     """
 
     file: str
@@ -39,6 +39,7 @@ class Outcome:
     rows: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
     stages: dict[str, float] = field(default_factory=dict)
+    incomplete: str | None = None
 
     @property
     def bad(self) -> bool:

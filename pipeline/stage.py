@@ -56,8 +56,10 @@ def document_id(extraction: Extraction) -> str:
     return f"{values['board_key']}-{values['plan_year']}-{str(values['sha256'])[:DIGITS]}"
 
 
-def stage(rows: Rows, staged: Path) -> dict[str, Any]:
+def stage(rows: Rows, staged: Path, incomplete: str | None = None) -> dict[str, Any]:
     """Writes the tables of a document to `staged/<document_id>/` and gives back its manifest.
+
+    `incomplete` says what of the document could not be read.
 
     The folder appears whole or not at all, also where the power fails, and replaces what an earlier version of the code
     made of the same file.
@@ -76,6 +78,7 @@ def stage(rows: Rows, staged: Path) -> dict[str, Any]:
         "document_id": name,
         "sha256": sha256,
         "file_name": document["file_name"],
+        "incomplete": incomplete,
         "code_version": code_version(),
         "libraries": library_versions(),
         "schema_version": schema_version(),

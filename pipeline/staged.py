@@ -30,6 +30,7 @@ class StagedDocument:
     `content_sha256` is the digest of its tables, `digest` that of its manifest, which names the code and libraries too.
     `schema_version` is that of the contracts it was staged under; `rows` are counts by table, `digests` the sha256 of
     each table's file. `arrived_at` is when a run first had the file (UTC), None until that run is finished.
+    `incomplete` says what of the document could not be read, None where all was.
     """
 
     folder: Path
@@ -44,6 +45,7 @@ class StagedDocument:
     content_sha256: str
     digest: str
     arrived_at: datetime | None = None
+    incomplete: str | None = None
 
     @classmethod
     def from_manifest(cls, path: Path) -> Self:
@@ -65,6 +67,7 @@ class StagedDocument:
                 content_sha256=hashlib.sha256(json.dumps(tables, sort_keys=True).encode()).hexdigest(),
                 digest=hashlib.sha256(content).hexdigest(),
                 arrived_at=_arrival(path.parent),
+                incomplete=manifest.get("incomplete"),
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise OSError(f"{path} is no manifest: delete the folder {path.parent} and run again") from error

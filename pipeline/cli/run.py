@@ -63,4 +63,4 @@ def run(
         raise Trouble(told(error)) from error
     for line in summary(report, warehouse):
         click.echo(line)
-    return SOME_BAD if report.bad else OK
+    return SOME_BAD if report.bad or report.incomplete else OK

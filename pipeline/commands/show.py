@@ -31,13 +31,22 @@ def progress_bar(shown: bool) -> Iterator[Callable[[Outcome, int, int], None] | 
 
 
 def line_of(outcome: Outcome) -> str:
-    """A bad file in one line: file, reason, what was seen, what to do."""
+    """A bad file in one line: file, reason, what was seen, what to do. Or what of a published one was not read."""
+    if outcome.incomplete:
+        return (
+            f"{outcome.file}: published, but read incompletely: {outcome.incomplete}. "
+            "Look at its findings: tjut sql \"from finding where severity <> 'note'\"."
+        )
     return f"{outcome.file}: {outcome.reason}: {_in_a_line(outcome.seen)}. {_in_a_line(outcome.advice)}."
 
 
 def summary(report: Report, warehouse: Path) -> list[str]:
-    """The lines that end a run: each bad file, each that is there twice, the counts, the warehouse."""
-    lines = [line_of(outcome) for outcome in report.outcomes if outcome.bad or outcome.fate is Fate.DUPLICATE]
+    """The lines that end a run: each bad file, each not read in full or there twice, the counts, the warehouse."""
+    lines = [
+        line_of(outcome)
+        for outcome in report.outcomes
+        if outcome.bad or outcome.incomplete or outcome.fate is Fate.DUPLICATE
+    ]
     counts = report.entry.counts
     parts = [f"{counts[fate]} {fate}" for fate in Fate if counts[fate]]
     rows = sum(sum(outcome.rows.values()) for outcome in report.outcomes)

@@ -41,9 +41,19 @@ def _documents(warehouse: Path) -> str:
         return "not there; `tjut run` makes it again"
     with open_warehouse(warehouse) as connection:
         found = connection.execute("select count(*), count(*) filter (is_current) from document").fetchone()
-        accounted = _accounted(connection)
+        accounted = _accounted(connection) + _incomplete(connection)
     documents, current = found or (0, 0)
     return f"{documents} {'document' if documents == 1 else 'documents'}, {current} current{accounted}"
+
+
+def _incomplete(connection: DuckDBPyConnection) -> str:
+    """The current documents of which not all could be read; nothing for a warehouse of an earlier version."""
+    columns = "SELECT 1 FROM duckdb_columns() WHERE table_name = 'document' AND column_name = 'reading'"
+    if not connection.execute(columns).fetchall():
+        return ""
+    query = "SELECT file_name FROM document WHERE is_current AND reading = 'incomplete' ORDER BY file_name"
+    files = [str(name) for (name,) in connection.execute(query).fetchall()]
+    return f"\n{len(files)} read incompletely, see finding: {', '.join(files)}" if files else ""
 
 
 def _accounted(connection: DuckDBPyConnection) -> str:

@@ -18,6 +18,8 @@ from pipeline.parse.words import GOAL, UNNUMBERED
 from pipeline.record import Record
 from pipeline.swedish import number, target
 
+# A target that is stored as printed, and not as a number: nothing of the table is lost.
+TARGET = "Årsmål utan tolkning"
 # What stands for an empty figure.
 NO_FIGURE = re.compile(r"[-–—.\s]*")
 
@@ -29,9 +31,8 @@ def uninterpreted(plan: Plan) -> list[Record]:
     for section in plan.sections:
         for table in section.tables:
             for reason, cell in _troubles(plan, section, table):
-                findings.append(
-                    _finding("uninterpreted", f"{reason} under ”{section.heading.text}”: ”{cell.text}”", cell.lines)
-                )
+                rule = "target_uninterpreted" if reason == TARGET else "uninterpreted"
+                findings.append(_finding(rule, f"{reason} under ”{section.heading.text}”: ”{cell.text}”", cell.lines))
             reasons = [reason for reason, _ in _troubles(plan, section, table)]
             if reasons:
                 records.append(unmapped(table, len(records) + 1, reasons[0]))
@@ -101,7 +102,7 @@ def _targets_not_understood(table: Table) -> Iterator[tuple[str, Cell]]:
     columns = columns_by_name(table, INDICATOR_COLUMNS)
     for name in ("target", "kf_target"):
         cells = (one for row in table.rows if (one := cell_of(row, columns.get(name))).text)
-        yield from (("Årsmål utan tolkning", one) for one in cells if target(one.text).kind is None)
+        yield from ((TARGET, one) for one in cells if target(one.text).kind is None)
 
 
 def _outside_goals(section: Section, table: Table) -> Iterator[tuple[str, Cell]]:

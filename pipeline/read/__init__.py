@@ -6,6 +6,7 @@ What cannot be read whole is refused with a reason; it is never read in part.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,8 +45,16 @@ def read_bytes(content: bytes, file_name: str, reader: str = READERS[0]) -> Docu
     media_type = _media_type(content, file_name)
     by, pages, told = ("text", _text_pages(content), ()) if media_type == TEXT else _pdf_pages(content, reader)
     pages, findings = without_controls(pages, mapped=media_type == TEXT)
-    findings += told + tuple(found for page in pages for found in page.findings)
+    findings += told + tuple(_of_pages(pages))
     return Document(hashlib.sha256(content).hexdigest(), file_name, media_type, by, pages, findings)
+
+
+def _of_pages(pages: tuple[Page, ...]) -> Iterator[ReadingFinding]:
+    """What is told of each page. An empty page between full ones may have lost what was on it."""
+    last = max((page.number for page in pages if page.lines), default=0)
+    for page in pages:
+        for found in page.findings:
+            yield found if page.number < last or not page.blank else found._replace(severity="warning")
 
 
 def _media_type(content: bytes, file_name: str) -> str:

@@ -68,7 +68,8 @@ def page_of(
         if bullets := drawn_bullets(lines, drawing):
             lines = lines_of(Glyphs(*map(np.concatenate, zip(live, bullets_of(bullets), strict=True))), number)
         findings += _of_the_picture(number, lines, gone, drawing)
-    return Page(number, round(width, 2), round(height, 2), lines, tuple(rules), gone, tuple(findings))
+    blank = drawing is not None and not lines and not is_picture(drawing)
+    return Page(number, round(width, 2), round(height, 2), lines, tuple(rules), gone, tuple(findings), blank)
 
 
 def _unseen_at_all(glyphs: Glyphs, hidden: NDArray[np.bool_], drawing: Drawing | None) -> NDArray[np.bool_]:
@@ -111,7 +112,7 @@ def _of_the_picture(number: int, lines: Sequence[Line], gone: Sequence[Word], dr
         message = f"Sida {number} har ingen text men är inte tom: den är en bild, och det som står på den är inte läst."
         found.append(ReadingFinding("sida_utan_text", "error", message, number))
     elif not words:
-        found.append(ReadingFinding("sida_utan_text", "warning", f"Sida {number} är tom.", number))
+        found.append(ReadingFinding("sida_utan_text", "error", f"Sida {number} är tom.", number))
     return found
 
 

@@ -48,6 +48,11 @@ class Report:
         """The files somebody has to do something about."""
         return [outcome for outcome in self.outcomes if outcome.bad]
 
+    @property
+    def incomplete(self) -> list[Outcome]:
+        """The documents that are published although not all of them could be read."""
+        return [outcome for outcome in self.outcomes if outcome.incomplete]
+
 
 class Emptied(OSError):
     """The raw folder has no file at all, and had some: more likely a disk that is not there than a wish."""
@@ -146,7 +151,9 @@ class Batch:
             return _duplicate(file, same)
         known = self._known.get(file.sha256)
         if known is not None and not self._is_due(known, file):
-            return Outcome(file.name, Fate.UNCHANGED, file.sha256, known.document_id, rows=known.rows)
+            return Outcome(
+                file.name, Fate.UNCHANGED, file.sha256, known.document_id, rows=known.rows, incomplete=known.incomplete
+            )
         if self.scope == Scope(force=True):
             return None
         return self._quarantine.held(file.sha256, file.name)

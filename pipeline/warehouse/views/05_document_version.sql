@@ -1,9 +1,12 @@
--- Editions of one plan, oldest first. The later counts: by the date it bears; then by what it says of itself; then by its
+-- Editions of one plan, oldest first. One that is read completely counts before one that is not; then the later: by the
+-- date it bears; then by what it says of itself; then by its
 -- arrival, which is kept with the staged document; of those that came together a PDF before a text, and at last by the
 -- name of the file. An edition without a date is older than one with a date.
 CREATE VIEW document_version AS
 WITH edition AS (
-    SELECT *, coalesce(regexp_matches(title, '(?i)revider|rättad|version [2-9]'), false) AS is_revised FROM document
+    SELECT *, coalesce(regexp_matches(title, '(?i)revider|rättad|version [2-9]'), false) AS is_revised,
+        reading IS DISTINCT FROM 'incomplete' AS is_complete
+    FROM document
 ),
 ordered AS (
     SELECT
@@ -11,13 +14,14 @@ ordered AS (
         row_number() OVER oldest_first AS version,
         lead(document_id) OVER oldest_first IS NULL AS is_newest,
         lag(document_id) OVER oldest_first AS earlier_document_id,
+        lag(is_complete) OVER oldest_first AS earlier_is_complete,
         lag(issued_on) OVER oldest_first AS earlier_issued_on,
         lag(is_revised) OVER oldest_first AS earlier_is_revised,
         lag(arrived_at) OVER oldest_first AS earlier_arrived_at
     FROM edition
     WINDOW oldest_first AS (
         PARTITION BY document_key
-        ORDER BY issued_on NULLS FIRST, is_revised, arrived_at NULLS FIRST, media_type DESC, file_name, document_id DESC
+        ORDER BY is_complete, issued_on NULLS FIRST, is_revised, arrived_at NULLS FIRST, media_type DESC, file_name, document_id DESC
     )
 )
 SELECT
@@ -25,6 +29,7 @@ SELECT
     issued_on, arrived_at,
     CASE
         WHEN earlier_document_id IS NULL THEN NULL
+        WHEN is_complete <> earlier_is_complete THEN 'reading'
         WHEN issued_on IS DISTINCT FROM earlier_issued_on THEN 'issued_on'
         WHEN is_revised <> earlier_is_revised THEN 'revision'
         WHEN arrived_at IS DISTINCT FROM earlier_arrived_at THEN 'arrival'
@@ -43,4 +48,4 @@ COMMENT ON COLUMN document_version.file_name IS 'Filnamn: filens namn när den l
 COMMENT ON COLUMN document_version.sha256 IS 'Fingeravtryck: SHA-256 av filens bytes.';
 COMMENT ON COLUMN document_version.issued_on IS 'Datum: tjänsteutlåtandets eget. Exempel: 2025-12-01';
 COMMENT ON COLUMN document_version.arrived_at IS 'Ankomst: när en körning först hade filen, UTC. Exempel: 2026-11-23 03:00:00';
-COMMENT ON COLUMN document_version.decided_by IS 'Avgörs av: vad som gör versionen senare än den före: issued_on (dess datum), revision (dess titel säger det), arrival (ankomsten, som inget i dokumentet bekräftar) eller file (slag och namn); NULL för den första. Exempel: issued_on';
+COMMENT ON COLUMN document_version.decided_by IS 'Avgörs av: vad som gör versionen senare än den före: reading (den är läst i sin helhet, den före är det inte), issued_on (dess datum), revision (dess titel säger det), arrival (ankomsten, som inget i dokumentet bekräftar) eller file (slag och namn); NULL för den första. Exempel: issued_on';
