@@ -12,7 +12,7 @@ from functools import cached_property
 
 from pipeline.account.kind import kind_of
 from pipeline.account.printed_numbers import Number
-from pipeline.blocks.contents import ENDS_IN_PAGE, ENTRY_LINES, Titles, has_leader, is_headline
+from pipeline.blocks.contents import ENDS_IN_PAGE, ENTRY_LINES, Titles, end_of_titles, has_leader, is_headline
 from pipeline.blocks.furniture import MARGIN, PAGE_NUMBER
 from pipeline.document import Document, Line, Page
 from pipeline.parse.notation import YEAR
@@ -143,7 +143,7 @@ class Ignored:
         last, reached = -len(lines), 0  # the entry before, none yet, and the page that it names
         for index, line in enumerate(lines):
             if is_headline(line):
-                found.add(id(line))
+                found |= {id(one) for one in lines[index : max(end_of_titles(lines, index + 1, titles), index + 1)]}
                 last, reached = index, 0
             elif (page := _entry_page(line, titles, near=index - last <= ENTRY_LINES)) >= reached:
                 first = max(index - ENTRY_LINES + 1, last + 1, 0)

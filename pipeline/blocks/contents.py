@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from pipeline.blocks.furniture import PAGE_NUMBER
 from pipeline.document import Line, Page, Word
 from pipeline.swedish import fold
 
@@ -19,6 +20,9 @@ _PAGE_AT_END = re.compile(r"[\W\d_]+$")
 _BETWEEN_LETTERS = re.compile(r"[\W_]+")
 # An entry of the contents wraps over at most this many lines before the one with its page number.
 ENTRY_LINES = 5
+# Contents that name no pages have at least so many lines.
+FEWEST_ENTRIES = 3
+_PAGE_ALONE = re.compile(r"\d{1,3}")
 # Contents with at least this many leaders have them throughout: there a number alone closes no entry.
 LEADERS = 3
 
@@ -86,9 +90,21 @@ def _end(lines: Sequence[Line], start: int, titles: Titles) -> int:
         index += 1
         if has_leader(line) or (not leaders and ENDS_IN_PAGE.search(fold(line.text)) and titles.come_back(line)):
             end = index
-    while leaders and end < len(lines) and re.fullmatch(r"\d{1,3}", fold(lines[end].text)):
+    while leaders and end < len(lines) and _PAGE_ALONE.fullmatch(fold(lines[end].text)):
         end += 1
-    return end
+    return end if end > start else end_of_titles(lines, start, titles)
+
+
+def end_of_titles(lines: Sequence[Line], start: int, titles: Titles) -> int:
+    """The same for contents that name no pages: they end where their first entry is printed again, as a headline."""
+    first = fold(lines[start].text) if start < len(lines) else ""
+    for index in range(start + 1, len(lines)):
+        text = fold(lines[index].text)
+        if text == first:
+            return index if index - start >= FEWEST_ENTRIES else start
+        if not (_PAGE_ALONE.fullmatch(text) or PAGE_NUMBER.fullmatch(text) or titles.come_back(lines[index])):
+            break
+    return start
 
 
 def _entry(lines: Sequence[Line], index: int) -> Sequence[Line]:

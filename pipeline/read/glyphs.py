@@ -51,6 +51,8 @@ SAME_LINE = 0.35
 # gap may be a letter-spacing; where none are printed, a blank is a gap of about a quarter of the size.
 GAP_WITH_BLANKS = 0.25
 GAP_WITHOUT_BLANKS = 0.16
+# A blank whose place another glyph takes begins this near to it (share of the size); the thinnest is twice as wide.
+OVERPRINTED = 0.05
 # A glyph printed again this near (share of the size) is one glyph made bold by printing it twice.
 PRINTED_TWICE = 0.1
 
@@ -89,6 +91,8 @@ def lines_of(glyphs: Glyphs, page: int) -> tuple[Line, ...]:
         return ()
     glyphs, row = _in_order(glyphs)
     blank = blanks(glyphs.text)
+    if (taken := _overprinted(glyphs, row, blank)).any():
+        glyphs, row, blank = glyphs.at(~taken), row[~taken], blank[~taken]
     if blank.all():
         return ()
     first, last = _word_ends(glyphs, row, blank)
@@ -113,6 +117,16 @@ def _in_order(glyphs: Glyphs) -> tuple[Glyphs, Column]:
         return glyphs, row
     once = np.append(True, ~again)
     return glyphs.at(once), row[once]
+
+
+def _overprinted(glyphs: Glyphs, row: Column, blank: Column) -> Column:
+    """The blanks at whose place a letter is printed: what Skia prints for a soft hyphen within a line."""
+    taken = np.zeros(len(row), bool)
+    if len(row) > 1:
+        near = (np.abs(np.diff(glyphs.x0)) < OVERPRINTED * glyphs.size[1:]) & (row[1:] == row[:-1])
+        taken[:-1] |= near & blank[:-1] & ~blank[1:]
+        taken[1:] |= near & blank[1:] & ~blank[:-1]
+    return taken
 
 
 def _rows(glyphs: Glyphs) -> Column:

@@ -320,7 +320,8 @@ def _leading_height(before: Fragment, after: Fragment, first: Cells) -> float | 
     widest = max(above_anchor, key=lambda top: above_anchor[top])
     others = [gap for top, gap in gaps.items() if top != widest]
     stands_out = gaps[widest] - max(others) > STANDS_OUT if others else gaps[widest] > ROW_GAP * boxes[0].height
-    return widest - 1 if _nameless(before) or stands_out else None
+    # Lines that stand beside each other, centred in their cells, are of one row.
+    return widest - 1 if _nameless(before) or (stands_out and gaps[widest] > 0) else None
 
 
 def _level(tops: Sequence[float | None]) -> bool:

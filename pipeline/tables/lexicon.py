@@ -13,12 +13,14 @@ from pathlib import Path
 from hunspell import Hunspell
 
 LANGUAGE = "sv_SE"
+# The list has all letters as words.
+ONE_LETTER = frozenset("iåö")
 
 
 @lru_cache(maxsize=10_000)
 def is_word(token: str) -> bool:
     """Whether Swedish has this word or can put it together from words it has; names as they are printed."""
-    return bool(_speller().spell(token))
+    return (len(token) > 1 or token in ONE_LETTER) and bool(_speller().spell(token))
 
 
 @cache

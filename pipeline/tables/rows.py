@@ -8,8 +8,9 @@ from itertools import pairwise
 from pipeline.document import Line, Word
 from pipeline.tables.columns import Columns
 
-# A gap between rows stands out when it is wider than the other gaps by this many points.
-STANDS_OUT = 0.6
+# A gap between rows stands out when it is wider than the other gaps by this many points: browsers set lines at whole
+# pixels, 0.75 points apart.
+STANDS_OUT = 0.9
 
 # Rulings part the rows when there are at least this many bands for each anchor (a cell may have two lines that fit).
 ROWS_RULED = 0.6

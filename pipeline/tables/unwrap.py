@@ -138,6 +138,8 @@ class Unwrapper:
             return _bare(last + first) in self._unbroken
         if words and words.fullmatch(last) and words.fullmatch(first):
             return True
+        if words and words.fullmatch(last + first) and not words.fullmatch(last):
+            return False
         return not self._broken(last, first, before, width)
 
     def _blank_after_hyphen(self, last: str, first: str) -> bool:

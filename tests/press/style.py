@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Producer = Literal["reportlab", "pdfium", "weasyprint"]
+Producer = Literal["reportlab", "pdfium", "weasyprint", "chromium"]
 Family = Literal["times", "helvetica", "press"]
 NO_BREAK, THIN, NARROW, MINUS, SOFT_HYPHEN = "\u00a0", "\u2009", "\u202f", "\u2212", "\u00ad"
 
