@@ -14,7 +14,7 @@ from pipeline.account.finding import findings
 from pipeline.account.ignored import Ignored
 from pipeline.account.kind import UNKNOWN, kind_in_column, kind_of
 from pipeline.account.lines import lost_lines
-from pipeline.account.printed_numbers import Number, numbers_of
+from pipeline.account.printed_numbers import Number, evenly_spaced, numbers_of
 from pipeline.account.stored import Place, stored
 from pipeline.document import Document
 from pipeline.record import Extraction, Record, Source, Value
@@ -107,14 +107,14 @@ def _rows_of_cells(numbers: Iterable[Number]) -> set[int]:
 def _far_behind(number: Number) -> bool:
     """Does the number end its line, with so much blank before it that it is no running text?"""
     words = number.line.words
-    if number.last + 1 < len(words) or number.first < 1:
+    if number.last + 1 < len(words) or number.first < 1 or evenly_spaced(number.line):
         return False
     return words[number.first].box.x0 - words[number.first - 1].box.x1 > FAR_BEHIND * words[number.first].size
 
 
 def _in_own_cell(number: Number) -> bool:
     words = number.line.words
-    if not words:
+    if not words or evenly_spaced(number.line):
         return False
     first, last = words[number.first], words[number.last]
     gap = CELL_GAP * first.size

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.document import Document, Line, Page, Word
 
@@ -16,6 +17,8 @@ _IN_TEXT = re.compile(r"[-\u2212\u2013]?\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}(?!\
 _CORE = re.compile(r"(?:(?<!\w)[-\u2212\u2013+±])?\d(?:.*\d)?(?: ?%)?")
 # Groups of thousands stand nearer to each other than this share of the font size; cells of a table do not.
 THOUSANDS_GAP = 0.8
+# The blanks of a justified line differ by less than this share of the font size, where there are at least so many.
+EVEN, FEWEST_BLANKS = 0.12, 3
 
 
 @dataclass(slots=True, eq=False)
@@ -57,12 +60,12 @@ def _plain(page: Page, index: int, line: Line) -> Iterator[Number]:
 
 
 def _printed(page: Page, index: int, line: Line) -> Iterator[Number]:
-    words, start, position = line.words, 0, 0
+    words, start, position, even = line.words, 0, 0, evenly_spaced(line)
     while position < len(words):
         first, begin = position, start
         start += len(words[position].text) + 1
         if DIGIT.search(words[position].text):
-            while position + 1 < len(words) and _goes_on(words, first, position):
+            while position + 1 < len(words) and _goes_on(words, first, position, even):
                 position += 1
                 start += len(words[position].text) + 1
             text = " ".join([word.text for word in words[first : position + 1]])
@@ -76,9 +79,16 @@ def _number(page: Page, index: int, line: Line, text: str, start: int, first: in
     return Number(page, line, index, text[begin:end], start + begin, start + end, first, last)
 
 
-def _goes_on(words: tuple[Word, ...], first: int, last: int) -> bool:
+def evenly_spaced(line: Line) -> bool:
+    """Do the words stand equally far apart, as in a justified line? Then wide blanks part no cells."""
+    gaps = [other.box.x0 - one.box.x1 for one, other in pairwise(line.words)]
+    return len(gaps) >= FEWEST_BLANKS and max(gaps) - min(gaps) < EVEN * line.words[0].size
+
+
+def _goes_on(words: tuple[Word, ...], first: int, last: int, even: bool) -> bool:
     """Is the next word another group of the same number?"""
     one, other = words[last], words[last + 1]
-    if other.box.x0 - one.box.x1 > THOUSANDS_GAP * one.size or not _GROUP.fullmatch(other.text):
+    apart = not even and other.box.x0 - one.box.x1 > THOUSANDS_GAP * one.size
+    if apart or not _GROUP.fullmatch(other.text):
         return False
     return bool((_LEADING_GROUP if first == last else _GROUP).fullmatch(one.text)) and one.text[-1].isdigit()

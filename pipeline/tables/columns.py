@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,6 +16,8 @@ SAME_RULING = 3.0
 OVERSHOOT = 0.4
 # Words of a header line further apart than this share of the font size stand in different cells.
 CELL_GAP = 0.5
+# Below the header they may be justified: there it is this share.
+BODY_GAP = 0.75
 # A header's word this many font sizes beside figures that are headed already heads a column that is empty.
 BESIDE = 1.0
 # Groups of a figure (`2` `751,0`) are at most this share of the font size apart; a figure fits them as a whole only
@@ -113,15 +115,16 @@ def spaced_columns(header: Sequence[Line], body: Sequence[Line], figure: re.Patt
     """The columns as blank space tells them.
 
     Between two neighbouring cells the boundary is the widest strip that is blank in the header and in every line of
-    the body. The cells are the header's; in a table of figures (`figure` fits one) the figures' own columns tell the
-    cells, because they are set flush under each other while narrow headers may touch. Where they do, the boundary is
-    the first blank behind the figures.
+    the body. The cells are the header's with what stands below them; in a table of figures (`figure` fits one) the
+    figures' own columns tell the cells, because they are set flush under each other while narrow headers may touch.
+    Where they do, the boundary is the first blank behind the figures.
     """
     named = header_cells(header)
-    cells = named if figure is None else _with_figures(named, body, figure)
+    cells = _with_words(named, body) if figure is None else _with_figures(named, body, figure)
     touching = [chunk for chunk in named if sum(_overlap(cell, chunk) for cell in cells) > 1]
     words = [word for line in (*header, *body) for word in line.words]
     printed = [(word.box.x0, word.box.x1) for word in words] + [chunk for chunk in named if chunk not in touching]
+    printed += cells if figure is None else []
     boundaries = tuple(
         _behind(one, other, printed)
         if any(_overlap(one, chunk) and _overlap(other, chunk) for chunk in touching)
@@ -161,6 +164,29 @@ def _with_figures(cells: Sequence[Range], body: Sequence[Line], figure: re.Patte
             empty.append([cell])
     groups = [labels, *headed, *empty] if labels else [*headed, *empty]
     return _joined((min(x0 for x0, _ in group), max(x1 for _, x1 in group)) for group in groups)
+
+
+def _with_words(cells: Sequence[Range], body: Sequence[Line]) -> list[Range]:
+    """The cells of a header, each with the columns of words below it, however the header is set in its cell.
+
+    What stands in a cell begins behind the header to its left and before its own header ends: that holds for words
+    flush left, and for both centred or flush right. Where it would make cells overlap, the header's alone are taken.
+    """
+    wide = list(cells)
+    for column in _joined(chunk for line in body for chunk in _chunks(line)):
+        place = next((number for number, (_, x1) in enumerate(cells) if x1 > column[0]), len(cells) - 1)
+        wide[place] = (min(wide[place][0], column[0]), max(wide[place][1], column[1]))
+    return wide if all(one[1] < other[0] for one, other in pairwise(wide)) else list(cells)
+
+
+def _chunks(line: Line) -> Iterator[Range]:
+    """The x-ranges of words that stand together on a line of the body."""
+    start = 0
+    for index, (one, other) in enumerate(pairwise(line.words), start=1):
+        if other.box.x0 - one.box.x1 > BODY_GAP * one.size:
+            yield line.words[start].box.x0, one.box.x1
+            start = index
+    yield line.words[start].box.x0, line.words[-1].box.x1
 
 
 def _heads(cell: Range, column: Range, columns: Sequence[Range]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from pipeline.document import Line, Page
+from pipeline.document import Line, Page, Word
 from pipeline.swedish import fold
 from pipeline.tables.columns import Columns
 from pipeline.tables.pattern import TablePattern
@@ -92,10 +92,16 @@ def anchored_lines(
     for index, line in enumerate(lines):
         previous = lines[index - 1] if index else before
         apart = previous is not None and previous.page == line.page and _pitch(previous, line) >= LINE_PITCH
-        several = pattern.anchor_anywhere and sum(map(bool, columns.split(line))) >= CELLS_OF_A_ROW
+        several = pattern.anchor_anywhere and _has_cells(columns.split(line), pattern)
         begins = apart and several and not columns.crossed_by(line)
         found.append(anchored(line, columns, pattern, anchors) or begins)
     return found
+
+
+def _has_cells(cells: Sequence[Sequence[Word]], pattern: TablePattern) -> bool:
+    """Are there words in enough columns for a row? Where these hold figures, no letters may stand behind the first."""
+    letters = (char.isalpha() for cell in cells[1:] for word in cell for char in word.text)
+    return sum(map(bool, cells)) >= CELLS_OF_A_ROW and not (pattern.figures and any(letters))
 
 
 def body_lines(
@@ -115,7 +121,7 @@ def body_lines(
     framed = frame(page, columns)
     rulings = horizontal_rulings(page, columns)
     has_anchor = anchored_lines(lines, columns, pattern, anchors, before)
-    ruled = any(anchor and framed.holds(line) for anchor, line in zip(has_anchor, lines, strict=True))
+    ruled = _all_framed(lines, has_anchor, framed, columns)
     accepted = 0
     for index, line in enumerate(lines):
         previous = lines[index - 1] if index else before
@@ -132,6 +138,14 @@ def body_lines(
         if inside or has_anchor[index] or goes_on:
             accepted = index + 1
     return tuple(lines[:accepted])
+
+
+def _all_framed(lines: Sequence[Line], has_anchor: Sequence[bool], framed: Frame, columns: Columns) -> bool:
+    """Do rulings frame each row, down to the first line of prose? Where every other row is shaded they frame that one
+    alone."""
+    rows = takewhile(lambda row: not columns.crossed_by(row[0]), zip(lines, has_anchor, strict=True))
+    held = [framed.holds(line) for line, anchor in rows if anchor]
+    return bool(held) and all(held)
 
 
 def strays(lines: Sequence[Line], page: Page, columns: Columns) -> tuple[Line, ...]:

@@ -180,9 +180,9 @@ class Unwrapper:
 
 
 def _whole_alone(last: str, first: str) -> bool:
-    """Has Swedish the two pieces as one word and neither of them alone?"""
+    """Has Swedish the two pieces as one word and not both of them alone?"""
     one, other = _letters(last), _letters(first)
-    return is_word(one + other) and not (is_word(one) or is_word(other))
+    return is_word(one + other) and not (is_word(one) and is_word(other))
 
 
 def _in_a_word(last: str, first: str) -> bool:
