@@ -19,6 +19,7 @@ from pipeline.parse.notation import YEAR
 from pipeline.parse.patterns import PATTERNS
 from pipeline.record import Source
 from pipeline.swedish import fold
+from pipeline.tables.header import HYPHENS
 
 PAGE = "sidnummer"
 RUNNING = "sidhuvud"
@@ -200,4 +201,5 @@ def _without_page_number(line: Line) -> str:
 def _is_header(line: Line) -> bool:
     """Are all words of the line those of a table's header, or of the note to one of its columns?"""
     words = fold(line.text).lstrip("*").split()
-    return any(all(pattern.header_word.fullmatch(word) for word in words) for pattern in PATTERNS)
+    whole = [word for word in words if not word.endswith(HYPHENS)]
+    return bool(whole) and any(all(pattern.header_word.fullmatch(word) for word in whole) for pattern in PATTERNS)

@@ -49,8 +49,8 @@ ACTIVITY = TablePattern(
 _AMOUNT_HEADER = (
     "Budget", YEAR, r"\(?(?:mnkr|tkr|kr|mkr)\)?", r"Kostnad\w*", r"Intäkt\w*", r"\*{0,3}Netto\w*\*?", "VP",
     r"Prognos\w*", "slutlig", r"justera\w*", r"\*?budget\w*", "utfall", "bokslut", MONTH, "ökade",
-    r"kostnader/intäkter", "för", r"T[123]", "avvikelse", "förändring", "helår", r"\*+", "verksamhetsområde", r"KF:?s",
-    "förslag",
+    r"kostnader/(?:intäkter)?", "för", r"T[123]", "avvikelse", "förändring", "helår", r"\*+", "verksamhetsområde",
+    r"KF:?s", "förslag",
 )  # fmt: skip
 BUDGET = TablePattern(
     kind="budget",

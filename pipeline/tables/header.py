@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.document import Line, Page, Word
@@ -14,6 +14,7 @@ from pipeline.tables.pattern import TablePattern
 
 # A header is at most this many font sizes high (five lines).
 HEADER_HEIGHT = 6.5
+HYPHENS = ("-", "\u2010", "\u00ad")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,50 @@ class Header:
     lines: tuple[Line, ...]
 
 
-def find_headers(lines: Sequence[Line], page: Page, patterns: Sequence[TablePattern]) -> list[Header]:
+def find_headers(printed: Sequence[Line], page: Page, patterns: Sequence[TablePattern]) -> list[Header]:
     """The headers on a page, from top to bottom."""
+    lines = _unhyphenated(printed)
+    found = _find_headers(lines, page, patterns)
+    return [replace(header, lines=tuple(printed[header.first : header.end])) for header in found]
+
+
+def _unhyphenated(lines: Sequence[Line]) -> list[Line]:
+    """The lines with words made whole that a hyphen parts within a cell (`Kostna-` / `der`): the rest stands under its
+    beginning, and leads its own line there."""
+    whole = list(lines)
+    for index, line in enumerate(lines):
+        for word in line.words:
+            if word.text.endswith(HYPHENS) and len(word.text) > 2:
+                _make_whole(whole, index, word)
+    return whole
+
+
+def _make_whole(lines: list[Line], index: int, word: Word) -> None:
+    for below in range(index + 1, min(index + 3, len(lines))):
+        rest = _rest_below(word, lines[below])
+        if rest is not None and max(len(_cells(lines[index])), len(_cells(lines[below]))) > 1:  # no prose
+            lines[index] = _with_word(lines[index], word, word.text[:-1] + rest.text)
+            lines[below] = _with_word(lines[below], rest, "")
+            return
+
+
+def _rest_below(word: Word, line: Line) -> Word | None:
+    """The word that leads its cell under this one."""
+    if not line.words or line.words[0].box.top - word.box.top > 2 * word.size:
+        return None
+    for cell in _cells(line):
+        first = cell[0]
+        if first.box.x0 < word.box.x1 and word.box.x0 < cell[-1].box.x1 and first.text[:1].islower():
+            return first
+    return None
+
+
+def _with_word(line: Line, word: Word, text: str) -> Line:
+    words = tuple(one._replace(text=text) if one is word else one for one in line.words if one is not word or text)
+    return replace(line, text=" ".join(one.text for one in words), words=words) if words else line
+
+
+def _find_headers(lines: Sequence[Line], page: Page, patterns: Sequence[TablePattern]) -> list[Header]:
     found: list[Header] = []
     names = [(pattern, _any_name(pattern.header)) for pattern in patterns]
     index = 0

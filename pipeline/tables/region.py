@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -19,6 +20,10 @@ CELLS_OF_A_ROW = 3
 # Within a table no two lines are further apart than this many font sizes, unless a ruling frames them.
 ROW_PITCH = 4.5
 
+
+# A figure that a narrow column has parted at its thousands, above and below.
+BEGUN_FIGURE = re.compile(r"[-−–]?\d{1,3}")
+REST_OF_FIGURE = re.compile(r"\d{3}(?:,\d+)?")
 
 Stops = Callable[[str], bool]
 
@@ -89,13 +94,38 @@ def anchored_lines(
     """Which lines stand for a row: they have its anchor, or begin one that lacks it, apart from the line above and with
     words in three columns or more (an indicator without periodicity whose targets are `1,3 GWh`)."""
     found = []
+    rests = _rests_of_figures(lines, columns) if pattern.figures else set()
     for index, line in enumerate(lines):
         previous = lines[index - 1] if index else before
         apart = previous is not None and previous.page == line.page and _pitch(previous, line) >= LINE_PITCH
         several = pattern.anchor_anywhere and _has_cells(columns.split(line), pattern)
         begins = apart and several and not columns.crossed_by(line)
-        found.append(anchored(line, columns, pattern, anchors) or begins)
+        found.append(index not in rests and (anchored(line, columns, pattern, anchors) or begins))
     return found
+
+
+def _rests_of_figures(lines: Sequence[Line], columns: Columns) -> set[int]:
+    """The lines whose figures are but the rest of figures above them, which a narrow column parted at the thousands
+    (`1` / `347,8`): they begin no row."""
+    above: dict[int, tuple[Word, str]] = {}
+    found = set()
+    for index, line in enumerate(lines):
+        cells = {
+            column: (words[-1], " ".join(word.text for word in words))
+            for column, words in enumerate(columns.split(line))
+            if column and words
+        }
+        rests = [_is_rest(above.get(column), *cell) for column, cell in cells.items()]
+        if rests and all(rests):
+            found.add(index)
+        above |= cells
+    return found
+
+
+def _is_rest(above: tuple[Word, str] | None, last: Word, text: str) -> bool:
+    if above is None or not REST_OF_FIGURE.fullmatch(text) or not BEGUN_FIGURE.fullmatch(above[1]):
+        return False
+    return 0 < last.box.bottom - above[0].box.bottom < LINE_PITCH * last.size
 
 
 def _has_cells(cells: Sequence[Sequence[Word]], pattern: TablePattern) -> bool:

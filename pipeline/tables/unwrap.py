@@ -100,7 +100,7 @@ class Unwrapper:
             raw = before.text.rstrip()
             if raw.endswith(SOFT_HYPHENS):
                 joined = joined.removesuffix("\u2010") + piece
-            elif self._hyphenated(joined, piece):
+            elif self._hyphenated(joined, piece) or (words and _parted_by_hyphen(joined, piece, words)):
                 joined = joined.removesuffix("-") + piece
             elif joined and self._blank_between(joined, piece, before, width, words):
                 joined += " " + piece
@@ -177,6 +177,12 @@ class Unwrapper:
         if not token.endswith(SOFT_HYPHENS):
             return _bare(token) in self._known or _bare(token) in self._edges
         return any(word.startswith(_bare(token)) for word in self._known)
+
+
+def _parted_by_hyphen(joined: str, piece: str, words: re.Pattern[str]) -> bool:
+    """Is it one of the known words with a hyphen in it?"""
+    last, first = joined.rsplit(" ", 1)[-1], piece.split(" ", 1)[0]
+    return last.endswith("-") and bool(words.fullmatch(last[:-1] + first))
 
 
 def _whole_alone(last: str, first: str) -> bool:
