@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.document import Cell, Table
 from pipeline.parse.activities import COLUMNS as ACTIVITY_COLUMNS
+from pipeline.parse.activities import date_of
 from pipeline.parse.adjustments import COUNT, amount_column
 from pipeline.parse.budget import TURNOVER_COLUMNS, budget_columns, is_turnover
 from pipeline.parse.indicators import COLUMNS as INDICATOR_COLUMNS
@@ -75,6 +76,7 @@ def _troubles(plan: Plan, section: Section, table: Table) -> Iterator[tuple[str,
         known = columns_by_name(table, ACTIVITY_COLUMNS).values()
         yield from _unknown_columns(table, known)
         yield from _outside_goals(section, table)
+        yield from _dates_not_understood(table)
     else:
         yield from _unknown_columns(table, _amount_columns(section, table))
         if trouble := unit_trouble(plan, section, table):
@@ -103,6 +105,15 @@ def _targets_not_understood(table: Table) -> Iterator[tuple[str, Cell]]:
     for name in ("target", "kf_target"):
         cells = (one for row in table.rows if (one := cell_of(row, columns.get(name))).text)
         yield from ((TARGET, one) for one in cells if target(one.text).kind is None)
+
+
+def _dates_not_understood(table: Table) -> Iterator[tuple[str, Cell]]:
+    columns = columns_by_name(table, ACTIVITY_COLUMNS)
+    for name in ("starts_on", "ends_on"):
+        cells = (one for row in table.rows if (one := cell_of(row, columns.get(name))).text)
+        yield from (
+            ("Datum utan tolkning", one) for one in cells if date_of(one) is None and not NO_FIGURE.fullmatch(one.text)
+        )
 
 
 def _outside_goals(section: Section, table: Table) -> Iterator[tuple[str, Cell]]:

@@ -76,13 +76,16 @@ def merged(values: Iterable[float]) -> list[float]:
     return result
 
 
-def header_cells(header: Sequence[Line]) -> list[tuple[float, float]]:
-    """The x-ranges of the header's cells: words that stand close on a line, or above each other, share a cell."""
+def header_cells(header: Sequence[Line], names: Sequence[re.Pattern[str]] = ()) -> list[tuple[float, float]]:
+    """The x-ranges of the header's cells: words that stand close on a line, or above each other, share a cell; but two
+    that name different columns stand in two, however close."""
     chunks: list[tuple[float, float]] = []
     for line in header:
         start = 0
         for index, (one, other) in enumerate(pairwise(line.words), start=1):
-            if other.box.x0 - one.box.x1 > CELL_GAP * one.size:
+            named = [{place for place, name in enumerate(names) if name.match(word.text)} for word in (one, other)]
+            apart = all(named) and named[0] != named[1]
+            if apart or other.box.x0 - one.box.x1 > CELL_GAP * one.size:
                 chunks.append((line.words[start].box.x0, one.box.x1))
                 start = index
         chunks.append((line.words[start].box.x0, line.words[-1].box.x1))
@@ -111,15 +114,20 @@ def ruled_columns(page: Page, header: Sequence[Line]) -> Columns | None:
     return columns if not any(columns.crossed_by(line) for line in header) else None
 
 
-def spaced_columns(header: Sequence[Line], body: Sequence[Line], figure: re.Pattern[str] | None) -> Columns:
+def spaced_columns(
+    header: Sequence[Line],
+    body: Sequence[Line],
+    figure: re.Pattern[str] | None,
+    names: Sequence[re.Pattern[str]] = (),
+) -> Columns:
     """The columns as blank space tells them.
 
     Between two neighbouring cells the boundary is the widest strip that is blank in the header and in every line of
     the body. The cells are the header's with what stands below them; in a table of figures (`figure` fits one) the
     figures' own columns tell the cells, because they are set flush under each other while narrow headers may touch.
-    Where they do, the boundary is the first blank behind the figures.
+    Where they do, the boundary is the first blank behind the figures. `names` fit the words that begin a column's name.
     """
-    named = header_cells(header)
+    named = header_cells(header, names)
     cells = _with_words(named, body) if figure is None else _with_figures(named, body, figure)
     touching = [chunk for chunk in named if sum(_overlap(cell, chunk) for cell in cells) > 1]
     words = [word for line in (*header, *body) for word in line.words]

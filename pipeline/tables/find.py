@@ -116,7 +116,7 @@ def _header_alone(pattern: TablePattern, lines: Sequence[Line]) -> Fragment:
 
 def _spaced(header: Header, following: Sequence[Line]) -> Columns:
     figure = header.pattern.anchor if header.pattern.figures else None
-    return spaced_columns(header.lines, _likely_body(header, following), figure)
+    return spaced_columns(header.lines, _likely_body(header, following), figure, header.pattern.header)
 
 
 def _columns(header: Header, following: Sequence[Line], page: Page, open_table: Fragment | None) -> Columns:
@@ -179,7 +179,7 @@ def _rows(
 def _likely_body(header: Header, following: Sequence[Line]) -> Sequence[Line]:
     """The lines down to the last one that ends like a row of this kind, enough to see the blank strips: those with
     several cells, and those that end before the next column begins."""
-    starts = [x0 for x0, _ in header_cells(header.lines)]
+    starts = [x0 for x0, _ in header_cells(header.lines, header.pattern.header)]
     last = 0
     for index, line in enumerate(following):
         above = following[index - 1] if index else header.lines[-1]

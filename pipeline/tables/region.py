@@ -21,6 +21,8 @@ CELLS_OF_A_ROW = 3
 ROW_PITCH = 4.5
 
 
+# Type of another size than the line above (points) is no next row of it.
+OTHER_SIZE = 1.5
 # A figure that a narrow column has parted at its thousands, above and below.
 BEGUN_FIGURE = re.compile(r"[-−–]?\d{1,3}")
 REST_OF_FIGURE = re.compile(r"\d{3}(?:,\d+)?")
@@ -97,6 +99,9 @@ def anchored_lines(
     rests = _rests_of_figures(lines, columns) if pattern.figures else set()
     for index, line in enumerate(lines):
         previous = lines[index - 1] if index else before
+        if previous is not None and abs(previous.words[0].size - line.words[0].size) > OTHER_SIZE:
+            found.append(index not in rests and anchored(line, columns, pattern, anchors))
+            continue
         apart = previous is not None and previous.page == line.page and _pitch(previous, line) >= LINE_PITCH
         several = pattern.anchor_anywhere and _has_cells(columns.split(line), pattern)
         begins = apart and several and not columns.crossed_by(line)
