@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 
 from pipeline.document import Line, Page, Word
 
@@ -83,9 +84,7 @@ def header_cells(header: Sequence[Line], names: Sequence[re.Pattern[str]] = ()) 
     for line in header:
         start = 0
         for index, (one, other) in enumerate(pairwise(line.words), start=1):
-            named = [{place for place, name in enumerate(names) if name.match(word.text)} for word in (one, other)]
-            apart = all(named) and named[0] != named[1]
-            if apart or other.box.x0 - one.box.x1 > CELL_GAP * one.size:
+            if _named_apart(one, other, names) or other.box.x0 - one.box.x1 > CELL_GAP * one.size:
                 chunks.append((line.words[start].box.x0, one.box.x1))
                 start = index
         chunks.append((line.words[start].box.x0, line.words[-1].box.x1))
@@ -96,6 +95,13 @@ def header_cells(header: Sequence[Line], names: Sequence[re.Pattern[str]] = ()) 
         else:
             cells.append((x0, x1))
     return cells
+
+
+def _named_apart(one: Word, other: Word, names: Sequence[re.Pattern[str]]) -> bool:
+    """Does the second of two words begin the name of another column than the first? The last name may also stand
+    within a cell (`Prognos 2026 Netto`)."""
+    first, second = ({place for place, name in enumerate(names) if name.match(word.text)} for word in (one, other))
+    return bool(second) and first != second and (bool(first) or len(names) - 1 not in second)
 
 
 def ruled_columns(page: Page, header: Sequence[Line]) -> Columns | None:
@@ -128,11 +134,12 @@ def spaced_columns(
     Where they do, the boundary is the first blank behind the figures. `names` fit the words that begin a column's name.
     """
     named = header_cells(header, names)
-    cells = _with_words(named, body) if figure is None else _with_figures(named, body, figure)
+    begins = [word.box.x0 for line in header for word in line.words if any(name.match(word.text) for name in names)]
+    cells = _with_words(named, body) if figure is None else _with_figures(named, body, figure, begins)
     touching = [chunk for chunk in named if sum(_overlap(cell, chunk) for cell in cells) > 1]
     words = [word for line in (*header, *body) for word in line.words]
     printed = [(word.box.x0, word.box.x1) for word in words] + [chunk for chunk in named if chunk not in touching]
-    printed += cells if figure is None else []
+    printed += cells
     boundaries = tuple(
         _behind(one, other, printed)
         if any(_overlap(one, chunk) and _overlap(other, chunk) for chunk in touching)
@@ -147,22 +154,28 @@ def spaced_columns(
 Range = tuple[float, float]
 
 
-def _with_figures(cells: Sequence[Range], body: Sequence[Line], figure: re.Pattern[str]) -> list[Range]:
+def _with_figures(
+    cells: Sequence[Range], body: Sequence[Line], figure: re.Pattern[str], begins: Sequence[float]
+) -> list[Range]:
     """The columns of a table of figures: one for each column of figures, and to their left one of labels.
 
     Figures are set flush under each other, and tell columns beyond doubt; the header is laid over them. What it says to
     the left of all figures heads the labels, however wide its own gaps are (`Budget 2026  (mnkr)`). A word beside a
-    column of figures belongs to it; only one that stands apart from all of them heads a column that is empty.
+    column of figures belongs to it; only one that stands apart from all of them heads a column that is empty. `begins`
+    are the x at which names of columns of figures begin.
     """
     columns = _joined(found for line in body for found in figures(line, figure))
     if not columns:
         return list(cells)
     near = BESIDE * body[0].words[0].size
     headed = [[column, *(cell for cell in cells if _heads(cell, column, columns))] for column in columns]
+    free = [cell for cell in cells if not any(_overlap(cell, column) for column in columns)]
+    for place, cell in _flush_left(free, columns, begins):
+        if len(headed[place]) == 1:
+            headed[place].append(cell)
+            free.remove(cell)
     labels, empty = [], []
-    for cell in cells:
-        if any(_overlap(cell, column) for column in columns):
-            continue
+    for cell in free:
         nearest = min(range(len(columns)), key=lambda place: _distance(cell, columns[place]))
         if cell[1] <= columns[0][0]:
             labels.append(cell)
@@ -195,6 +208,20 @@ def _chunks(line: Line) -> Iterator[Range]:
             yield line.words[start].box.x0, one.box.x1
             start = index
     yield line.words[start].box.x0, line.words[-1].box.x1
+
+
+def _flush_left(
+    cells: Sequence[Range], columns: Sequence[Range], begins: Sequence[float]
+) -> Iterator[tuple[int, Range]]:
+    """The header that stands to the left of a column of figures and right of the one before: it is set flush left, the
+    figures flush right. Before the first column stands the header of the labels, too."""
+    for place, column in enumerate(columns):
+        since = columns[place - 1][1] if place else -inf
+        between = [cell for cell in cells if since <= cell[0] and cell[1] <= column[0]]
+        if not place:
+            between = [(x0, x1) for x0, x1 in between if any(x0 - 1 <= x < x1 for x in begins)]
+        if between:
+            yield place, between[-1]
 
 
 def _heads(cell: Range, column: Range, columns: Sequence[Range]) -> bool:

@@ -39,6 +39,10 @@ class Style:
     icons: Literal["pictures", "empty", "absent"] = "pictures"
     label_share: float = 0.24
     """Share of the width that the first column of a table of amounts takes; an indicator's name takes a bit more."""
+    header_align: Literal["left", "center", "right"] = "left"
+    """Of all columns but the first; this and the next two by the producers that set web pages alone."""
+    striped: bool = False
+    hyphens: Literal["manual", "auto"] = "manual"
     cell_padding: float = 3
     align: Literal["top", "middle", "bottom"] = "top"
     table_break: Literal["natural", "last_row", "split_row"] = "natural"

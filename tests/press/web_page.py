@@ -169,6 +169,7 @@ def _css(style: Style) -> str:
     bold = "normal" if style.heading_weight == "size" else "bold"
     italic = "font-style: italic; font-weight: normal;" if style.level5 == "italic" else "font-weight: bold;"
     shade = "background: #d9e0ed;" if style.shaded_header else ""
+    stripe = "background: #eeeeee;" if style.striped else ""
     indent = "35%" if style.decisions == "narrow" else "0"
     return f"""{faces}
 @page {{ size: A4; margin: 104pt 68pt 64pt 68pt; {_folio(style)} font: 9.5pt {NAMES[style.headings]}; }} }}
@@ -176,7 +177,7 @@ def _css(style: Style) -> str:
 section + section {{ break-before: page; }}
 .wide {{ page: wide; }}
 body {{ font: {style.size}pt/1.2 {NAMES[style.body]}; letter-spacing: {style.letter_spacing}pt;
-  hyphens: manual; }}
+  hyphens: {style.hyphens}; }}
 p {{ margin: 0 0 {style.paragraph_gap}pt 0; }}
 .bullet {{ margin-bottom: 1pt; }}
 .point {{ margin-bottom: {style.size}pt; }}
@@ -197,8 +198,10 @@ p {{ margin: 0 0 {style.paragraph_gap}pt 0; }}
 .grid td, .grid th {{ padding: {style.cell_padding}pt; vertical-align: {style.align}; text-align: left;
   overflow-wrap: anywhere; {_rules(style)} }}
 .grid tr {{ break-inside: {"auto" if style.table_break == "split_row" else "avoid"}; }}
+.grid tr:nth-child(even) td {{ {stripe} }}
 .grid th {{ font-weight: bold; {shade} }}
-.grid .figure {{ text-align: right; }}
+.grid th:not(:first-child) {{ text-align: {style.header_align}; }}
+.grid td.figure {{ text-align: right; }}
 .grid img {{ width: 9pt; }}
 .bold {{ font-weight: bold; }} .italic {{ font-style: italic; }}
 nobr {{ white-space: nowrap; }}

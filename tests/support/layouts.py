@@ -13,7 +13,7 @@ from pipeline.read import read
 from pipeline.record import Extraction
 from tests.press.producers import missing, set_plan
 from tests.press.random_plan import random_plan
-from tests.press.style import MINUS, NARROW, NO_BREAK, THIN, Style
+from tests.press.style import MINUS, NARROW, NO_BREAK, THIN, Producer, Style
 
 Row = tuple[Any, ...]
 
@@ -66,6 +66,21 @@ def random_style(seed: int) -> Style:
     if drawn["folio"] == "none":
         drawn["order"] = "right"
     return replace(style, **drawn)
+
+
+# What web pages can, and the other producers cannot.
+WEB_TRAITS: dict[str, tuple[Any, ...]] = {
+    "header_align": ("center", "right", "left"),
+    "striped": (True, False),
+    "hyphens": ("auto", "manual"),
+}
+
+
+def web_style(seed: int, producer: Producer) -> Style:
+    """A style of a producer that sets web pages, with each trait drawn at random."""
+    draw = random.Random(seed)
+    drawn = {trait: draw.choice(values) for trait, values in WEB_TRAITS.items()}
+    return replace(random_style(seed), producer=producer, order="right", turned=0, **drawn)
 
 
 def traits_of(style: Style) -> Counter[str]:
