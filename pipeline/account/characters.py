@@ -7,22 +7,17 @@ different accounts.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from pipeline.document import Page
-from pipeline.read.glyphs import Column
+from pipeline.read.letters import letters_of, same_letters
 from pipeline.read.pdfium import Seen
 from pipeline.read.second_count import UNMAPPED
 
 # So many characters of a page are named.
 NAMED = 12
-
-_LEFT_OUT = ("-", "\xad", "\x02", "•")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +44,14 @@ def other_characters(pdf: Seen, pages: Sequence[Page]) -> Iterator[OtherCharacte
     """The pages on which pdfium sees other letters and digits."""
     for page in pages:
         read, again = UNMAPPED.sub("", _text(page)), pdf.text(page.number)
-        if not np.array_equal(_sorted(read), _sorted(again)):
-            missing, added = _counted(again), _counted(read)
-            if missing != added:
-                yield OtherCharacters(page.number, missing - added, added - missing)
+        if not same_letters(read, again):
+            missing, added = letters_of(again), letters_of(read)
+            yield OtherCharacters(page.number, missing - added, added - missing)
 
 
 def _text(page: Page) -> str:
     """All that the reader found on a page, what nobody sees included."""
     return "".join([line.text for line in page.lines] + [word.text for word in page.removed])
-
-
-def _sorted(text: str) -> Column:
-    """The characters but for what libraries differ in, in an order of their own; much faster than counting them."""
-    for character in _LEFT_OUT:
-        text = text.replace(character, "")
-    return np.sort(np.frombuffer("".join(text.split()).encode("utf-16-le", "surrogatepass"), np.uint16))
-
-
-def _counted(text: str) -> Counter[str]:
-    """How many there are of each letter and digit, ligatures and the like taken apart."""
-    return Counter(filter(str.isalnum, unicodedata.normalize("NFKC", text)))
 
 
 def _shown(characters: Counter[str]) -> str:

@@ -200,6 +200,6 @@ def _without_page_number(line: Line) -> str:
 
 def _is_header(line: Line) -> bool:
     """Are all words of the line those of a table's header, or of the note to one of its columns?"""
-    words = fold(line.text).lstrip("*").split()
-    whole = [word for word in words if not word.endswith(HYPHENS)]
+    words = line.text.lstrip("*").split()
+    whole = [fold(word) for word in words if not word.endswith(HYPHENS)]
     return bool(whole) and any(all(pattern.header_word.fullmatch(word) for word in whole) for pattern in PATTERNS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from pipeline.blocks.block import Block, Heading, Paragraph
@@ -15,8 +16,8 @@ from pipeline.tables.unwrap import Unwrapper
 BULLET = re.compile(r"^[•‣▪●◦○■\-–·\uf0b7]\s+(?=\S)")
 # A gap between lines wider than the usual pitch by this factor begins something new.
 GAP = 1.18
-# No heading is longer than this many characters.
-LONGEST_HEADING = 260
+# No heading is longer than this many characters, none deeper than this level.
+LONGEST_HEADING, DEEPEST = 260, 5
 # A size larger than the body's by this many points makes a heading.
 LARGER = 0.8
 
@@ -63,6 +64,10 @@ class Grouping:
     def __init__(self, lines: Sequence[Line], known: KnownLevel) -> None:
         self.typography = Typography(lines)
         self.known = known
+        self._levels: dict[Style, Counter[int]] = {}
+        for line in lines:
+            if line.words and (level := known(fold(line.text))) is not None:
+                self._levels.setdefault(line.style, Counter())[level] += 1
 
     def begins(self, group: Sequence[Line], line: Line) -> bool:
         """Does `line` begin a new block behind the lines of `group`?"""
@@ -98,10 +103,18 @@ class Grouping:
         return (style.bold and not body.bold) or (style.italic and not body.italic) or style.font != body.font
 
     def level(self, text: str, style: Style) -> int:
-        """The level of a heading: by its words where they are known, else by its style."""
+        """The level of a heading: by its words where they are known, else that of most known ones which look like it,
+        else by its size: below all known ones that are larger."""
         known = self.known(text)
         if known is not None:
             return known
+        usual = {known_style: levels.most_common(1)[0][0] for known_style, levels in self._levels.items()}
+        if style in usual:
+            return usual[style]
+        below = max((level for larger, level in usual.items() if larger.size > style.size), default=0) + 1
+        return min(max(self._level_by_size(style), below), DEEPEST)
+
+    def _level_by_size(self, style: Style) -> int:
         body = self.typography.body
         if style.size > body.size + 4.5:
             return 1

@@ -80,12 +80,12 @@ def _pdf_pages(content: bytes, reader: str) -> tuple[str, tuple[Page, ...], tupl
     """
     from pipeline.read.second_count import differs_from_pdfium, refuse_without_text
     from pipeline.read.streams import refuse_damaged_streams
-    from pipeline.read.unmapped import refuse_unmapped, unmapped
+    from pipeline.read.unmapped import in_doubt, refuse_unmapped, unmapped
 
     refuse_damaged_streams(content)
     by, witness = reader, _witness(content)
     pages = _by_pdf_oxide(content, witness) if reader == "pdf_oxide" else None
-    if pages is None or differs_from_pdfium(pages, content, exactly=True):
+    if pages is None or any(map(in_doubt, pages)) or differs_from_pdfium(pages, content, exactly=True):
         by, witness = "pdfplumber", _witness(content)
         pages = _by_pdfplumber(content, witness)
         _refuse_in_part(pages, content)

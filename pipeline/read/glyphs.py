@@ -95,6 +95,8 @@ def lines_of(glyphs: Glyphs, page: int) -> tuple[Line, ...]:
         glyphs, row, blank = glyphs.at(~taken), row[~taken], blank[~taken]
     if blank.all():
         return ()
+    if (hyphens := _printed_hyphens(glyphs, row, blank)).any():
+        glyphs = glyphs._replace(text=np.where(hyphens, "-", glyphs.text))
     first, last = _word_ends(glyphs, row, blank)
     spaced = np.append(blank[1:] & (row[1:] == row[:-1]), False)[last]
     words = _words(glyphs, first, last, spaced)
@@ -117,6 +119,15 @@ def _in_order(glyphs: Glyphs) -> tuple[Glyphs, Column]:
         return glyphs, row
     once = np.append(True, ~again)
     return glyphs.at(once), row[once]
+
+
+def _printed_hyphens(glyphs: Glyphs, row: Column, blank: Column) -> Column:
+    """Soft hyphens that a letter follows at once: a font whose one glyph stands for both hyphens calls them so."""
+    found = np.zeros(len(row), bool)
+    near = (np.abs(glyphs.x0[1:] - glyphs.x1[:-1]) < PRINTED_TWICE * glyphs.size[1:]) & (row[1:] == row[:-1])
+    wide = glyphs.x1[:-1] - glyphs.x0[:-1] > PRINTED_TWICE * glyphs.size[:-1]
+    found[:-1] = np.asarray(glyphs.text[:-1] == "\u00ad", bool) & near & wide & ~blank[1:]
+    return found
 
 
 def _overprinted(glyphs: Glyphs, row: Column, blank: Column) -> Column:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pypdfium2
 
 from pipeline.document import Page
+from pipeline.read.letters import same_letters
 from pipeline.read.pdfium import seen
 from pipeline.refusal import Reason, Refused
 
@@ -26,7 +27,7 @@ UNMAPPED = re.compile(r"\(cid:\d+\)")
 def differs_from_pdfium(pages: Sequence[Page], content: bytes, *, exactly: bool) -> str | None:
     """What of the pages does not agree with pdfium's reading of the same bytes; None when all does.
 
-    `exactly`: to the character, and the size of the pages; else a few characters of a page may be counted differently.
+    `exactly`: to the letter, and the size of the pages; else a few characters of a page may be counted differently.
     """
     try:
         counted = _counts(content)
@@ -40,9 +41,15 @@ def differs_from_pdfium(pages: Sequence[Page], content: bytes, *, exactly: bool)
             return f"page {page.number} is read as {page.width:g} by {page.height:g} points, pdfium sees {size}"
         read = len(UNMAPPED.sub("?", "".join(["".join(line.text.split()) for line in page.lines])))
         read += sum(len(word.text) for word in page.removed)
+        if exactly and not same_letters(_text(page), seen(content).text(page.number)):
+            return f"other letters of page {page.number} are read than pdfium sees"
         if abs(read - count) > (0 if exactly else max(FEW_CHARACTERS, SMALL_SHARE * count)):
             return f"{read} characters of page {page.number} are read, pdfium sees {count}"
     return None
+
+
+def _text(page: Page) -> str:
+    return "".join([line.text for line in page.lines] + [word.text for word in page.removed])
 
 
 def pages_by_pdfium(content: bytes) -> int:

@@ -39,7 +39,7 @@ def customary(glyphs: Glyphs) -> Glyphs:
 
 def refuse_unmapped(pages: Sequence[Page]) -> None:
     """Raise Refused (`no_text_layer`) when a tenth of the characters have no meaning, or one in a figure has none."""
-    if not any(_in_doubt(page) for page in pages):  # most documents, in no time
+    if not any(map(in_doubt, pages)):  # most documents, in no time
         return
     words = [word.text for page in pages for line in page.lines for word in line.words]
     for word in words:
@@ -54,7 +54,7 @@ def refuse_unmapped(pages: Sequence[Page]) -> None:
 def unmapped(pages: Sequence[Page]) -> Iterator[ReadingFinding]:
     """An error for each page with words that have such glyphs. Alone they may be icons and stand for nothing."""
     for page in pages:
-        if not _in_doubt(page):
+        if not in_doubt(page):
             continue
         words = [word.text for line in page.lines for word in line.words if _MEANINGLESS.search(word.text)]
         broken = [_MEANINGLESS.sub("\ufffd", word) for word in words if any(map(str.isalnum, UNMAPPED.sub("", word)))]
@@ -64,6 +64,7 @@ def unmapped(pages: Sequence[Page]) -> Iterator[ReadingFinding]:
             yield ReadingFinding("tecken_utan_betydelse", "error", message, page.number)
 
 
-def _in_doubt(page: Page) -> bool:
+def in_doubt(page: Page) -> bool:
+    """Whether a page has characters without a meaning."""
     text = "".join([line.text for line in page.lines])
     return "(cid:" in text or "\ufffd" in text or not text.isprintable()

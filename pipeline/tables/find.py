@@ -188,7 +188,16 @@ def _likely_body(header: Header, following: Sequence[Line]) -> Sequence[Line]:
         ends = [" ".join(word.text for word in line.words[-count:]) for count in (1, 2, 3)]
         if any(header.pattern.anchor.fullmatch(fold(end)) for end in ends) and _has_cells(line):
             last = index + 1
+    while 0 < last < len(following) and _in_cell_of(following[last], following[last - 1], starts):
+        last += 1
     return [line for line in following[:last] if _has_cells(line) or _in_one_column(line, starts)]
+
+
+def _in_cell_of(line: Line, above: Line, starts: Sequence[float]) -> bool:
+    """Does the line go on in a cell of the line above?"""
+    if line.box is None or above.box is None or _has_cells(line):
+        return False
+    return line.box.top - above.box.bottom < 0.8 * line.words[0].size and _in_one_column(line, starts)
 
 
 def _in_one_column(line: Line, starts: Sequence[float]) -> bool:

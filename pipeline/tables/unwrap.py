@@ -70,7 +70,17 @@ class Unwrapper:
             self._pairs.update(pairwise(map(_bare, tokens)))
             if tokens and tokens[-1].endswith("-") and (beginning := fold(following.text).split()[:1]):
                 hyphens.add((tokens[-1][:-1], beginning[0]))
-        self._hyphenates = sum(_bare(one + other) in self._known for one, other in hyphens) >= HYPHENATED
+        self._hyphenates = sum(self._parted(one, other) for one, other in hyphens) >= HYPHENATED
+
+    def _parted(self, one: str, other: str) -> bool:
+        """Is it one word that a hyphen parts: printed whole elsewhere, or one in Swedish whose rest is none?"""
+        if not (one[-1:].islower() and other[:1].islower()):
+            return False
+        return self._printed(one + other) or (is_word(_letters(one + other)) and not is_word(_letters(other)))
+
+    def _printed(self, word: str) -> bool:
+        """Does the document print this word whole? Also at the end of a line, where others are parts of words."""
+        return _bare(word) in self._known or _bare(word) in self._edges
 
     def observe(self, lines: Sequence[Line], width: float) -> None:
         """Learn from a cell of this inner width which words with a slash the document does not break: where
@@ -116,11 +126,12 @@ class Unwrapper:
             return False
         if _bare(last + first) in self._compounds:
             return False
-        if _bare(stem + first) in self._known:
+        if self._printed(stem + first):
             return True
-        if not self._hyphenates and is_word(_letters(stem)):
+        whole = is_word(_letters(stem + first))
+        if not self._hyphenates and is_word(_letters(stem)) and not (whole and not is_word(_letters(first))):
             return False
-        return is_word(_letters(stem + first)) or (self._hyphenates and not is_word(_letters(stem)))
+        return whole or (self._hyphenates and not is_word(_letters(stem)))
 
     def _blank_between(
         self, joined: str, piece: str, before: Line, width: float | None, words: re.Pattern[str] | None
