@@ -1,0 +1,41 @@
+"""Blanks that part nothing and hyphens that a font calls soft: what Chromium and Typst print."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.read.glyphs import Glyphs, lines_of
+
+SIZE = 10.0
+
+
+def line(*glyphs: tuple[str, float, float]) -> str:
+    """The text of one line of these glyphs, each with its left and its right end."""
+    text, x0, x1 = zip(*glyphs, strict=True)
+    count = len(text)
+    (found,) = lines_of(Glyphs.of([50.0] * count, x0, x1, list(text), [SIZE] * count, ["A+Sans"] * count), 1)
+    return found.text
+
+
+@pytest.mark.parametrize(
+    ("blank", "read"),
+    [
+        (("d", (" ", 5.0, 8.0), ("e", 5.0, 10.0)), "de"),  # a soft hyphen within a line, as Skia prints it
+        (("d", (" ", 5.0, 8.0), ("e", 8.0, 13.0)), "d e"),
+        (("d", (" ", 5.0, 6.0), ("e", 6.0, 11.0)), "d e"),  # a thin blank
+    ],
+)
+def test_a_blank_at_whose_place_a_letter_stands_parts_no_word(blank: tuple[object, ...], read: str) -> None:
+    _, space, letter = blank
+    assert line(("d", 0.0, 5.0), space, letter) == read  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("behind", "read"),
+    [
+        (("1", 14.0, 19.0), "+/-1"),  # one glyph stands for both hyphens
+        (("t", 90.0, 95.0), "+/\u00ad t"),  # the end of a line in a cell
+    ],
+)
+def test_a_soft_hyphen_that_is_printed_within_a_word_is_a_hyphen(behind: tuple[str, float, float], read: str) -> None:
+    assert line(("+", 0.0, 6.0), ("/", 6.0, 10.0), ("\u00ad", 10.0, 14.0), behind) == read
