@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -60,3 +63,22 @@ def test_a_stage_taken_out_of_the_composition_is_other_code(copied: Path) -> Non
     assert without != text
     composition.write_text(without, "utf-8")
     assert version.code_version.__wrapped__() != before
+
+
+def test_no_import_runs_back_up() -> None:
+    """The rooms have an order in which each uses those below it alone: no two use each other, over however many."""
+    uses: dict[str, set[str]] = {}
+    for path in (ROOT / "pipeline").rglob("*.py"):
+        room = path.relative_to(ROOT / "pipeline").parts[0].removesuffix(".py")
+        uses.setdefault(room, set()).update(set(_rooms_used(path)) - {room})
+    order = list(TopologicalSorter(uses).static_order())  # raises CycleError with the rooms concerned
+    assert order.index("document") < order.index("read") < order.index("parse") < order.index("commands")
+
+
+def _rooms_used(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "pipeline":
+            yield from (alias.name for alias in node.names)
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        names += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+        yield from (name.split(".")[1] for name in names if name.startswith("pipeline."))
