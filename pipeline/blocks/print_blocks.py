@@ -103,15 +103,15 @@ class Grouping:
         return (style.bold and not body.bold) or (style.italic and not body.italic) or style.font != body.font
 
     def level(self, text: str, style: Style) -> int:
-        """The level of a heading: by its words where they are known, else that of most known ones which look like it,
-        else by its size: below all known ones that are larger."""
+        """The level of a heading: by its words where they are known, else the deepest of the known ones that look like
+        it, else by its size, below what most of those are that are larger."""
         known = self.known(text)
         if known is not None:
             return known
-        usual = {known_style: levels.most_common(1)[0][0] for known_style, levels in self._levels.items()}
-        if style in usual:
-            return usual[style]
-        below = max((level for larger, level in usual.items() if larger.size > style.size), default=0) + 1
+        if alike := self._levels.get(style):
+            return max(alike)
+        larger = (levels for known_style, levels in self._levels.items() if known_style.size > style.size)
+        below = max((levels.most_common(1)[0][0] for levels in larger), default=0) + 1
         return min(max(self._level_by_size(style), below), DEEPEST)
 
     def _level_by_size(self, style: Style) -> int:

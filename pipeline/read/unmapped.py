@@ -67,4 +67,4 @@ def unmapped(pages: Sequence[Page]) -> Iterator[ReadingFinding]:
 def in_doubt(page: Page) -> bool:
     """Whether a page has characters without a meaning."""
     text = "".join([line.text for line in page.lines])
-    return "(cid:" in text or "\ufffd" in text or not text.isprintable()
+    return "(cid:" in text or "\ufffd" in text or (not text.isprintable() and bool(_MEANINGLESS.search(text)))

@@ -188,7 +188,9 @@ def _likely_body(header: Header, following: Sequence[Line]) -> Sequence[Line]:
         ends = [" ".join(word.text for word in line.words[-count:]) for count in (1, 2, 3)]
         if any(header.pattern.anchor.fullmatch(fold(end)) for end in ends) and _has_cells(line):
             last = index + 1
-    while 0 < last < len(following) and _in_cell_of(following[last], following[last - 1], starts):
+    while not header.pattern.figures and 0 < last < len(following):
+        if not _in_cell_of(following[last], following[last - 1], starts):
+            break
         last += 1
     return [line for line in following[:last] if _has_cells(line) or _in_one_column(line, starts)]
 
