@@ -27,7 +27,7 @@ from tests.press.random_plan import random_plan
 from tests.press.style import Style
 
 pytestmark = pytest.mark.slow
-KILLS = 20
+KILLS = 100
 STYLE = Style(body="press", headings="press", tables="press", size=10, table_size=8, bullet="-")
 TJUT = str(Path(sys.executable).with_name("tjut"))
 LEDGER = ("run", "run_document", "quarantine")
@@ -119,7 +119,7 @@ def killed_after(place: Place, seconds: float) -> bool:
     return alive
 
 
-def test_twenty_kills_damage_and_lose_nothing(plans: list[Path], tmp_path: Path) -> None:
+def test_a_hundred_kills_damage_and_lose_nothing(plans: list[Path], tmp_path: Path) -> None:
     chance = random.Random(6)
     place = Place(tmp_path / "killed")
     waiting = list(plans)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-import os
 import random
-import resource
 import shutil
 import signal
 import subprocess
@@ -24,16 +22,11 @@ import pytest
 from contracts import CONTRACTS
 from pipeline.audit.fresh_build import changed_by_others
 from pipeline.commands.status import show_status
-from pipeline.ledger import Ledger, RunEntry
-from pipeline.outcome import Fate, Outcome
-from pipeline.record import Extraction, Value
-from pipeline.staged import staged_documents
-from pipeline.warehouse import publish
+from pipeline.ledger import Ledger
 from pipeline.warehouse.build import STORAGE_VERSION, Building
-from tests.support.places import ROOT
-from tests.support.small_plan import extraction, put
+from tests.support.published import LIKE_OTHERS, House, export
+from tests.support.small_plan import extraction
 
-LIKE_OTHERS = {**os.environ, "PYTHONPATH": str(ROOT)}
 VIEWS = [
     "activity_year_over_year",
     "budget_by_year",
@@ -48,82 +41,6 @@ VIEWS = [
     "restatement",
     "version_change",
 ]
-
-
-class House:
-    """A staged folder, a ledger and a warehouse made of them."""
-
-    def __init__(self, folder: Path) -> None:
-        self.staged, self.warehouse = folder / "staged", folder / "warehouse.duckdb"
-        self.staged.mkdir()
-        self.runs: list[RunEntry] = []
-
-    def put(self, *names: str, **values: Value) -> list[str]:
-        """Stages an edition of Farsta's plan for each name; one run has read them all. Gives their ids."""
-        return self.stage(*(extraction(edition=name, file_name=name, **values) for name in names))
-
-    def stage(self, *made: Extraction) -> list[str]:
-        """Stages documents that one run has read. Gives their ids."""
-        ids = [put(self.staged, one) for one in made]
-        read = [one.document.values for one in made]
-        outcomes = [
-            Outcome(str(values["file_name"]), Fate.PUBLISHED, str(values["sha256"]), name)
-            for name, values in zip(ids, read, strict=True)
-        ]
-        self.runs.append(run(self.runs[-1].run_id + 1 if self.runs else 1, outcomes))
-        for document in staged_documents(self.staged):
-            document.arrive(self.runs[-1].started_at)
-        return ids
-
-    def publish(self) -> None:
-        publish(self.staged, self.warehouse, self.runs)
-
-    def anew(self) -> dict[str, Any]:
-        """What a warehouse built from nothing says."""
-        other = self.warehouse.with_name("other.duckdb")
-        other.unlink(missing_ok=True)
-        publish(self.staged, other, self.runs)
-        return export(other)
-
-    def ask(self, query: str) -> list[Any]:
-        with duckdb.connect(str(self.warehouse), read_only=True) as connection:
-            return connection.execute(query).fetchall()
-
-    def others(self) -> list[str]:
-        """What else there is beside the warehouse."""
-        return sorted(
-            path.name for path in self.warehouse.parent.iterdir() if path not in (self.staged, self.warehouse)
-        )
-
-
-def run(run_id: int, outcomes: list[Outcome]) -> RunEntry:
-    day = datetime.datetime(2026, 11, 1, 3, tzinfo=datetime.UTC) + datetime.timedelta(days=run_id)
-    return RunEntry(run_id, day, day, "0.1.0+abc", {"duckdb": "2.0.0"}, "", RunEntry.count(outcomes), tuple(outcomes))
-
-
-def export(warehouse: Path) -> dict[str, Any]:
-    """All tables and views of a warehouse, each as its columns and its rows in one order; and all that is said of them.
-
-    Two warehouses are the same to whoever asks them exactly if their exports are equal.
-    """
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
-        names = connection.execute(
-            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'main' ORDER BY ALL"
-        ).fetchall()
-        answers = {name: connection.execute(f"SELECT * FROM {name} ORDER BY ALL") for (name,) in names}
-        told = {
-            name: ([column[0] for column in answer.description or ()], answer.fetchall())
-            for name, answer in answers.items()
-        }
-        said = (
-            "SELECT table_name, column_name, data_type, is_nullable, comment FROM duckdb_columns() WHERE NOT internal"
-        )
-        keys = "SELECT table_name, constraint_type, constraint_text FROM duckdb_constraints()"
-        return {
-            **told,
-            "columns": connection.execute(f"{said} ORDER BY ALL").fetchall(),
-            "constraints": connection.execute(f"{keys} ORDER BY ALL").fetchall(),
-        }
 
 
 @pytest.fixture
@@ -377,87 +294,6 @@ def test_a_killed_publish_leaves_the_old_warehouse(house: House, step: str, coun
     house.publish()
     assert export(house.warehouse) == house.anew()
     assert house.others() == ["other.duckdb"]
-
-
-def test_a_folder_is_not_overwritten(house: House) -> None:
-    house.warehouse.mkdir()
-    with pytest.raises(OSError, match=r"warehouse\.duckdb is a folder: give the path of a file"):
-        house.publish()
-
-
-@pytest.mark.parametrize("of", ["text", "duckdb", "older duckdb", "half"])
-def test_a_file_of_others_is_not_overwritten(house: House, of: str) -> None:
-    if of == "text":
-        house.warehouse.write_text("my notes, which are long enough")
-    elif of == "half":
-        house.publish()
-        os.truncate(house.warehouse, house.warehouse.stat().st_size // 2)
-    else:
-        with duckdb.connect() as connection:
-            version = "(STORAGE_VERSION 'v1.0.0')" if of == "older duckdb" else ""
-            connection.execute(
-                f"ATTACH '{house.warehouse}' AS notes {version}; CREATE TABLE notes.mine AS SELECT 1 AS one"
-            )
-    before = house.warehouse.read_bytes()
-    with pytest.raises(
-        FileExistsError, match="is no warehouse of Tjut, or is damaged, and stays as it is: move it away"
-    ):
-        house.publish()
-    assert house.warehouse.read_bytes() == before
-    assert house.others() == []
-
-
-def test_an_empty_file_is_filled(house: House) -> None:
-    house.warehouse.touch()
-    house.publish()
-    assert house.ask("FROM document") == []
-
-
-def test_a_link_stays_a_link(house: House, tmp_path: Path) -> None:
-    (tmp_path / "disk").mkdir()
-    house.warehouse.symlink_to(tmp_path / "disk" / "real.duckdb")
-    for name in ("a.pdf", "b.pdf"):
-        house.put(name)
-        house.publish()
-    assert house.warehouse.is_symlink()
-    assert len(house.ask("FROM document")) == 2
-
-
-def test_a_folder_that_cannot_be_written(house: House, tmp_path: Path) -> None:
-    nowhere = tmp_path / "nowhere" / "warehouse.duckdb"
-    with pytest.raises(OSError, match="nowhere"):
-        publish(house.staged, nowhere, [])
-
-
-# Beyond this size a file cannot grow, as on a full disk.
-LIMITED = """
-import resource
-resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, resource.RLIM_INFINITY))
-from pipeline.cli import main
-main()
-"""
-
-
-def test_a_full_disk_is_told_in_one_line(house: House, tmp_path: Path) -> None:
-    house.put("a.pdf")
-    house.publish()
-    before = house.warehouse.read_bytes()
-    (tmp_path / "raw").mkdir()
-    assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] == resource.RLIM_INFINITY
-    full = subprocess.run(
-        [sys.executable, "-c", LIMITED, "run"],
-        cwd=tmp_path,
-        env=LIKE_OTHERS,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert full.returncode == 3
-    assert full.stderr.startswith("Error: ")
-    assert len(full.stderr.splitlines()) == 1
-    assert "warehouse.duckdb" in full.stderr
-    assert house.warehouse.read_bytes() == before
-    assert not any("building" in name for name in house.others())
 
 
 def test_a_changed_staged_file_is_not_published_and_kept_aside(house: House, caplog: pytest.LogCaptureFixture) -> None:
