@@ -6,30 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.parse.printed_tables import PRINTED_TABLES
 from pipeline.record import Extraction, Record, Source, Value
 
-TARGET = ("target_text", "target_kind", "target_value", "target_unit")
-# The columns of each table that are cells of their own; several columns are stored from one cell of an indicator.
-CELLS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "turnover_change": (("costs_mnkr",), ("income_mnkr",), ("net_mnkr",)),
-    "budget_adjustment": (("amount_mnkr",),),
-    "indicator": (TARGET, tuple(f"kf_{column}" for column in TARGET), ("periodicity",)),
-    "activity": (("starts_on",), ("ends_on",)),
-}
-LABELS = {
-    "budget_line": "label",
-    "turnover_change": "label",
-    "budget_adjustment": "category",
-    "indicator": "name",
-    "activity": "name",
-}
-# What tells the tables of one kind from each other.
-WITHIN = {
-    "budget_line": "table_ordinal",
-    "budget_adjustment": "budget_kind",
-    "indicator": "goal_code",
-    "activity": "goal_code",
-}
+DECLARED = {declared.table: declared for declared in PRINTED_TABLES}
 Content = list[tuple[Value, tuple[Source, ...]]]
 
 
@@ -80,19 +60,19 @@ class Grid:
         return [line.cells[key] for line in self.lines if key in line.cells]
 
 
-def grids(extraction: Extraction, tables: Sequence[str] = tuple(LABELS)) -> list[Grid]:
+def grids(extraction: Extraction, tables: Sequence[str] = tuple(DECLARED)) -> list[Grid]:
     """The tables of those kinds, in printed order."""
     held: dict[tuple[str, object], dict[object, Line]] = defaultdict(dict)
     for record in extraction.records:
         if record.table in tables:
-            within = record.values.get(WITHIN.get(record.table, ""))
-            row = record.values["row_ordinal" if record.table == "budget_line" else "ordinal"]
-            label = LABELS[record.table]
-            line = held[(record.table, within)].setdefault(row, Line(label))
+            declared = DECLARED[record.table]
+            within = record.values.get(declared.within or "")
+            row = record.values[declared.row]
+            line = held[(record.table, within)].setdefault(row, Line(declared.label))
             line.records.append(record)
-            if record.table == "budget_line":
-                line.cells[int(str(record.values["column_ordinal"]))] = Cell(record, ("amount_mnkr",))
+            cells = [Cell(record, column.becomes) for column in declared.cells]
+            if declared.a_record_each:
+                line.cells[int(str(record.values["column_ordinal"]))] = cells[0]
             else:
-                cells = (Cell(record, columns) for columns in CELLS[record.table])
                 line.cells |= {key: cell for key, cell in enumerate(cells) if not cell.empty}
     return [Grid(table, list(lines.values())) for (table, _), lines in held.items()]

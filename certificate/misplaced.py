@@ -12,11 +12,16 @@ from decimal import Decimal
 from itertools import pairwise
 from random import Random
 
-from certificate.cells import Cell, Grid, grids
+from certificate.cells import DECLARED, Cell, Grid, grids
 from certificate.kinds import parser
+from pipeline.parse.printed_tables import Kind
 from pipeline.record import Extraction, Record
 
-AMOUNTS = ("budget_line", "turnover_change", "budget_adjustment")
+TABLES = tuple(DECLARED)
+AMOUNTS = tuple(table for table, declared in DECLARED.items() if declared.cells[0].kind is Kind.AMOUNT)
+SEVERAL_COLUMNS = tuple(
+    table for table, declared in DECLARED.items() if len(declared.cells) > 1 or declared.a_record_each
+)
 MONEY = ("amount_mnkr", "costs_mnkr", "income_mnkr", "net_mnkr", "amount_sek")
 
 
@@ -51,7 +56,7 @@ def _lose(extraction: Extraction, cell: Cell) -> None:
 
 @parser("two columns swapped")
 def columns_swapped(extraction: Extraction, random: Random) -> bool:
-    grid = _grid(extraction, random, ("budget_line", "turnover_change", "indicator", "activity"), rows=1)
+    grid = _grid(extraction, random, SEVERAL_COLUMNS, rows=1)
     columns = sorted({key for line in grid.lines for key in line.cells}) if grid else []
     pairs = [(one, other) for one, other in pairwise(columns) if _alike(grid, one, other)]
     if not (grid and pairs):
@@ -75,7 +80,7 @@ def _alike(grid: Grid | None, one: int, other: int) -> bool:
 
 @parser("a column shifted by a row")
 def column_shifted(extraction: Extraction, random: Random) -> bool:
-    grid = _grid(extraction, random, ("budget_line", "turnover_change", "indicator", "activity", "budget_adjustment"))
+    grid = _grid(extraction, random, TABLES)
     if grid is None:
         return False
     cells = grid.column(random.choice(sorted({key for line in grid.lines for key in line.cells})))
@@ -87,7 +92,7 @@ def column_shifted(extraction: Extraction, random: Random) -> bool:
 
 @parser("all figures shifted by a row")
 def rows_shifted(extraction: Extraction, random: Random) -> bool:
-    grid = _grid(extraction, random, ("budget_line", "turnover_change", "indicator", "activity", "budget_adjustment"))
+    grid = _grid(extraction, random, TABLES)
     if grid is None:
         return False
     first = random.randrange(1, len(grid.lines))
@@ -99,7 +104,7 @@ def rows_shifted(extraction: Extraction, random: Random) -> bool:
 
 @parser("two cells swapped")
 def cells_swapped(extraction: Extraction, random: Random) -> bool:
-    grid = _grid(extraction, random, (*AMOUNTS, "indicator", "activity"))
+    grid = _grid(extraction, random, TABLES)
     cells = [cell for line in grid.lines for cell in line.cells.values()] if grid else []
     pairs = [(a, b) for a in cells for b in cells if a is not b and len(a.columns) == len(b.columns)]
     if not pairs:
@@ -110,7 +115,7 @@ def cells_swapped(extraction: Extraction, random: Random) -> bool:
 
 @parser("a figure moved to the neighbouring row")
 def cell_moved(extraction: Extraction, random: Random) -> bool:
-    grid = _grid(extraction, random, (*AMOUNTS, "indicator", "activity"))
+    grid = _grid(extraction, random, TABLES)
     if grid is None:
         return False
     index = random.randrange(len(grid.lines) - 1)
@@ -126,7 +131,7 @@ def cell_moved(extraction: Extraction, random: Random) -> bool:
 
 @parser("a cell lost")
 def cell_lost(extraction: Extraction, random: Random) -> bool:
-    grid = _grid(extraction, random, (*AMOUNTS, "indicator", "activity"), rows=1)
+    grid = _grid(extraction, random, TABLES, rows=1)
     cells = [cell for line in grid.lines for cell in line.cells.values()] if grid else []
     if not cells:
         return False
@@ -136,7 +141,7 @@ def cell_lost(extraction: Extraction, random: Random) -> bool:
 
 @parser("a row lost")
 def row_lost(extraction: Extraction, random: Random) -> bool:
-    grid = _grid(extraction, random, (*AMOUNTS, "indicator", "activity"), rows=1)
+    grid = _grid(extraction, random, TABLES, rows=1)
     if grid is None:
         return False
     _drop(extraction, random.choice(grid.lines).records)
@@ -145,7 +150,7 @@ def row_lost(extraction: Extraction, random: Random) -> bool:
 
 @parser("a row read twice")
 def row_twice(extraction: Extraction, random: Random) -> bool:
-    grid = _grid(extraction, random, (*AMOUNTS, "indicator", "activity"), rows=1)
+    grid = _grid(extraction, random, TABLES, rows=1)
     if grid is None:
         return False
     line = random.choice(grid.lines)
@@ -162,7 +167,7 @@ def row_twice(extraction: Extraction, random: Random) -> bool:
 @parser("two rows joined")
 def rows_joined(extraction: Extraction, random: Random) -> bool:
     """The label of both, the figures of the first."""
-    grid = _grid(extraction, random, (*AMOUNTS, "indicator", "activity"))
+    grid = _grid(extraction, random, TABLES)
     if grid is None:
         return False
     index = random.randrange(len(grid.lines) - 1)
@@ -176,7 +181,7 @@ def rows_joined(extraction: Extraction, random: Random) -> bool:
 
 @parser("two labels swapped")
 def labels_swapped(extraction: Extraction, random: Random) -> bool:
-    grid = _grid(extraction, random, (*AMOUNTS, "indicator", "activity"))
+    grid = _grid(extraction, random, TABLES)
     if grid is None:
         return False
     one, other = random.sample(grid.lines, 2)
@@ -189,7 +194,7 @@ def labels_swapped(extraction: Extraction, random: Random) -> bool:
 
 @parser("a table lost")
 def table_lost(extraction: Extraction, random: Random) -> bool:
-    grid = _grid(extraction, random, (*AMOUNTS, "indicator", "activity"), rows=1)
+    grid = _grid(extraction, random, TABLES, rows=1)
     if grid is None:
         return False
     _drop(extraction, [record for line in grid.lines for record in line.records])

@@ -16,7 +16,7 @@ from pipeline.blocks.contents import ENDS_IN_PAGE, ENTRY_LINES, Titles, end_of_t
 from pipeline.blocks.furniture import MARGIN, PAGE_NUMBER
 from pipeline.document import Document, Line, Page
 from pipeline.parse.notation import YEAR
-from pipeline.parse.patterns import PATTERNS
+from pipeline.parse.printed_tables import PATTERNS
 from pipeline.record import Source
 from pipeline.swedish import fold
 from pipeline.tables.header import HYPHENS

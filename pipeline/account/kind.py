@@ -6,6 +6,7 @@ import re
 
 from pipeline.account.printed_numbers import Number
 from pipeline.parse.notation import MONTH, YEAR
+from pipeline.parse.printed_tables import PRINTED_TABLES, Kind
 from pipeline.swedish import MONTHS, fold
 
 # What stands before or behind a number, no further away than this many characters.
@@ -61,6 +62,13 @@ _COMPILED = tuple(
     for kind, form, before, after in _KINDS
 )
 KINDS = tuple(dict.fromkeys(kind for kind, *_ in _KINDS))
+_OF_CELL = {Kind.AMOUNT: "belopp", Kind.DATE: "datum"}
+_OF_COLUMN = {
+    column.becomes[0]: _OF_CELL[column.kind]
+    for declared in PRINTED_TABLES
+    for column in declared.columns
+    if column.kind in _OF_CELL
+}
 # A bare number in a cell of its own is a figure; elsewhere nothing tells what it is.
 FIGURE = "tal"
 UNKNOWN = "okänt"
@@ -82,11 +90,7 @@ def kind_of(number: Number) -> str:
 
 def kind_in_column(number: Number, column: str) -> str:
     """The kind of a number in a table's cell: the column tells an amount or a date, the printed text the rest."""
-    if column.endswith("_mnkr"):
-        return "belopp"
-    if column in ("starts_on", "ends_on"):
-        return "datum"
-    kind = kind_of(number)
+    kind = _OF_COLUMN.get(column) or kind_of(number)
     return FIGURE if kind == UNKNOWN else kind
 
 

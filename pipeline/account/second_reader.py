@@ -19,6 +19,7 @@ from pipeline.account.characters import OtherCharacters, other_characters
 from pipeline.account.finding import findings
 from pipeline.account.stored import TABLES
 from pipeline.document import Box, Document, Word
+from pipeline.parse.printed_tables import PRINTED_TABLES, Kind
 from pipeline.read.pdfium import Seen, seen
 from pipeline.record import Extraction, Record, Source, Value
 from pipeline.swedish import fold, number
@@ -30,7 +31,12 @@ UNBELIEVABLE_CELLS = 3
 # So many findings tell of cells one by one, the last one of how many more there are.
 TOLD = 40
 # Columns that hold a cell's text as a whole.
-WHOLE_CELLS = frozenset({"name", "label", "target_text", "kf_target_text", "periodicity"})
+WHOLE_CELLS = frozenset(
+    column.text
+    for declared in PRINTED_TABLES
+    for column in declared.columns
+    if column.text and column.kind is not Kind.COUNTED_LABEL
+)
 # A table in tkr or kr is stored in mnkr.
 SCALES = (Decimal(1), Decimal("0.001"), Decimal("0.000001"))
 

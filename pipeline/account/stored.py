@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.account.printed_numbers import DIGIT, Number
+from pipeline.parse.printed_tables import PRINTED_TABLES
 from pipeline.record import Extraction, Source, Value
 from pipeline.swedish import fold
 
 # The records that come from cells of tables.
-TABLES = frozenset({"indicator", "activity", "budget_line", "turnover_change", "budget_adjustment", "unmapped_table"})
+TABLES = frozenset({*(declared.table for declared in PRINTED_TABLES), "unmapped_table"})
 # Boxes are rounded to hundredths of a point.
 ROUNDING = 0.05
 

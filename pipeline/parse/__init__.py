@@ -14,8 +14,8 @@ from pipeline.parse.cover import identity
 from pipeline.parse.decisions import decisions
 from pipeline.parse.goals import goals
 from pipeline.parse.investments import investments
-from pipeline.parse.patterns import PATTERNS
 from pipeline.parse.plan import Plan, sections_of, sources
+from pipeline.parse.printed_tables import PATTERNS
 from pipeline.parse.result_units import result_units
 from pipeline.parse.sections import sections
 from pipeline.parse.uninterpreted import uninterpreted

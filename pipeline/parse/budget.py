@@ -9,20 +9,16 @@ from decimal import Decimal
 
 from pipeline.document import Cell, Line, Table
 from pipeline.parse.plan import Plan, Section, record
+from pipeline.parse.printed_tables import TURNOVER
 from pipeline.parse.tables import cell, columns_by_name, squeezed
 from pipeline.parse.units import column_scale
-from pipeline.parse.words import TURNOVER
+from pipeline.parse.words import TURNOVER as TURNOVER_HEADING
 from pipeline.record import Record
 from pipeline.swedish import number
 
 OF_WHICH = re.compile(r"varav\b", re.IGNORECASE)
 TOTAL = re.compile(r"(?:summa|total)", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d{2}")
-TURNOVER_COLUMNS = {
-    "costs_mnkr": re.compile(r"kostnader(?!/)"),
-    "income_mnkr": re.compile(r"intäkter"),
-    "net_mnkr": re.compile(r"netto"),
-}
 # What the header of a column of amounts says; and what one says that holds something else.
 AMOUNT_COLUMN = re.compile(r"kostnad|intäkt|netto|vp|budget|bokslut|utfall|prognos|verksamhetsplan|förslag")
 NO_AMOUNT_COLUMN = re.compile(r"%|procent|förändring|avvikelse|skillnad|differens|\bdiff|andel|antal|index")
@@ -36,7 +32,7 @@ def amount_tables(plan: Plan) -> list[tuple[Section, Table]]:
 def is_turnover(section: Section, table: Table) -> bool:
     """Is it the table of Omslutningsförändringar? Its first column is headed `Ökade kostnader/intäkter`."""
     return bool(re.match(r"ökade|omslutning", squeezed(table.header[0].text))) or bool(
-        TURNOVER.fullmatch(section.heading.text)
+        TURNOVER_HEADING.fullmatch(section.heading.text)
     )
 
 
@@ -161,13 +157,13 @@ def turnover_changes(plan: Plan) -> list[Record]:
     for section, table in amount_tables(plan):
         if not is_turnover(section, table):
             continue
-        columns = columns_by_name(table, TURNOVER_COLUMNS)
+        columns = columns_by_name(table, TURNOVER.by_header)
         parents = parent_labels([row[0].text for row in table.rows])
         for row, parent in zip(table.rows, parents, strict=True):
             figures = {
-                name: _figure(cell(row, column), column_scale(plan, section, table, column or 0))
-                for name in TURNOVER_COLUMNS
-                for column in [columns.get(name)]
+                declared.name: _figure(cell(row, column), column_scale(plan, section, table, column or 0))
+                for declared in TURNOVER.cells
+                for column in [columns.get(declared.name)]
             }
             if any(value is not None for value, _ in figures.values()):
                 records.append(

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.document import Line
-from pipeline.parse.activities import activities
-from pipeline.parse.indicators import indicators
+from pipeline.parse.goal_tables import goal_rows
 from pipeline.parse.plan import Plan, Section, record
+from pipeline.parse.printed_tables import ACTIVITIES, INDICATORS
 from pipeline.parse.words import DESCRIPTION, GOAL, RESULTS, UNNUMBERED
 from pipeline.record import Record
 
@@ -52,8 +52,9 @@ def goals(plan: Plan) -> list[Record]:
         )
         records.extend(_results(goal))
         tables = [table for section in goal.sections for table in section.tables]
-        records.extend(indicators([table for table in tables if table.kind == "indicator"], goal.code, goal.set_by))
-        records.extend(activities([table for table in tables if table.kind == "activity"], goal.code, goal.set_by))
+        for declared in (INDICATORS, ACTIVITIES):
+            of_kind = [table for table in tables if table.kind == declared.table]
+            records.extend(goal_rows(declared, of_kind, goal.code, goal.set_by))
     return records
 
 

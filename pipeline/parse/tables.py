@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from pipeline.document import Box, Cell, Line, Table
 from pipeline.parse.plan import record, sources
+from pipeline.parse.printed_tables import Kind, PrintedColumn, PrintedTable
 from pipeline.record import Record, Source
+from pipeline.swedish import iso_date, target
 
 EMPTY = Cell()
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+DATE = re.compile(rf"{ISO_DATE.pattern}|\d{{1,2}}[a-zåäö]+\d{{4}}")
+# What is stored from a cell: `column: (value, the lines it was printed on)`.
+Stored = dict[str, tuple[object, Sequence[Line]]]
 
 
 def squeezed(text: str) -> str:
@@ -34,27 +40,43 @@ def cell(row: Sequence[Cell], column: int | None) -> Cell:
     return row[column] if column is not None and column < len(row) else EMPTY
 
 
-def named_rows(
-    tables: Sequence[Table], names: Mapping[str, re.Pattern[str]]
-) -> Iterator[tuple[int, Callable[[str], Cell]]]:
-    """Each row of the tables that has a cell called `name`: its number through all of them, and its cells by name."""
+def rows_by_name(tables: Sequence[Table], declared: PrintedTable) -> Iterator[tuple[int, Sequence[Line], Stored]]:
+    """Each row of the tables whose label is printed: its number through all of them, its label's lines, what is stored
+    from its cells."""
     number = 0
     for table in tables:
-        columns = columns_by_name(table, names)
+        columns = columns_by_name(table, declared.by_header)
         for row in table.rows:
-            by_name = partial(_cell_named, row, columns)
-            if by_name("name").text:
+            label = cell(row, columns.get(declared.columns[0].name))
+            if label.text:
                 number += 1
-                yield number, by_name
+                values: Stored = {}
+                for column in declared.columns:
+                    values |= values_of(column, cell(row, columns.get(column.name)))
+                yield number, label.lines, values
 
 
-def _cell_named(row: Sequence[Cell], columns: Mapping[str, int], name: str) -> Cell:
-    return cell(row, columns.get(name))
+def values_of(column: PrintedColumn, one: Cell) -> Stored:
+    """What is stored from a cell of words, a target or a date."""
+    if column.kind is Kind.DATE:
+        values: tuple[object, ...] = (date_of(one),)
+    elif column.kind is Kind.TARGET:
+        meant = target(one.text)
+        values = (one.text or None, meant.kind, meant.value, meant.unit)
+    else:
+        values = (one.text or None,)
+    return {name: (value, one.lines) for name, value in zip(column.becomes, values, strict=True)}
 
 
-def printed(one: Cell) -> tuple[str | None, Sequence[Line]]:
-    """A cell's text (None where empty) and its lines, as `record` takes them."""
-    return one.text or None, one.lines
+def date_of(one: Cell) -> date | None:
+    """The date that a cell holds; None where it holds anything else."""
+    return date_in(one.text)
+
+
+def date_in(text: str) -> date | None:
+    """The date that a text is, and nothing else. A narrow column may have broken it (`2026-01-` / `01`)."""
+    whole = squeezed(text)
+    return iso_date(whole if ISO_DATE.fullmatch(whole) else text) if DATE.fullmatch(whole) else None
 
 
 def unmapped(table: Table, ordinal: int, reason: str) -> Record:

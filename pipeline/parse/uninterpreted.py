@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.document import Cell, Table
-from pipeline.parse.activities import COLUMNS as ACTIVITY_COLUMNS
-from pipeline.parse.activities import date_of
 from pipeline.parse.adjustments import COUNT, amount_column
-from pipeline.parse.budget import TURNOVER_COLUMNS, budget_columns, is_turnover
-from pipeline.parse.indicators import COLUMNS as INDICATOR_COLUMNS
+from pipeline.parse.budget import budget_columns, is_turnover
 from pipeline.parse.plan import Plan, Section, record
+from pipeline.parse.printed_tables import ACTIVITIES, INDICATORS, TURNOVER, Kind, PrintedTable
 from pipeline.parse.tables import cell as cell_of
-from pipeline.parse.tables import columns_by_name, unmapped
+from pipeline.parse.tables import columns_by_name, date_of, unmapped
 from pipeline.parse.units import unit_trouble
 from pipeline.parse.words import GOAL, UNNUMBERED
 from pipeline.record import Record
@@ -21,6 +19,8 @@ from pipeline.swedish import number, target
 
 # A target that is stored as printed, and not as a number: nothing of the table is lost.
 TARGET = "Årsmål utan tolkning"
+# The tables that stand in the goal tree.
+UNDER_GOALS = (INDICATORS, ACTIVITIES)
 # What stands for an empty figure.
 NO_FIGURE = re.compile(r"[-–—.\s]*")
 
@@ -57,35 +57,25 @@ def _finding(rule: str, message: str, lines: Sequence[object]) -> Record:
 def _troubles(plan: Plan, section: Section, table: Table) -> Iterator[tuple[str, Cell]]:
     """What of a table no rule interprets, each with the cell it is about."""
     yield from (("Rad utanför kolumnerna", Cell(line.text, (line,))) for line in table.strays)
+    declared = next((one for one in UNDER_GOALS if one.table == table.kind), None)
     if table.kind is None:
-        yield (
-            "Okänd tabell",
-            next((cell for row in (table.header, *table.rows) for cell in row if cell.text), Cell("", ())),
-        )
+        cells = (cell for row in (table.header, *table.rows) for cell in row if cell.text)
+        yield "Okänd tabell", next(cells, Cell("", ()))
     elif not table.rows:
         yield "Tabell utan rader", table.header[0]
-    elif table.kind == "indicator":
-        known = columns_by_name(table, INDICATOR_COLUMNS).values()
-        yield from (
-            ("Okänd kolumn", cell) for index, cell in enumerate(table.header) if index not in known and cell.text
-        )
-        yield from (("Rad utan indikator", row[0]) for row in table.rows if not row[0].text)
+    elif declared:
+        yield from _unknown_columns(table, columns_by_name(table, declared.by_header).values())
         yield from _outside_goals(section, table)
-        yield from _targets_not_understood(table)
-    elif table.kind == "activity":
-        known = columns_by_name(table, ACTIVITY_COLUMNS).values()
-        yield from _unknown_columns(table, known)
-        yield from _outside_goals(section, table)
-        yield from _dates_not_understood(table)
+        yield from _not_understood(table, declared)
     else:
-        yield from _unknown_columns(table, _amount_columns(section, table))
+        yield from _unknown_columns(table, {0, *_amount_columns(section, table)})
         if trouble := unit_trouble(plan, section, table):
             yield trouble
         yield from _amount_troubles(table)
 
 
 def _unknown_columns(table: Table, known: Iterable[int]) -> Iterator[tuple[str, Cell]]:
-    known = {0, *known}
+    known = set(known)
     for index, cell in enumerate(table.header):
         if index not in known and (cell.text or any(row[index].text for row in table.rows)):
             yield "Okänd kolumn", cell
@@ -96,24 +86,23 @@ def _amount_columns(section: Section, table: Table) -> Iterable[int]:
         column = amount_column(table)
         return () if column is None else (column,)
     if is_turnover(section, table):
-        return columns_by_name(table, TURNOVER_COLUMNS).values()
+        return columns_by_name(table, TURNOVER.by_header).values()
     return budget_columns(section, table, 0)
 
 
-def _targets_not_understood(table: Table) -> Iterator[tuple[str, Cell]]:
-    columns = columns_by_name(table, INDICATOR_COLUMNS)
-    for name in ("target", "kf_target"):
-        cells = (one for row in table.rows if (one := cell_of(row, columns.get(name))).text)
-        yield from ((TARGET, one) for one in cells if target(one.text).kind is None)
-
-
-def _dates_not_understood(table: Table) -> Iterator[tuple[str, Cell]]:
-    columns = columns_by_name(table, ACTIVITY_COLUMNS)
-    for name in ("starts_on", "ends_on"):
-        cells = (one for row in table.rows if (one := cell_of(row, columns.get(name))).text)
-        yield from (
-            ("Datum utan tolkning", one) for one in cells if date_of(one) is None and not NO_FIGURE.fullmatch(one.text)
-        )
+def _not_understood(table: Table, declared: PrintedTable) -> Iterator[tuple[str, Cell]]:
+    """Rows without a label, and targets and dates that are stored as printed alone or not at all."""
+    label, *_ = declared.columns
+    columns = columns_by_name(table, declared.by_header)
+    for row in table.rows:
+        if not cell_of(row, columns.get(label.name)).text:
+            yield "Rad utan namn", row[0]
+        for column in declared.cells:
+            one = cell_of(row, columns.get(column.name))
+            if column.kind is Kind.TARGET and one.text and target(one.text).kind is None:
+                yield TARGET, one
+            if column.kind is Kind.DATE and date_of(one) is None and not NO_FIGURE.fullmatch(one.text):
+                yield "Datum utan tolkning", one
 
 
 def _outside_goals(section: Section, table: Table) -> Iterator[tuple[str, Cell]]:

@@ -7,26 +7,39 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
+from pipeline.parse.printed_tables import PRINTED_TABLES, Kind, PrintedColumn
+from pipeline.parse.tables import date_in
 from pipeline.reconcile.printed_places import texts
 from pipeline.reconcile.rule import Finding, Row, Tables, on_page, rule
 from pipeline.swedish import amounts, in_sek
 
-# Columns whose cell is one number, and columns whose number stands among words.
-FIGURES = {
-    "budget_line": ("amount_mnkr",),
-    "turnover_change": ("costs_mnkr", "income_mnkr", "net_mnkr"),
-    "budget_adjustment": ("amount_mnkr",),
-}
+Columns = tuple[str, ...]
+
+
+def _of_tables(chosen: Callable[[PrintedColumn], str | None]) -> dict[str, Columns]:
+    """Of each printed table the stored columns that `chosen` names."""
+    return {
+        declared.table: tuple(name for column in declared.columns if (name := chosen(column)))
+        for declared in PRINTED_TABLES
+    }
+
+
+def _first_of(kind: Kind) -> Callable[[PrintedColumn], str | None]:
+    return lambda column: column.becomes[0] if column.kind is kind else None
+
+
+# Columns whose cell is one number or one date, and columns whose number stands among words.
+FIGURES = _of_tables(_first_of(Kind.AMOUNT))
+DATES = _of_tables(_first_of(Kind.DATE))
 IN_WORDS = {
-    "indicator": ("target_value", "kf_target_value"),
+    **_of_tables(lambda column: column.number_in_words),
     "decision": ("amount_sek",),
     "adjustment_item": ("amount_mnkr",),
     "investment": ("amount_mnkr",),
     "claim": ("percent", "amount_mnkr", "level_mnkr"),
-    "budget_adjustment": ("application_count",),
 }
 # Columns with a sum of money among words, and how many kronor their unit is.
 MONEY = {
@@ -34,19 +47,24 @@ MONEY = {
     "adjustment_item": ("amount_mnkr", 1_000_000),
     "investment": ("amount_mnkr", 1_000_000),
 }
-# Columns that hold the words of their places.
-WORDS = {
+# Columns that hold the words of their places: all of them, or some (a label without the number behind it; a paragraph
+# may hold several applications).
+PROSE: dict[str, Columns] = {
     "section": ("heading", "text"),
     "expected_result": ("text",),
-    "indicator": ("name", "target_text", "kf_target_text", "periodicity"),
-    "activity": ("name",),
-    "budget_line": ("label", "column_text", "table_title"),
-    "turnover_change": ("label",),
-    "adjustment_item": ("text",),
     "investment": ("text",),
     "result_unit": ("name",),
 }
-PROSE = ("section", "expected_result", "adjustment_item", "investment", "result_unit")
+SOME_PROSE: dict[str, Columns] = {"adjustment_item": ("text",)}
+CELLS = {
+    table: (*columns, *headings)
+    for (table, columns), headings in zip(
+        _of_tables(lambda column: None if column.kind is Kind.COUNTED_LABEL else column.text).items(),
+        (declared.headings for declared in PRINTED_TABLES),
+        strict=True,
+    )
+}
+SOME_OF_CELLS = _of_tables(_first_of(Kind.COUNTED_LABEL))
 _NUMBER = re.compile(r"\d{1,3}(?: \d{3})+(?:[,.]\d+)?|\d+(?:[,.]\d+)?")
 # An amount is stored in millions of kronor or in kronor, and printed in kronor, thousands or millions.
 _SCALES = (Decimal(1), Decimal(1000), Decimal(1_000_000))
@@ -59,16 +77,29 @@ _MEASURES = {"kostnader": "kostnad", "intäkter": "intäkt"}
 
 @rule("cited_number", "error")
 def cited_number(tables: Tables) -> Iterator[Finding]:
-    """A stored number is printed at its place, in its unit or a thousand times that. No tolerance."""
-    printed = texts(tables)
+    """A stored number is printed at its place, in its unit or a thousand times that, and a date too. No tolerance."""
     for whole, columns_of in ((True, FIGURES), (False, IN_WORDS)):
-        for table, columns in columns_of.items():
-            for row in tables.get(table, []):
-                for column in columns:
-                    text = printed.get((table, row["row_id"]), {}).get(column)
-                    value = row.get(column)
-                    if value is not None and text is not None and not _says(text, Decimal(value), whole):
-                        yield _misread(row, column, text)
+        for row, column, text in _cited(tables, columns_of):
+            if not _says(text, Decimal(row[column]), whole):
+                yield _misread(row, column, text)
+    # A line of a text file holds a whole row.
+    for row, column, text in _cited(tables, DATES) if _boxed(tables) else ():
+        if date_in(text) != row[column]:
+            yield _misread(row, column, text)
+
+
+def _cited(tables: Tables, columns_of: Mapping[str, Columns]) -> Iterator[tuple[Row, str, str]]:
+    """Each stored value of these columns: its row, its column, and what is printed at its place."""
+    printed = texts(tables)
+    for table, columns in columns_of.items():
+        for row in tables.get(table, []):
+            own = printed.get((table, row["row_id"]), {})
+            yield from ((row, name, own[name]) for name in columns if name in own and row.get(name) is not None)
+
+
+def _boxed(tables: Tables) -> bool:
+    """Do values have places of their own? A text file's do not: its lines hold parts of several cells."""
+    return any(cited["x0"] is not None for cited in tables.get("provenance", []))
 
 
 def _misread(row: Row, column: str, text: str) -> Finding:
@@ -114,15 +145,11 @@ def cited_words(tables: Tables) -> Iterator[Finding]:
     Prose and the cells of a PDF's tables are all that is printed there; a paragraph may hold several applications. The
     lines of a text file hold parts of several cells and tell nothing of one.
     """
-    printed = texts(tables)
-    boxed = any(cited["x0"] is not None for cited in tables.get("provenance", []))
-    for table, columns in WORDS.items():
-        whole = table != "adjustment_item"
-        for row in tables.get(table, []) if boxed or table in PROSE else []:
-            for column in columns:
-                text = printed.get((table, row["row_id"]), {}).get(column)
-                if row[column] is not None and text is not None and not _holds(text, str(row[column]), whole):
-                    yield _misread({**row, column: f"”{str(row[column])[:80]}”"}, column, text)
+    boxed = _boxed(tables)
+    for whole, prose, cells in ((True, PROSE, CELLS), (False, SOME_PROSE, SOME_OF_CELLS)):
+        for row, column, text in _cited(tables, {**prose, **(cells if boxed else {})}):
+            if not _holds(text, str(row[column]), whole):
+                yield _misread({**row, column: f"”{str(row[column])[:80]}”"}, column, text)
 
 
 def _holds(text: str, value: str, whole: bool) -> bool:

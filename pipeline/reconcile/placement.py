@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations, groupby, pairwise
 
+from pipeline.parse.printed_tables import PRINTED_TABLES
 from pipeline.reconcile.printed_places import Place, places
 from pipeline.reconcile.rule import Finding, Row, Tables, on_page, rule
 
@@ -16,12 +17,10 @@ Cited = dict[tuple[str, str], dict[str, list[Place]]]
 
 # The label of each table's rows, and the columns that are cells of their own.
 CELLS = {
-    "budget_line": ("label", ("amount_mnkr",)),
-    "turnover_change": ("label", ("costs_mnkr", "income_mnkr", "net_mnkr")),
-    "budget_adjustment": ("category", ("amount_mnkr",)),
-    "indicator": ("name", ("target_text", "kf_target_text", "periodicity")),
-    "activity": ("name", ("starts_on", "ends_on")),
+    declared.table: (declared.label, tuple(column.becomes[0] for column in declared.cells))
+    for declared in PRINTED_TABLES
 }
+A_RECORD_EACH = {declared.table for declared in PRINTED_TABLES if declared.a_record_each}
 ON_GOALS = {"indicator": "name", "activity": "name", "expected_result": "text"}
 
 
@@ -97,7 +96,7 @@ def place_read_twice(tables: Tables) -> Iterator[Finding]:
     """No printed cell of a table is the value of two rows."""
     cited = places(tables)
     for table, (label, columns) in CELLS.items():
-        for column in columns if table == "budget_line" else (label, *columns):
+        for column in columns if table in A_RECORD_EACH else (label, *columns):
             held: dict[Place, Row] = {}
             for row in tables.get(table, []):
                 place = _first(cited, table, row, column)

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+
+# What is left of a header word that a narrow column has broken: a few small letters.
+_REST = r"(?-i:[a-zåäö]{1,4})"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TablePattern:
     """A kind of table, told by words alone.
 
     `header` are beginnings of header words, one for a column, in the order of the columns: all must be there (a word
-    broken by a narrow column still has its beginning). `whole_word` fits each further word that a header may hold,
-    `header_word` also the rest of one that a narrow column has broken. `anchor` fits a cell that each row has on
-    exactly one line: in the last column that a header names, or in any but the first where `anchor_anywhere`.
-    `figures` says that all columns but the first hold figures. `own_row` fits the text of a line that never continues
-    a row.
+    broken by a narrow column still has its beginning). `words` are regular expressions of all words that a header may
+    hold. `anchor` fits a cell that each row has on exactly one line: in the last column that a header names, or in any
+    but the first where `anchor_anywhere`. `figures` says that all columns but the first hold figures. `own_row` fits
+    the text of a line that never continues a row.
 
     A text file has no positions: there `plain_columns` fits the beginning of each column's name but the first, and
     `plain_cells` parts the pieces of a row (between blank lines, unwrapped) into that many cells, or gives None
@@ -25,11 +28,20 @@ class TablePattern:
 
     kind: str
     header: tuple[re.Pattern[str], ...]
-    header_word: re.Pattern[str]
-    whole_word: re.Pattern[str]
+    words: tuple[str, ...]
     anchor: re.Pattern[str]
     anchor_anywhere: bool = False
     figures: bool = False
     own_row: re.Pattern[str] = re.compile(r"(?!)")
     plain_columns: re.Pattern[str] = re.compile(r"(?!)")
     plain_cells: Callable[[Sequence[str], int], list[str] | None] = lambda chunks, columns: None
+
+    @cached_property
+    def whole_word(self) -> re.Pattern[str]:
+        """Fits each word that a header may hold."""
+        return re.compile("|".join(self.words), re.IGNORECASE)
+
+    @cached_property
+    def header_word(self) -> re.Pattern[str]:
+        """Fits each word that a header may hold, and the rest of one that a narrow column has broken."""
+        return re.compile("|".join((*self.words, _REST)), re.IGNORECASE)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from pipeline.document import Cell
-from pipeline.parse.activities import date_of
+from pipeline.parse.tables import date_of
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,22 @@
+"""Tables of indicators and activities under a goal → tables `indicator`, `activity`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.document import Table
+from pipeline.parse.plan import record
+from pipeline.parse.printed_tables import PrintedTable
+from pipeline.parse.tables import rows_by_name
+from pipeline.record import Record
+
+
+def goal_rows(declared: PrintedTable, tables: Sequence[Table], goal_code: str, set_by: str) -> list[Record]:
+    """One record a row; `ordinal` counts through all tables of the kind under the goal."""
+    return [
+        record(
+            declared.table,
+            {"goal_code": (goal_code, label), "ordinal": (ordinal, ()), "set_by": (set_by, ()), **values},
+        )
+        for ordinal, label, values in rows_by_name(tables, declared)
+    ]

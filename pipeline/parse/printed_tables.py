@@ -1,0 +1,300 @@
+"""The tables that a verksamhetsplan prints, each declared once (document.md, `From front to back`).
+
+A declaration says by which words a table and its columns are known, what kind of cell stands in each column, and what
+is stored from it. Finding and reading tables, what is told as uninterpreted, the account, the second reader, the rules
+on citation and placement and the certificate follow it. For a new column: its contract, and one `PrintedColumn` here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cached_property
+
+from pipeline.parse.notation import AMOUNT, MONTH, PERIODICITY, YEAR
+from pipeline.parse.plain_rows import activity_cells, amount_cells, indicator_cells
+from pipeline.tables.pattern import TablePattern
+
+
+class Kind(Enum):
+    """What a cell holds."""
+
+    LABEL = auto()  # the name of its row, whole
+    COUNTED_LABEL = auto()  # the name of its row, and a number in brackets behind it
+    WORDS = auto()  # words, whole
+    TARGET = auto()  # a value to be reached, with or without a number
+    DATE = auto()
+    AMOUNT = auto()  # a sum of money
+
+
+@dataclass(frozen=True)
+class PrintedColumn:
+    """A column of a printed table.
+
+    `kind` is what its cells hold, `becomes` the columns of the public table that are stored from one cell: its text or
+    figure first; of a target its text, kind, value and unit; of a counted label the name and the number.
+    `header` fits the beginning of its header's text without blanks, in small letters. `begins` fits a header word by
+    which the whole table is known, `words` are all words that its header may hold; `plain` fits its header's beginning
+    in a text file. A column without `begins` may be missing.
+    """
+
+    name: str
+    kind: Kind
+    becomes: tuple[str, ...]
+    header: re.Pattern[str]
+    begins: re.Pattern[str] | None = None
+    words: tuple[str, ...] = ()
+    plain: str | None = None
+
+    @property
+    def text(self) -> str | None:
+        """The stored column that holds the cell's words, all of them but a counted label's number."""
+        return None if self.kind in (Kind.DATE, Kind.AMOUNT) else self.becomes[0]
+
+    @property
+    def number_in_words(self) -> str | None:
+        """The stored column that holds a number which is printed among words."""
+        place = {Kind.TARGET: 2, Kind.COUNTED_LABEL: 1}.get(self.kind)
+        return None if place is None else self.becomes[place]
+
+
+@dataclass(frozen=True)
+class PrintedTable:
+    """A printed table: the public `table` its rows become, and its columns, the label of the rows first.
+
+    `within` is the stored column that tells one printed table from another, `row` the one that numbers its rows.
+    `headings` are stored columns that hold the words of headers and headings. Where `a_record_each` a record is a
+    cell and not a row; then the second column stands for all columns behind the label.
+    """
+
+    table: str
+    columns: tuple[PrintedColumn, ...]
+    within: str | None = None
+    row: str = "ordinal"
+    headings: tuple[str, ...] = ()
+    a_record_each: bool = False
+
+    @property
+    def label(self) -> str:
+        """The stored column that names a row."""
+        return self.columns[0].becomes[0]
+
+    @property
+    def cells(self) -> tuple[PrintedColumn, ...]:
+        """The columns behind the label."""
+        return self.columns[1:]
+
+    @cached_property
+    def by_header(self) -> dict[str, re.Pattern[str]]:
+        """What the header of each column begins with."""
+        return {column.name: column.header for column in self.columns}
+
+    def pattern(
+        self,
+        kind: str,
+        anchor: re.Pattern[str],
+        plain_cells: Callable[[Sequence[str], int], list[str] | None],
+        *,
+        other_words: tuple[str, ...] = (),
+        own_row: str = r"(?!)",
+        anchor_anywhere: bool = False,
+        figures: bool = False,
+    ) -> TablePattern:
+        """How the table is found in print. `other_words` stand in headers of columns that nothing is stored from."""
+        return TablePattern(
+            kind=kind,
+            header=tuple(column.begins for column in self.columns if column.begins),
+            words=(*(word for column in self.columns for word in column.words), *other_words),
+            anchor=anchor,
+            anchor_anywhere=anchor_anywhere,
+            figures=figures,
+            own_row=re.compile(own_row, re.IGNORECASE),
+            plain_columns=re.compile(
+                rf"(?:(?<=\s)|^)(?:{'|'.join(column.plain for column in self.columns if column.plain)})"
+            ),
+            plain_cells=plain_cells,
+        )
+
+
+def _target(prefix: str) -> tuple[str, ...]:
+    return tuple(f"{prefix}target_{part}" for part in ("text", "kind", "value", "unit"))
+
+
+INDICATORS = PrintedTable(
+    table="indicator",
+    within="goal_code",
+    columns=(
+        PrintedColumn(
+            "name",
+            Kind.LABEL,
+            ("name",),
+            header=re.compile(r"indikator"),
+            begins=re.compile(r"Indikat[a-z]*$"),
+            words=(r"Indikator(?:er)?",),
+        ),
+        PrintedColumn(
+            "target",
+            Kind.TARGET,
+            _target(""),
+            header=re.compile(r"årsmål"),
+            begins=re.compile(r"Årsm[a-zå]*$"),
+            words=("årsmål", "år", YEAR),
+            plain="Årsmål",
+        ),
+        PrintedColumn(
+            "kf_target",
+            Kind.TARGET,
+            _target("kf_"),
+            header=re.compile(r"kf:?s?årsmål|kommunfullmäktigesårsmål"),
+            words=("KF:?s", "KF", "mål"),
+            plain=r"KF:?s årsmål",
+        ),
+        PrintedColumn(
+            "periodicity",
+            Kind.WORDS,
+            ("periodicity",),
+            header=re.compile(r"periodicitet"),
+            begins=re.compile(r"Periodi[a-z]*$"),
+            words=(r"Periodi\w*",),
+            plain=rf"Periodicitet|Utfall(?= {YEAR})|Prognos",
+        ),
+    ),
+)
+ACTIVITIES = PrintedTable(
+    table="activity",
+    within="goal_code",
+    columns=(
+        PrintedColumn(
+            "name",
+            Kind.LABEL,
+            ("name",),
+            header=re.compile(r"aktivitet"),
+            begins=re.compile(r"Aktivit[a-z]*$"),
+            words=(r"Aktivitet(?:er)?",),
+        ),
+        PrintedColumn(
+            "starts_on",
+            Kind.DATE,
+            ("starts_on",),
+            header=re.compile(r"start"),
+            begins=re.compile(r"Startd[a-z]*$"),
+            words=(r"Start\w*", "datum"),
+            plain="Startdatum",
+        ),
+        PrintedColumn(
+            "ends_on",
+            Kind.DATE,
+            ("ends_on",),
+            header=re.compile(r"slut"),
+            begins=re.compile(r"Slutd[a-z]*$"),
+            words=(r"Slut\w*",),
+            plain="Slutdatum",
+        ),
+    ),
+)
+_LABEL = PrintedColumn("label", Kind.LABEL, ("label",), header=re.compile(r""))
+_AMOUNT_WORDS = (
+    "Budget", YEAR, r"\(?(?:mnkr|tkr|kr|mkr)\)?", r"Prognos\w*", "slutlig", r"justera\w*", r"\*?budget\w*", "utfall",
+    "bokslut", MONTH, "ökade", r"kostnader/(?:intäkter)?", "för", r"T[123]", "avvikelse", "förändring", "helår", r"\*+",
+    "verksamhetsområde", r"KF:?s", "förslag",
+)  # fmt: skip
+# How the columns of amounts begin in a text file. `VP 2027 Netto` is one column, `Netto prognos 2026` another.
+_PLAIN_AMOUNTS = (
+    rf"Kostnader|Intäkter(?= |$)|VP(?= {YEAR})"
+    rf"|(?<!VP \d\d\d\d )(?<!budget \d\d\d\d )\*?Netto(?= [Bb]udget| [Pp]rognos| [Uu]tfall)"
+    rf"|Prognos|Bokslut|\*?Budget(?= {YEAR}$)|(?<=Intäkter )Netto|(?<!Netto )Utfall(?= {YEAR}$)"
+)
+TURNOVER = PrintedTable(
+    table="turnover_change",
+    columns=(
+        _LABEL,
+        PrintedColumn(
+            "costs_mnkr",
+            Kind.AMOUNT,
+            ("costs_mnkr",),
+            header=re.compile(r"kostnader(?!/)"),
+            begins=re.compile(r"Kostn[a-z]*$"),
+            words=(r"Kostnad\w*",),
+            plain=_PLAIN_AMOUNTS,
+        ),
+        PrintedColumn(
+            "income_mnkr",
+            Kind.AMOUNT,
+            ("income_mnkr",),
+            header=re.compile(r"intäkter"),
+            begins=re.compile(r"Intäk[a-z]*$"),
+            words=(r"Intäkt\w*",),
+        ),
+        PrintedColumn(
+            "net_mnkr",
+            Kind.AMOUNT,
+            ("net_mnkr",),
+            header=re.compile(r"netto"),
+            begins=re.compile(r"(?:VP|\*?Netto?)$"),
+            words=(r"\*{0,3}Netto\w*\*?", "VP"),
+        ),
+    ),
+)
+# What each of its columns means, its header's words tell together (`pipeline.parse.budget.budget_columns`).
+BUDGET = PrintedTable(
+    table="budget_line",
+    within="table_ordinal",
+    row="row_ordinal",
+    headings=("column_text", "table_title"),
+    a_record_each=True,
+    columns=(_LABEL, PrintedColumn("amount_mnkr", Kind.AMOUNT, ("amount_mnkr",), header=re.compile(r"(?!)"))),
+)
+APPLICATIONS = PrintedTable(
+    table="budget_adjustment",
+    within="budget_kind",
+    columns=(
+        PrintedColumn(
+            "category",
+            Kind.COUNTED_LABEL,
+            ("category", "application_count"),
+            header=re.compile(r"beskrivning"),
+            begins=re.compile(r"Beskriv[a-z]*$"),
+            words=(
+                "Beskrivning", "av", "vilken", "BJ", r"budgetjustering\w*", "som", "avses", "samt", "inom", r"parentes",
+                "antalet", "antal", r"ansök\w*",
+            ),
+        ),
+        # Of several columns of amounts `pipeline.parse.adjustments.amount_column` tells the one.
+        PrintedColumn(
+            "amount_mnkr",
+            Kind.AMOUNT,
+            ("amount_mnkr",),
+            header=re.compile(r"(?!)"),
+            begins=re.compile(r"\(?[Mm]nkr\)?$|\(?[Tt]kr\)?$"),
+            words=(r"\(?(?:mnkr|tkr|mkr)\)?",),
+            plain=r"(?:Mnkr|Tkr)$",
+        ),
+    ),
+)  # fmt: skip
+PRINTED_TABLES = (INDICATORS, ACTIVITIES, BUDGET, TURNOVER, APPLICATIONS)
+
+PATTERNS = (
+    INDICATORS.pattern(
+        "indicator",
+        # A row may lack its periodicity; then its target stands for it.
+        re.compile(rf"{PERIODICITY}|{AMOUNT} ?(?:%|st)?"),
+        indicator_cells,
+        other_words=("Utfall", "Prognos", r"T[123]", MONTH),
+        anchor_anywhere=True,
+    ),
+    # A narrow column breaks a date (`2026-01-` / `01`): its beginning is enough.
+    ACTIVITIES.pattern("activity", re.compile(rf"{YEAR}-\d{{0,2}}-?\d{{0,2}}"), activity_cells),
+    APPLICATIONS.pattern("adjustment", re.compile(AMOUNT), amount_cells, own_row=r"\*|total|summa"),
+    # One header is that of all tables of amounts; `pipeline.parse.budget.is_turnover` tells the two apart.
+    TURNOVER.pattern(
+        "budget",
+        re.compile(AMOUNT),
+        amount_cells,
+        other_words=_AMOUNT_WORDS,
+        own_row=r"\*|varav\b|summa\b|total",
+        anchor_anywhere=True,
+        figures=True,
+    ),
+)
