@@ -60,7 +60,9 @@ def test_what_a_worker_started_ends_with_it(workers: Workers, tmp_path: Path) ->
     until(lambda: gone(int(note.read_text())))
 
 
-@pytest.mark.parametrize("kind", ["eat", "eat_at_once", "eat_and_blame_the_file", "abort_for_memory"])
+@pytest.mark.parametrize(
+    "kind", ["eat", "eat_at_once", "eat_and_blame_the_file", "abort_for_memory", "eat_and_abort_without_a_word"]
+)
 def test_what_eats_memory_is_stopped(workers: Workers, kind: str) -> None:
     refused = refusal(workers, kind)
     assert refused.reason is Reason.TOO_MUCH_MEMORY

@@ -66,6 +66,16 @@ def eat_and_blame_the_file() -> None:
         raise Refused(Reason.DAMAGED, "cannot read it") from error
 
 
+def eat_and_abort_without_a_word() -> None:
+    """As pdfium does."""
+    held = []
+    try:
+        while True:
+            held.append(b"x" * 1_000_000)
+    except MemoryError:
+        os.abort()
+
+
 def abort_for_memory() -> None:
     """As Rust does."""
     os.write(2, b"memory allocation of 9000000000 bytes failed\n")
