@@ -286,7 +286,7 @@ PATTERNS = (
     ),
     # A narrow column breaks a date (`2026-01-` / `01`): its beginning is enough.
     ACTIVITIES.pattern("activity", re.compile(rf"{YEAR}-\d{{0,2}}-?\d{{0,2}}"), activity_cells),
-    APPLICATIONS.pattern("adjustment", re.compile(AMOUNT), amount_cells, own_row=r"\*|total|summa"),
+    APPLICATIONS.pattern("adjustment", re.compile(AMOUNT), amount_cells, own_row=r"\*|total|summa", figures=True),
     # One header is that of all tables of amounts; `pipeline.parse.budget.is_turnover` tells the two apart.
     TURNOVER.pattern(
         "budget",

@@ -167,6 +167,8 @@ def _with_figures(
     columns = _joined(found for line in body for found in figures(line, figure))
     if not columns:
         return list(cells)
+    behind = (_reach(words) for line in body if (words := _behind_figures(line, figure)))
+    columns += _joined(reach for reach in behind if reach[0] > columns[-1][1])
     near = BESIDE * body[0].words[0].size
     headed = [[column, *(cell for cell in cells if _heads(cell, column, columns))] for column in columns]
     free = [cell for cell in cells if not any(_overlap(cell, column) for column in columns)]
@@ -194,20 +196,20 @@ def _with_words(cells: Sequence[Range], body: Sequence[Line]) -> list[Range]:
     flush left, and for both centred or flush right. Where it would make cells overlap, the header's alone are taken.
     """
     wide = list(cells)
-    for column in _joined(chunk for line in body for chunk in _chunks(line)):
+    for column in _joined(_reach(words) for line in body for words in apart(line)):
         place = next((number for number, (_, x1) in enumerate(cells) if x1 > column[0]), len(cells) - 1)
         wide[place] = (min(wide[place][0], column[0]), max(wide[place][1], column[1]))
     return wide if all(one[1] < other[0] for one, other in pairwise(wide)) else list(cells)
 
 
-def _chunks(line: Line) -> Iterator[Range]:
-    """The x-ranges of words that stand together on a line of the body."""
+def apart(line: Line) -> Iterator[tuple[Word, ...]]:
+    """The words of a line of the body, those that stand together."""
     start = 0
     for index, (one, other) in enumerate(pairwise(line.words), start=1):
         if other.box.x0 - one.box.x1 > BODY_GAP * one.size:
-            yield line.words[start].box.x0, one.box.x1
+            yield line.words[start:index]
             start = index
-    yield line.words[start].box.x0, line.words[-1].box.x1
+    yield line.words[start:]
 
 
 def _flush_left(
@@ -229,6 +231,10 @@ def _heads(cell: Range, column: Range, columns: Sequence[Range]) -> bool:
     return [other for other in columns if _overlap(cell, other)] == [column]
 
 
+def _reach(words: Sequence[Word]) -> Range:
+    return words[0].box.x0, words[-1].box.x1
+
+
 def _joined(ranges: Iterable[Range]) -> list[Range]:
     """The ranges from left to right, those that overlap taken as one."""
     joined: list[Range] = []
@@ -245,9 +251,10 @@ def _distance(one: Range, other: Range) -> float:
 
 
 def figures(line: Line, figure: re.Pattern[str]) -> list[Range]:
-    """The x-ranges of the figures at the end of a line, words that make up one figure (`2` `751,0`) together."""
+    """The x-ranges of the figures at the end of a line, words that make up one figure (`2` `751,0`) together. Behind
+    them may stand words, apart, of a column that no rule knows."""
     found: list[Range] = []
-    end = len(line.words)
+    end = len(line.words) - len(_behind_figures(line, figure))
     while end:
         start = end
         for first in range(end - 1, max(end - 5, -1), -1):
@@ -260,6 +267,13 @@ def figures(line: Line, figure: re.Pattern[str]) -> list[Range]:
         found.append((line.words[start].box.x0, line.words[end - 1].box.x1))
         end = start
     return found
+
+
+def _behind_figures(line: Line, figure: re.Pattern[str]) -> tuple[Word, ...]:
+    """The words at the end of a line whose last figure stands before them, and apart from its label."""
+    label = len(next(apart(line)))
+    last = max((n for n, word in enumerate(line.words) if figure.fullmatch(word.text)), default=0)
+    return line.words[last + 1 :] if last >= label else ()
 
 
 def _overlap(one: Range, other: Range) -> bool:

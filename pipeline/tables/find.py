@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
 from pipeline.document import Box, Cell, Line, Page, Table
 from pipeline.swedish import fold
-from pipeline.tables.columns import SAME_RULING, Columns, header_cells, ruled_columns, spaced_columns
+from pipeline.tables.columns import SAME_RULING, Columns, apart, header_cells, ruled_columns, spaced_columns
 from pipeline.tables.header import Header, find_headers, header_begun, header_rest
 from pipeline.tables.merged import with_merged
 from pipeline.tables.pattern import TablePattern
@@ -185,14 +185,21 @@ def _likely_body(header: Header, following: Sequence[Line]) -> Sequence[Line]:
         above = following[index - 1] if index else header.lines[-1]
         if above.box and line.box and line.box.top - above.box.bottom > 3.5 * line.words[0].size:
             break
-        ends = [" ".join(word.text for word in line.words[-count:]) for count in (1, 2, 3)]
-        if any(header.pattern.anchor.fullmatch(fold(end)) for end in ends) and _has_cells(line):
+        if any(header.pattern.anchor.fullmatch(fold(text)) for text in _behind_name(line)) and _has_cells(line):
             last = index + 1
     while not header.pattern.figures and 0 < last < len(following):
         if not _in_cell_of(following[last], following[last - 1], starts):
             break
         last += 1
     return [line for line in following[:last] if _has_cells(line) or _in_one_column(line, starts)]
+
+
+def _behind_name(line: Line) -> Iterator[str]:
+    """What may be cells of a line that begins with a name: its last words, words that stand apart, and the first of
+    these (a figure set flush right is near to words behind it)."""
+    yield from (" ".join(word.text for word in line.words[-count:]) for count in (1, 2, 3))
+    for words in list(apart(line))[1:]:
+        yield from (" ".join(word.text for word in words[:count]) for count in {len(words), 1, 2, 3})
 
 
 def _in_cell_of(line: Line, above: Line, starts: Sequence[float]) -> bool:

@@ -105,13 +105,12 @@ def _header_at(lines: Sequence[Line], index: int, page: Page, pattern: TablePatt
 
 def _goes_on(header: Sequence[Line], line: Line, pattern: TablePattern) -> bool:
     """Does the line below go on with the header? A few letters (`m`) only below a word they may be broken off from
-    (`Startdatu`): they may as well be a short word of the first row, or the rest of one from the page before."""
-    if not _only_header_words(line, pattern):
+    (`Startdatu`): they may as well be a short word of the first row, or the rest of one from the page before. Words
+    that no header is known to hold (`%`) only below others of that kind, and beside words of headers."""
+    strange = [word for word in line.words if not pattern.whole_word.fullmatch(fold(word.text))]
+    if len(strange) == len(line.words) and not _only_header_words(line, pattern):
         return False
-    return all(
-        pattern.whole_word.fullmatch(fold(word.text)) or any(_broken_off(word, above, pattern) for above in header)
-        for word in line.words
-    )
+    return all(any(_broken_off(word, above, pattern) for above in header) for word in strange)
 
 
 def _broken_off(rest: Word, above: Line, pattern: TablePattern) -> bool:

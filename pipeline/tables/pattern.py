@@ -17,9 +17,9 @@ class TablePattern:
 
     `header` are beginnings of header words, one for a column, in the order of the columns: all must be there (a word
     broken by a narrow column still has its beginning). `words` are regular expressions of all words that a header may
-    hold. `anchor` fits a cell that each row has on exactly one line: in the last column that a header names, or in any
-    but the first where `anchor_anywhere`. `figures` says that all columns but the first hold figures. `own_row` fits
-    the text of a line that never continues a row.
+    hold. `anchor` fits a cell that each row has on exactly one line: in the column that the last of `header` names, or
+    in any but the first where `anchor_anywhere`. `figures` says that all columns but the first hold figures. `own_row`
+    fits the text of a line that never continues a row.
 
     A text file has no positions: there `plain_columns` fits the beginning of each column's name but the first, and
     `plain_cells` parts the pieces of a row (between blank lines, unwrapped) into that many cells, or gives None

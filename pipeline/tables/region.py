@@ -78,7 +78,11 @@ def anchor_columns(pattern: TablePattern, header: Cells) -> tuple[int, ...]:
     """
     named = [column for column, cell in enumerate(header) if cell] or [0]
     if not pattern.anchor_anywhere:
-        return (named[-1],)
+        last = pattern.header[-1]  # further right may stand columns that no rule knows
+        lasts = [
+            column for column in named if any(last.match(word.text) for line in header[column] for word in line.words)
+        ]
+        return tuple(lasts) or (named[-1],)
     names = 0 if pattern.figures else named[0]
     return tuple(range(names + 1, len(header)))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import cycle
 from typing import Literal
 
-from tests.press.plan import Adjustment, BudgetRow, BudgetTable, Goal, Plan, Section
+from tests.press.plan import Adjustment, BudgetRow, BudgetTable, Goal, GridKind, Plan, Section
 from tests.press.style import Style
 from tests.press.typography import amount, typeset
 
@@ -80,7 +81,7 @@ class GridRow:
 class Grid:
     """A table. `shares` are its columns' parts of the width, `figures` says which columns are set flush right."""
 
-    kind: Literal["indicator", "activity", "budget", "turnover", "adjustment"]
+    kind: GridKind
     header: tuple[str, ...]
     rows: tuple[GridRow, ...]
     shares: tuple[float, ...]
@@ -93,7 +94,29 @@ Block = Heading | Paragraph | Bullet | Point | Signature | Cover | Contents | Pa
 
 def blocks_of(plan: Plan, style: Style) -> list[Block]:
     """The whole document, with the typographic variants of `style`."""
-    return [_typeset(block, style) for block in _doubled(plan, _document(plan, style))]
+    return [_typeset(_widened(block, plan), style) for block in _doubled(plan, _document(plan, style))]
+
+
+def _widened(block: Block, plan: Plan) -> Block:
+    """A table with the further columns that the plan has in tables of its kind; a row of sums has them, a note not."""
+    for column in plan.further_columns:
+        if isinstance(block, Grid) and block.kind == column.kind:
+            at = len(block.header) - column.columns_behind
+            narrowed = [share * (1 - column.share) for share in block.shares]
+            texts = (
+                cell if any(row.cells[1:]) else "" for row, cell in zip(block.rows, cycle(column.cells), strict=False)
+            )
+            block = replace(
+                block,
+                header=(*block.header[:at], column.header, *block.header[at:]),
+                rows=tuple(
+                    replace(row, cells=(*row.cells[:at], text, *row.cells[at:]))
+                    for row, text in zip(block.rows, texts, strict=True)
+                ),
+                shares=(*narrowed[:at], column.share, *narrowed[at:]),
+                figures=(*block.figures[:at], column.figures, *block.figures[at:]),
+            )
+    return block
 
 
 def _document(plan: Plan, style: Style) -> Iterator[Block]:
@@ -184,10 +207,6 @@ def _indicators(plan: Plan, goal: Goal, style: Style) -> Grid:
     rows = [[item.name, item.target, item.kf_target, item.periodicity] for item in goal.indicators]
     name = style.label_share + 0.06
     shares = [name, 0.92 - name - 0.44, 0.26, 0.18]
-    if plan.outcome_column:
-        header.insert(1, plan.outcome_column)
-        rows = [[name, item.outcome, *rest] for item, (name, *rest) in zip(goal.indicators, rows, strict=True)]
-        shares = [name, 0.16, 0.86 - name - 0.44, 0.24, 0.18]
     set_by_council = goal.depth == 2
     return _with_pictures("indicator", header, rows, shares, style, set_by_council)
 

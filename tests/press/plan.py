@@ -14,6 +14,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
+GridKind = Literal["indicator", "activity", "budget", "turnover", "adjustment"]
 BudgetKind = Literal["drift", "investering"]
 Unit = Literal["mnkr", "tkr"]
 LEVELS = ("inriktningsmål", "områdesmål", "nämndmål")
@@ -42,13 +43,12 @@ class Decision:
 
 @dataclass(frozen=True)
 class Indicator:
-    """An indicator's row. `outcome` fills the column that only some plans have (`Plan.outcome_column`)."""
+    """An indicator's row."""
 
     name: str
     target: str | None
     kf_target: str | None
     periodicity: str | None
-    outcome: str | None = None
 
 
 @dataclass(frozen=True)
@@ -157,6 +157,19 @@ class Application:
 
 
 @dataclass(frozen=True)
+class FurtherColumn:
+    """A column more in all tables of a kind, the last one or, counted from behind, before others. Its cells come round
+    again where there are more rows."""
+
+    kind: GridKind
+    header: str
+    cells: tuple[str, ...]
+    figures: bool = False
+    columns_behind: int = 0
+    share: float = 0.16
+
+
+@dataclass(frozen=True)
 class Plan:
     """One board's plan for one year."""
 
@@ -184,7 +197,7 @@ class Plan:
     turnover: tuple[BudgetRow, ...] = ()
     closing: tuple[Section, ...] = ()
     unit: Unit = "mnkr"
-    outcome_column: str | None = None
+    further_columns: tuple[FurtherColumn, ...] = ()
     doubled_headings: tuple[str, ...] = ()
     empty_headings: bool = True
     notice: str | None = None

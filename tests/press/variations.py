@@ -11,7 +11,7 @@ from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from tests.press.plan import Activity, BudgetRow, BudgetTable, Goal, Indicator, Plan
+from tests.press.plan import Activity, BudgetRow, BudgetTable, FurtherColumn, Goal, Indicator, Plan
 
 T = TypeVar("T")
 Variation = Callable[[Plan], Plan]
@@ -95,16 +95,13 @@ def _order(code: str) -> list[int]:
 
 def with_outcomes(plan: Plan) -> Plan:
     """Indicator tables with one more column: last year's outcome."""
-    column = f"Utfall {plan.year - 1}"
+    cells = ("60 %", "67 %", "", "74 %", "81 %", "88 %")
+    return with_column(plan, FurtherColumn("indicator", f"Utfall {plan.year - 1}", cells, columns_behind=3))
 
-    def known(item: Indicator, index: int) -> Indicator:
-        return replace(item, outcome=None if index % 5 == 4 else f"{60 + index * 7 % 40} %")
 
-    goals = tuple(
-        replace(goal, indicators=tuple(known(item, index) for index, item in enumerate(goal.indicators)))
-        for goal in plan.goals
-    )
-    return replace(plan, goals=goals, outcome_column=column)
+def with_column(plan: Plan, column: FurtherColumn) -> Plan:
+    """All tables of a kind with one more column."""
+    return replace(plan, further_columns=(*plan.further_columns, column))
 
 
 def with_area(plan: Plan, title: str = "Hemlöshet och bostadssociala insatser") -> Plan:
