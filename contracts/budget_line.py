@@ -6,8 +6,8 @@ from contracts.model import Column, Contract
 BUDGET_LINE = Contract(
     table="budget_line",
     term="Budgetrad",
-    row="En siffra i en budgettabell. Tabell 1 är översikten; de andra upprepar dess siffror, så lägg inte ihop "
-    "tabeller, varav-rader eller summarader.",
+    row="En siffra i en budgettabell. En av tabellerna är översikten (is_overview); de andra upprepar dess "
+    "siffror, så lägg inte ihop tabeller, varav-rader eller summarader.",
     natural_key=("table_ordinal", "row_ordinal", "column_ordinal"),
     references=OF_DOCUMENT,
     columns=(
@@ -17,12 +17,19 @@ BUDGET_LINE = Contract(
             "table_ordinal",
             "integer",
             "Tabell",
-            "Tabellens plats bland dokumentets budgettabeller; 1 är översikten.",
+            "Tabellens plats bland dokumentets budgettabeller.",
             "1",
             least=1,
         ),
         Column(
             "table_title", "text", "Tabellrubrik", "Rubriken som tabellen står under.", "Äldreomsorg", nullable=True
+        ),
+        Column(
+            "is_overview",
+            "boolean",
+            "Översikt",
+            "Sant i tabellen över alla områden: den vars rader de flesta andra tabeller handlar om.",
+            "true",
         ),
         Column("row_ordinal", "integer", "Rad", "Radens plats i tabellen.", "2", least=1),
         LABEL,

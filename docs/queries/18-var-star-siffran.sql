@@ -9,5 +9,5 @@ FROM budget_line AS line
 JOIN document USING (document_id)
 JOIN provenance AS place ON place.row_id = line.row_id AND place.column_name = 'amount_mnkr'
 WHERE document.is_current AND document.board_key = 'hasselby-vallingby' AND document.plan_year = 2026
-    AND line.table_ordinal = 1 AND line.label = 'Äldreomsorg'
+    AND line.is_overview AND line.label = 'Äldreomsorg'
 ORDER BY line.column_ordinal, place.part;

@@ -30,13 +30,10 @@ UNBELIEVABLE_SHARE = 0.02
 UNBELIEVABLE_CELLS = 3
 # So many findings tell of cells one by one, the last one of how many more there are.
 TOLD = 40
-# Columns that hold a cell's text as a whole.
-WHOLE_CELLS = frozenset(
-    column.text
-    for declared in PRINTED_TABLES
-    for column in declared.columns
-    if column.text and column.kind is not Kind.COUNTED_LABEL
-)
+# Columns that hold a cell's text: as a whole, or all but a number behind it.
+_WORDS = {column.text: column.kind for declared in PRINTED_TABLES for column in declared.columns if column.text}
+WHOLE_CELLS = frozenset(name for name, kind in _WORDS.items() if kind is not Kind.COUNTED_LABEL)
+COUNTED_CELLS = frozenset(_WORDS) - WHOLE_CELLS
 # A table in tkr or kr is stored in mnkr.
 SCALES = (Decimal(1), Decimal("0.001"), Decimal("0.000001"))
 
@@ -211,7 +208,7 @@ def _agrees(column: str, value: Value, text: str) -> bool:
         return value.isoformat() in "".join(text.split())
     if column in WHOLE_CELLS:
         return _bare(str(value)) == _bare(text)
-    return True
+    return column not in COUNTED_CELLS or _bare(text).startswith(_bare(str(value)))
 
 
 def _bare(text: str) -> str:

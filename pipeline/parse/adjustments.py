@@ -10,11 +10,10 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from pipeline.document import Line, Table
-from pipeline.parse.budget import is_total
 from pipeline.parse.plan import Plan, Section, record
 from pipeline.parse.tables import squeezed
 from pipeline.parse.units import column_scale
-from pipeline.parse.words import ADJUSTMENTS
+from pipeline.parse.words import ADJUSTMENTS, is_total
 from pipeline.record import Record
 from pipeline.swedish import amounts, in_mnkr, number
 

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.document import Cell, Line, Table
+from pipeline.parse.overview import overview_of
 from pipeline.parse.plan import Plan, Section, record
 from pipeline.parse.printed_tables import TURNOVER
 from pipeline.parse.tables import cell, columns_by_name, squeezed
 from pipeline.parse.units import column_scale
 from pipeline.parse.words import TURNOVER as TURNOVER_HEADING
+from pipeline.parse.words import is_total
 from pipeline.record import Record
 from pipeline.swedish import number
 
 OF_WHICH = re.compile(r"varav\b", re.IGNORECASE)
-TOTAL = re.compile(r"(?:summa|total)", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d{2}")
 # What the header of a column of amounts says; and what one says that holds something else.
 AMOUNT_COLUMN = re.compile(r"kostnad|intäkt|netto|vp|budget|bokslut|utfall|prognos|verksamhetsplan|förslag")
@@ -39,12 +40,19 @@ def is_turnover(section: Section, table: Table) -> bool:
 def budget_lines(plan: Plan, plan_year: int) -> list[Record]:
     """One record for each figure of each budget table."""
     records: list[Record] = []
-    ordinal = 0
-    for section, table in amount_tables(plan):
-        if not is_turnover(section, table):
-            ordinal += 1
-            records.extend(_table_lines(plan, table, ordinal, section, plan_year))
+    tables = budget_tables(plan)
+    overview = overview_of(tables)
+    for ordinal, (section, table) in enumerate(tables, start=1):
+        lines = _table_lines(plan, table, ordinal, section, plan_year)
+        for line in lines:
+            line.values["is_overview"] = table is overview
+        records.extend(lines)
     return records
+
+
+def budget_tables(plan: Plan) -> list[tuple[Section, Table]]:
+    """The tables of amounts but that of Omslutningsförändringar, each with the section it stands in."""
+    return [(section, table) for section, table in amount_tables(plan) if not is_turnover(section, table)]
 
 
 def _table_lines(plan: Plan, table: Table, ordinal: int, section: Section, plan_year: int) -> list[Record]:
@@ -108,11 +116,6 @@ def budget_columns(section: Section, table: Table, plan_year: int) -> dict[int, 
         if meaning not in known.values():
             known[column] = meaning
     return known
-
-
-def is_total(label: str) -> bool:
-    """Is it a row of sums?"""
-    return bool(TOTAL.match(label))
 
 
 def parent_labels(labels: Sequence[str]) -> list[str | None]:

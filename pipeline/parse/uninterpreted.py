@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.document import Cell, Table
 from pipeline.parse.adjustments import COUNT, amount_column
-from pipeline.parse.budget import budget_columns, is_turnover
+from pipeline.parse.budget import budget_columns, budget_tables, is_turnover
+from pipeline.parse.overview import overview_of
 from pipeline.parse.plan import Plan, Section, record
 from pipeline.parse.printed_tables import ACTIVITIES, INDICATORS, TURNOVER, Kind, PrintedTable
 from pipeline.parse.tables import cell as cell_of
@@ -29,6 +30,7 @@ def uninterpreted(plan: Plan) -> list[Record]:
     """Findings for all that was put right or could not be interpreted, and the tables concerned as they stand."""
     records: list[Record] = []
     findings = [_finding("page_order" if "Sid" in text else "doubled_heading", text, ()) for text in plan.mended]
+    findings += _without_overview(plan)
     for section in plan.sections:
         for table in section.tables:
             for reason, cell in _troubles(plan, section, table):
@@ -40,6 +42,15 @@ def uninterpreted(plan: Plan) -> list[Record]:
     for ordinal, finding in enumerate(findings, start=1):
         finding.values["ordinal"] = ordinal
     return records + findings
+
+
+def _without_overview(plan: Plan) -> list[Record]:
+    """A finding where several budget tables stand beside each other: none of their figures is compared with others."""
+    tables = budget_tables(plan)
+    if not tables or overview_of(tables):
+        return []
+    message = "Ingen av budgettabellerna berättar om de andras områden: planen har ingen översikt att jämföra med."
+    return [_finding("uninterpreted", message, tables[0][1].header[0].lines)]
 
 
 def _finding(rule: str, message: str, lines: Sequence[object]) -> Record:

@@ -50,6 +50,14 @@ def known_level(text: str) -> int | None:
     return next((level for pattern, level in _KNOWN if pattern.fullmatch(text)), None)
 
 
+_TOTAL = re.compile(r"(?:summa|total)", re.IGNORECASE)
+
+
+def is_total(label: str) -> bool:
+    """Is it the label of a row of sums?"""
+    return bool(_TOTAL.match(label))
+
+
 _AMOUNT_HEADLINE = re.compile(r"[A-ZÅÄÖ].{2,80} \(\d[\d ]*(?:,\d+)? (?:mnkr|tkr)\)")
 
 

@@ -15,10 +15,8 @@ LEAST_FIGURES = 3
 
 
 def overview(grids: list[Grid]) -> Grid | None:
-    """The table that tells of all areas: the one whose rows most other tables are about; None where there is none."""
-    counts = [sum(1 for row in grid.rows for _ in _told_elsewhere(row, grid, grids)) for grid in grids]
-    best = max(range(len(grids)), key=lambda index: counts[index], default=None)
-    return grids[best] if best is not None and counts[best] > 1 else None
+    """The table that tells of all areas (`pipeline.parse.overview`); None where there is none."""
+    return next((grid for grid in grids if grid.is_overview), None)
 
 
 def named(grid: Grid) -> Iterator[tuple[Name, GridRow, str]]:

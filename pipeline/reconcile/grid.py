@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,12 +9,12 @@ from functools import cached_property, lru_cache
 from itertools import groupby
 
 from pipeline.names import Name, same, without_of_which
+from pipeline.parse.overview import TURNOVER_ROW
 from pipeline.reconcile.equation import Figure, finest
 from pipeline.reconcile.rule import Row, Tables
 
 # (measure, basis, fiscal year) of a budget column; the other tables have columns of their own.
 Column = tuple[str, str, int]
-_TURNOVER = re.compile(r"varav\s+omslutning", re.IGNORECASE)
 _MEASURES = {"costs_mnkr": "kostnader", "income_mnkr": "intäkter", "net_mnkr": "netto"}
 
 
@@ -36,7 +35,7 @@ class GridRow:
     @cached_property
     def is_turnover(self) -> bool:
         """Is it `varav omslutningsförändring`?"""
-        return bool(_TURNOVER.match(self.label))
+        return bool(TURNOVER_ROW.match(self.label))
 
     @property
     def is_summand(self) -> bool:
@@ -55,6 +54,7 @@ class Grid:
     kind: str
     title: str
     rows: list[GridRow]
+    is_overview: bool = False
 
     @property
     def columns(self) -> list[Column]:
@@ -88,7 +88,7 @@ def budget_grids(tables: Tables) -> list[Grid]:
         decimals = finest([row["amount_mnkr"] for row in held if row["amount_mnkr"] is not None])
         title = str(held[0]["table_title"] or "")
         rows = [_budget_row(list(cells), title, decimals) for _, cells in groupby(held, key=lambda r: r["row_ordinal"])]
-        grids.append(Grid("budget_line", title, rows))
+        grids.append(Grid("budget_line", title, rows, bool(held[0]["is_overview"])))
     return grids
 
 

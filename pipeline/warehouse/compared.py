@@ -33,11 +33,11 @@ ITEMS: dict[Kind, str] = {
     "activity": "SELECT document_id, '', row_id, name, goal_code FROM activity ORDER BY page, goal_code, ordinal",
     "goal": "SELECT document_id, level, row_id, title, parent_code FROM goal ORDER BY ordinal",
     "area": "SELECT document_id, is_total, arg_min(row_id, column_ordinal), label, parent_label FROM budget_line "
-    "WHERE table_ordinal = 1 GROUP BY document_id, row_ordinal, is_total, label, parent_label ORDER BY row_ordinal",
+    "WHERE is_overview GROUP BY document_id, row_ordinal, is_total, label, parent_label ORDER BY row_ordinal",
 }
 NAMES = {
     "indicator": "SELECT name, row_id, document_id FROM indicator",
-    "area": "SELECT label AS name, row_id, document_id FROM budget_line WHERE table_ordinal = 1",
+    "area": "SELECT label AS name, row_id, document_id FROM budget_line WHERE is_overview",
 }
 OWN_KEY = {"indicator": indicator_key, "area": area_key}
 

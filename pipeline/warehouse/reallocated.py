@@ -14,7 +14,7 @@ SECTIONS = """
     SELECT document_id, row_id, heading, text FROM section
     WHERE list_contains(?, document_id) AND text ILIKE '%omfördel%' ORDER BY document_id, ordinal
 """
-LABELS = "SELECT DISTINCT document_id, label FROM budget_line WHERE list_contains(?, document_id) AND table_ordinal = 1"
+LABELS = "SELECT DISTINCT document_id, label FROM budget_line WHERE list_contains(?, document_id) AND is_overview"
 
 
 def reallocate(connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]) -> None:

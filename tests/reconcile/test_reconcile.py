@@ -61,7 +61,7 @@ def gross(row: Row) -> bool:
 
 
 def overview(row: Row) -> bool:
-    return bool(row["table_ordinal"] == 1) and "omslutning" not in row["label"]
+    return bool(row["is_overview"]) and "omslutning" not in row["label"]
 
 
 def earlier(row: Row) -> bool:

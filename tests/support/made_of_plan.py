@@ -54,7 +54,8 @@ def _overview(plan: Plan) -> Iterator[Record]:
         for column, (value, (measure, basis, shift)) in enumerate(zip(row.values, COLUMNS, strict=True), start=1):
             if value is not None:
                 yield record(
-                    "budget_line", table_ordinal=1, table_title=table.title, row_ordinal=row_ordinal, label=row.label,
+                    "budget_line", table_ordinal=1, is_overview=True,
+                    table_title=table.title, row_ordinal=row_ordinal, label=row.label,
                     parent_label=table.rows[row_ordinal - 2].label if row.is_part else None, is_total=row.is_total,
                     column_ordinal=column, column_text=table.columns[column - 1], measure=measure, basis=basis,
                     fiscal_year=plan.year + shift, amount_mnkr=value,

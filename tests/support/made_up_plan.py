@@ -65,7 +65,8 @@ class Plan:
     ) -> None:
         for column, (figure, (text, measure, basis, year)) in enumerate(zip(figures, COLUMNS, strict=False), start=1):
             self.add(
-                "budget_line", 50 + table, table_ordinal=table, table_title=title, row_ordinal=row, label=label,
+                "budget_line", 50 + table, table_ordinal=table, is_overview=table == 1, table_title=title,
+                row_ordinal=row, label=label,
                 parent_label=parent, is_total=label.startswith(("Summa", "Total")), column_ordinal=column,
                 column_text=text, measure=measure, basis=basis, fiscal_year=year, amount_mnkr=figure,
             )  # fmt: skip

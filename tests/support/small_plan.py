@@ -102,6 +102,7 @@ def _budget(year: int) -> list[Record]:
         record(
             "budget_line",
             table_ordinal=table,
+            is_overview=table == 1,
             table_title="Nämndens ekonomiska förutsättningar" if table == 1 else area,
             row_ordinal=row,
             label=area,

@@ -35,7 +35,8 @@ def figure(
     """A figure of the overview; `of` is its fiscal year where that is not the plan's."""
     values: dict[str, Any] = {"measure": "netto", "basis": "verksamhetsplan", "is_total": label.startswith("Total")}
     return record(
-        "budget_line", table_ordinal=1, row_ordinal=row, column_ordinal=column, label=label, fiscal_year=of or year,
+        "budget_line", table_ordinal=1, is_overview=True,
+        row_ordinal=row, column_ordinal=column, label=label, fiscal_year=of or year,
         amount_mnkr=Decimal(amount), **(values | more),
     )  # fmt: skip
 

@@ -85,7 +85,8 @@ def test_two_rows_of_one_name_are_both_kept(house: House) -> None:
 
     def line(year: int, row: int, label: str, amount: int) -> Record:
         return record(
-            "budget_line", table_ordinal=1, row_ordinal=row, column_ordinal=1, label=label, is_total=False,
+            "budget_line", table_ordinal=1, is_overview=True,
+            row_ordinal=row, column_ordinal=1, label=label, is_total=False,
             measure="netto", basis="verksamhetsplan", fiscal_year=year, amount_mnkr=Decimal(amount),
         )  # fmt: skip
 
@@ -229,7 +230,8 @@ def transcribed(stored: dict[str, Any]) -> list[Record]:
     rows += [record("activity", goal_code=one["goal_code"], ordinal=one["ordinal"], name=one["name"], set_by=kf,
                     starts_on=one["start"] and day(one["start"]), ends_on=one["end"] and day(one["end"]))
              for one in stored["activities"]]  # fmt: skip
-    rows += [record("budget_line", table_ordinal=t, table_title=table["title"], row_ordinal=r, label=row["label"],
+    rows += [record("budget_line", table_ordinal=t, is_overview=t == 1,
+                    table_title=table["title"], row_ordinal=r, label=row["label"],
                     is_total=False, column_ordinal=c, column_text=column, measure="netto", basis="verksamhetsplan",
                     fiscal_year=2026, amount_mnkr=money(value))
              for t, table in enumerate(stored["budget_tables"], 1) for r, row in enumerate(table["rows"], 1)

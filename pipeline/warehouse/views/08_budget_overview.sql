@@ -1,4 +1,4 @@
--- The overview is the first budget table of a plan; the tables of the sections repeat its figures, so they are left out.
+-- The tables of the sections repeat the figures of the overview, so they are left out.
 -- Where two columns of a row are about the same thing, the first counts.
 CREATE VIEW budget_overview AS
 SELECT
@@ -13,7 +13,7 @@ FROM budget_line AS line
 JOIN document USING (document_id)
 JOIN naming AS own ON own.kind = 'area' AND own.name = line.label
 LEFT JOIN naming AS parent ON parent.kind = 'area' AND parent.name = line.parent_label
-WHERE document.is_current AND line.table_ordinal = 1
+WHERE document.is_current AND line.is_overview
 QUALIFY row_number() OVER (
     PARTITION BY line.document_id, line.row_ordinal, line.fiscal_year, line.basis, line.measure
     ORDER BY line.column_ordinal
