@@ -97,6 +97,10 @@ class Line:
         return Style(max(round(size * 2) / 2, 0.5), font, bold, italic)
 
 
+# The rule that tells of annotations and form fields.
+ANNOTATION = "anteckning"
+
+
 class ReadingFinding(NamedTuple):
     """What reading itself has to tell of a page: `message` is Swedish, `severity` `error`, `warning` or `note`."""
 
@@ -164,7 +168,8 @@ class Document:
     """A source file as read: its identity and its pages.
 
     `media_type` is `application/pdf` or `text/plain`; `reader` names the library that read it, `findings`
-    are what it had to leave out or could not be sure of.
+    are what it had to leave out or could not be sure of. `shown` are the bytes that were read where those of the file
+    had annotations or form fields, which are part of the pages there.
     """
 
     sha256: str
@@ -173,3 +178,4 @@ class Document:
     reader: str
     pages: tuple[Page, ...]
     findings: tuple[ReadingFinding, ...] = ()
+    shown: bytes | None = None

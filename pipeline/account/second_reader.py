@@ -105,7 +105,7 @@ def compare(path: Path, document: Document, extraction: Extraction) -> Compariso
     for cell in _cells(extraction):
         by_page[cell.source.page].append(cell)
     unread, differing = 0, []
-    pdf = seen(path.read_bytes())
+    pdf = seen(document.shown or path.read_bytes())
     if len(pdf) != len(document.pages):
         return Comparison(document.reader, 0, 0, (), (), len(pdf))
     for page, cells in sorted(by_page.items()):

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.document import Document, Page, ReadingFinding
+from pipeline.document import ANNOTATION, Document, Page, ReadingFinding
 from pipeline.read.controls import without_controls
 from pipeline.refusal import Reason, Refused
 
 if TYPE_CHECKING:
+    from pipeline.read.annotations import Shown
     from pipeline.read.page import Witness
 
 PDF = "application/pdf"
@@ -43,10 +44,15 @@ def read_bytes(content: bytes, file_name: str, reader: str = READERS[0]) -> Docu
     if not content:
         raise Refused(Reason.EMPTY, "the file has 0 bytes")
     media_type = _media_type(content, file_name)
+    shown = None
     by, pages, told = ("text", _text_pages(content), ()) if media_type == TEXT else _pdf_pages(content, reader)
+    if any(found.rule == ANNOTATION for page in pages for found in page.findings) and (made := _as_shown(content)):
+        shown = made.content
+        by, pages, told = _pdf_pages(shown, reader)
+        told += made.findings
     pages, findings = without_controls(pages, mapped=media_type == TEXT)
     findings += told + tuple(_of_pages(pages))
-    return Document(hashlib.sha256(content).hexdigest(), file_name, media_type, by, pages, findings)
+    return Document(hashlib.sha256(content).hexdigest(), file_name, media_type, by, pages, findings, shown)
 
 
 def _of_pages(pages: tuple[Page, ...]) -> Iterator[ReadingFinding]:
@@ -92,6 +98,12 @@ def _pdf_pages(content: bytes, reader: str) -> tuple[str, tuple[Page, ...], tupl
     refuse_unmapped(pages)
     refuse_without_text(pages)
     return by, pages, (*unmapped(pages), *(witness.digits.findings(pages) if witness else ()))
+
+
+def _as_shown(content: bytes) -> Shown | None:
+    from pipeline.read.annotations import as_shown
+
+    return as_shown(content)
 
 
 def _refuse_in_part(pages: tuple[Page, ...], content: bytes) -> None:

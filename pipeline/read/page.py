@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.document import Line, Page, ReadingFinding, Rule, Word
+from pipeline.document import ANNOTATION, Line, Page, ReadingFinding, Rule, Word
 from pipeline.read.glyphs import Glyphs, lines_of
 from pipeline.read.ink.digits import Digits
 from pipeline.read.ink.drawing import COARSE, FINE, Drawer, Drawing
@@ -103,7 +103,7 @@ def _of_the_picture(number: int, lines: Sequence[Line], gone: Sequence[Word], dr
         text = f"med texten ”{note.text[:SHOWN]}” " if note.text else ""
         covers = f" Under den står ”{under[:SHOWN]}”." if under else ""
         message = f"En anteckning eller ett formulärfält {text}på sida {number} är inte läst.{covers}"
-        found.append(ReadingFinding("anteckning", "error", message, number))
+        found.append(ReadingFinding(ANNOTATION, "error", message, number))
     if box := unread_ink(((word.box, word.size) for word in (*words, *gone)), drawing):
         place = f"x {box.x0:g}–{box.x1:g}, y {box.top:g}–{box.bottom:g} punkter från övre vänstra hörnet"
         message = f"På sida {number} är text tryckt som ingen läsare läser ({place})."

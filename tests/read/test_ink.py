@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
+from pypdfium2 import raw
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -125,11 +128,54 @@ def test_a_raised_digit_is_a_mark_and_no_digit(reader: str) -> None:
     assert [(found.rule, found.severity) for found in document.findings] == [("fotnotsmärke", "note")]
 
 
-def test_a_form_field_is_told_with_its_value() -> None:
-    _, document = read(made(noted), READERS[1])
+@pytest.mark.parametrize("reader", READERS)
+def test_a_form_field_is_read_where_it_stands_and_told(reader: str) -> None:
+    last, document = read(made(noted), reader)
+    assert last == "82 90"
     assert [(found.rule, found.severity, "”90”" in found.message) for found in document.findings] == [
-        ("anteckning", "error", True)
+        ("anteckning", "warning", True)
     ]
+
+
+def stamped(content: bytes, text: str, box: tuple[float, float, float, float], *, filled: bool) -> bytes:
+    """A stamp over a box of the page (left, bottom, right, top), on white paper of its own or without."""
+    file = pypdfium2.PdfDocument(content)
+    page = file[0]
+    stamp = raw.FPDFPage_CreateAnnot(page, raw.FPDF_ANNOT_STAMP)
+    raw.FPDFAnnot_SetRect(stamp, raw.FS_RECTF(box[0], box[3], box[2], box[1]))
+    if filled:
+        paper = raw.FPDFPageObj_CreateNewRect(box[0], box[1], box[2] - box[0], box[3] - box[1])
+        raw.FPDFPageObj_SetFillColor(paper, 255, 255, 255, 255)
+        raw.FPDFPath_SetDrawMode(paper, raw.FPDF_FILLMODE_WINDING, 0)
+        raw.FPDFAnnot_AppendObject(stamp, paper)
+    words = raw.FPDFPageObj_NewTextObj(file, b"Helvetica", 10)
+    raw.FPDFText_SetText(words, (ctypes.c_ushort * (len(text) + 1))(*map(ord, text)))
+    raw.FPDFPageObj_Transform(words, 1, 0, 0, 1, box[0] + 1, box[1] + 5)
+    raw.FPDFAnnot_AppendObject(stamp, words)
+    raw.FPDFPage_CloseAnnot(stamp)
+    target = io.BytesIO()
+    file.save(target)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_an_opaque_stamp_wins_over_what_it_covers(reader: str) -> None:
+    content = stamped(made(lambda canvas: None), "90", (298, 295, 320, 315), filled=True)
+    last, document = read(content, reader)
+    assert last == "90"
+    assert [(found.rule, found.severity) for found in document.findings] == [("anteckning", "warning")]
+    assert "täckt" in document.findings[0].message
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize(("box", "filled"), [((298, 295, 320, 315), False), ((62, 775, 120, 795), True)])
+def test_a_stamp_among_text_is_told_and_mixed_with_none(
+    box: tuple[float, float, float, float], filled: bool, reader: str
+) -> None:
+    """One through which the text is seen, and one over a part of a line."""
+    last, document = read(stamped(made(lambda canvas: None), "GILLAS", box, filled=filled), reader)
+    assert (document.pages[0].lines[0].text, last) == (LINES[0], "82")
+    assert ("anteckning", "error") in [(found.rule, found.severity) for found in document.findings]
 
 
 @pytest.mark.parametrize("draw", [lambda canvas: canvas.rect(100, 100, 300, 500, fill=1), Canvas.showPage])

@@ -18,6 +18,7 @@ from pypdfium2 import raw
 from pipeline.document import Box
 
 Picture = NDArray[np.uint8]
+On = Literal["nothing", "covered", "text"]
 # Dots an inch: what is in doubt is drawn again at the finer one.
 COARSE, FINE = 72, 144
 # Annotations that print nothing over the text, or only lines that belong to it.
@@ -35,10 +36,17 @@ _DEPTH = 15
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """An annotation or a form field that prints something: where, in points of the page as shown, and what it holds."""
+    """An annotation or a form field that prints something: where, in points of the page as shown, and what it holds.
+
+    `place` is its number among the page's annotations, `rect` where it is in the file's own points (left, bottom,
+    right, top). `on` is what it stands on: nothing, text of the page that it covers, or text that is seen through it.
+    """
 
     box: Box
     text: str
+    place: int
+    rect: tuple[float, float, float, float]
+    on: On
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +97,11 @@ class Drawer:
         kinds = _annotations(page)
         plain = grey(page, scale, annotations=False)
         full = grey(page, scale, annotations=True) if kinds else plain
-        notes = _notes(page, kinds, full, plain, scale, left, top)
         _hide_text(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject)
         bare = grey(page, scale, annotations=False)
         ink = np.maximum(plain, bare) - np.minimum(plain, bare)
         lines = grey(page, scale, annotations=True) if kinds else bare
+        notes = _notes(page, kinds, (full, plain, lines, ink), scale, left, top)
         return Drawing(ink, lines, left, top, scale, notes)
 
 
@@ -143,8 +151,10 @@ def _kind(page: pypdfium2.PdfPage, place: int) -> int:
 
 
 def _notes(
-    page: pypdfium2.PdfPage, places: list[int], full: Picture, plain: Picture, scale: float, left: float, top: float
+    page: pypdfium2.PdfPage, places: list[int], pictures: tuple[Picture, ...], scale: float, left: float, top: float
 ) -> tuple[Note, ...]:
+    """`pictures` are the page with its annotations, without them, with them but without its text, and its text."""
+    full, plain, lines, ink = pictures
     found = []
     for place in places:
         annotation = raw.FPDFPage_GetAnnot(page, place)
@@ -153,18 +163,20 @@ def _notes(
             rows, columns = _pixels(box, scale)
             if (full[rows, columns] != plain[rows, columns]).any():
                 moved = Box(box.x0 + left, box.top + top, box.x1 + left, box.bottom + top)
-                found.append(Note(moved, _contents(annotation) or _value(page, annotation)))
+                text = _contents(annotation) or _value(page, annotation)
+                covers = (full[rows, columns] == lines[rows, columns]).all()
+                on: On = "nothing" if not ink[rows, columns].any() else "covered" if covers else "text"
+                found.append(Note(moved, text, place, _rect(annotation), on))
         raw.FPDFPage_CloseAnnot(annotation)
     return tuple(found)
 
 
 def _shown_box(page: pypdfium2.PdfPage, annotation: Any) -> Box:
     """Where an annotation stands on the page as shown, in points from its top left corner."""
-    rect = raw.FS_RECTF()
-    raw.FPDFAnnot_GetRect(annotation, rect)
+    left, bottom, right, top = _rect(annotation)
     width, height = page.get_size()
     corners = []
-    for x, y in ((rect.left, rect.top), (rect.right, rect.bottom)):
+    for x, y in ((left, top), (right, bottom)):
         across, down = ctypes.c_int(), ctypes.c_int()
         # Tenths of a point: the function gives whole numbers.
         size = (round(width * 10), round(height * 10))
@@ -172,6 +184,12 @@ def _shown_box(page: pypdfium2.PdfPage, annotation: Any) -> Box:
         corners.append((across.value / 10, down.value / 10))
     (x0, y0), (x1, y1) = corners
     return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _rect(annotation: Any) -> tuple[float, float, float, float]:
+    rect = raw.FS_RECTF()
+    raw.FPDFAnnot_GetRect(annotation, rect)
+    return rect.left, rect.bottom, rect.right, rect.top
 
 
 def _pixels(box: Box, scale: float) -> tuple[slice, slice]:
