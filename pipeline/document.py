@@ -150,7 +150,8 @@ class Page:
     """One page of a source: `number` counts from 1 in the order of the file.
 
     `removed` are words of the file that are no text of the page: nobody sees them, they are struck through, or marks
-    of footnotes. `findings` are what reading has to tell of the page; `blank` says that nothing is drawn on it.
+    of footnotes; `struck` are those of them that are struck through. `findings` are what reading has to tell of the
+    page; `blank` says that nothing is drawn on it.
     """
 
     number: int
@@ -161,6 +162,7 @@ class Page:
     removed: tuple[Word, ...] = ()
     findings: tuple[ReadingFinding, ...] = ()
     blank: bool = False
+    struck: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from pipeline.document import Line, Table
 from pipeline.parse.plan import Plan, Section, record
-from pipeline.parse.tables import squeezed
+from pipeline.parse.tables import is_struck, squeezed
 from pipeline.parse.units import column_scale
 from pipeline.parse.words import ADJUSTMENTS, is_total
 from pipeline.record import Record
@@ -32,6 +32,7 @@ SAME_CATEGORY_COUNTS, SAME_AMOUNT_COUNTS = 30, 30
 def budget_adjustments(plan: Plan) -> list[Record]:
     """One record for each row of the tables of applications."""
     records: list[Record] = []
+    ordinal = 0
     for section, table in _tables(plan):
         kind = _kind(section, table)
         column = amount_column(table)
@@ -40,6 +41,7 @@ def budget_adjustments(plan: Plan) -> list[Record]:
         scale = column_scale(plan, section, table, column)
         for row in table.rows:
             amount = number(row[column].text)
+            ordinal += amount is not None or is_struck(row)
             count = COUNT.search(row[0].text)
             category = COUNT.sub("", row[0].text)
             if amount is None:
@@ -48,7 +50,7 @@ def budget_adjustments(plan: Plan) -> list[Record]:
                 record(
                     "budget_adjustment",
                     {
-                        "ordinal": (len(records) + 1, ()),
+                        "ordinal": (ordinal, ()),
                         "budget_kind": (kind, section.heading.lines),
                         "category": (category, row[0].lines),
                         "category_key": (category_key(category), row[0].lines),

@@ -11,7 +11,7 @@ from pipeline.document import Cell, Line, Table
 from pipeline.parse.overview import overview_of
 from pipeline.parse.plan import Plan, Section, record
 from pipeline.parse.printed_tables import TURNOVER
-from pipeline.parse.tables import cell, columns_by_name, squeezed
+from pipeline.parse.tables import cell, columns_by_name, is_struck, squeezed
 from pipeline.parse.units import column_scale
 from pipeline.parse.words import TURNOVER as TURNOVER_HEADING
 from pipeline.parse.words import is_total
@@ -157,6 +157,7 @@ def _year(column: str, plan_year: int) -> int:
 def turnover_changes(plan: Plan) -> list[Record]:
     """One record for each row of the table of Omslutningsförändringar."""
     records: list[Record] = []
+    ordinal = 0
     for section, table in amount_tables(plan):
         if not is_turnover(section, table):
             continue
@@ -168,12 +169,14 @@ def turnover_changes(plan: Plan) -> list[Record]:
                 for declared in TURNOVER.cells
                 for column in [columns.get(declared.name)]
             }
-            if any(value is not None for value, _ in figures.values()):
+            printed = any(value is not None for value, _ in figures.values())
+            ordinal += printed or is_struck(row)
+            if printed:
                 records.append(
                     record(
                         "turnover_change",
                         {
-                            "ordinal": (len(records) + 1, ()),
+                            "ordinal": (ordinal, ()),
                             "label": (row[0].text, row[0].lines),
                             "parent_label": (parent, ()),
                             "is_total": (is_total(row[0].text), row[0].lines),

@@ -40,6 +40,11 @@ def cell(row: Sequence[Cell], column: int | None) -> Cell:
     return row[column] if column is not None and column < len(row) else EMPTY
 
 
+def is_struck(row: Sequence[Cell]) -> bool:
+    """Is it a row that is struck through as a whole? It keeps its place, and nothing is stored of it."""
+    return not any(one.text for one in row)
+
+
 def rows_by_name(tables: Sequence[Table], declared: PrintedTable) -> Iterator[tuple[int, Sequence[Line], Stored]]:
     """Each row of the tables whose label is printed: its number through all of them, its label's lines, what is stored
     from its cells."""
@@ -48,8 +53,9 @@ def rows_by_name(tables: Sequence[Table], declared: PrintedTable) -> Iterator[tu
         columns = columns_by_name(table, declared.by_header)
         for row in table.rows:
             label = cell(row, columns.get(declared.columns[0].name))
-            if label.text:
+            if label.text or is_struck(row):
                 number += 1
+            if label.text:
                 values: Stored = {}
                 for column in declared.columns:
                     values |= values_of(column, cell(row, columns.get(column.name)))

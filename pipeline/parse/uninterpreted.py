@@ -12,7 +12,7 @@ from pipeline.parse.overview import overview_of
 from pipeline.parse.plan import Plan, Section, record
 from pipeline.parse.printed_tables import ACTIVITIES, INDICATORS, TURNOVER, Kind, PrintedTable
 from pipeline.parse.tables import cell as cell_of
-from pipeline.parse.tables import columns_by_name, date_of, unmapped
+from pipeline.parse.tables import columns_by_name, date_of, is_struck, unmapped
 from pipeline.parse.units import unit_trouble
 from pipeline.parse.words import GOAL, UNNUMBERED
 from pipeline.record import Record
@@ -106,7 +106,7 @@ def _not_understood(table: Table, declared: PrintedTable) -> Iterator[tuple[str,
     label, *_ = declared.columns
     columns = columns_by_name(table, declared.by_header)
     for row in table.rows:
-        if not cell_of(row, columns.get(label.name)).text:
+        if not cell_of(row, columns.get(label.name)).text and not is_struck(row):
             yield "Rad utan namn", row[0]
         for column in declared.cells:
             one = cell_of(row, columns.get(column.name))

@@ -51,7 +51,7 @@ def page_of(
     drawing = witness.page(number, way, size) if witness else None
     marks = raised_marks(glyphs)
     findings = _told("fotnotsmärke", "note", number, lines_of(glyphs.at(marks), number))
-    removed = marks
+    removed, lined = marks, np.zeros_like(marks)
     if witness is not None and drawing is not None and len(glyphs.x0):
         hidden = unseen(glyphs, drawing)
         if hidden.any():  # looked at again, more closely
@@ -62,14 +62,18 @@ def page_of(
         removed = marks | hidden | lined
     live = glyphs.at(~removed) if removed.any() else glyphs
     lines = lines_of(live, number)
-    gone = tuple(word for line in lines_of(glyphs.at(removed), number) for word in line.words)
+    gone, crossed = (_words(lines_of(glyphs.at(mask), number)) for mask in (removed, lined))
     if witness is not None and drawing is not None:
         witness.digits.add(number, live, drawing, lambda: witness.page(number, way, size, FINE))
         if bullets := drawn_bullets(lines, drawing):
             lines = lines_of(Glyphs(*map(np.concatenate, zip(live, bullets_of(bullets), strict=True))), number)
         findings += _of_the_picture(number, lines, gone, drawing)
     blank = drawing is not None and not lines and not is_picture(drawing)
-    return Page(number, round(width, 2), round(height, 2), lines, tuple(rules), gone, tuple(findings), blank)
+    return Page(number, round(width, 2), round(height, 2), lines, tuple(rules), gone, tuple(findings), blank, crossed)
+
+
+def _words(lines: Sequence[Line]) -> tuple[Word, ...]:
+    return tuple(word for line in lines for word in line.words)
 
 
 def _unseen_at_all(glyphs: Glyphs, hidden: NDArray[np.bool_], drawing: Drawing | None) -> NDArray[np.bool_]:

@@ -15,6 +15,7 @@ from pipeline.tables.merged import with_merged
 from pipeline.tables.pattern import TablePattern
 from pipeline.tables.region import Stops, anchor_columns, anchored_lines, body_lines, horizontal_rulings, strays
 from pipeline.tables.rows import STANDS_OUT, Cells, cells_of, rows_of
+from pipeline.tables.struck import with_struck
 from pipeline.tables.unknown import unknown_tables
 from pipeline.tables.unwrap import Unwrapper
 
@@ -151,7 +152,7 @@ def _fragment(
         anchors=anchors,
         header_lines=header.lines,
         header=cells,
-        rows=_rows(body, page, columns, header.pattern, anchors),
+        rows=_rows(body, page, columns, header.pattern, anchors, _bottom(header.lines)),
         page=page.number,
         top=box.top if box else 0.0,
         last=body[-1] if body else header.lines[-1],
@@ -160,9 +161,14 @@ def _fragment(
     return fragment, len(body)
 
 
+def _bottom(lines: Sequence[Line]) -> float:
+    return max(line.box.bottom for line in lines if line.box)
+
+
 def _rows(
-    body: Sequence[Line], page: Page, columns: Columns, pattern: TablePattern, anchors: Sequence[int]
+    body: Sequence[Line], page: Page, columns: Columns, pattern: TablePattern, anchors: Sequence[int], top: float = 0.0
 ) -> list[Cells]:
+    """The rows of the lines of a table that stand below `top` on a page."""
     rulings = horizontal_rulings(page, columns)
     has_anchor = anchored_lines(body, columns, pattern, anchors, None)
     standing = {id(line) for line, anchor in zip(body, has_anchor, strict=True) if anchor}
@@ -173,7 +179,8 @@ def _rows(
         lambda line: bool(pattern.own_row.match(fold(line.text))),
     )
     names = max(min(anchors) - 1, 0) if pattern.anchor_anywhere else 0
-    return with_merged([cells_of(row, columns) for row in rows], page, columns, rulings, names)
+    whole = with_merged([cells_of(row, columns) for row in rows], page, columns, rulings, names)
+    return with_struck(whole, page, columns, top)
 
 
 def _likely_body(header: Header, following: Sequence[Line]) -> Sequence[Line]:
