@@ -134,7 +134,8 @@ class Table:
     """A table made whole: repeated headers folded away, rows split by a page break joined.
 
     `kind` is the name of the pattern its header row fits, None for a table that no pattern knows.
-    Each row has as many cells as `header`. `strays` are lines inside its rulings that fit no column.
+    Each row has as many cells as `header`. `strays` are lines inside its rulings that fit no column, `unruled` the
+    first lines of rows that no ruling parts from the one above, where rulings part the others.
     """
 
     kind: str | None
@@ -143,6 +144,7 @@ class Table:
     page: int
     top: float
     strays: tuple[Line, ...] = ()
+    unruled: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

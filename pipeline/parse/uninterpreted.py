@@ -33,6 +33,7 @@ def uninterpreted(plan: Plan) -> list[Record]:
     findings += _without_overview(plan)
     for section in plan.sections:
         for table in section.tables:
+            findings += _unruled(table)
             for reason, cell in _troubles(plan, section, table):
                 rule = "target_uninterpreted" if reason == TARGET else "uninterpreted"
                 findings.append(_finding(rule, f"{reason} under ”{section.heading.text}”: ”{cell.text}”", cell.lines))
@@ -51,6 +52,11 @@ def _without_overview(plan: Plan) -> list[Record]:
         return []
     message = "Ingen av budgettabellerna berättar om de andras områden: planen har ingen översikt att jämföra med."
     return [_finding("uninterpreted", message, tables[0][1].header[0].lines)]
+
+
+def _unruled(table: Table) -> list[Record]:
+    message = "Ingen linje skiljer raden ”{}” från raden ovanför: orden säger att det är två rader."
+    return [_finding("row_without_ruling", message.format(line.text), (line,)) for line in table.unruled]
 
 
 def _finding(rule: str, message: str, lines: Sequence[object]) -> Record:

@@ -84,6 +84,7 @@ def _pdf_pages(content: bytes, reader: str) -> tuple[str, tuple[Page, ...], tupl
 
     What the daily reader cannot be trusted with is read by the reference reader.
     """
+    from pipeline.read.replaced import replaced_figures
     from pipeline.read.second_count import differs_from_pdfium, refuse_without_text
     from pipeline.read.streams import refuse_damaged_streams
     from pipeline.read.unmapped import in_doubt, refuse_unmapped, unmapped
@@ -91,13 +92,16 @@ def _pdf_pages(content: bytes, reader: str) -> tuple[str, tuple[Page, ...], tupl
     refuse_damaged_streams(content)
     by, witness = reader, _witness(content)
     pages = _by_pdf_oxide(content, witness) if reader == "pdf_oxide" else None
-    if pages is None or any(map(in_doubt, pages)) or differs_from_pdfium(pages, content, exactly=True):
+    # pdfplumber reads what is drawn, the others what the file says in its place.
+    replaced = witness.drawer.replaced if witness else set[int]()
+    if pages is None or any(map(in_doubt, pages)) or replaced or differs_from_pdfium(pages, content, exactly=True):
         by, witness = "pdfplumber", _witness(content)
         pages = _by_pdfplumber(content, witness)
         _refuse_in_part(pages, content)
     refuse_unmapped(pages)
     refuse_without_text(pages)
-    return by, pages, (*unmapped(pages), *(witness.digits.findings(pages) if witness else ()))
+    drawn, told = witness.digits.as_drawn(pages) if witness else (pages, ())
+    return by, drawn, (*unmapped(drawn), *told, *replaced_figures(drawn, replaced, content))
 
 
 def _as_shown(content: bytes) -> Shown | None:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
+from typing import NamedTuple
 
 from pipeline.document import Box, Cell, Line, Page, Table
 from pipeline.swedish import fold
@@ -14,7 +15,7 @@ from pipeline.tables.header import Header, find_headers, header_begun, header_re
 from pipeline.tables.merged import with_merged
 from pipeline.tables.pattern import TablePattern
 from pipeline.tables.region import Stops, anchor_columns, anchored_lines, body_lines, horizontal_rulings, strays
-from pipeline.tables.rows import STANDS_OUT, Cells, cells_of, rows_of
+from pipeline.tables.rows import STANDS_OUT, Cells, cells_of, rows_of, without_ruling
 from pipeline.tables.struck import with_struck
 from pipeline.tables.unknown import unknown_tables
 from pipeline.tables.unwrap import Unwrapper
@@ -39,6 +40,7 @@ class Fragment:
     top: float
     last: Line
     strays: tuple[Line, ...] = ()
+    unruled: tuple[Line, ...] = ()
 
     def has_anchor(self, row: Cells) -> bool:
         return bool(_anchor_lines(self, row))
@@ -145,6 +147,7 @@ def _fragment(
     cells = cells_of(header.lines, columns)
     anchors = anchor_columns(header.pattern, cells)
     body = body_lines(following, page, columns, header.pattern, anchors, header.lines[-1], stops)
+    found = _rows(body, page, columns, header.pattern, anchors, _bottom(header.lines))
     box = header.lines[0].box
     fragment = Fragment(
         pattern=header.pattern,
@@ -152,11 +155,12 @@ def _fragment(
         anchors=anchors,
         header_lines=header.lines,
         header=cells,
-        rows=_rows(body, page, columns, header.pattern, anchors, _bottom(header.lines)),
+        rows=found.rows,
         page=page.number,
         top=box.top if box else 0.0,
         last=body[-1] if body else header.lines[-1],
         strays=strays(following[len(body) :], page, columns),
+        unruled=found.unruled,
     )
     return fragment, len(body)
 
@@ -165,9 +169,16 @@ def _bottom(lines: Sequence[Line]) -> float:
     return max(line.box.bottom for line in lines if line.box)
 
 
+class _Rows(NamedTuple):
+    """The rows of a table on a page, and the first lines of those that only their words part from the row above."""
+
+    rows: list[Cells]
+    unruled: tuple[Line, ...]
+
+
 def _rows(
     body: Sequence[Line], page: Page, columns: Columns, pattern: TablePattern, anchors: Sequence[int], top: float = 0.0
-) -> list[Cells]:
+) -> _Rows:
     """The rows of the lines of a table that stand below `top` on a page."""
     rulings = horizontal_rulings(page, columns)
     has_anchor = anchored_lines(body, columns, pattern, anchors, None)
@@ -177,10 +188,11 @@ def _rows(
         rulings,
         lambda line: id(line) in standing,
         lambda line: bool(pattern.own_row.match(fold(line.text))),
+        lambda line: frozenset(column for column, words in enumerate(columns.split(line)) if words),
     )
     names = max(min(anchors) - 1, 0) if pattern.anchor_anywhere else 0
     whole = with_merged([cells_of(row, columns) for row in rows], page, columns, rulings, names)
-    return with_struck(whole, page, columns, top)
+    return _Rows(with_struck(whole, page, columns, top), without_ruling(rows, rulings))
 
 
 def _likely_body(header: Header, following: Sequence[Line]) -> Sequence[Line]:
@@ -251,9 +263,10 @@ def _continuation(open_table: Fragment, lines: Sequence[Line], page: Page, stops
             columns, body = other, more
     if not body:
         return None
-    rows = _rows(body, page, columns, open_table.pattern, open_table.anchors)
+    rows, unruled = _rows(body, page, columns, open_table.pattern, open_table.anchors)
     left = strays(lines[len(body) :], page, columns)
-    return replace(open_table, columns=columns, rows=rows, page=page.number, last=body[-1], strays=left), len(body)
+    part = replace(open_table, columns=columns, rows=rows, page=page.number, last=body[-1], strays=left)
+    return replace(part, unruled=unruled), len(body)
 
 
 def _resumption(open_table: Fragment, lines: Sequence[Line], page: Page, stops: Stops) -> tuple[Fragment, int] | None:
@@ -268,9 +281,9 @@ def _resumption(open_table: Fragment, lines: Sequence[Line], page: Page, stops: 
     body = body_lines(below, page, columns, header.pattern, anchors, lines[rest - 1] if rest else None, stops)
     if not body:
         return None
-    rows = _rows(body, page, columns, header.pattern, anchors)
+    rows, unruled = _rows(body, page, columns, header.pattern, anchors)
     fragment = Fragment(header.pattern, columns, anchors, whole, cells, rows, open_table.page, open_table.top, body[-1])
-    return fragment, rest + len(body)
+    return replace(fragment, unruled=unruled), rest + len(body)
 
 
 def _resumes(item: Fragment, before: Fragment) -> bool:
@@ -294,6 +307,7 @@ def _join(before: Fragment, after: Fragment) -> None:
     before.rows.extend(rows)
     before.last = after.last
     before.strays += after.strays
+    before.unruled += after.unruled
 
 
 def _is_rest(before: Fragment, after: Fragment, row: Cells) -> bool:
@@ -394,6 +408,7 @@ def _table(fragment: Fragment, unwrapper: Unwrapper) -> Table:
         page=fragment.page,
         top=fragment.top,
         strays=fragment.strays,
+        unruled=fragment.unruled,
     )
 
 

@@ -21,18 +21,22 @@ Cells = tuple[tuple[Line, ...], ...]
 
 
 def rows_of(
-    lines: Sequence[Line], rulings: Sequence[float], is_anchor: Callable[[Line], bool], own_row: Callable[[Line], bool]
+    lines: Sequence[Line],
+    rulings: Sequence[float],
+    is_anchor: Callable[[Line], bool],
+    own_row: Callable[[Line], bool],
+    filled: Callable[[Line], frozenset[int]],
 ) -> list[tuple[Line, ...]]:
     """The lines of each row.
 
     Where rulings part the rows, a row is what stands between two. Where few or none do, each row holds one anchor;
     rows are parted at the widest gap between two anchors, or where no gap stands out, before the second (text is set
-    at the top of its cell then).
+    at the top of its cell then). `filled` are the columns of a line that hold words.
     """
     bands = _bands(lines, rulings)
     anchors = sum(is_anchor(line) for line in lines)
     if len(bands) > 1 and len(bands) >= ROWS_RULED * anchors:
-        return [tuple(band) for band in bands]
+        return [row for band in bands for row in _unruled(band, is_anchor, own_row, filled)]
     return [row for band in bands for row in _parted(band, is_anchor, own_row)]
 
 
@@ -49,6 +53,27 @@ def _between(one: Line, other: Line, rulings: Sequence[float]) -> bool:
     if one.box is None or other.box is None:
         return False
     return any(one.box.middle < y < other.box.middle for y in rulings)
+
+
+def without_ruling(rows: Sequence[Sequence[Line]], rulings: Sequence[float]) -> tuple[Line, ...]:
+    """The first lines of rows that no ruling parts from the one above, where rulings part most rows."""
+    missing = [below[0] for above, below in pairwise(rows) if not _between(above[-1], below[0], rulings)]
+    return tuple(missing) if 2 * len(missing) < len(rows) - 1 else ()
+
+
+def _unruled(
+    band: list[Line],
+    is_anchor: Callable[[Line], bool],
+    own_row: Callable[[Line], bool],
+    filled: Callable[[Line], frozenset[int]],
+) -> list[tuple[Line, ...]]:
+    """The rows between two rulings: one, unless a ruling is missing. Then several lines begin with a capital, hold an
+    anchor, and fill the same columns, all that are filled: a cell's next line fills fewer."""
+    columns = frozenset[int]().union(*map(filled, band))
+    rows = {id(line) for line in band if filled(line) == columns and is_anchor(line) and line.text[:1].isupper()}
+    if len(rows) < 2 or len(columns) < 3:
+        return [tuple(band)]
+    return _parted(band, lambda line: id(line) in rows, own_row)
 
 
 def _parted(

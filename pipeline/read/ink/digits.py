@@ -7,14 +7,14 @@ font whose mapping to characters is missing or wrong.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.document import Page, ReadingFinding, Word
+from pipeline.document import Line, Page, ReadingFinding, Word
 from pipeline.read.glyphs import Glyphs
 from pipeline.read.ink.drawing import Drawing
 from pipeline.read.ink.looks import Looks, looks, moved, normal, reference_looks
@@ -87,8 +87,18 @@ class Digits:
         if len(found.text):
             self._pages.append(_Seen(page, found, found.text.astype(np.intp), looks(found, drawing), finer))
 
-    def findings(self, pages: Sequence[Page]) -> Iterator[ReadingFinding]:
-        """An error for each page with digits that look like other ones: its words, and what they look like."""
+    def as_drawn(self, pages: Sequence[Page]) -> tuple[tuple[Page, ...], tuple[ReadingFinding, ...]]:
+        """The pages with the digits that are drawn where these look like others than the file says, and an error for
+        each such page: its words, and what they look like."""
+        drawn, findings = list(pages), []
+        for seen, seems in self._in_doubt():
+            words = _drawn_words(seen, seems, pages[seen.page - 1])
+            findings.append(_finding(seen.page, words))
+            drawn[seen.page - 1] = _with_words(pages[seen.page - 1], words)
+        return tuple(drawn), tuple(findings)
+
+    def _in_doubt(self) -> Iterator[tuple[_Seen, NDArray[np.intp]]]:
+        """The pages with digits that look like other ones, with what each looks like (-1: what it is said to be)."""
         usual = _UsualLooks(self._pages)
         doubts = {seen.page: usual.others(seen, GLANCE) >= 0 for seen in self._pages}
         doubted = [seen for seen in self._pages if doubts[seen.page].any()]
@@ -103,7 +113,7 @@ class Digits:
             for moved_there in beside if (seems >= 0).any() else ():
                 seems[seen.may_stand_beside() & (usual.own(moved_there) > SURE.fit)] = -1
             if (seems >= 0).any():
-                yield _finding(seen, seems, pages[seen.page - 1])
+                yield seen, seems
 
 
 class _UsualLooks:
@@ -177,16 +187,29 @@ def _fits(found: Looks, known: Looks) -> NDArray[np.float32]:
     return np.asarray((found @ known.T).reshape(len(found), -1, 10).max(axis=1), np.float32)
 
 
-def _finding(seen: _Seen, seems: NDArray[np.intp], page: Page) -> ReadingFinding:
-    words = [word for line in page.lines for word in line.words]
-    told = []
-    for word in words:
+def _drawn_words(seen: _Seen, seems: NDArray[np.intp], page: Page) -> dict[Word, Word]:
+    """The words of a page that have such digits, each with the word that is drawn."""
+    found = {}
+    for word in (word for line in page.lines for word in line.words):
         places = _of_word(word, seen.glyphs)
         if (seems[places] >= 0).any():
-            told.append(f"”{word.text}” (ser ut som ”{_looks_like(word, seen, seems, places)}”)")
+            found[word] = word._replace(text=_looks_like(word, seen, seems, places))
+    return found
+
+
+def _with_words(page: Page, words: Mapping[Word, Word]) -> Page:
+    def line(one: Line) -> Line:
+        changed = tuple(words.get(word, word) for word in one.words)
+        return replace(one, words=changed, text=" ".join(word.text for word in changed))
+
+    return replace(page, lines=tuple(line(one) if set(one.words) & set(words) else one for one in page.lines))
+
+
+def _finding(page: int, words: Mapping[Word, Word]) -> ReadingFinding:
+    told = [f"”{said.text}” (läst som ”{drawn.text}”)" for said, drawn in words.items()]
     named = ", ".join(told[:NAMED]) + (f" och {len(told) - NAMED} till" if len(told) > NAMED else "")
-    message = f"Siffror på sida {seen.page} ser ut som andra än de som filens text anger: {named}."
-    return ReadingFinding("siffra_ser_annorlunda_ut", "error", message, seen.page)
+    message = f"Siffror på sida {page} ser ut som andra än de som filens text anger: {named}."
+    return ReadingFinding("siffra_ser_annorlunda_ut", "error", message, page)
 
 
 def _of_word(word: Word, glyphs: Glyphs) -> NDArray[np.intp]:

@@ -6,7 +6,7 @@ pdfium lets the render mode of each text object be set to invisible (ISO 32000-1
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -77,9 +77,14 @@ class Drawing:
 
 
 class Drawer:
-    """An open file that is drawn page by page. Raises pypdfium2.PdfiumError for a file that pdfium cannot open."""
+    """An open file that is drawn page by page. Raises pypdfium2.PdfiumError for a file that pdfium cannot open.
+
+    `replaced` are the numbers of the pages drawn on which a figure is said to be another text than the one that is
+    drawn (/ActualText, ISO 32000-1, 14.9.4).
+    """
 
     def __init__(self, content: bytes) -> None:
+        self.replaced: set[int] = set()
         self._file = pypdfium2.PdfDocument(content)
         if self._file.get_formtype() != raw.FORMTYPE_NONE:
             self._file.init_forms()
@@ -88,16 +93,19 @@ class Drawer:
         """The page with this number (from 1); None where pdfium cannot draw it."""
         try:
             page = self._file[number - 1]
-            return self._drawn(page, dpi / 72)
+            return self._drawn(page, number, dpi / 72)
         except (pypdfium2.PdfiumError, IndexError, ValueError):
             return None
 
-    def _drawn(self, page: pypdfium2.PdfPage, scale: float) -> Drawing:
+    def _drawn(self, page: pypdfium2.PdfPage, number: int, scale: float) -> Drawing:
         left, top = _offset(page)
         kinds = _annotations(page)
         plain = grey(page, scale, annotations=False)
         full = grey(page, scale, annotations=True) if kinds else plain
-        _hide_text(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject)
+        for text in _text_objects(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject):
+            raw.FPDFTextObj_SetTextRenderMode(text, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+            if _is_replaced(text):
+                self.replaced.add(number)
         bare = grey(page, scale, annotations=False)
         ink = np.maximum(plain, bare) - np.minimum(plain, bare)
         lines = grey(page, scale, annotations=True) if kinds else bare
@@ -105,15 +113,32 @@ class Drawer:
         return Drawing(ink, lines, left, top, scale, notes)
 
 
-def _hide_text(holder: Any, count: Callable[[Any], int], part: Callable[[Any, int], Any], depth: int = 0) -> None:
-    """Make the text of a page or form invisible. By the plain functions: a plan has thousands of objects."""
+def _text_objects(
+    holder: Any, count: Callable[[Any], int], part: Callable[[Any, int], Any], depth: int = 0
+) -> Iterator[Any]:
+    """The text objects of a page or form. By the plain functions: a plan has thousands of objects."""
     for number in range(count(holder)):
         found = part(holder, number)
         kind = raw.FPDFPageObj_GetType(found)
         if kind == raw.FPDF_PAGEOBJ_TEXT:
-            raw.FPDFTextObj_SetTextRenderMode(found, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+            yield found
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
-            _hide_text(found, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, depth + 1)
+            yield from _text_objects(found, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, depth + 1)
+
+
+def _is_replaced(text: Any) -> bool:
+    """Is a figure to be read in the place of a text object?"""
+    return any(_names_figure(raw.FPDFPageObj_GetMark(text, place)) for place in range(raw.FPDFPageObj_CountMarks(text)))
+
+
+def _names_figure(mark: Any) -> bool:
+    if raw.FPDFPageObjMark_GetParamValueType(mark, b"ActualText") != raw.FPDF_OBJECT_STRING:
+        return False
+    length = ctypes.c_ulong()
+    raw.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", None, 0, length)
+    buffer = (ctypes.c_ushort * (length.value // 2 + 1))()
+    raw.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", buffer, length, length)
+    return any(map(str.isdecimal, _decoded(buffer, length.value)))
 
 
 def grey(page: pypdfium2.PdfPage, scale: float, *, annotations: bool) -> Picture:
