@@ -14,7 +14,16 @@ from pipeline.tables.columns import SAME_RULING, Columns, apart, header_cells, r
 from pipeline.tables.header import Header, find_headers, header_begun, header_rest
 from pipeline.tables.merged import with_merged
 from pipeline.tables.pattern import TablePattern
-from pipeline.tables.region import Stops, anchor_columns, anchored_lines, body_lines, horizontal_rulings, strays
+from pipeline.tables.region import (
+    Stops,
+    anchor_columns,
+    anchored,
+    anchored_lines,
+    body_lines,
+    frame,
+    horizontal_rulings,
+    strays,
+)
 from pipeline.tables.rows import STANDS_OUT, Cells, cells_of, rows_of, without_ruling
 from pipeline.tables.struck import with_struck
 from pipeline.tables.unknown import unknown_tables
@@ -59,9 +68,14 @@ def flow(pages: Sequence[Page], patterns: Sequence[TablePattern], stops: Stops, 
     table goes on with (a known heading).
     """
     items: list[Line | Fragment | Table] = []
-    for page, following in zip_longest(pages, pages[1:]):
+    for above, page, following in zip_longest((None, *pages), pages, pages[1:]):
+        if page is None:
+            break
         open_table = items[-1] if items and isinstance(items[-1], Fragment) else None
         for item in _page_items(page, following, patterns, open_table, stops):
+            if isinstance(item, Fragment) and above and (begun := _begun_above(item, items, above)):
+                del items[len(items) - begun[1] :]
+                items.append(begun[0])
             before = items[-1] if items else None
             if isinstance(item, Fragment) and isinstance(before, Fragment) and _resumes(item, before):
                 items[-1] = item
@@ -76,6 +90,32 @@ def flow(pages: Sequence[Page], patterns: Sequence[TablePattern], stops: Stops, 
                 for cell, width in zip(cells, widths, strict=True):
                     unwrapper.observe(cell, width)
     return [_table(item, unwrapper) if isinstance(item, Fragment) else item for item in items]
+
+
+def _begun_above(table: Fragment, items: Sequence[Item | Fragment], above: Page) -> tuple[Fragment, int] | None:
+    """The beginning of a table's first row on the page before, and of how many lines it is: a row that is longer than a
+    page may stand there without a header, which comes with its rest.
+
+    Rulings in the same places tell where it begins; without any, its anchor does, at the top of its cell.
+    """
+    if not table.rows or (table.has_anchor(table.rows[0]) and _anchor_first(table, table.rows[0])):
+        return None
+    framed = frame(above, table.columns)
+    lines: list[Line] = []
+    for item in reversed(items):
+        if not isinstance(item, Line) or item.page != above.number or table.columns.crossed_by(item):
+            break
+        if framed.spans and not framed.holds(item):
+            break
+        lines.insert(0, item)
+    if not framed.spans:
+        has_anchor = [anchored(line, table.columns, table.pattern, table.anchors) for line in lines]
+        lines = lines[has_anchor.index(True) :] if any(has_anchor) else []
+    if not lines:
+        return None
+    rows, unruled = _rows(lines, above, table.columns, table.pattern, table.anchors)
+    top = lines[0].box.top if lines[0].box else 0.0
+    return replace(table, rows=rows, page=above.number, top=top, last=lines[-1], strays=(), unruled=unruled), len(lines)
 
 
 def _page_items(

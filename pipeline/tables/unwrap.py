@@ -21,6 +21,8 @@ from pipeline.tables.lexicon import is_word
 SOFT_HYPHENS = ("\u00ad", "\u2010")
 # A hyphen before one of these is the mark of an omitted part (vård- och omsorg): a blank follows it.
 AFTER_OMISSION = {"och", "eller", "samt", "respektive", "till", "resp", "resp.", "men", "såväl"}
+# Articles that are endings, too.
+ARTICLES = {"en", "ett", "et"}
 # A line is full when its next character had no room; widths are those of common fonts, in average characters.
 CHARACTER_WIDTHS = {**dict.fromkeys("ijlftr", 0.75), **dict.fromkeys("mw", 1.9)}
 USUAL_WIDTH = 1.3
@@ -177,6 +179,9 @@ class Unwrapper:
         if self._is_word(last + first) and (
             not (first_known and last_known) or (alone and (_bare(last), _bare(first)) not in self._pairs)
         ):
+            return True
+        # `stadsdelsförvaltning` / `en`: an article that hardly follows a noun, and the ending of one.
+        if alone and first in ARTICLES and (_bare(last), first) not in self._pairs and is_word(_letters(last + first)):
             return True
         if first_known and last_known:
             return False

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -127,3 +128,15 @@ def test_a_document_read_in_another_layout_gives_the_same_rows(tmp_path: Path) -
         for seed in (3, 103, 203)
     ]
     assert readings[0] == readings[1] == readings[2]
+
+
+@pytest.mark.parametrize("rules", ["all", "horizontal", "none"])
+def test_a_row_longer_than_a_page_may_stand_above_its_header(
+    rules: Literal["all", "horizontal", "none"], tmp_path: Path
+) -> None:
+    """WeasyPrint sets a row that fits no page without the header, and this above the rest of it on the next page."""
+    if told := missing("weasyprint"):
+        pytest.skip(told)
+    plan = variations.with_long_row(random_plan(3))
+    path = set_plan(plan, Style(producer="weasyprint", rules=rules), tmp_path / "plan.pdf")
+    assert differences(rows_of_records(records_of(plan)), rows_of_extraction(parse(read(path)))) == []

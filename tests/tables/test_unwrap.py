@@ -59,3 +59,18 @@ def test_words_that_a_narrow_cell_broke_are_whole_where_swedish_has_them(parts: 
     printed = lines(*parts)
     width = max(line.box.width for line in printed if line.box)
     assert Unwrapper(printed).text(printed, width) == whole
+
+
+@pytest.mark.parametrize(
+    ("cell", "joined"),
+    [
+        (
+            ("förtroende för", "stadsdelsförvaltning", "en i det område"),
+            "förtroende för stadsdelsförvaltningen i det område",
+        ),
+        (("andel som har", "förtroendevalda", "en i taget"), "andel som har förtroendevalda en i taget"),
+    ],
+)
+def test_an_article_behind_a_noun_that_fills_its_line_is_its_ending(cell: tuple[str, ...], joined: str) -> None:
+    held = lines(*cell)
+    assert Unwrapper(held).text(held, max(line.box.width for line in held if line.box)) == joined
