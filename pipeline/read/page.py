@@ -50,19 +50,19 @@ def page_of(
     glyphs = customary(glyphs)
     drawing = witness.page(number, way, size) if witness else None
     marks = raised_marks(glyphs)
-    findings = _told("fotnotsmärke", "note", number, lines_of(glyphs.at(marks), number))
+    findings = _told("fotnotsmärke", "note", number, _lines_at(glyphs, marks, number))
     removed, lined = marks, np.zeros_like(marks)
     if witness is not None and drawing is not None and len(glyphs.x0):
         hidden = unseen(glyphs, drawing)
         if hidden.any():  # looked at again, more closely
             hidden &= _unseen_at_all(glyphs, hidden, witness.page(number, way, size, FINE))
         lined = struck(glyphs, drawing) & ~hidden
-        findings += _told("osynlig_text", "warning", number, lines_of(glyphs.at(hidden), number))
-        findings += _told("överstruken_text", "warning", number, lines_of(glyphs.at(lined), number))
+        findings += _told("osynlig_text", "warning", number, _lines_at(glyphs, hidden, number))
+        findings += _told("överstruken_text", "warning", number, _lines_at(glyphs, lined, number))
         removed = marks | hidden | lined
     live = glyphs.at(~removed) if removed.any() else glyphs
     lines = lines_of(live, number)
-    gone, crossed = (_words(lines_of(glyphs.at(mask), number)) for mask in (removed, lined))
+    gone, crossed = (_words(_lines_at(glyphs, mask, number)) for mask in (removed, lined))
     if witness is not None and drawing is not None:
         witness.digits.add(number, live, drawing, lambda: witness.page(number, way, size, FINE))
         if bullets := drawn_bullets(lines, drawing):
@@ -70,6 +70,10 @@ def page_of(
         findings += _of_the_picture(number, lines, gone, drawing)
     blank = drawing is not None and not lines and not is_picture(drawing)
     return Page(number, round(width, 2), round(height, 2), lines, tuple(rules), gone, tuple(findings), blank, crossed)
+
+
+def _lines_at(glyphs: Glyphs, mask: NDArray[np.bool_], number: int) -> tuple[Line, ...]:
+    return lines_of(glyphs.at(mask), number) if mask.any() else ()
 
 
 def _words(lines: Sequence[Line]) -> tuple[Word, ...]:

@@ -22,6 +22,9 @@ class Seen:
 
     def __init__(self, content: bytes) -> None:
         self._file = pypdfium2.PdfDocument(content)
+        if self._file.get_formtype() != raw.FORMTYPE_NONE:
+            self._file.init_forms()
+        self._pages: dict[int, pypdfium2.PdfPage] = {}
         self._texts: dict[int, tuple[pypdfium2.PdfTextPage, Edges, Edges]] = {}
         self._whole: dict[int, str] = {}
 
@@ -48,11 +51,17 @@ class Seen:
     def media_box(self, number: int) -> Edges:
         return self._text(number)[2]
 
+    def page_to_draw(self, number: int) -> pypdfium2.PdfPage:
+        """A page whose objects nobody else needs as they are: opened once, text is read from it before."""
+        self._text(number)
+        return self._pages.pop(number, None) or self._file[number - 1]
+
     def _text(self, number: int) -> tuple[pypdfium2.PdfTextPage, Edges, Edges]:
         if number not in self._texts:
             page = self._file[number - 1]
             # The media box of a page that has none of its own is that of its parent, which pdfium does not look for.
             media_box = page.get_mediabox(fallback_ok=False) or page.get_bbox()
+            self._pages[number] = page
             self._texts[number] = (page.get_textpage(), page.get_bbox(), media_box)
         return self._texts[number]
 

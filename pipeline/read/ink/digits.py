@@ -60,15 +60,15 @@ class _Seen:
     looks: Looks
     finer: Callable[[], Drawing | None]
 
-    def drawn_finely(self) -> list[_Seen]:
-        """The same in the finer picture: at their places first, then at those beside them."""
+    def drawn_finely(self, moves: Sequence[float] = (0.0,)) -> Iterator[_Seen]:
+        """The same in the finer picture, beside their places by each of these shares of their advance."""
         drawing = self.finer()
         if drawing is None:
-            return [self]
-        advance = self.glyphs.x1 - self.glyphs.x0
-        moves = [move * advance for move in (0.0, *BESIDE)]
-        places = [self.glyphs._replace(x0=self.glyphs.x0 + move, x1=self.glyphs.x1 + move) for move in moves]
-        return [replace(self, looks=looks(glyphs, drawing)) for glyphs in places]
+            return
+        for move in moves:
+            by = move * (self.glyphs.x1 - self.glyphs.x0)
+            glyphs = self.glyphs._replace(x0=self.glyphs.x0 + by, x1=self.glyphs.x1 + by)
+            yield replace(self, looks=looks(glyphs, drawing))
 
     def may_stand_beside(self) -> NDArray[np.bool_]:
         return np.fromiter(("+" not in font for font in self.glyphs.font), bool, len(self.said))
@@ -105,13 +105,13 @@ class Digits:
         if not doubted:
             return
         fullest = sorted(self._pages, key=lambda seen: -len(seen.said))[:FULLEST]
-        finer = {seen.page: seen.drawn_finely() for seen in (*doubted, *fullest)}
-        usual = _UsualLooks([seen for seen, *_ in finer.values()], usual)
+        finer = {seen.page: next(seen.drawn_finely(), seen) for seen in (*doubted, *fullest)}
+        usual = _UsualLooks(finer.values(), usual)
         for seen in doubted:
-            here, *beside = finer[seen.page]
-            seems = np.where(doubts[seen.page], usual.others(here, SURE), -1)
-            for moved_there in beside if (seems >= 0).any() else ():
-                seems[seen.may_stand_beside() & (usual.own(moved_there) > SURE.fit)] = -1
+            seems = np.where(doubts[seen.page], usual.others(finer[seen.page], SURE), -1)
+            loose = seen.may_stand_beside()
+            for moved_there in seen.drawn_finely(BESIDE) if ((seems >= 0) & loose).any() else ():
+                seems[loose & (usual.own(moved_there) > SURE.fit)] = -1
             if (seems >= 0).any():
                 yield seen, seems
 
@@ -174,12 +174,17 @@ def _other(found: Looks, said: NDArray[np.intp], known: Looks, bound: Bound) -> 
     What a digit is said to be has the benefit of the doubt: it may be printed a little beside its place.
     """
     each = np.arange(len(found))
-    own = np.max([_fits(found, moved(known, *by))[each, said] for by in NEAR], axis=0)
     fits = _fits(found, known)
+    own = fits[each, said]
     fits[each, said] = -1
     best = fits.argmax(axis=1)
     fit = fits[each, best]
-    return np.where(fit - own > bound.better + bound.steep * np.maximum(bound.fit - fit, 0), best, -1)
+    enough = bound.better + bound.steep * np.maximum(bound.fit - fit, 0)
+    doubted = np.flatnonzero(fit - own > enough)  # few: only for these is looked beside their places
+    if len(doubted):
+        near = [_fits(found[doubted], moved(known, *by)) for by in NEAR]
+        own[doubted] = np.max(near, axis=0)[np.arange(len(doubted)), said[doubted]]
+    return np.where(fit - own > enough, best, -1)
 
 
 def _fits(found: Looks, known: Looks) -> NDArray[np.float32]:

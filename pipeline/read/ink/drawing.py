@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from pypdfium2 import raw
 
 from pipeline.document import Box
+from pipeline.read.pdfium import seen
 
 Picture = NDArray[np.uint8]
 On = Literal["nothing", "covered", "text"]
@@ -85,15 +86,12 @@ class Drawer:
 
     def __init__(self, content: bytes) -> None:
         self.replaced: set[int] = set()
-        self._file = pypdfium2.PdfDocument(content)
-        if self._file.get_formtype() != raw.FORMTYPE_NONE:
-            self._file.init_forms()
+        self._seen = seen(content)
 
     def draw(self, number: int, dpi: int = COARSE) -> Drawing | None:
         """The page with this number (from 1); None where pdfium cannot draw it."""
         try:
-            page = self._file[number - 1]
-            return self._drawn(page, number, dpi / 72)
+            return self._drawn(self._seen.page_to_draw(number), number, dpi / 72)
         except (pypdfium2.PdfiumError, IndexError, ValueError):
             return None
 
@@ -102,28 +100,31 @@ class Drawer:
         kinds = _annotations(page)
         plain = grey(page, scale, annotations=False)
         full = grey(page, scale, annotations=True) if kinds else plain
-        for text in _text_objects(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject):
-            raw.FPDFTextObj_SetTextRenderMode(text, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
-            if _is_replaced(text):
+        alone = True
+        for found, kind in _objects(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject):
+            if kind != raw.FPDF_PAGEOBJ_TEXT:
+                alone = False
+                continue
+            raw.FPDFTextObj_SetTextRenderMode(found, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+            if _is_replaced(found):
                 self.replaced.add(number)
-        bare = grey(page, scale, annotations=False)
+        bare = np.full_like(plain, 255) if alone else grey(page, scale, annotations=False)
         ink = np.maximum(plain, bare) - np.minimum(plain, bare)
         lines = grey(page, scale, annotations=True) if kinds else bare
         notes = _notes(page, kinds, (full, plain, lines, ink), scale, left, top)
         return Drawing(ink, lines, left, top, scale, notes)
 
 
-def _text_objects(
+def _objects(
     holder: Any, count: Callable[[Any], int], part: Callable[[Any, int], Any], depth: int = 0
-) -> Iterator[Any]:
-    """The text objects of a page or form. By the plain functions: a plan has thousands of objects."""
+) -> Iterator[tuple[Any, int]]:
+    """The objects of a page or form, each with its kind. By the plain functions: a plan has thousands of them."""
     for number in range(count(holder)):
         found = part(holder, number)
         kind = raw.FPDFPageObj_GetType(found)
-        if kind == raw.FPDF_PAGEOBJ_TEXT:
-            yield found
-        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
-            yield from _text_objects(found, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, depth + 1)
+        yield found, kind
+        if kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
+            yield from _objects(found, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, depth + 1)
 
 
 def _is_replaced(text: Any) -> bool:
