@@ -1,13 +1,22 @@
-"""En källfil: ett tjänsteutlåtande med verksamhetsplan: table `document`."""
+"""En källfil: ett tjänsteutlåtande till en nämnd: table `document`."""
 
 from contracts.common import DOCUMENT_ID
 from contracts.model import Column, Contract
 
+DOCUMENT_TYPES = (
+    "verksamhetsplan",
+    "tertialrapport",
+    "verksamhetsberättelse",
+    "månadsrapport",
+    "underlag_för_budget",
+    "övrigt",
+)
+
 DOCUMENT = Contract(
     table="document",
     term="Dokument",
-    row="En källfil: ett tjänsteutlåtande med verksamhetsplan. Villkoret is_current tar bort äldre läsningar av samma "
-    "plan.",
+    row="En källfil: ett tjänsteutlåtande till en nämnd. Villkoret is_current tar bort äldre läsningar och utgåvor av "
+    "samma dokument; vyn plan har verksamhetsplanerna.",
     key=("document_id",),
     columns=(
         DOCUMENT_ID,
@@ -22,9 +31,9 @@ DOCUMENT = Contract(
             "document_key",
             "text",
             "Dokumentnyckel",
-            "Nämnd, slag och år: samma för alla läsningar av samma plan.",
+            "Nämnd, slag, år och del av året: samma för alla läsningar och utgåvor av samma dokument.",
             "farsta/verksamhetsplan/2026",
-            pattern=r"[a-z0-9-]+/[a-zåäö]+/\d{4}",
+            pattern=r"[a-z0-9-]+/[a-zåäö_]+/\d{4}(?:/[a-z0-9-]+)?",
         ),
         Column("sha256", "text", "Fingeravtryck", "SHA-256 av filens bytes.", "0574426b0bb7…", pattern=r"[0-9a-f]{64}"),
         Column("file_name", "text", "Filnamn", "Filens namn när den lästes.", "farsta-vp-2026.pdf"),
@@ -60,9 +69,25 @@ DOCUMENT = Contract(
             "Dokumentslag",
             "Vad det är för slags dokument.",
             "verksamhetsplan",
-            allowed=("verksamhetsplan",),
+            allowed=DOCUMENT_TYPES,
         ),
-        Column("plan_year", "integer", "Planår", "Året som planen gäller.", "2026", least=1990, most=2100),
+        Column(
+            "plan_year",
+            "integer",
+            "Planår",
+            "Året som dokumentet gäller; för övriga ärenden året då det skrevs.",
+            "2026",
+            least=1990,
+            most=2100,
+        ),
+        Column(
+            "period",
+            "text",
+            "Del av året",
+            "Tertial, månad eller del; för övriga ärenden diarienumret. NULL för hela året.",
+            "T1",
+            nullable=True,
+        ),
         Column("title", "text", "Titel", "Titeln på framsidan.", "Verksamhetsplan 2026", nullable=True),
         Column("diary_number", "text", "Diarienummer", "Ärendets nummer i diariet.", "HV 2025/651", nullable=True),
         Column("issued_on", "date", "Datum", "Tjänsteutlåtandets datum.", "2025-12-01", nullable=True),

@@ -5,6 +5,27 @@ from contracts.model import Column, Contract
 
 TARGET_KINDS = ("value", "maximum", "tolerance", "increase", "decrease", "set_by_board")
 
+
+def _followed(prefix: str, term: str, meaning: str) -> tuple[Column, ...]:
+    """The four columns of a value that a follow-up prints beside the target: as printed, and as meant."""
+    return (
+        Column(f"{prefix}_text", "text", term, f"{meaning} som det är tryckt.", "87 %", nullable=True),
+        Column(
+            f"{prefix}_kind",
+            "text",
+            f"{term}: slag",
+            "Som target_kind.",
+            "value",
+            allowed=TARGET_KINDS,
+            nullable=True,
+        ),
+        Column(
+            f"{prefix}_value", "number", f"{term}: tal", "Talet i det.", "87.0", unit=f"se {prefix}_unit", nullable=True
+        ),
+        Column(f"{prefix}_unit", "text", f"{term}: enhet", "Enheten som den är tryckt.", "%", nullable=True),
+    )
+
+
 INDICATOR = Contract(
     table="indicator",
     term="Indikator",
@@ -60,6 +81,8 @@ INDICATOR = Contract(
             nullable=True,
         ),
         Column("kf_target_unit", "text", "Enhet i KF:s årsmål", "Enheten som den är tryckt.", "%", nullable=True),
+        *_followed("outcome", "Utfall", "Utfallet i en uppföljning,"),
+        *_followed("forecast", "Prognos", "Prognosen i en uppföljning,"),
         Column("periodicity", "text", "Periodicitet", "Hur ofta indikatorn följs upp.", "Tertial", nullable=True),
         PAGE,
     ),

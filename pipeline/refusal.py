@@ -13,7 +13,7 @@ class Reason(StrEnum):
     DAMAGED = "damaged"
     ENCRYPTED = "encrypted"
     NO_TEXT_LAYER = "no_text_layer"
-    NOT_A_PLAN = "not_a_plan"
+    NOT_A_TJANSTEUTLATANDE = "not_a_tjänsteutlåtande"
     PAGES_MISSING = "pages_missing"
     READ_IN_PART = "read_in_part"
     TOO_LARGE = "too_large"
@@ -29,7 +29,7 @@ ADVICE: dict[Reason, str] = {
     Reason.DAMAGED: "The file is broken. Fetch it again, or open it in a viewer and print it to a new PDF.",
     Reason.ENCRYPTED: "The file needs a password. Ask the publisher for an open copy.",
     Reason.NO_TEXT_LAYER: "The pages hold pictures or unmapped glyphs, no text. Get the original, or run OCR first.",
-    Reason.NOT_A_PLAN: "This is not a verksamhetsplan of a board. Move it out of the folder.",
+    Reason.NOT_A_TJANSTEUTLATANDE: "This is no document of a board of Stockholms stad. Move it out of the folder.",
     Reason.PAGES_MISSING: "Pages are missing, doubled or out of order. Fetch the whole document again.",
     Reason.READ_IN_PART: "Two readers disagree on how much the file holds. Print it to a new PDF and try that.",
     Reason.TOO_LARGE: "The file is over the size limit. Raise the limit if the file is right.",

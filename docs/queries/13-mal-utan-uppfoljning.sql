@@ -3,8 +3,7 @@
 -- Sådana mål går inte att följa upp med planen. Förväntade resultat räknas i en egen kolumn: de är löpande text utan tal.
 WITH newest AS (
     SELECT document_id, board, board_key, plan_year
-    FROM document
-    WHERE is_current
+    FROM plan
     QUALIFY plan_year = max(plan_year) OVER (PARTITION BY board_key)
 ),
 result AS (

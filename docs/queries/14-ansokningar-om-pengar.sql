@@ -8,10 +8,10 @@ WITH paragraphs AS (
     GROUP BY ALL
 )
 SELECT
-    document.plan_year AS år, row.budget_kind AS slag, row.category AS kategori, row.application_count AS antal,
+    plan.plan_year AS år, row.budget_kind AS slag, row.category AS kategori, row.application_count AS antal,
     row.amount_mnkr AS "tabellen, mnkr", paragraphs.amount_mnkr AS "stycken, mnkr"
 FROM budget_adjustment AS row
-JOIN document USING (document_id)
+JOIN plan USING (document_id)
 LEFT JOIN paragraphs USING (document_id, budget_kind, category_key)
-WHERE document.is_current AND document.board_key = 'hasselby-vallingby' AND NOT row.is_total
+WHERE plan.board_key = 'hasselby-vallingby' AND NOT row.is_total
 ORDER BY år DESC, slag, row.amount_mnkr DESC, kategori;

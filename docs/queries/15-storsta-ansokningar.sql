@@ -3,10 +3,10 @@
 -- Stycken som börjar ”Förvaltningen ansöker medel om …”. Beslutspunkten är numret i Förslag till beslut; tomt där ingen punkt
 -- med samma belopp och samma sak har hittats.
 SELECT
-    document.plan_year AS år, item.budget_kind AS slag, item.amount_mnkr AS mnkr, item.decision_number AS beslutspunkt,
+    plan.plan_year AS år, item.budget_kind AS slag, item.amount_mnkr AS mnkr, item.decision_number AS beslutspunkt,
     item.text AS stycke
 FROM adjustment_item AS item
-JOIN document USING (document_id)
-WHERE document.is_current AND document.board_key = 'hasselby-vallingby'
+JOIN plan USING (document_id)
+WHERE plan.board_key = 'hasselby-vallingby'
 ORDER BY item.amount_mnkr DESC NULLS LAST, item.ordinal
 LIMIT 6;

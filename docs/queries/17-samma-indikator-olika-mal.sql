@@ -4,14 +4,14 @@
 -- förhållande till målet, först.
 SELECT
     min(indicator.name) AS indikator, any_value(indicator.kf_target_text) AS "KF:s mål",
-    string_agg(document.board || ' ' || indicator.target_text, '; ' ORDER BY document.board_key, indicator.ordinal)
+    string_agg(plan.board || ' ' || indicator.target_text, '; ' ORDER BY plan.board_key, indicator.ordinal)
         AS nämndernas
-FROM document
+FROM plan
 JOIN indicator USING (document_id)
 JOIN naming ON naming.kind = 'indicator' AND naming.name = indicator.name
-WHERE document.is_current AND document.plan_year = (SELECT max(plan_year) FROM document)
+WHERE plan.plan_year = (SELECT max(plan_year) FROM plan)
     AND indicator.target_value IS NOT NULL
 GROUP BY naming.key
-HAVING count(DISTINCT document.board_key) > 1 AND count(DISTINCT indicator.target_value) > 1
+HAVING count(DISTINCT plan.board_key) > 1 AND count(DISTINCT indicator.target_value) > 1
     AND count(DISTINCT coalesce(indicator.target_unit, '')) = 1
 ORDER BY (max(indicator.target_value) - min(indicator.target_value)) / max(abs(indicator.target_value)) DESC, indikator;

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.blocks import print_blocks, text_blocks
 from pipeline.blocks.contents import without_contents, without_cover
 from pipeline.blocks.furniture import strip, without_blank_ends
@@ -10,10 +12,11 @@ from pipeline.document import Document, Line
 from pipeline.parse.adjustments import adjustment_items, budget_adjustments
 from pipeline.parse.budget import budget_lines, turnover_changes
 from pipeline.parse.claims import claims
-from pipeline.parse.cover import identity
+from pipeline.parse.cover import Named, identity, kind_of, other_matter
 from pipeline.parse.decisions import decisions
 from pipeline.parse.goals import goals
 from pipeline.parse.investments import investments
+from pipeline.parse.kinds import DocumentKind, other_title
 from pipeline.parse.plan import Plan, sections_of, sources
 from pipeline.parse.printed_tables import PATTERNS
 from pipeline.parse.result_units import result_units
@@ -21,7 +24,6 @@ from pipeline.parse.sections import sections
 from pipeline.parse.uninterpreted import uninterpreted
 from pipeline.parse.words import DECISIONS, ends_table, known_level
 from pipeline.record import Extraction, Record
-from pipeline.refusal import Reason, Refused
 from pipeline.swedish import fold
 from pipeline.tables import find
 from pipeline.tables import plain as plain_tables
@@ -31,14 +33,39 @@ from pipeline.tables.unwrap import Unwrapper
 def parse(document: Document) -> Extraction:
     """All records of a document.
 
-    Raises Refused: `not_a_plan` for a document of another kind, `pages_missing` when the printed page numbers say so.
+    Raises Refused: `not_a_tjänsteutlåtande` for what is no document of a board, `pages_missing` when the printed page
+    numbers say so.
     """
     plan = plan_of(document)
-    identified = identity(plan)
-    year = int(str(identified.values["plan_year"]))
+    named = kind_of(plan)
+    identified = identity(plan, named) if named else None
+    records = _records(plan, named.year if named else 0)
+    if named is None or identified is None or not holds(records, named.kind):
+        named = other_matter(plan, _instead(plan, named))
+        identified = identity(plan, named)
+        records = _records(plan, named.year)
+    return Extraction(identified, [*records, *uninterpreted(plan, named.kind)])
+
+
+def _instead(plan: Plan, named: Named | None) -> str:
+    """What a document seems to be that is of no declared kind."""
+    if title := other_title(plan.cover):
+        return f"its title is ”{title}”"
+    if named is None:
+        return "the document names no year of a verksamhetsplan"
+    return "it has decisions or prose, but neither goals nor a budget table"
+
+
+def holds(records: Sequence[Record], kind: DocumentKind) -> bool:
+    """Has a document what one of this kind must have?"""
+    return not kind.needs or any(record.table in kind.needs for record in records)
+
+
+def _records(plan: Plan, year: int) -> list[Record]:
+    """The records of all parts that a document has, whatever its kind."""
     decided = decisions(plan)
     applied = budget_adjustments(plan)
-    records = [
+    return [
         *sections(plan),
         *decided,
         *goals(plan),
@@ -53,10 +80,7 @@ def parse(document: Document) -> Extraction:
             for section in plan.sections
             for paragraph in section.paragraphs
         ),
-        *uninterpreted(plan),
     ]
-    _refuse_without_plan(records)
-    return Extraction(identified, records)
 
 
 def plan_of(document: Document) -> Plan:
@@ -84,9 +108,3 @@ def _is_header_line(line: Line) -> bool:
     """Does the line stand at the top of pages because a table's header is repeated there?"""
     words = fold(line.text).split()
     return any(all(pattern.header_word.fullmatch(word) for word in words) for pattern in PATTERNS)
-
-
-def _refuse_without_plan(records: list[Record]) -> None:
-    """A verksamhetsplan has goals or a budget; another tjänsteutlåtande has decisions only."""
-    if not any(record.table in ("goal", "budget_line", "indicator") for record in records):
-        raise Refused(Reason.NOT_A_PLAN, "it has decisions or prose, but neither goals nor a budget table")

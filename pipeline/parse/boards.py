@@ -123,5 +123,10 @@ def board_key(board: str) -> str:
     """A key in plain letters, the same for all ways to print a board: `hasselby-vallingby`."""
     stem = re.sub(r"\s+stadsdelsnämnd$", "", board)
     known = next((name for name in ALL_BOARDS if stem in (name, f"{name}s")), stem)
-    plain = unicodedata.normalize("NFKD", known.lower()).encode("ascii", "ignore").decode()
+    return slug(known)
+
+
+def slug(text: str) -> str:
+    """A text in plain letters and digits, with hyphens between words."""
+    plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

@@ -11,23 +11,16 @@ from itertools import pairwise
 
 from pipeline.blocks.block import Paragraph
 from pipeline.document import Line
-from pipeline.parse.boards import area_names, board_key, board_names, specialist_board
+from pipeline.parse.boards import area_names, board_key, board_names, slug, specialist_board
+from pipeline.parse.kinds import OTHER, VERKSAMHETSPLAN, DocumentKind, other_title, title_of
 from pipeline.parse.plan import Plan, record
 from pipeline.record import Record
 from pipeline.refusal import Reason, Refused
 from pipeline.swedish import fold, iso_date
 
-TITLE = re.compile(
-    r"(?:[Ff]örslag till )?[Vv]erksamhetsplan(?: VP| med budget| och budget)?(?: för)?(?: år)? ?(20\d\d)\b.*"
-)
 IN_TEXT = re.compile(r"verksamhetsplan(?:en)?(?: med budget)?(?: för)?(?: år)? (20\d\d)", re.IGNORECASE)
 BUDGET_YEAR = re.compile(r"\b(?:Budget|VP) (20\d\d)\b")
-# Titles of the other documents that a board gets in the same form (document.md, `The family, and other years`).
-OTHER_KINDS = re.compile(
-    r"(?:Verksamhetsberättelse|Tertialrapport|Månadsrapport|Delårsrapport|Årsredovisning|(?:Del)?[Bb]okslut"
-    r"|Underlag (?:för|till) budget|Uppföljning av (?:budget|verksamhetsplan)|T[12]\b)\b.*\b20\d\d",
-    re.IGNORECASE,
-)
+TOWN = re.compile(r"(?P<name>[A-ZÅÄÖ]\w+) (?:[Ss]tad|STAD|[Kk]ommun|KOMMUN)")
 ADDRESSED = re.compile(r"Till:?", re.IGNORECASE)
 DIARY_NUMBER = re.compile(
     r"(?:Dnr|Diarienummer|Diarienr)\b[.: ]*\s*(?P<number>[\w.-]*(?: [\w.-]+)??[ ]?\d+[/:-]\d[\d.-]*(?:/\d+)*)",
@@ -45,28 +38,75 @@ class Found:
     line: Line
 
 
-def identity(plan: Plan) -> Record:
-    """The `document` record: board, year, title, diary number, date and signature, each as printed.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a document is: its kind, year and part of the year, and its title with the lines that tell."""
 
-    Raises Refused (`not_a_plan`) when the document names no board or no year, or says that it is of another kind.
+    kind: DocumentKind
+    year: int
+    period: str | None
+    title: str | None
+    lines: tuple[Line, ...]
+
+
+def kind_of(plan: Plan) -> Named | None:
+    """What the cover's title says the document is, or for want of one the text that speaks of its verksamhetsplan; None
+    where nothing does."""
+    titled = title_of(plan.cover)
+    if titled and titled.year is not None:
+        return Named(titled.kind, titled.year, titled.period, titled.text, titled.lines)
+    if other_title(plan.cover):
+        return None
+    lines = [*plan.cover, *_text_lines(plan)]
+    year = _year(plan.cover, lines, (p for section in plan.sections for p in section.paragraphs))
+    return Named(VERKSAMHETSPLAN, int(year.value), None, None, (year.line,)) if year else None
+
+
+def other_matter(plan: Plan, instead: str) -> Named:
+    """What any other tjänsteutlåtande of a board is, as its cover tells: of the year it was issued, and with its number
+    as its period, so that no other matter takes its place.
+
+    Raises Refused (`not_a_tjänsteutlåtande`) for what is none; `instead` says what it seems to be.
+    """
+    texts = [fold(line.text) for line in plan.cover]
+    boards = [name for text in texts for name in (*board_names(text), specialist_board(text)) if name]
+    issued, line = issued_on(plan.cover)
+    if not (any("tjänsteutlåtande" in text.lower() for text in texts) and boards and issued and line):
+        raise Refused(Reason.NOT_A_TJANSTEUTLATANDE, instead)
+    number = diary_number(plan.cover)
+    title = _title_behind_addressee(plan.cover)
+    period = number.value if number else plan.document.sha256[:12]
+    return Named(OTHER, issued.year, period, title.value if title else None, (line,))
+
+
+def _title_behind_addressee(cover: Sequence[Line]) -> Found | None:
+    """The first line behind `Till` and the board."""
+    printed = [line for line in cover if fold(line.text)]
+    for before, board, line in zip(printed, printed[1:], printed[2:], strict=False):
+        if ADDRESSED.fullmatch(fold(before.text)) and _names_board(fold(board.text)):
+            return Found(fold(line.text), line)
+    return None
+
+
+def identity(plan: Plan, named: Named) -> Record:
+    """The `document` record: board, kind, year, title, diary number, date and signature, each as printed.
+
+    Raises Refused (`not_a_tjänsteutlåtande`) when the document names no board, or is addressed to none.
     """
     lines = [*plan.cover, *_text_lines(plan)]
-    _refuse_other_kinds(plan.cover)
     _refuse_of_no_board(plan.cover)
     board = _board(plan.cover, lines)
-    year = _year(plan.cover, lines, (p for section in plan.sections for p in section.paragraphs))
-    if board is None or year is None:
-        missing = "no stadsdelsnämnd" if board is None else "no year of a verksamhetsplan"
-        raise Refused(Reason.NOT_A_PLAN, f"the document names {missing}")
-    title = next((Found(fold(line.text), line) for line in plan.cover if TITLE.fullmatch(fold(line.text))), None)
+    if board is None:
+        raise Refused(Reason.NOT_A_TJANSTEUTLATANDE, "the document names no board")
     signature = _signature(lines)
-    issued, issued_line = _issued_on(plan.cover)
-    number = _first(DIARY_NUMBER, plan.cover)
+    issued, issued_line = issued_on(plan.cover)
+    number = diary_number(plan.cover)
     key = board_key(board.value)
+    period = f"/{slug(named.period)}" if named.period else ""
     return record(
         "document",
         {
-            "document_key": (f"{key}/verksamhetsplan/{year.value}", ()),
+            "document_key": (f"{key}/{named.kind.name}/{named.year}{period}", ()),
             "sha256": (plan.document.sha256, ()),
             "file_name": (plan.document.file_name, ()),
             "media_type": (plan.document.media_type, ()),
@@ -74,9 +114,10 @@ def identity(plan: Plan) -> Record:
             "reader": (plan.document.reader, ()),
             "board": (board.value, (board.line,)),
             "board_key": (key, (board.line,)),
-            "document_type": ("verksamhetsplan", ()),
-            "plan_year": (int(year.value), (year.line,)),
-            "title": (title.value if title else None, (title.line,) if title else ()),
+            "document_type": (named.kind.name, ()),
+            "plan_year": (named.year, named.lines),
+            "period": (named.period, named.lines),
+            "title": (named.title, named.lines),
             "diary_number": (number.value if number else None, (number.line,) if number else ()),
             "issued_on": (issued, (issued_line,) if issued_line else ()),
             "signed_by": (signature[0].value if signature else None, (signature[0].line,) if signature else ()),
@@ -94,19 +135,18 @@ def _text_lines(plan: Plan) -> list[Line]:
     ]
 
 
-def _refuse_other_kinds(cover: Sequence[Line]) -> None:
-    for line in cover:
-        text = fold(line.text)
-        if OTHER_KINDS.match(text) and not any(TITLE.fullmatch(fold(other.text)) for other in cover):
-            raise Refused(Reason.NOT_A_PLAN, f"its title is ”{text}”")
-
-
 def _refuse_of_no_board(cover: Sequence[Line]) -> None:
-    """A unit's plan has the same form, and is addressed to the unit."""
+    """A unit's plan has the same form, and is addressed to the unit; so have papers of other towns."""
+    for line in cover:
+        town = TOWN.fullmatch(fold(line.text))
+        if town and not town["name"].startswith("Stockholm"):
+            raise Refused(Reason.NOT_A_TJANSTEUTLATANDE, f"it is of ”{town.group(0)}”")
     for line, following in pairwise(cover):
         addressed = fold(following.text)
         if ADDRESSED.fullmatch(fold(line.text)) and "nämnd" not in addressed.lower() and not _names_board(addressed):
-            raise Refused(Reason.NOT_A_PLAN, f"it is addressed to ”{addressed}”, which is no board of the city")
+            raise Refused(
+                Reason.NOT_A_TJANSTEUTLATANDE, f"it is addressed to ”{addressed}”, which is no board of the city"
+            )
 
 
 def _names_board(text: str) -> bool:
@@ -129,8 +169,8 @@ def _board(cover: Sequence[Line], lines: Sequence[Line]) -> Found | None:
 
 
 def _year(cover: Sequence[Line], lines: Sequence[Line], paragraphs: Iterable[Paragraph]) -> Found | None:
-    """The plan's year from the title, or else from a line or a paragraph that says `verksamhetsplan för år 2026`."""
-    for pattern, held in ((TITLE, cover), (IN_TEXT, cover), (IN_TEXT, lines)):
+    """A plan's year, from a line or a paragraph that says `verksamhetsplan för år 2026`."""
+    for pattern, held in ((IN_TEXT, cover), (IN_TEXT, lines)):
         found = _first(pattern, held)
         if found:
             return found
@@ -149,7 +189,7 @@ def _first(pattern: re.Pattern[str], lines: Iterable[Line]) -> Found | None:
     return None
 
 
-def _issued_on(cover: Sequence[Line]) -> tuple[datetime.date | None, Line | None]:
+def issued_on(cover: Sequence[Line]) -> tuple[datetime.date | None, Line | None]:
     """The date of the report: the first on the cover that is not the day of the board's meeting."""
     for line in cover:
         text = fold(line.text)
@@ -157,6 +197,11 @@ def _issued_on(cover: Sequence[Line]) -> tuple[datetime.date | None, Line | None
         if date:
             return date, line
     return None, None
+
+
+def diary_number(cover: Sequence[Line]) -> Found | None:
+    """The number of the matter in the board's register."""
+    return _first(DIARY_NUMBER, cover)
 
 
 def _signature(lines: Sequence[Line]) -> tuple[Found, Found] | None:

@@ -118,8 +118,12 @@ class PrintedTable:
         )
 
 
-def _target(prefix: str) -> tuple[str, ...]:
-    return tuple(f"{prefix}target_{part}" for part in ("text", "kind", "value", "unit"))
+def _stated(prefix: str) -> tuple[str, ...]:
+    return tuple(f"{prefix}{part}" for part in ("text", "kind", "value", "unit"))
+
+
+# An outcome or a forecast of another year, or of a part of those who are counted, is none of the row's.
+_NO_PART = r"(?!.*(?:(?:19|20)\d\d|kvinn|män|flick|pojk))"
 
 
 INDICATORS = PrintedTable(
@@ -137,7 +141,7 @@ INDICATORS = PrintedTable(
         PrintedColumn(
             "target",
             Kind.TARGET,
-            _target(""),
+            _stated("target_"),
             header=re.compile(r"årsmål"),
             begins=re.compile(r"Årsm[a-zå]*$"),
             words=("årsmål", "år", YEAR),
@@ -146,10 +150,26 @@ INDICATORS = PrintedTable(
         PrintedColumn(
             "kf_target",
             Kind.TARGET,
-            _target("kf_"),
+            _stated("kf_target_"),
             header=re.compile(r"kf:?s?årsmål|kommunfullmäktigesårsmål"),
             words=("KF:?s", "KF", "mål"),
             plain=r"KF:?s årsmål",
+        ),
+        PrintedColumn(
+            "outcome",
+            Kind.TARGET,
+            _stated("outcome_"),
+            header=re.compile(rf"utfall{_NO_PART}"),
+            words=("Utfall",),
+            plain=r"Utfall(?! \d{4})",
+        ),
+        PrintedColumn(
+            "forecast",
+            Kind.TARGET,
+            _stated("forecast_"),
+            header=re.compile(rf"prognos{_NO_PART}"),
+            words=("Prognos", "helår"),
+            plain="Prognos",
         ),
         PrintedColumn(
             "periodicity",
@@ -158,7 +178,7 @@ INDICATORS = PrintedTable(
             header=re.compile(r"periodicitet"),
             begins=re.compile(r"Periodi[a-z]*$"),
             words=(r"Periodi\w*",),
-            plain=rf"Periodicitet|Utfall(?= {YEAR})|Prognos",
+            plain=rf"Periodicitet|Utfall(?= {YEAR})",
         ),
     ),
 )
@@ -281,7 +301,7 @@ PATTERNS = (
         # A row may lack its periodicity; then its target stands for it.
         re.compile(rf"{PERIODICITY}|{AMOUNT} ?(?:%|st)?"),
         indicator_cells,
-        other_words=("Utfall", "Prognos", r"T[123]", MONTH),
+        other_words=(r"T[123]", MONTH),
         anchor_anywhere=True,
     ),
     # A narrow column breaks a date (`2026-01-` / `01`): its beginning is enough.

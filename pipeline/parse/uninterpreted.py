@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pipeline.document import Cell, Table
 from pipeline.parse.adjustments import COUNT, amount_column
 from pipeline.parse.budget import budget_columns, budget_tables, is_turnover
+from pipeline.parse.kinds import OTHER, DocumentKind
 from pipeline.parse.overview import overview_of
 from pipeline.parse.plan import Plan, Section, record
 from pipeline.parse.printed_tables import ACTIVITIES, INDICATORS, TURNOVER, Kind, PrintedTable
@@ -26,11 +27,13 @@ UNDER_GOALS = (INDICATORS, ACTIVITIES)
 NO_FIGURE = re.compile(r"[-–—.\s]*")
 
 
-def uninterpreted(plan: Plan) -> list[Record]:
+def uninterpreted(plan: Plan, kind: DocumentKind) -> list[Record]:
     """Findings for all that was put right or could not be interpreted, and the tables concerned as they stand."""
     records: list[Record] = []
     findings = [_finding("page_order" if "Sid" in text else "doubled_heading", text, ()) for text in plan.mended]
     findings += _without_overview(plan)
+    if kind is OTHER:
+        findings.append(_finding("document_kind", "Dokumentets slag är inte känt: det är lagrat som övrigt.", ()))
     for section in plan.sections:
         for table in section.tables:
             findings += _unruled(table)

@@ -13,10 +13,10 @@ from pipeline.report.queries import Fetched, rows
 SEVERITY = {"error": "Fel", "warning": "Varningar", "note": "Noteringar"}
 
 FINDINGS = """
-SELECT finding.*, document.plan_year
+SELECT finding.*, plan.plan_year
 FROM finding
-JOIN document USING (document_id)
-WHERE is_current AND board_key = ?
+JOIN plan USING (document_id)
+WHERE board_key = ?
 ORDER BY plan_year DESC, list_position(['error', 'warning', 'note'], severity), finding.ordinal
 """
 

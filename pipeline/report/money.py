@@ -14,20 +14,20 @@ WITH point AS (
     SELECT * FROM decision WHERE action LIKE 'ansöker%'
 )
 SELECT
-    document.plan_year, document.document_id, point.number, point.text, point.amount_sek, point.row_id,
+    plan.plan_year, plan.document_id, point.number, point.text, point.amount_sek, point.row_id,
     coalesce(point.budget_kind, item.budget_kind) AS budget_kind,
     item.text AS item_text, item.amount_mnkr, item.row_id AS item_row_id
 FROM point
 FULL JOIN adjustment_item AS item ON item.document_id = point.document_id AND item.decision_number = point.number
-JOIN document ON document.document_id = coalesce(point.document_id, item.document_id)
-WHERE document.is_current AND document.board_key = ?
+JOIN plan ON plan.document_id = coalesce(point.document_id, item.document_id)
+WHERE plan.board_key = ?
 ORDER BY plan_year DESC, point.number NULLS LAST, item.ordinal
 """
 ADJUSTED = """
-SELECT document.plan_year, adjustment.*
+SELECT plan.plan_year, adjustment.*
 FROM budget_adjustment AS adjustment
-JOIN document USING (document_id)
-WHERE is_current AND board_key = ?
+JOIN plan USING (document_id)
+WHERE board_key = ?
 ORDER BY plan_year DESC, adjustment.ordinal
 """
 

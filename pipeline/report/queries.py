@@ -17,11 +17,11 @@ def rows(connection: duckdb.DuckDBPyConnection, query: str, *values: Any) -> lis
 
 
 def documents(connection: duckdb.DuckDBPyConnection, boards: tuple[str, ...]) -> list[Fetched]:
-    """The current documents of these boards (all, if none is named), the newest plan of each board first."""
+    """The plans that count of these boards (all, if none is named), the newest plan of each board first."""
     return rows(
         connection,
-        "SELECT * FROM document WHERE is_current AND (len(?) = 0 OR list_contains(?, board_key))"
-        " ORDER BY board_key, plan_year DESC",
+        "SELECT document.* FROM document SEMI JOIN plan USING (document_id)"
+        " WHERE len(?) = 0 OR list_contains(?, board_key) ORDER BY board_key, plan_year DESC",
         list(boards),
         list(boards),
     )

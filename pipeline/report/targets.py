@@ -10,14 +10,14 @@ from pipeline.report.model import MISSING_CELL, Cell, Column, Row, Section, Tabl
 from pipeline.report.queries import Fetched, rows
 
 INDICATORS = """
-SELECT indicator.*, document.plan_year, change.status, change.previous_row_id, change.previous_name, change.change,
+SELECT indicator.*, plan.plan_year, change.status, change.previous_row_id, change.previous_name, change.change,
     change.reason AS change_reason, change.kf_change, change.previous_plan_year,
     judged.ambition, judged.reason AS ambition_reason
 FROM indicator
-JOIN document USING (document_id)
+JOIN plan USING (document_id)
 LEFT JOIN indicator_year_over_year AS change ON change.row_id = indicator.row_id
 LEFT JOIN indicator_ambition AS judged ON judged.row_id = indicator.row_id
-WHERE document.is_current AND document.board_key = ?
+WHERE plan.board_key = ?
 ORDER BY
     plan_year DESC, indicator.set_by,
     TRY_CAST(string_split(replace(indicator.goal_code, 'n', ''), '.') AS INTEGER[]), indicator.ordinal

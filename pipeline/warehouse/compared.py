@@ -19,11 +19,11 @@ from pipeline.compare.matching import Kind
 Pair = tuple[str, str]
 Rows = list[dict[str, Any]]
 TABLES = ("match_review", "match", "comparison")
-# Each current document of a board and the one before.
+# Each plan of a board that counts, and the one before.
 PAIRS = """
     SELECT document_id, lag(document_id) OVER by_year AS last
-    FROM document WHERE is_current
-    WINDOW by_year AS (PARTITION BY board_key, document_type ORDER BY plan_year, document_key)
+    FROM plan
+    WINDOW by_year AS (PARTITION BY board_key ORDER BY plan_year)
     QUALIFY last IS NOT NULL
 """
 # Of each kind the rows of the documents in printed order: document, group, row, name, place. Only rows of one group are

@@ -22,9 +22,11 @@ from pipeline.read import read
 from pipeline.reconcile import reconcile
 from pipeline.record import Extraction, Record, Value
 from pipeline.stage import rows_of
+from tests.press.plan import FurtherColumn
 from tests.press.producers import set_plan
 from tests.press.random_plan import random_plan
 from tests.press.style import Style
+from tests.press.variations import with_column
 
 COLUMNS = [
     pytest.param(declared, column, id=f"{declared.table} {column.name}")
@@ -35,8 +37,13 @@ COLUMNS = [
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """With all columns that are declared, those of a follow-up too."""
+    plan = random_plan(3)
+    for header in ("Utfall", "Prognos"):
+        cells = ("82", "1,5 %", "73 %")
+        plan = with_column(plan, FurtherColumn("indicator", header, cells, columns_behind=1, share=0.1))
     style = Style(body="press", headings="press", tables="press", table_size=8)
-    return set_plan(random_plan(3), style, tmp_path_factory.mktemp("declared") / "plan.pdf")
+    return set_plan(plan, style, tmp_path_factory.mktemp("declared") / "plan.pdf")
 
 
 @pytest.fixture(scope="module")

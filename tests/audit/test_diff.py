@@ -43,7 +43,7 @@ def test_files_that_came_went_or_changed(tmp_path: Path, capsys: pytest.CaptureF
         main(["diff", "1", "3", "--warehouse", str(warehouse)])
     said = capsys.readouterr().out
     assert ended.value.code == 1
-    assert "bad.txt: new, refused (not_a_plan)" in said
+    assert "bad.txt: new, refused (not_a_tjänsteutlåtande)" in said
     assert "goes.txt: gone, was published" in said
     assert "changes.txt: other bytes: sha256" in said
     assert "stays.txt" not in said

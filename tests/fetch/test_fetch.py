@@ -52,12 +52,13 @@ def server() -> Iterator[Server]:
             told.paths.append(self.path)
             told.at_once += 1
             told.most_at_once = max(told.most_at_once, told.at_once)
+            time.sleep(0.01)  # for others that are on their way; who has the answer may ask again at once
+            told.at_once -= 1
             answer = told.answers.pop(0) if len(told.answers) > 1 else told.answers[0]
             try:
                 answer(self)
             except (BrokenPipeError, ConnectionResetError):
                 self.close_connection = True
-            told.at_once -= 1
 
         def log_message(self, *_: object) -> None:
             pass

@@ -93,18 +93,74 @@ def test_a_board_of_one_field_is_not_the_board_of_its_address() -> None:
 
 
 @pytest.mark.parametrize(
-    ("other", "seen"),
+    ("title", "kind", "year", "period"),
     [
-        ({"title": "Tertialrapport 2 för Farsta stadsdelsnämnd 2014"}, "its title is ”Tertialrapport 2"),
-        ({"title": "Verksamhetsberättelse VB 2014"}, "its title is ”Verksamhetsberättelse"),
-        ({"title": "Underlag för budget 2016 med inriktning 2017"}, "its title is ”Underlag för budget"),
-        ({"board": "Solhagens servicehus"}, "it is addressed to ”Solhagens servicehus”"),
+        ("Verksamhetsplan 2015", "verksamhetsplan", 2015, None),
+        ("Förslag till verksamhetsplan och budget 2007, del 2", "verksamhetsplan", 2007, "del 2"),
+        ("Tertialrapport 2 för Farsta stadsdelsnämnd 2014", "tertialrapport", 2014, "T2"),
+        ("Tertialrapport 1 för Farsta\nstadsdelsnämnd 2014", "tertialrapport", 2014, "T1"),
+        ("Uppföljning av budget 2016 Tertialrapport 2 med delårsbokslut", "tertialrapport", 2016, "T2"),
+        ("Verksamhetsberättelse VB 2014", "verksamhetsberättelse", 2014, None),
+        ("Årsredovisning och bokslut 2009", "verksamhetsberättelse", 2009, None),
+        ("Månadsrapport mars 2014", "månadsrapport", 2014, "2014-03"),
+        ("Underlag för budget 2016 med inriktning 2017", "underlag_för_budget", 2016, None),
     ],
 )
-def test_what_is_no_plan_of_a_board_is_refused_by_name(other: dict[str, str], seen: str) -> None:
+def test_a_kind_is_told_by_its_title(title: str, kind: str, year: int, period: str | None) -> None:
+    """Though each speaks of a verksamhetsplan, too."""
+    extraction = read(points="1. Nämnden hänvisar till verksamhetsplan 2015.", title=title)
+    values = extraction.document.values
+    assert (values["document_type"], values["plan_year"], values["period"]) == (kind, year, period)
+    assert str(values["document_key"]).startswith(f"farsta/{kind}/{year}")
+    assert rows(extraction, "indicator", "name") == [("Andel simkunniga",)]
+
+
+OTHER = """{board}
+Tjänsteutlåtande
+Dnr: 12-2014-1.5.
+2014-12-04
+
+Till
+{board}
+
+{title}
+
+Förslag till beslut
+
+1. Nämnden besvarar remissen. I verksamhetsplan 2015 står mer.
+
+Eva Ek
+stadsdelsdirektör
+"""
+
+
+@pytest.mark.parametrize("title", ["Svar på remiss om simhallar", "Uppföljning av verksamhetsplan 2014"])
+def test_any_other_matter_of_a_board_is_kept_apart_and_told(title: str) -> None:
+    text = OTHER.format(board="Farsta stadsdelsnämnd", title=title)
+    extraction = parse(read_bytes(text.encode(), "svar.txt"))
+    values = extraction.document.values
+    assert (values["document_type"], values["plan_year"], values["title"]) == ("övrigt", 2014, title)
+    assert values["document_key"] == "farsta/övrigt/2014/12-2014-1-5"
+    assert rows(extraction, "decision", "number") == [(1,)]
+    assert ("document_kind",) in rows(extraction, "finding", "rule")
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        (PLAN.format_map(USUAL | {"board": "Solhagens servicehus"}), "it is addressed to ”Solhagens servicehus”"),
+        ("Göteborgs Stad\n" + PLAN.format_map(USUAL), "it is of ”Göteborgs Stad”"),
+        ("Protokoll\n\nVid mötet sades att verksamhetsplan 2015 är klar.\n", "no board"),
+        (
+            OTHER.format(board="Farsta stadsdelsnämnd", title="Svar").replace("Tjänsteutlåtande", "Brev"),
+            "neither goals",
+        ),
+    ],
+)
+def test_what_is_no_document_of_a_board_is_refused_by_name(text: str, seen: str) -> None:
     with pytest.raises(Refused) as refused:
-        read(points="1. Nämnden hänvisar till verksamhetsplan 2015.", **other)
-    assert refused.value.reason is Reason.NOT_A_PLAN
+        parse(read_bytes(text.encode(), "other.txt"))
+    assert refused.value.reason is Reason.NOT_A_TJANSTEUTLATANDE
     assert seen in str(refused.value)
 
 

@@ -165,7 +165,7 @@ def _sections(sections: Iterable[Section]) -> Iterator[Block]:
 def _front(plan: Plan, style: Style) -> Iterator[Block]:
     if style.cover:
         issued, meeting = plan.issued_on.isoformat(), plan.meeting_on.isoformat()
-        addressee, title = f"{plan.board} {meeting}", f"Verksamhetsplan {plan.year}"
+        addressee, title = f"{plan.board} {meeting}", plan.title or f"Verksamhetsplan {plan.year}"
         yield Cover(plan.administration, plan.diary_number, issued, plan.handler, addressee, title, plan.notice)
     yield Heading("Förslag till beslut", 1)
     for decision in plan.decisions:

@@ -197,6 +197,7 @@ class Plan:
     turnover: tuple[BudgetRow, ...] = ()
     closing: tuple[Section, ...] = ()
     unit: Unit = "mnkr"
+    title: str | None = None
     further_columns: tuple[FurtherColumn, ...] = ()
     doubled_headings: tuple[str, ...] = ()
     empty_headings: bool = True

@@ -32,8 +32,8 @@ eller i vilket program som helst som öppnar DuckDB. Byt nämnd och år i villko
 `SELECT DISTINCT board_key FROM document`. Tabeller och kolumner förklaras i [datalexikonet](data-dictionary.md).
 
 **Svaren här är exempel.** De är hämtade ur sex planer: Hässelby-Vällingbys för 2026, med dess verkliga siffror, och fem
-påhittade planer för två nämnder som inte finns, Solvända och Norrbacka. Sidorna är de i testernas eget sättande av
-planerna. På din egen databas blir svaren andra.
+påhittade planer för två nämnder som inte finns, Solvända och Norrbacka, med en påhittad verksamhetsberättelse. Sidorna
+är de i testernas eget sättande av dokumenten. På din egen databas blir svaren andra.
 
 Filen skrivs av `make cookbook`; ändra i `docs/queries/`.
 """

@@ -18,11 +18,11 @@ from typing import TypeVar
 
 from pipeline.run import run
 from tests.press.facsimile import facsimile_plan
-from tests.press.plan import Activity, BudgetRow, BudgetTable, Goal, Indicator, Plan
+from tests.press.plan import Activity, BudgetRow, BudgetTable, FurtherColumn, Goal, Indicator, Plan
 from tests.press.producers import set_plan
 from tests.press.random_plan import GROUPS, JUDGEMENTS, OBJECTS, VERBS
 from tests.press.style import Style
-from tests.press.variations import other_board, other_words, other_year, with_area
+from tests.press.variations import other_board, other_words, other_year, with_area, with_column
 
 # With its fonts in the file, as office programs write it.
 OFFICE = Style(body="press", headings="press", tables="press", size=10, table_size=8, bullet="-")
@@ -42,9 +42,12 @@ Amounts = tuple[Decimal, ...]
 def make_warehouse(folder: Path) -> Path:
     """The warehouse of the corpus in `folder`, by way of PDFs and a whole run."""
     (folder / "raw").mkdir(parents=True)
-    for plan in plans():
+    made = plans()
+    for plan in made:
         name = f"{plan.board.split()[0].lower()}-vp-{plan.year}.pdf"
         set_plan(plan, OFFICE, folder / "raw" / name)
+    followed = made[2]
+    set_plan(_annual_report(followed), OFFICE, folder / "raw" / f"solvända-vb-{followed.year}.pdf")
     warehouse = folder / "warehouse.duckdb"
     report = run(folder / "raw", folder / "staged", warehouse)
     assert not report.bad, [outcome for outcome in report.outcomes if outcome.bad]
@@ -61,6 +64,13 @@ def plans() -> list[Plan]:
             plan = _year_before(plan, Random(seed * plan.year))
             found.append(plan)
     return found
+
+
+def _annual_report(plan: Plan) -> Plan:
+    """What a board may report of its plan: an outcome for each indicator, and nothing else."""
+    title = f"Verksamhetsberättelse {plan.year}"
+    outcomes = FurtherColumn("indicator", "Utfall", ("84 %", "", "91 %", "77 %", "62 %"), columns_behind=3)
+    return with_column(replace(plan, title=title, budget=(), turnover=(), adjustments=(), applications=()), outcomes)
 
 
 def _board(plan: Plan, name: str, size: Decimal, random: Random) -> Plan:

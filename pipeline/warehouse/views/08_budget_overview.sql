@@ -2,7 +2,7 @@
 -- Where two columns of a row are about the same thing, the first counts.
 CREATE VIEW budget_overview AS
 SELECT
-    document.board, document.board_key, document.plan_year,
+    plan.board, plan.board_key, plan.plan_year,
     line.label AS area, own.key AS area_key, line.parent_label AS parent_area, parent.key AS parent_area_key,
     line.is_total, line.fiscal_year, line.basis, line.measure, line.amount_mnkr,
     CAST(dense_rank() OVER (
@@ -10,10 +10,10 @@ SELECT
     ) AS INTEGER) AS namesake,
     line.row_ordinal, line.document_id, line.row_id, line.page
 FROM budget_line AS line
-JOIN document USING (document_id)
+JOIN plan USING (document_id)
 JOIN naming AS own ON own.kind = 'area' AND own.name = line.label
 LEFT JOIN naming AS parent ON parent.kind = 'area' AND parent.name = line.parent_label
-WHERE document.is_current AND line.is_overview
+WHERE line.is_overview
 QUALIFY row_number() OVER (
     PARTITION BY line.document_id, line.row_ordinal, line.fiscal_year, line.basis, line.measure
     ORDER BY line.column_ordinal

@@ -5,7 +5,7 @@
 CREATE VIEW indicator_ambition AS
 WITH shaped AS (
     SELECT
-        document.board, document.board_key, document.plan_year, indicator.*,
+        plan.board, plan.board_key, plan.plan_year, indicator.*,
         CASE WHEN target_unit IS NULL OR regexp_matches(lower(target_unit), '^(st|stycken|antal|personer|barn)\b')
             THEN 'antal' ELSE lower(target_unit) END AS unit,
         CASE WHEN kf_target_unit IS NULL OR regexp_matches(lower(kf_target_unit), '^(st|stycken|antal|personer|barn)\b')
@@ -26,8 +26,7 @@ WITH shaped AS (
             AND lower(name) NOT LIKE '% per %'
             AND coalesce(kf_target_kind, '') <> 'maximum' AS is_quantity
     FROM indicator
-    JOIN document USING (document_id)
-    WHERE document.is_current
+    JOIN plan USING (document_id)
 ),
 reasoned AS (
     SELECT

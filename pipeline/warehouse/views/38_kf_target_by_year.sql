@@ -2,17 +2,17 @@
 CREATE VIEW kf_target_by_year AS
 WITH stated AS (
     SELECT
-        naming.key AS indicator_key, document.plan_year, indicator.kf_target_text,
+        naming.key AS indicator_key, plan.plan_year, indicator.kf_target_text,
         any_value(indicator.kf_target_kind) AS kf_target_kind, any_value(indicator.kf_target_value) AS kf_target_value,
         any_value(indicator.kf_target_unit) AS kf_target_unit, min(indicator.name) AS name,
-        count(DISTINCT document.board_key) AS board_count,
-        string_agg(DISTINCT document.board_key, ', ' ORDER BY document.board_key) AS board_keys,
-        arg_min(indicator.row_id, document.board_key || indicator.row_id) AS row_id
+        count(DISTINCT plan.board_key) AS board_count,
+        string_agg(DISTINCT plan.board_key, ', ' ORDER BY plan.board_key) AS board_keys,
+        arg_min(indicator.row_id, plan.board_key || indicator.row_id) AS row_id
     FROM indicator
-    JOIN document USING (document_id)
+    JOIN plan USING (document_id)
     JOIN naming ON naming.kind = 'indicator' AND naming.name = indicator.name
-    WHERE document.is_current AND indicator.kf_target_text IS NOT NULL
-    GROUP BY naming.key, document.plan_year, indicator.kf_target_text
+    WHERE indicator.kf_target_text IS NOT NULL
+    GROUP BY naming.key, plan.plan_year, indicator.kf_target_text
 ),
 agreed AS (
     SELECT *, count(*) OVER (PARTITION BY indicator_key, plan_year) = 1 AS is_agreed FROM stated
