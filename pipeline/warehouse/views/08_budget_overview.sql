@@ -8,11 +8,14 @@ SELECT
     CAST(dense_rank() OVER (
         PARTITION BY line.document_id, own.key, parent.key, line.is_total ORDER BY line.row_ordinal
     ) AS INTEGER) AS namesake,
-    line.row_ordinal, line.document_id, line.row_id, line.page
+    line.row_ordinal,
+    CASE WHEN suspect_row.row_id IS NOT NULL OR plan.reading = 'incomplete' THEN 'suspect' ELSE 'printed' END AS trust,
+    line.document_id, line.row_id, line.page
 FROM budget_line AS line
 JOIN plan USING (document_id)
 JOIN naming AS own ON own.kind = 'area' AND own.name = line.label
 LEFT JOIN naming AS parent ON parent.kind = 'area' AND parent.name = line.parent_label
+LEFT JOIN suspect_row ON suspect_row.row_id = line.row_id
 WHERE line.is_overview
 QUALIFY row_number() OVER (
     PARTITION BY line.document_id, line.row_ordinal, line.fiscal_year, line.basis, line.measure
@@ -35,6 +38,7 @@ COMMENT ON COLUMN budget_overview.measure IS 'Mått: kostnader, intäkter eller 
 COMMENT ON COLUMN budget_overview.amount_mnkr IS 'Belopp: som det är tryckt. Enhet: mnkr. Exempel: 801.3';
 COMMENT ON COLUMN budget_overview.namesake IS 'Namne: 1 för den första raden i planen med nyckeln, 2 för en rad till med samma nyckel. Exempel: 1';
 COMMENT ON COLUMN budget_overview.row_ordinal IS 'Rad: radens plats i tabellen, från 1. Exempel: 2';
+COMMENT ON COLUMN budget_overview.trust IS 'Tilltro: printed, eller suspect när en iakttagelse pekar ut siffran som troligen fel eller dokumentet är ofullständigt läst. Exempel: printed';
 COMMENT ON COLUMN budget_overview.document_id IS 'Dokument-id: dokumentet som anger siffran. Exempel: farsta-2026-0574426b0bb7c1d2e3f405162738495a';
 COMMENT ON COLUMN budget_overview.row_id IS 'Rad-id: raden i budget_line; i provenance står var den är tryckt.';
 COMMENT ON COLUMN budget_overview.page IS 'Sida: sidan i filen, från 1. Exempel: 45';

@@ -2,7 +2,7 @@
 CREATE VIEW budget_by_year AS
 SELECT
     board, board_key, area, area_key, parent_area, is_total,
-    fiscal_year, basis, measure, amount_mnkr, plan_year AS stated_in_plan_year,
+    fiscal_year, basis, measure, amount_mnkr, plan_year AS stated_in_plan_year, trust,
     document_id, row_id, page
 FROM budget_overview
 QUALIFY row_number() OVER (
@@ -25,6 +25,7 @@ COMMENT ON COLUMN budget_by_year.basis IS 'Underlag: verksamhetsplan, prognos_sl
 COMMENT ON COLUMN budget_by_year.measure IS 'Mått: kostnader, intäkter eller netto. Exempel: netto';
 COMMENT ON COLUMN budget_by_year.amount_mnkr IS 'Belopp: som det är tryckt. Enhet: mnkr. Exempel: 801.3';
 COMMENT ON COLUMN budget_by_year.stated_in_plan_year IS 'Planår: året för planen som anger siffran. Exempel: 2026';
+COMMENT ON COLUMN budget_by_year.trust IS 'Tilltro: printed, eller suspect när en iakttagelse pekar ut siffran som troligen fel eller dokumentet är ofullständigt läst. Exempel: printed';
 COMMENT ON COLUMN budget_by_year.document_id IS 'Dokument-id: dokumentet som anger siffran. Exempel: farsta-2026-0574426b0bb7c1d2e3f405162738495a';
 COMMENT ON COLUMN budget_by_year.row_id IS 'Rad-id: raden i budget_line; i provenance står var den är tryckt.';
 COMMENT ON COLUMN budget_by_year.page IS 'Sida: sidan i filen, från 1. Exempel: 45';

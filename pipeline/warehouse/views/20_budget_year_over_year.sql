@@ -38,6 +38,7 @@ within AS (
         planned.*, earlier_column.fiscal_year AS previous_fiscal_year, earlier_column.basis AS previous_basis,
         planned.plan_year AS previous_plan_year, planned.document_id AS previous_document_id,
         earlier.row_id AS previous_row_id, earlier.amount_mnkr AS previous_amount_mnkr,
+        earlier.trust AS previous_trust,
         CASE WHEN earlier.row_id IS NULL THEN 'planen anger ingen siffra för året' END AS obstacle
     FROM planned
     JOIN earlier_column USING (document_id, measure)
@@ -51,7 +52,7 @@ within AS (
 paired AS (
     SELECT
         planned.*, comparison.previous_document_id, earlier.row_id AS previous_row_id,
-        earlier.amount_mnkr AS previous_amount_mnkr, earlier.area AS previous_area,
+        earlier.amount_mnkr AS previous_amount_mnkr, earlier.area AS previous_area, earlier.trust AS previous_trust,
         same_area.row_ordinal IS NULL AS is_alone, same_area.doubtful
     FROM planned
     JOIN comparison USING (document_id)
@@ -65,7 +66,7 @@ paired AS (
         document.board, document.board_key, document.plan_year, earlier.area, earlier.area_key, earlier.parent_area,
         earlier.is_total, document.plan_year AS fiscal_year, earlier.basis, earlier.measure, earlier.row_ordinal,
         comparison.document_id, comparison.previous_document_id, earlier.row_id AS previous_row_id,
-        earlier.amount_mnkr AS previous_amount_mnkr, earlier.area AS previous_area,
+        earlier.amount_mnkr AS previous_amount_mnkr, earlier.area AS previous_area, earlier.trust AS previous_trust,
         same_area.row_ordinal IS NULL AS is_alone, same_area.doubtful
     FROM comparison
     JOIN document USING (document_id)
@@ -118,6 +119,7 @@ SELECT
         AS DECIMAL(18, 1)
     ) AS change_percent,
     coalesce(obstacle, CASE WHEN previous_amount_mnkr = 0 THEN 'föregående belopp är noll' END) AS reason, caveat,
+    CASE WHEN 'suspect' IN (trust, previous_trust) THEN 'suspect' ELSE 'printed' END AS trust,
     document_id, row_id, previous_document_id, previous_row_id, page
 FROM compared
 ORDER BY
@@ -145,6 +147,7 @@ COMMENT ON COLUMN budget_year_over_year.change_mnkr IS 'Förändring: årets bel
 COMMENT ON COLUMN budget_year_over_year.change_percent IS 'Förändring i procent av det föregående beloppets storlek, med en decimal. Enhet: procent. Exempel: 5.2';
 COMMENT ON COLUMN budget_year_over_year.reason IS 'Skäl: varför förändring eller procent inte kan anges (omfördelning, ändrad omfattning, saknat år eller område, enhet, noll); annars NULL. Exempel: föregående belopp är noll';
 COMMENT ON COLUMN budget_year_over_year.caveat IS 'Förbehåll: omfördelning mellan områden som planen anger i löptexten, där förändringen ändå är planens egen jämförelse, eller en tveksam jämförelse; annars NULL. Exempel: omfördelning: Till vuxen har omfördelats 4 mnkr …';
+COMMENT ON COLUMN budget_year_over_year.trust IS 'Tilltro: printed, eller suspect när en iakttagelse pekar ut någon av siffrorna som troligen fel eller dokumentet är ofullständigt läst. Exempel: printed';
 COMMENT ON COLUMN budget_year_over_year.document_id IS 'Dokument-id: dokumentet som anger siffran. Exempel: farsta-2026-0574426b0bb7c1d2e3f405162738495a';
 COMMENT ON COLUMN budget_year_over_year.row_id IS 'Rad-id: årets rad i budget_line; i provenance står var den är tryckt.';
 COMMENT ON COLUMN budget_year_over_year.previous_document_id IS 'Föregående dokument-id: dokumentet som anger den föregående siffran. Exempel: farsta-2025-1c8d0f6be2aa';

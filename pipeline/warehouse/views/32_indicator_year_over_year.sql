@@ -29,7 +29,12 @@ sides AS (
             WHEN before.row_id IS NULL THEN 'new'
             WHEN followed.method = 'exact' OR now.name = before.name THEN 'carried_over'
             ELSE 'renamed'
-        END AS status
+        END AS status,
+        CASE
+            WHEN 'incomplete' IN (document.reading, earlier.reading)
+                OR EXISTS (SELECT 1 FROM suspect_row AS held WHERE held.row_id IN (followed.row_id, followed.previous_row_id)) THEN 'suspect'
+            ELSE 'printed'
+        END AS trust
     FROM followed
     JOIN document USING (document_id)
     JOIN document AS earlier ON earlier.document_id = followed.previous_document_id
@@ -66,7 +71,7 @@ SELECT
     kf_target_unit, previous_kf_target_unit,
     CAST(CASE WHEN kf_reason IS NULL THEN kf_target_value - previous_kf_target_value END AS DECIMAL(18, 8)) AS kf_change,
     kf_reason, status, score AS match_score, method AS match_method,
-    document_id, row_id, previous_document_id, previous_row_id, page, previous_page
+    trust, document_id, row_id, previous_document_id, previous_row_id, page, previous_page
 FROM reasoned
 JOIN naming ON naming.kind = 'indicator' AND naming.name = some_name
 ORDER BY board_key, plan_year DESC, page NULLS LAST, goal_code, row_id, previous_row_id;
@@ -103,6 +108,7 @@ COMMENT ON COLUMN indicator_year_over_year.kf_reason IS 'Skäl: varför ingen f�
 COMMENT ON COLUMN indicator_year_over_year.status IS 'Läge: new, dropped, renamed (andra ord) eller carried_over (samma ord). Exempel: renamed';
 COMMENT ON COLUMN indicator_year_over_year.match_score IS 'Likhet: hur lika raderna är, från 0 till 1; NULL för new och dropped. Exempel: 0.91';
 COMMENT ON COLUMN indicator_year_over_year.match_method IS 'Metod: reviewed, exact, words eller likeness; NULL för new och dropped. Exempel: exact';
+COMMENT ON COLUMN indicator_year_over_year.trust IS 'Tilltro: printed, eller suspect när en iakttagelse pekar ut någon av raderna som troligen fel eller dokumentet är ofullständigt läst. Exempel: printed';
 COMMENT ON COLUMN indicator_year_over_year.document_id IS 'Dokument-id: den senare planens. Exempel: farsta-2026-0574426b0bb7c1d2e3f405162738495a';
 COMMENT ON COLUMN indicator_year_over_year.row_id IS 'Rad-id: raden i den senare planen; NULL för dropped.';
 COMMENT ON COLUMN indicator_year_over_year.previous_document_id IS 'Föregående dokument-id: den tidigare planens. Exempel: farsta-2025-1c8d0f6be2aa';

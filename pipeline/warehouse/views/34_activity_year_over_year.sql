@@ -22,6 +22,11 @@ SELECT
         ELSE 'renamed'
     END AS status,
     followed.score AS match_score, followed.method AS match_method,
+    CASE
+        WHEN 'incomplete' IN (document.reading, earlier.reading)
+            OR EXISTS (SELECT 1 FROM suspect_row AS held WHERE held.row_id IN (followed.row_id, followed.previous_row_id)) THEN 'suspect'
+        ELSE 'printed'
+    END AS trust,
     followed.document_id, followed.row_id, followed.previous_document_id, followed.previous_row_id,
     now.page, before.page AS previous_page
 FROM followed
@@ -46,6 +51,7 @@ COMMENT ON COLUMN activity_year_over_year.previous_goal_code IS 'Föregående m�
 COMMENT ON COLUMN activity_year_over_year.status IS 'Läge: new, dropped, renamed (andra ord) eller carried_over (samma ord). Exempel: renamed';
 COMMENT ON COLUMN activity_year_over_year.match_score IS 'Likhet: hur lika raderna är, från 0 till 1; NULL för new och dropped. Exempel: 0.91';
 COMMENT ON COLUMN activity_year_over_year.match_method IS 'Metod: reviewed, exact, words eller likeness; NULL för new och dropped. Exempel: exact';
+COMMENT ON COLUMN activity_year_over_year.trust IS 'Tilltro: printed, eller suspect när en iakttagelse pekar ut någon av raderna som troligen fel eller dokumentet är ofullständigt läst. Exempel: printed';
 COMMENT ON COLUMN activity_year_over_year.document_id IS 'Dokument-id: den senare planens. Exempel: farsta-2026-0574426b0bb7c1d2e3f405162738495a';
 COMMENT ON COLUMN activity_year_over_year.row_id IS 'Rad-id: raden i den senare planen; NULL för dropped.';
 COMMENT ON COLUMN activity_year_over_year.previous_document_id IS 'Föregående dokument-id: den tidigare planens. Exempel: farsta-2025-1c8d0f6be2aa';

@@ -7,10 +7,12 @@ WITH stated AS (
         any_value(indicator.kf_target_unit) AS kf_target_unit, min(indicator.name) AS name,
         count(DISTINCT plan.board_key) AS board_count,
         string_agg(DISTINCT plan.board_key, ', ' ORDER BY plan.board_key) AS board_keys,
-        arg_min(indicator.row_id, plan.board_key || indicator.row_id) AS row_id
+        arg_min(indicator.row_id, plan.board_key || indicator.row_id) AS row_id,
+        bool_and(suspect_row.row_id IS NOT NULL OR plan.reading IS NOT DISTINCT FROM 'incomplete') AS is_suspect
     FROM indicator
     JOIN plan USING (document_id)
     JOIN naming ON naming.kind = 'indicator' AND naming.name = indicator.name
+    LEFT JOIN suspect_row ON suspect_row.row_id = indicator.row_id
     WHERE indicator.kf_target_text IS NOT NULL
     GROUP BY naming.key, plan.plan_year, indicator.kf_target_text
 ),
@@ -45,7 +47,8 @@ SELECT
     kf_target_text, kf_target_value, kf_target_unit,
     previous_kf_target_text, previous_kf_target_value, previous_kf_target_unit,
     CAST(CASE WHEN reason IS NULL THEN kf_target_value - previous_kf_target_value END AS DECIMAL(18, 8)) AS kf_change,
-    reason, is_agreed, board_count, board_keys, row_id
+    reason, is_agreed, board_count, board_keys,
+    CASE WHEN is_suspect THEN 'suspect' ELSE 'printed' END AS trust, row_id
 FROM sides
 ORDER BY indicator_key, plan_year DESC, board_count DESC, kf_target_text;
 
@@ -67,4 +70,5 @@ COMMENT ON COLUMN kf_target_by_year.reason IS 'Skäl: varför ingen förändring
 COMMENT ON COLUMN kf_target_by_year.is_agreed IS 'Eniga: sant där alla nämnder som har indikatorn anger samma årsmål det året. Exempel: true';
 COMMENT ON COLUMN kf_target_by_year.board_count IS 'Antal nämnder: som anger årsmålet. Exempel: 11';
 COMMENT ON COLUMN kf_target_by_year.board_keys IS 'Nämnder: nycklarna till dem som anger årsmålet. Exempel: bromma, farsta';
+COMMENT ON COLUMN kf_target_by_year.trust IS 'Tilltro: printed, eller suspect när alla planer som anger årsmålet är i tvivel. Exempel: printed';
 COMMENT ON COLUMN kf_target_by_year.row_id IS 'Rad-id: en rad i indicator som anger årsmålet, den första nämndens; i provenance står var den är tryckt.';

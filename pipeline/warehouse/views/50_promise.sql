@@ -18,7 +18,7 @@ reported AS (
     SELECT
         plan.board, plan.board_key, plan.plan_year, numbered.* EXCLUDE (board_key, document_type, period, plan_year),
         first_report.forecast_text AS forecast_t1_text, second_report.forecast_text AS forecast_t2_text,
-        annual.document_id AS report_document_id, annual_row.row_id AS report_row_id,
+        annual.document_id AS report_document_id, annual.reading AS report_reading, annual_row.row_id AS report_row_id,
         annual_row.outcome_text AS reported_text, annual_row.outcome_kind AS reported_kind,
         annual_row.outcome_value AS reported_value, annual_row.outcome_unit AS reported_unit
     FROM plan
@@ -41,6 +41,11 @@ reported AS (
 judged AS (
     SELECT
         reported.*, ambition.stricter_is AS better_is,
+        CASE
+            WHEN ambition.trust = 'suspect' OR report_reading = 'incomplete'
+                OR EXISTS (SELECT 1 FROM suspect_row WHERE suspect_row.row_id = report_row_id) THEN 'suspect'
+            ELSE 'printed'
+        END AS trust,
         CASE
             WHEN report_document_id IS NULL THEN 'verksamhetsberättelsen för året finns inte'
             WHEN report_row_id IS NULL THEN 'indikatorn finns inte i verksamhetsberättelsen'
@@ -78,7 +83,7 @@ SELECT
         WHEN (reported_value > target_value) = (better_is = 'högre') THEN 'yes'
         ELSE 'no'
     END AS kept,
-    coalesce(silence, obstacle) AS reason, document_id, row_id, page, report_document_id, report_row_id
+    coalesce(silence, obstacle) AS reason, trust, document_id, row_id, page, report_document_id, report_row_id
 FROM judged
 ORDER BY board_key, plan_year DESC, page, goal_code, ordinal;
 
@@ -104,6 +109,7 @@ COMMENT ON COLUMN promise.outcome_unit IS 'Utfallets enhet: som den är tryckt. 
 COMMENT ON COLUMN promise.better_is IS 'Bättre håll: högre eller lägre; NULL där varken slaget eller namnet säger det. Exempel: högre';
 COMMENT ON COLUMN promise.kept IS 'Hölls: yes, no, not_comparable eller not_reported. Exempel: yes';
 COMMENT ON COLUMN promise.reason IS 'Skäl: varför det inte går att säga om löftet hölls; annars NULL. Exempel: verksamhetsberättelsen för året finns inte';
+COMMENT ON COLUMN promise.trust IS 'Tilltro: printed, eller suspect när en iakttagelse pekar ut någon av raderna som troligen fel eller dokumentet är ofullständigt läst. Exempel: printed';
 COMMENT ON COLUMN promise.document_id IS 'Dokument-id: planen. Exempel: farsta-2026-0574426b0bb7c1d2e3f405162738495a';
 COMMENT ON COLUMN promise.row_id IS 'Rad-id: indikatorns rad i planen; i provenance står var den är tryckt.';
 COMMENT ON COLUMN promise.page IS 'Sida: sidan i planen, från 1. Exempel: 12';
