@@ -15,6 +15,7 @@ import duckdb
 import jinja2
 from markupsafe import Markup
 
+from pipeline.report.findings import doubts
 from pipeline.report.model import Report
 from pipeline.report.pictures import pictures
 from pipeline.report.places import Places, by_document, find_places
@@ -33,7 +34,7 @@ def report_html(connection: duckdb.DuckDBPyConnection, documents: list[Fetched],
     report = view(connection, documents)
     places = find_places(connection, report.cells())
     leaves, complaints = _leaves(documents, places, raw)
-    return _rendered(report, places, leaves), complaints
+    return _rendered(report, places, leaves, doubts(connection)), complaints
 
 
 def write(out: Path, html: str) -> None:
@@ -70,7 +71,7 @@ def _leaves(documents: list[Fetched], places: Places, raw: Path) -> tuple[list[d
     return leaves, complaints
 
 
-def _rendered(report: Report, places: Places, leaves: list[dict[str, Any]]) -> str:
+def _rendered(report: Report, places: Places, leaves: list[dict[str, Any]], doubted: dict[str, str]) -> str:
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(_own), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
@@ -82,6 +83,7 @@ def _rendered(report: Report, places: Places, leaves: list[dict[str, Any]]) -> s
     return environment.get_template("report.html.jinja").render(
         report=report,
         links=places.links,
+        doubts=doubted,
         leaves=leaves,
         policy=POLICY.format(scripts=" ".join(map(_hash, scripts))),
         style=Markup(_own("report.css")),

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from pipeline.cli import main
@@ -196,3 +197,13 @@ def test_a_phone_needs_no_sideways_scrolling_and_names_are_whole(real: Path, pag
         "[...document.links].map(a => decodeURIComponent(a.hash.slice(1))).filter(id => !document.getElementById(id))"
     )
     assert dead == []
+
+
+def test_a_figure_in_doubt_bears_a_mark_that_leads_to_the_findings(real: Path) -> None:
+    """A paragraph of the plan applies for 0.5 mnkr where table and decision say 0.7."""
+    with duckdb.connect(str(real / "warehouse.duckdb"), read_only=True) as connection:
+        query = "SELECT count(*) FROM suspect_row SEMI JOIN adjustment_item USING (row_id)"
+        assert connection.execute(query).fetchall() == [(1,)]
+    html = (real / "report.html").read_text("utf-8")
+    assert re.findall(r'<a class="doubt" href="#([\w-]+)"', html) == ["hasselby-vallingby-fynd"]
+    assert '<section class="topic" id="hasselby-vallingby-fynd"' in html
