@@ -387,10 +387,10 @@ def _leading_height(before: Fragment, after: Fragment, first: Cells) -> float | 
     anchors = [line.box.top for line in _anchor_lines(after, first) if line.box]
     if not boxes or not anchors or boxes[0].top > min(anchors) - 2:
         return None
-    telling = [row for row in before.rows if _height(row) > 1]
+    telling = [at_top for row in before.rows if (at_top := _set_at_top(row)) is not None]
     height = min(anchors) - 1
     level = [min((line.box.top for line in cell if line.box and line.box.top > height), default=None) for cell in first]
-    if telling and all(_anchor_first(before, row) for row in telling) and _level(level):
+    if telling and all(telling) and _level(level):
         return height
     gaps = {below.top: below.top - above.bottom for above, below in pairwise(boxes) if below.top > above.top + 2}
     above_anchor = {top: gap for top, gap in gaps.items() if top <= min(anchors) + 1}
@@ -409,9 +409,12 @@ def _level(tops: Sequence[float | None]) -> bool:
     return max(found) - min(found) < 2
 
 
-def _height(row: Cells) -> int:
-    """The number of lines of the highest cell of a row."""
-    return max((len(cell) for cell in row), default=0)
+def _set_at_top(row: Cells) -> bool | None:
+    """Is text set at the top of its cells? None where no cell has fewer lines than the highest: it may be anywhere."""
+    height = max((len(cell) for cell in row), default=0)
+    top = min((line.box.top for cell in row for line in cell if line.box), default=0.0)
+    firsts = [cell[0].box.top for cell in row if 0 < len(cell) < height and cell[0].box]
+    return all(first < top + 2 for first in firsts) if firsts else None
 
 
 def _anchor_lines(fragment: Fragment, row: Cells) -> list[Line]:

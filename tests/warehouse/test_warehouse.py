@@ -38,7 +38,10 @@ VIEWS = [
     "indicator_ambition",
     "indicator_year_over_year",
     "kf_target_by_year",
+    "plan",
+    "promise",
     "restatement",
+    "suspect_row",
     "version_change",
 ]
 

@@ -16,7 +16,9 @@ WITH numbered AS (
 ),
 reported AS (
     SELECT
-        plan.board, plan.board_key, plan.plan_year, numbered.* EXCLUDE (board_key, document_type, period, plan_year),
+        plan.board, plan.board_key, plan.plan_year, numbered.document_id, numbered.row_id, numbered.page,
+        numbered.goal_code, numbered.ordinal, numbered.name, numbered.indicator_key, numbered.set_by,
+        numbered.target_text, numbered.target_kind, numbered.target_value, numbered.target_unit, numbered.kf_target_text,
         first_report.forecast_text AS forecast_t1_text, second_report.forecast_text AS forecast_t2_text,
         annual.document_id AS report_document_id, annual.reading AS report_reading, annual_row.row_id AS report_row_id,
         annual_row.outcome_text AS reported_text, annual_row.outcome_kind AS reported_kind,
