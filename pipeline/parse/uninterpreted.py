@@ -11,7 +11,7 @@ from pipeline.parse.budget import budget_columns, budget_tables, is_turnover
 from pipeline.parse.kinds import OTHER, DocumentKind
 from pipeline.parse.overview import overview_of
 from pipeline.parse.plan import Plan, Section, record
-from pipeline.parse.printed_tables import ACTIVITIES, INDICATORS, TURNOVER, Kind, PrintedTable
+from pipeline.parse.printed_tables import ACTIVITIES, INDICATORS, PATTERNS, TURNOVER, Kind, PrintedTable
 from pipeline.parse.tables import cell as cell_of
 from pipeline.parse.tables import columns_by_name, date_of, is_struck, unmapped
 from pipeline.parse.units import unit_trouble
@@ -89,6 +89,7 @@ def _troubles(plan: Plan, section: Section, table: Table) -> Iterator[tuple[str,
         yield from _not_understood(table, declared)
     else:
         yield from _unknown_columns(table, {0, *_amount_columns(section, table)})
+        yield from _strange_headers(table, _amount_columns(section, table))
         if trouble := unit_trouble(plan, section, table):
             yield trouble
         yield from _amount_troubles(table)
@@ -99,6 +100,14 @@ def _unknown_columns(table: Table, known: Iterable[int]) -> Iterator[tuple[str, 
     for index, cell in enumerate(table.header):
         if index not in known and (cell.text or any(row[index].text for row in table.rows)):
             yield "Okänd kolumn", cell
+
+
+def _strange_headers(table: Table, known: Iterable[int]) -> Iterator[tuple[str, Cell]]:
+    """Headers of known columns that hold a word which no header is known to have: it may mean another year or kind."""
+    whole = {pattern.kind: pattern.whole_word for pattern in PATTERNS}[str(table.kind)]
+    for column in known:
+        if column and not all(whole.fullmatch(word) for word in table.header[column].text.split()):
+            yield "Kolumnrubrik med okända ord", table.header[column]
 
 
 def _amount_columns(section: Section, table: Table) -> Iterable[int]:

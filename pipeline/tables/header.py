@@ -39,28 +39,31 @@ def _unhyphenated(lines: Sequence[Line]) -> list[Line]:
     beginning, and leads its own line there."""
     whole = list(lines)
     for index, line in enumerate(lines):
-        for word in line.words:
-            if word.text.endswith(HYPHENS) and len(word.text) > 2:
-                _make_whole(whole, index, word)
+        for cell in _cells(line):
+            if cell[-1].text.endswith(HYPHENS) and len(cell[-1].text) > 2:
+                _make_whole(whole, index, cell)
     return whole
 
 
-def _make_whole(lines: list[Line], index: int, word: Word) -> None:
+def _make_whole(lines: list[Line], index: int, cell: Sequence[Word]) -> None:
+    word = cell[-1]
     for below in range(index + 1, min(index + 3, len(lines))):
-        rest = _rest_below(word, lines[below])
-        if rest is not None and max(len(_cells(lines[index])), len(_cells(lines[below]))) > 1:  # no prose
-            lines[index] = _with_word(lines[index], word, word.text[:-1] + rest.text)
-            lines[below] = _with_word(lines[below], rest, "")
+        rest = _rest_below(cell, lines[below])
+        if rest is not None and any(len(_cells(line)) > 1 for line in lines[max(index - 2, 0) : below + 1]):  # no prose
+            whole = word.text[:-1] + rest.text
+            lines[index] = _with_word(lines[index], word, whole)
+            # A line that holds nothing else is a line of the header all the same.
+            lines[below] = _with_word(lines[below], rest, "" if len(lines[below].words) > 1 else whole)
             return
 
 
-def _rest_below(word: Word, line: Line) -> Word | None:
-    """The word that leads its cell under this one."""
-    if not line.words or line.words[0].box.top - word.box.top > 2 * word.size:
+def _rest_below(above: Sequence[Word], line: Line) -> Word | None:
+    """The word that leads the cell under the one with these words."""
+    if not line.words or line.words[0].box.top - above[-1].box.top > 2 * above[-1].size:
         return None
     for cell in _cells(line):
         first = cell[0]
-        if first.box.x0 < word.box.x1 and word.box.x0 < cell[-1].box.x1 and first.text[:1].islower():
+        if first.box.x0 < above[-1].box.x1 and above[0].box.x0 < cell[-1].box.x1 and first.text[:1].islower():
             return first
     return None
 
