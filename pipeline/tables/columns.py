@@ -19,6 +19,8 @@ OVERSHOOT = 0.4
 CELL_GAP = 0.5
 # Below the header they may be justified: there it is this share.
 BODY_GAP = 0.75
+# Cells set flush left begin within so many points of each other.
+SAME_EDGE = 0.5
 # A header's word this many font sizes beside figures that are headed already heads a column that is empty.
 BESIDE = 1.0
 # Groups of a figure (`2` `751,0`) are at most this share of the font size apart; a figure fits them as a whole only
@@ -196,10 +198,25 @@ def _with_words(cells: Sequence[Range], body: Sequence[Line]) -> list[Range]:
     flush left, and for both centred or flush right. Where it would make cells overlap, the header's alone are taken.
     """
     wide = list(cells)
-    for column in _joined(_reach(words) for line in body for words in apart(line)):
+    for column in _joined(map(_reach, _body_cells(body))):
         place = next((number for number, (_, x1) in enumerate(cells) if x1 > column[0]), len(cells) - 1)
         wide[place] = (min(wide[place][0], column[0]), max(wide[place][1], column[1]))
     return wide if all(one[1] < other[0] for one, other in pairwise(wide)) else list(cells)
+
+
+def _body_cells(body: Sequence[Line]) -> Iterator[tuple[Word, ...]]:
+    """The words of the body that stand together; a word that is near to the one before it stands apart where cells of
+    other lines begin at the same place."""
+    begins = [words[0].box.x0 for line in body for words in list(apart(line))[1:]]
+    for line in body:
+        for words in apart(line):
+            start = 0
+            for index, (one, other) in enumerate(pairwise(words), start=1):
+                near = other.box.x0 - one.box.x1 > CELL_GAP * one.size
+                if near and any(abs(other.box.x0 - x) < SAME_EDGE for x in begins):
+                    yield words[start:index]
+                    start = index
+            yield words[start:]
 
 
 def apart(line: Line) -> Iterator[tuple[Word, ...]]:

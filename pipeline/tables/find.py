@@ -269,11 +269,12 @@ def _in_cell_of(line: Line, above: Line, starts: Sequence[float]) -> bool:
 
 
 def _in_one_column(line: Line, starts: Sequence[float]) -> bool:
-    """Does the line stand between the beginning of a header's cell and that of the next?"""
+    """Does the line stand between the beginning of a header's cell and that of the next? The first header may be set
+    flush right or centred above names that begin to its left."""
     if line.box is None:
         return False
-    column = bisect_right(starts, line.box.x0 + SAME_RULING)
-    return 0 < column < len(starts) and line.box.x1 < starts[column]
+    column = max(bisect_right(starts, line.box.x0 + SAME_RULING), 1)
+    return column < len(starts) and line.box.x1 < starts[column]
 
 
 def _has_cells(line: Line) -> bool:

@@ -99,11 +99,21 @@ def _header_at(lines: Sequence[Line], index: int, page: Page, pattern: TablePatt
     below = _ruling_below(page, lines, named)
     while end < len(lines) and _close(lines[end - 1], lines[end]):
         box = lines[end].box
-        inside = box.middle < below if below and box else _goes_on(lines[first:end], lines[end], pattern)
-        if not inside:
+        framed = below is not None and box is not None and box.middle < below and not _of_row(lines[end], pattern)
+        if not (framed if below and box else _goes_on(lines[first:end], lines[end], pattern)):
             break
         end += 1
     return Header(pattern, first, end, tuple(lines[first:end]))
+
+
+def _of_row(line: Line, pattern: TablePattern) -> bool:
+    """Has a line what each row has? Where every other row is shaded, the first ruling below a header may be that of the
+    second row."""
+    for cell in _cells(line):
+        text = fold(" ".join(word.text for word in cell))
+        if pattern.anchor.fullmatch(text) and not all(pattern.whole_word.fullmatch(word) for word in text.split()):
+            return True
+    return False
 
 
 def _goes_on(header: Sequence[Line], line: Line, pattern: TablePattern) -> bool:
