@@ -83,7 +83,7 @@ def _words(lines: Sequence[Line]) -> tuple[Word, ...]:
 def _unseen_at_all(glyphs: Glyphs, hidden: NDArray[np.bool_], drawing: Drawing | None) -> NDArray[np.bool_]:
     if drawing is None:
         return np.zeros(len(hidden), bool)
-    hidden = hidden & unseen(glyphs, drawing, margin=0.0)
+    hidden = hidden & unseen(glyphs, drawing)
     return hidden & ~displaced(glyphs, hidden, drawing)
 
 

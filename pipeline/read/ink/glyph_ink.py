@@ -12,13 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.read.glyphs import ASCENT, DESCENT, Glyphs, blanks
-from pipeline.read.ink.drawing import Drawing
+from pipeline.read.ink.drawing import Drawing, Picture
 
 Mask = NDArray[np.bool_]
 # Ink lighter than this (of 255) against what lies behind it is not seen by a person either.
 FAINT = 14
-# Of a glyph's width this share is left out on either side, so that its neighbours do not lend it their ink.
-MARGIN = 1 / 7
+# Of a glyph's width this share is left out on either side, so that its neighbours do not lend it their ink: a digit of
+# eight points is 4.4 pixels wide, and that before it may reach two of them.
+MARGIN = 0.3
 # A stroke stands out from its ground by this much, over this share of a glyph's width, between these heights above the
 # baseline (in font sizes): lower it is an underline, higher a ruling.
 STROKE, STROKE_WIDTH, STROKE_LOW, STROKE_HIGH = 40, 0.8, 0.10, 0.48
@@ -37,15 +38,25 @@ class _Strips(NamedTuple):
     of: NDArray[np.intp]
 
 
-def unseen(glyphs: Glyphs, drawing: Drawing, *, margin: float = MARGIN) -> Mask:
-    """The glyphs without ink."""
+def unseen(glyphs: Glyphs, drawing: Drawing) -> Mask:
+    """The glyphs without ink of their own. What text changes of a ruling is none: white on it makes a gap."""
     strips = _strips(glyphs, drawing, -ASCENT, DESCENT)
     inked = drawing.text > FAINT
     marked = np.zeros((len(strips.first), inked.shape[1]), bool)
     for number, (first, last) in enumerate(zip(strips.first.tolist(), strips.last.tolist(), strict=True)):
         inked[first:last].any(axis=0, out=marked[number])
-    without = _share(marked, strips, glyphs, drawing, margin) == 0
+        if last > first:
+            marked[number] &= ~_ruled(drawing.bare[first:last])
+    without = _share(marked, strips, glyphs, drawing, MARGIN) == 0
     return np.asarray(without & ~blanks(glyphs.text) & (glyphs.text != SOFT_HYPHEN), bool)
+
+
+def _ruled(strip: Picture) -> Mask:
+    """The columns of a strip that a vertical ruling runs through: dark over its whole height, light on either side."""
+    shade = strip.max(axis=0).astype(np.int16)
+    ruled = np.zeros(len(shade), bool)
+    ruled[2:-2] = np.minimum(shade[:-4], shade[4:]) - shade[2:-2] > FAINT
+    return ruled
 
 
 def struck(glyphs: Glyphs, drawing: Drawing) -> Mask:
@@ -108,7 +119,10 @@ def displaced(glyphs: Glyphs, hidden: Mask, drawing: Drawing) -> Mask:
         size, baseline = glyphs.size[place], glyphs.baseline[place]
         rows = slice(*_pixels(drawing.top, drawing.scale, baseline - ASCENT * size, baseline + DESCENT * size))
         first, last = _pixels(drawing.left, drawing.scale, glyphs.x0[place] - size, glyphs.x1[place] + size)
-        columns = np.asarray(inked[rows, first:last].any(axis=0))
+        columns = np.asarray(inked[rows].any(axis=0), bool)
+        if rows.stop > rows.start and drawing.bare[rows].size:
+            columns &= ~_ruled(drawing.bare[rows])
+        columns = columns[first:last]
         beside = seen & (np.abs(glyphs.baseline - baseline) < size / 2)
         beside &= (glyphs.x1 > glyphs.x0[place] - 2 * size) & (glyphs.x0 < glyphs.x1[place] + 2 * size)
         for other in np.flatnonzero(beside):
