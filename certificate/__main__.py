@@ -10,11 +10,13 @@ from certificate.page import Results, page
 from certificate.plants import PLANTS
 from certificate.recall import false_alarms, recalled
 from certificate.trial import examine
+from certificate.visibility import looked_at
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "certificate.md"
 # Other seeds than those that tests use and rules were made with.
 SAMPLE = range(2000, 2016)
 CONSISTENT = range(3000, 3040)
+LOOKED_AT = range(5000, 5024)
 
 
 def main() -> None:
@@ -24,8 +26,12 @@ def main() -> None:
         examined = list(pool.map(examine, SAMPLE))
         verdicts = list(pool.map(recalled, PLANTS))
         alarms = list(pool.map(false_alarms, CONSISTENT))
+        sights = list(pool.map(looked_at, LOOKED_AT))
     results = Results(
-        examined, [one for of_kind in verdicts for one in of_kind], dict(zip(CONSISTENT, alarms, strict=True))
+        examined,
+        [one for of_kind in verdicts for one in of_kind],
+        dict(zip(CONSISTENT, alarms, strict=True)),
+        [one for of_plan in sights for one in of_plan],
     )
     PAGE.write_text(page(results), encoding="utf-8")
     print(f"{PAGE} is written.")

@@ -12,6 +12,7 @@ from certificate.plants import PLANTS
 from certificate.recall import Verdict
 from certificate.sample import Score, added
 from certificate.trial import REFUSED, Examined, Trial
+from certificate.visibility import TRAPS, Sight
 from pipeline.version import code_version, library_versions
 
 CAUGHT_BY = {
@@ -26,11 +27,13 @@ CAUGHT_BY = {
 
 @dataclass(frozen=True)
 class Results:
-    """All that was tried. `alarms` are the errors found in each of the plans without contradictions, by seed."""
+    """All that was tried. `alarms` are the errors found in each of the plans without contradictions, by seed; `sights`
+    are traps for who reads a text layer and does not look at the page."""
 
     examined: Sequence[Examined]
     verdicts: Sequence[Verdict]
     alarms: dict[int, list[str]]
+    sights: Sequence[Sight] = ()
 
     @property
     def trials(self) -> list[Trial]:
@@ -39,7 +42,7 @@ class Results:
 
 def page(results: Results) -> str:
     """The whole page."""
-    parts = (_sample, _cells, _mutations, _holes, _plants, _false_alarms, _limits)
+    parts = (_sample, _cells, _mutations, _holes, _plants, _false_alarms, _sights, _limits)
     return "\n".join(line for part in parts for line in (*part(results), "")).rstrip() + "\n"
 
 
@@ -178,6 +181,31 @@ def _false_alarms(results: Results) -> Iterator[str]:
         f"(seeds {_seeds(results.alarms)})."
     )
     yield from (f"- {line}" for line in told)
+
+
+def _sights(results: Results) -> Iterator[str]:
+    verdicts = Counter(sight.verdict for sight in results.sights)
+    yield "## What is seen of a figure"
+    yield ""
+    yield "At a random figure of a budget table something is set that a person sees and a text layer does not say,"
+    yield "or the other way round; the document is read again. *Right*: each figure of its tables is what is seen now."
+    yield "*Told*: it is not, and a finding says so. *Silent*: nothing does."
+    yield ""
+    yield (
+        f"Silent: **{_share(Score(verdicts['silent'], len(results.sights)))}** of {len(results.sights)}, seeds "
+        f"{_seeds(sight.seed for sight in results.sights)}, set by "
+        f"{_counted(Counter(sight.producer for sight in results.sights))}."
+    )
+    yield ""
+    yield from _table(("trap", "set", "right", "told", "silent"), (_sight_row(trap, results) for trap in TRAPS))
+    yield ""
+    yield "Not measured: text in layers that are off, under a picture or clipped; letters; digits of which a font's"
+    yield "mapping lies; pages that are turned. The tests try these one by one, not at random places."
+
+
+def _sight_row(trap: str, results: Results) -> tuple[object, ...]:
+    own = Counter(sight.verdict for sight in results.sights if sight.trap == trap)
+    return trap, own.total(), own["right"], own["told"] or "", own["silent"] or ""
 
 
 def _limits(results: Results) -> Iterator[str]:

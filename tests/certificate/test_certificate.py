@@ -13,6 +13,7 @@ from certificate.page import Results, page
 from certificate.recall import false_alarms, planted
 from certificate.sample import Reading, Sampled, Score, sampled, scores
 from certificate.trial import Trial, examine
+from certificate.visibility import TRAPS, looked_at
 from pipeline.reconcile import reconcile
 from pipeline.stage import rows_of
 
@@ -168,3 +169,10 @@ def test_a_contradiction_in_a_document_is_found(kind: str, seed: int) -> None:
 @pytest.mark.parametrize("seed", [16, 17, 3032, 3048])
 def test_a_document_that_agrees_with_itself_has_no_error(seed: int) -> None:
     assert false_alarms(seed) == []
+
+
+def test_a_figure_is_read_as_it_is_seen() -> None:
+    """One document, with each of the traps: hidden digits, marks, a line through it, paint and a stamp over it."""
+    sights = looked_at(5)
+    assert [sight.trap for sight in sights] == list(TRAPS)
+    assert {sight.verdict for sight in sights} == {"right"}

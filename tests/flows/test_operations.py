@@ -148,8 +148,11 @@ def test_the_server_is_started_as_in_the_container() -> None:
 
 
 def test_it_is_run_by_hand_on_demand_and_as_backfill(machine: Machine) -> None:
-    by_hand, on_demand, backfill = Ledger(machine.data / "warehouse.duckdb").entries()[:3]
-    assert [by_hand.counts["published"], on_demand.counts["unchanged"], backfill.counts["published"]] == [1, 1, 1]
+    """A run of the schedule, each quarter of an hour, may come between them."""
+    by_hand, *others = Ledger(machine.data / "warehouse.duckdb").entries()
+    assert by_hand.counts["published"] == 1
+    assert any(entry.counts["unchanged"] == 1 for entry in others)  # on demand
+    assert sum(entry.counts["published"] for entry in others) >= 1  # the backfill
     assert "1 file: 1 published" in machine.printed
 
 
