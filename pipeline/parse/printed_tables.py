@@ -161,7 +161,7 @@ INDICATORS = PrintedTable(
             _stated("outcome_"),
             header=re.compile(rf"utfall{_NO_PART}"),
             words=("Utfall",),
-            plain=r"Utfall(?! \d{4})",
+            plain="Utfall",
         ),
         PrintedColumn(
             "forecast",
@@ -178,7 +178,7 @@ INDICATORS = PrintedTable(
             header=re.compile(r"periodicitet"),
             begins=re.compile(r"Periodi[a-z]*$"),
             words=(r"Periodi\w*",),
-            plain=rf"Periodicitet|Utfall(?= {YEAR})",
+            plain="Periodicitet",
         ),
     ),
 )
