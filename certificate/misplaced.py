@@ -14,11 +14,11 @@ from random import Random
 
 from certificate.cells import DECLARED, Cell, Grid, grids
 from certificate.kinds import parser
-from pipeline.parse.printed_tables import Kind
+from pipeline.parse.printed_tables import CellKind
 from pipeline.record import Extraction, Record
 
 TABLES = tuple(DECLARED)
-AMOUNTS = tuple(table for table, declared in DECLARED.items() if declared.cells[0].kind is Kind.AMOUNT)
+AMOUNTS = tuple(table for table, declared in DECLARED.items() if declared.cells[0].kind is CellKind.AMOUNT)
 SEVERAL_COLUMNS = tuple(
     table for table, declared in DECLARED.items() if len(declared.cells) > 1 or declared.a_record_each
 )

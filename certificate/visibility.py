@@ -6,8 +6,6 @@ seen now.
 
 from __future__ import annotations
 
-import ctypes
-import io
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -22,15 +20,15 @@ from pypdfium2 import raw
 from pipeline.document import Box
 from pipeline.parse import parse
 from pipeline.read import read_bytes
+from pipeline.read.glyphs import DESCENT
 from pipeline.record import Extraction, Record
 from pipeline.refusal import Refused
 from tests.press.producers import set_plan
 from tests.press.random_plan import random_plan
+from tests.support import overprint
 from tests.support.layouts import random_style
 
 Amounts = dict[tuple[object, ...], Decimal]
-# Below the baseline a box reaches by this share of the font size, of which it is as high as one and a bit.
-DESCENT, HEIGHT = 0.22, 1.0
 STAMPED = Decimal("7.5")
 
 
@@ -45,62 +43,48 @@ class Spot:
     right: float
     top: float
 
-    @property
-    def size(self) -> float:
-        return (self.top - self.bottom) / HEIGHT
+    def digit(self, digit: str, rise: float = 0.0, size: float = 1.0) -> Any:
+        """A digit behind the figure, `rise` and `size` as shares of its font size."""
+        own = self.top - self.bottom
+        return overprint.text(self.file, digit, self.right, self.bottom + (DESCENT + rise) * own, own * size)
 
-    def text(self, text: str, x: float, rise: float = 0.0, size: float = 1.0) -> Any:
-        """A text at the height of the figure, `rise` and `size` as shares of its font size."""
-        made = raw.FPDFPageObj_NewTextObj(self.file, b"Helvetica", self.size * size)
-        raw.FPDFText_SetText(made, (ctypes.c_ushort * (len(text) + 1))(*map(ord, text)))
-        raw.FPDFPageObj_Transform(made, 1, 0, 0, 1, x, self.bottom + (DESCENT + rise) * self.size)
-        return made
-
-    def rectangle(self, bottom: float, top: float, shade: int) -> Any:
-        """A filled rectangle over the figure's width, between two heights as shares of its own."""
+    def rectangle(self, low: float, high: float, shade: int) -> Any:
+        """A filled rectangle over the figure, between two heights as shares of its own."""
         height = self.top - self.bottom
-        low = self.bottom + bottom * height
-        made = raw.FPDFPageObj_CreateNewRect(self.left - 1, low, self.right - self.left + 2, (top - bottom) * height)
-        raw.FPDFPageObj_SetFillColor(made, shade, shade, shade, 255)
-        raw.FPDFPath_SetDrawMode(made, raw.FPDF_FILLMODE_WINDING, 0)
-        return made
-
-    def add(self, *objects: Any) -> None:
-        for one in objects:
-            raw.FPDFPage_InsertObject(self.page, one)
-        raw.FPDFPage_GenerateContent(self.page)
+        edges = (self.left - 1, self.bottom + low * height, self.right + 1, self.bottom + high * height)
+        return overprint.rectangle(edges, shade)
 
 
 def _white(spot: Spot) -> None:
-    digit = spot.text("5", spot.right)
+    digit = spot.digit("5")
     raw.FPDFPageObj_SetFillColor(digit, 255, 255, 255, 255)
-    spot.add(digit)
+    overprint.add(spot.page, digit)
 
 
 def _invisible(spot: Spot) -> None:
-    digit = spot.text("5", spot.right)
+    digit = spot.digit("5")
     raw.FPDFTextObj_SetTextRenderMode(digit, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
-    spot.add(digit)
+    overprint.add(spot.page, digit)
 
 
 def _raised(spot: Spot) -> None:
-    spot.add(spot.text("1", spot.right, rise=0.4, size=0.6))
+    overprint.add(spot.page, spot.digit("1", rise=0.4, size=0.6))
 
 
 def _struck(spot: Spot) -> None:
-    spot.add(spot.rectangle(0.45, 0.52, shade=0))
+    overprint.add(spot.page, spot.rectangle(0.45, 0.52, shade=0))
 
 
 def _painted_over(spot: Spot) -> None:
-    spot.add(spot.rectangle(-0.1, 1.1, shade=255))
+    overprint.add(spot.page, spot.rectangle(-0.1, 1.1, shade=255))
 
 
 def _stamped(spot: Spot) -> None:
-    stamp = raw.FPDFPage_CreateAnnot(spot.page, raw.FPDF_ANNOT_STAMP)
-    raw.FPDFAnnot_SetRect(stamp, raw.FS_RECTF(spot.left - 2, spot.top + 1, spot.right + 2, spot.bottom - 1))
-    raw.FPDFAnnot_AppendObject(stamp, spot.rectangle(-0.05, 1.05, shade=255))
-    raw.FPDFAnnot_AppendObject(stamp, spot.text(str(STAMPED).replace(".", ","), spot.left))
-    raw.FPDFPage_CloseAnnot(stamp)
+    size = spot.top - spot.bottom
+    figure = str(STAMPED).replace(".", ",")
+    words = overprint.text(spot.file, figure, spot.left, spot.bottom + DESCENT * size, size)
+    edges = (spot.left - 2, spot.bottom - 1, spot.right + 2, spot.top + 1)
+    overprint.stamp(spot.page, edges, spot.rectangle(-0.05, 1.05, shade=255), words)
 
 
 # Each trap, and the figure that is seen then, from the one that was (None: none).
@@ -159,13 +143,12 @@ def _judged(content: bytes, before: Extraction, figure: Record, trap: str) -> Li
 
 
 def _with(content: bytes, number: int, box: Box, change: Callable[[Spot], None]) -> bytes:
-    file = pypdfium2.PdfDocument(content)
-    page = file[number - 1]
-    height = page.get_height()
-    change(Spot(file, page, box.x0, height - box.bottom, box.x1, height - box.top))
-    made = io.BytesIO()
-    file.save(made)
-    return made.getvalue()
+    def draw(file: pypdfium2.PdfDocument) -> None:
+        page = file[number - 1]
+        height = page.get_height()
+        change(Spot(file, page, box.x0, height - box.bottom, box.x1, height - box.top))
+
+    return overprint.overprinted(content, draw)
 
 
 def _key(one: Record) -> tuple[object, ...]:

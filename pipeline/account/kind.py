@@ -6,7 +6,7 @@ import re
 
 from pipeline.account.printed_numbers import Number
 from pipeline.parse.notation import MONTH, YEAR
-from pipeline.parse.printed_tables import PRINTED_TABLES, Kind
+from pipeline.parse.printed_tables import PRINTED_TABLES, CellKind
 from pipeline.swedish import MONTHS, fold
 
 # What stands before or behind a number, no further away than this many characters.
@@ -62,7 +62,7 @@ _COMPILED = tuple(
     for kind, form, before, after in _KINDS
 )
 KINDS = tuple(dict.fromkeys(kind for kind, *_ in _KINDS))
-_OF_CELL = {Kind.AMOUNT: "belopp", Kind.DATE: "datum"}
+_OF_CELL = {CellKind.AMOUNT: "belopp", CellKind.DATE: "datum"}
 _OF_COLUMN = {
     column.becomes[0]: _OF_CELL[column.kind]
     for declared in PRINTED_TABLES

@@ -19,7 +19,7 @@ from pipeline.account.characters import OtherCharacters, other_characters
 from pipeline.account.finding import findings
 from pipeline.account.stored import TABLES
 from pipeline.document import Box, Document, Word
-from pipeline.parse.printed_tables import PRINTED_TABLES, Kind
+from pipeline.parse.printed_tables import PRINTED_TABLES, CellKind
 from pipeline.read.pdfium import Seen, seen
 from pipeline.record import Extraction, Record, Source, Value
 from pipeline.swedish import fold, number
@@ -32,7 +32,7 @@ UNBELIEVABLE_CELLS = 3
 TOLD = 40
 # Columns that hold a cell's text: as a whole, or all but a number behind it.
 _WORDS = {column.text: column.kind for declared in PRINTED_TABLES for column in declared.columns if column.text}
-WHOLE_CELLS = frozenset(name for name, kind in _WORDS.items() if kind is not Kind.COUNTED_LABEL)
+WHOLE_CELLS = frozenset(name for name, kind in _WORDS.items() if kind is not CellKind.COUNTED_LABEL)
 COUNTED_CELLS = frozenset(_WORDS) - WHOLE_CELLS
 # A table in tkr or kr is stored in mnkr.
 SCALES = (Decimal(1), Decimal("0.001"), Decimal("0.000001"))

@@ -43,10 +43,7 @@ def budget_lines(plan: Plan, plan_year: int) -> list[Record]:
     tables = budget_tables(plan)
     overview = overview_of(tables)
     for ordinal, (section, table) in enumerate(tables, start=1):
-        lines = _table_lines(plan, table, ordinal, section, plan_year)
-        for line in lines:
-            line.values["is_overview"] = table is overview
-        records.extend(lines)
+        records.extend(_table_lines(plan, table, ordinal, section, plan_year, is_overview=table is overview))
     return records
 
 
@@ -55,7 +52,9 @@ def budget_tables(plan: Plan) -> list[tuple[Section, Table]]:
     return [(section, table) for section, table in amount_tables(plan) if not is_turnover(section, table)]
 
 
-def _table_lines(plan: Plan, table: Table, ordinal: int, section: Section, plan_year: int) -> list[Record]:
+def _table_lines(
+    plan: Plan, table: Table, ordinal: int, section: Section, plan_year: int, *, is_overview: bool
+) -> list[Record]:
     records: list[Record] = []
     known = budget_columns(section, table, plan_year)
     scales = {column: column_scale(plan, section, table, column) for column in known}
@@ -73,6 +72,7 @@ def _table_lines(plan: Plan, table: Table, ordinal: int, section: Section, plan_
                     {
                         "table_ordinal": (ordinal, ()),
                         "table_title": (section.heading.text, section.heading.lines),
+                        "is_overview": (is_overview, ()),
                         "row_ordinal": (row_ordinal, ()),
                         "label": (label.text, label.lines),
                         "parent_label": (parent, ()),

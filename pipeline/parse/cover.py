@@ -53,7 +53,7 @@ def kind_of(plan: Plan) -> Named | None:
     """What the cover's title says the document is, or for want of one the text that speaks of its verksamhetsplan; None
     where nothing does."""
     titled = title_of(plan.cover)
-    if titled and titled.year is not None:
+    if titled:
         return Named(titled.kind, titled.year, titled.period, titled.text, titled.lines)
     if other_title(plan.cover):
         return None

@@ -15,7 +15,6 @@ from itertools import pairwise
 from pipeline.document import Line
 from pipeline.swedish import MONTHS, fold
 
-PLAN = "verksamhetsplan"
 # A title is printed on at most this many lines.
 TITLE_LINES = 3
 _YEAR = re.compile(r"\b(?P<year>20\d\d)\b")
@@ -44,12 +43,12 @@ class Titled:
 
     kind: DocumentKind
     text: str
-    year: int | None
+    year: int
     lines: tuple[Line, ...]
 
     @property
     def period(self) -> str | None:
-        return None if self.year is None else self.kind.period(self.text, self.year)
+        return self.kind.period(self.text, self.year)
 
 
 def _part(title: str, year: int) -> str | None:
@@ -68,7 +67,7 @@ def _month(title: str, year: int) -> str | None:
 
 
 VERKSAMHETSPLAN = DocumentKind(
-    PLAN,
+    "verksamhetsplan",
     re.compile(r"(?:[Ff]örslag till )?[Vv]erksamhetsplan(?: VP| med budget| och budget)?(?: för)?(?: år)? ?20\d\d\b"),
     period=_part,
     needs=("goal", "budget_line", "indicator"),

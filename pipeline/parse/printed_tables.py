@@ -18,7 +18,7 @@ from pipeline.parse.plain_rows import activity_cells, amount_cells, indicator_ce
 from pipeline.tables.pattern import TablePattern
 
 
-class Kind(Enum):
+class CellKind(Enum):
     """What a cell holds."""
 
     LABEL = auto()  # the name of its row, whole
@@ -41,7 +41,7 @@ class PrintedColumn:
     """
 
     name: str
-    kind: Kind
+    kind: CellKind
     becomes: tuple[str, ...]
     header: re.Pattern[str]
     begins: re.Pattern[str] | None = None
@@ -51,12 +51,12 @@ class PrintedColumn:
     @property
     def text(self) -> str | None:
         """The stored column that holds the cell's words, all of them but a counted label's number."""
-        return None if self.kind in (Kind.DATE, Kind.AMOUNT) else self.becomes[0]
+        return None if self.kind in (CellKind.DATE, CellKind.AMOUNT) else self.becomes[0]
 
     @property
     def number_in_words(self) -> str | None:
         """The stored column that holds a number which is printed among words."""
-        place = {Kind.TARGET: 2, Kind.COUNTED_LABEL: 1}.get(self.kind)
+        place = {CellKind.TARGET: 2, CellKind.COUNTED_LABEL: 1}.get(self.kind)
         return None if place is None else self.becomes[place]
 
 
@@ -132,7 +132,7 @@ INDICATORS = PrintedTable(
     columns=(
         PrintedColumn(
             "name",
-            Kind.LABEL,
+            CellKind.LABEL,
             ("name",),
             header=re.compile(r"indikator"),
             begins=re.compile(r"Indikat[a-z]*$"),
@@ -140,7 +140,7 @@ INDICATORS = PrintedTable(
         ),
         PrintedColumn(
             "target",
-            Kind.TARGET,
+            CellKind.TARGET,
             _stated("target_"),
             header=re.compile(r"årsmål"),
             begins=re.compile(r"Årsm[a-zå]*$"),
@@ -149,7 +149,7 @@ INDICATORS = PrintedTable(
         ),
         PrintedColumn(
             "kf_target",
-            Kind.TARGET,
+            CellKind.TARGET,
             _stated("kf_target_"),
             header=re.compile(r"kf:?s?årsmål|kommunfullmäktigesårsmål"),
             words=("KF:?s", "KF", "mål"),
@@ -157,7 +157,7 @@ INDICATORS = PrintedTable(
         ),
         PrintedColumn(
             "outcome",
-            Kind.TARGET,
+            CellKind.TARGET,
             _stated("outcome_"),
             header=re.compile(rf"utfall{_NO_PART}"),
             words=("Utfall",),
@@ -165,7 +165,7 @@ INDICATORS = PrintedTable(
         ),
         PrintedColumn(
             "forecast",
-            Kind.TARGET,
+            CellKind.TARGET,
             _stated("forecast_"),
             header=re.compile(rf"prognos{_NO_PART}"),
             words=("Prognos", "helår"),
@@ -173,7 +173,7 @@ INDICATORS = PrintedTable(
         ),
         PrintedColumn(
             "periodicity",
-            Kind.WORDS,
+            CellKind.WORDS,
             ("periodicity",),
             header=re.compile(r"periodicitet"),
             begins=re.compile(r"Periodi[a-z]*$"),
@@ -188,7 +188,7 @@ ACTIVITIES = PrintedTable(
     columns=(
         PrintedColumn(
             "name",
-            Kind.LABEL,
+            CellKind.LABEL,
             ("name",),
             header=re.compile(r"aktivitet"),
             begins=re.compile(r"Aktivit[a-z]*$"),
@@ -196,7 +196,7 @@ ACTIVITIES = PrintedTable(
         ),
         PrintedColumn(
             "starts_on",
-            Kind.DATE,
+            CellKind.DATE,
             ("starts_on",),
             header=re.compile(r"start"),
             begins=re.compile(r"Startd[a-z]*$"),
@@ -205,7 +205,7 @@ ACTIVITIES = PrintedTable(
         ),
         PrintedColumn(
             "ends_on",
-            Kind.DATE,
+            CellKind.DATE,
             ("ends_on",),
             header=re.compile(r"slut"),
             begins=re.compile(r"Slutd[a-z]*$"),
@@ -214,7 +214,7 @@ ACTIVITIES = PrintedTable(
         ),
     ),
 )
-_LABEL = PrintedColumn("label", Kind.LABEL, ("label",), header=re.compile(r""))
+_LABEL = PrintedColumn("label", CellKind.LABEL, ("label",), header=re.compile(r""))
 _AMOUNT_WORDS = (
     "Budget", YEAR, r"\(?(?:mnkr|tkr|kr|mkr)\)?", r"Prognos\w*", "slutlig", r"justera\w*", r"\*?budget\w*", "utfall",
     "bokslut", MONTH, "ökade", r"kostnader/(?:intäkter)?", "för", r"T[123]", "avvikelse", "förändring", "helår", r"\*+",
@@ -232,7 +232,7 @@ TURNOVER = PrintedTable(
         _LABEL,
         PrintedColumn(
             "costs_mnkr",
-            Kind.AMOUNT,
+            CellKind.AMOUNT,
             ("costs_mnkr",),
             header=re.compile(r"kostnader(?!/)"),
             begins=re.compile(r"Kostn[a-z]*$"),
@@ -241,7 +241,7 @@ TURNOVER = PrintedTable(
         ),
         PrintedColumn(
             "income_mnkr",
-            Kind.AMOUNT,
+            CellKind.AMOUNT,
             ("income_mnkr",),
             header=re.compile(r"intäkter"),
             begins=re.compile(r"Intäk[a-z]*$"),
@@ -249,7 +249,7 @@ TURNOVER = PrintedTable(
         ),
         PrintedColumn(
             "net_mnkr",
-            Kind.AMOUNT,
+            CellKind.AMOUNT,
             ("net_mnkr",),
             header=re.compile(r"netto"),
             begins=re.compile(r"(?:VP|\*?Netto?)$"),
@@ -264,7 +264,7 @@ BUDGET = PrintedTable(
     row="row_ordinal",
     headings=("column_text", "table_title"),
     a_record_each=True,
-    columns=(_LABEL, PrintedColumn("amount_mnkr", Kind.AMOUNT, ("amount_mnkr",), header=re.compile(r"(?!)"))),
+    columns=(_LABEL, PrintedColumn("amount_mnkr", CellKind.AMOUNT, ("amount_mnkr",), header=re.compile(r"(?!)"))),
 )
 APPLICATIONS = PrintedTable(
     table="budget_adjustment",
@@ -272,7 +272,7 @@ APPLICATIONS = PrintedTable(
     columns=(
         PrintedColumn(
             "category",
-            Kind.COUNTED_LABEL,
+            CellKind.COUNTED_LABEL,
             ("category", "application_count"),
             header=re.compile(r"beskrivning"),
             begins=re.compile(r"Beskriv[a-z]*$"),
@@ -284,7 +284,7 @@ APPLICATIONS = PrintedTable(
         # Of several columns of amounts `pipeline.parse.adjustments.amount_column` tells the one.
         PrintedColumn(
             "amount_mnkr",
-            Kind.AMOUNT,
+            CellKind.AMOUNT,
             ("amount_mnkr",),
             header=re.compile(r"(?!)"),
             begins=re.compile(r"\(?[Mm]nkr\)?$|\(?[Tt]kr\)?$"),

@@ -9,7 +9,7 @@ from datetime import date
 
 from pipeline.document import Box, Cell, Line, Table
 from pipeline.parse.plan import record, sources
-from pipeline.parse.printed_tables import Kind, PrintedColumn, PrintedTable
+from pipeline.parse.printed_tables import CellKind, PrintedColumn, PrintedTable
 from pipeline.record import Record, Source
 from pipeline.swedish import iso_date, target
 
@@ -64,9 +64,9 @@ def rows_by_name(tables: Sequence[Table], declared: PrintedTable) -> Iterator[tu
 
 def values_of(column: PrintedColumn, one: Cell) -> Stored:
     """What is stored from a cell of words, a target or a date."""
-    if column.kind is Kind.DATE:
+    if column.kind is CellKind.DATE:
         values: tuple[object, ...] = (date_of(one),)
-    elif column.kind is Kind.TARGET:
+    elif column.kind is CellKind.TARGET:
         meant = target(one.text)
         values = (one.text or None, meant.kind, meant.value, meant.unit)
     else:

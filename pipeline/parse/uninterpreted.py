@@ -11,7 +11,7 @@ from pipeline.parse.budget import budget_columns, budget_tables, is_turnover
 from pipeline.parse.kinds import OTHER, DocumentKind
 from pipeline.parse.overview import overview_of
 from pipeline.parse.plan import Plan, Section, record
-from pipeline.parse.printed_tables import ACTIVITIES, INDICATORS, PATTERNS, TURNOVER, Kind, PrintedTable
+from pipeline.parse.printed_tables import ACTIVITIES, INDICATORS, PATTERNS, TURNOVER, CellKind, PrintedTable
 from pipeline.parse.tables import cell as cell_of
 from pipeline.parse.tables import columns_by_name, date_of, is_struck, unmapped
 from pipeline.parse.units import unit_trouble
@@ -104,9 +104,9 @@ def _unknown_columns(table: Table, known: Iterable[int]) -> Iterator[tuple[str, 
 
 def _strange_headers(table: Table, known: Iterable[int]) -> Iterator[tuple[str, Cell]]:
     """Headers of known columns that hold a word which no header is known to have: it may mean another year or kind."""
-    whole = {pattern.kind: pattern.whole_word for pattern in PATTERNS}[str(table.kind)]
+    whole_word = next(pattern.whole_word for pattern in PATTERNS if pattern.kind == table.kind)
     for column in known:
-        if column and not all(whole.fullmatch(word) for word in table.header[column].text.split()):
+        if column and not all(whole_word.fullmatch(word) for word in table.header[column].text.split()):
             yield "Kolumnrubrik med okända ord", table.header[column]
 
 
@@ -128,9 +128,9 @@ def _not_understood(table: Table, declared: PrintedTable) -> Iterator[tuple[str,
             yield "Rad utan namn", row[0]
         for column in declared.cells:
             one = cell_of(row, columns.get(column.name))
-            if column.kind is Kind.TARGET and one.text and target(one.text).kind is None:
+            if column.kind is CellKind.TARGET and one.text and target(one.text).kind is None:
                 yield TARGET, one
-            if column.kind is Kind.DATE and date_of(one) is None and not NO_FIGURE.fullmatch(one.text):
+            if column.kind is CellKind.DATE and date_of(one) is None and not NO_FIGURE.fullmatch(one.text):
                 yield "Datum utan tolkning", one
 
 

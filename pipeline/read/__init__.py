@@ -6,7 +6,7 @@ What cannot be read whole is refused with a reason; it is never read in part.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +46,8 @@ def read_bytes(content: bytes, file_name: str, reader: str = READERS[0]) -> Docu
     media_type = _media_type(content, file_name)
     shown = None
     by, pages, told = ("text", _text_pages(content), ()) if media_type == TEXT else _pdf_pages(content, reader)
-    if any(found.rule == ANNOTATION for page in pages for found in page.findings) and (made := _as_shown(content)):
+    annotated = [page.number for page in pages if any(found.rule == ANNOTATION for found in page.findings)]
+    if annotated and (made := _as_shown(content, annotated)):
         shown = made.content
         by, pages, told = _pdf_pages(shown, reader)
         told += made.findings
@@ -93,21 +94,23 @@ def _pdf_pages(content: bytes, reader: str) -> tuple[str, tuple[Page, ...], tupl
     by, witness = reader, _witness(content)
     pages = _by_pdf_oxide(content, witness) if reader == "pdf_oxide" else None
     # pdfplumber reads what is drawn, the others what the file says in its place.
-    replaced = witness.drawer.replaced if witness else set[int]()
+    replaced = bool(witness and witness.drawer.replaced)
     if pages is None or any(map(in_doubt, pages)) or replaced or differs_from_pdfium(pages, content, exactly=True):
         by, witness = "pdfplumber", _witness(content)
         pages = _by_pdfplumber(content, witness)
         _refuse_in_part(pages, content)
     refuse_unmapped(pages)
     refuse_without_text(pages)
-    drawn, told = witness.digits.as_drawn(pages) if witness else (pages, ())
-    return by, drawn, (*unmapped(drawn), *told, *replaced_figures(drawn, replaced, content))
+    if witness is None:
+        return by, pages, tuple(unmapped(pages))
+    drawn, told = witness.digits.as_drawn(pages)
+    return by, drawn, (*unmapped(drawn), *told, *replaced_figures(drawn, witness.drawer.replaced, content))
 
 
-def _as_shown(content: bytes) -> Shown | None:
+def _as_shown(content: bytes, numbers: Sequence[int]) -> Shown | None:
     from pipeline.read.annotations import as_shown
 
-    return as_shown(content)
+    return as_shown(content, numbers)
 
 
 def _refuse_in_part(pages: tuple[Page, ...], content: bytes) -> None:

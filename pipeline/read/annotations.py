@@ -16,8 +16,8 @@ from pypdfium2 import raw
 
 from pipeline.document import ANNOTATION, ReadingFinding
 from pipeline.read.ink.drawing import Drawer, Note
+from pipeline.read.page import SHOWN
 
-SHOWN = 120
 # Edges of text objects and of the annotation over them agree within this many points.
 NEAR = 1.5
 
@@ -29,8 +29,8 @@ class Shown(NamedTuple):
     findings: tuple[ReadingFinding, ...]
 
 
-def as_shown(content: bytes) -> Shown | None:
-    """The file as a viewer shows it; None where it cannot be made.
+def as_shown(content: bytes, numbers: Sequence[int]) -> Shown | None:
+    """The file as a viewer shows it, as to the pages with these numbers; None where it cannot be made.
 
     Raises pypdfium2.PdfiumError for a file that pdfium cannot open.
     """
@@ -39,12 +39,12 @@ def as_shown(content: bytes) -> Shown | None:
     if file.get_formtype() != raw.FORMTYPE_NONE:
         file.init_forms()
     findings: list[ReadingFinding] = []
-    for number in range(1, len(file) + 1):
+    for number in numbers:
         drawing = drawer.draw(number)
         if drawing is None or not drawing.notes:
             continue
         page = file[number - 1]
-        apart = {note.place for note in drawing.notes if not _read(page, note)}
+        apart = {note.place for note in drawing.notes if not _uncovers(page, note)}
         findings += [_told(number, note, note.place not in apart) for note in drawing.notes]
         for note in sorted(drawing.notes, key=lambda note: note.place, reverse=True):
             if note.place in apart:
@@ -57,14 +57,14 @@ def as_shown(content: bytes) -> Shown | None:
     return Shown(made.getvalue(), tuple(findings))
 
 
-def _read(page: pypdfium2.PdfPage, note: Note) -> bool:
-    """Can an annotation be read as part of its page? Takes out the text that it covers as a whole; what stands on text
-    that is seen through it, or covers a part of a text, would be mixed with it."""
-    if note.on == "text":
-        return False
+def _uncovers(page: pypdfium2.PdfPage, note: Note) -> bool:
+    """Takes the text that an annotation covers out of its page, so that it can be read in its place. False where text
+    would be mixed with it: what is seen through it, is covered in part, or stands in a form that cannot be changed."""
+    if note.on != "covered":
+        return note.on == "nothing"
     left, bottom, right, top = note.rect
     covered = []
-    for found in _text_objects(page) if note.on == "covered" else ():
+    for found in _text_objects(page):
         x0, y0, x1, y1 = _bounds(found)
         if x0 < right and x1 > left and bottom < (y0 + y1) / 2 < top:
             if x0 < left - NEAR or x1 > right + NEAR:
@@ -73,12 +73,12 @@ def _read(page: pypdfium2.PdfPage, note: Note) -> bool:
     for found in covered:
         raw.FPDFPage_RemoveObject(page, found)
         raw.FPDFPageObj_Destroy(found)
-    if covered:
-        raw.FPDFPage_GenerateContent(page)
-    return True
+    raw.FPDFPage_GenerateContent(page)
+    return bool(covered)
 
 
 def _text_objects(page: pypdfium2.PdfPage) -> Iterator[Any]:
+    """Those of the page itself, which alone can be taken out of it."""
     for place in range(raw.FPDFPage_CountObjects(page)):
         found = raw.FPDFPage_GetObject(page, place)
         if raw.FPDFPageObj_GetType(found) == raw.FPDF_PAGEOBJ_TEXT:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
-from pipeline.parse.printed_tables import PRINTED_TABLES, Kind, PrintedColumn
+from pipeline.parse.printed_tables import PRINTED_TABLES, CellKind, PrintedColumn
 from pipeline.parse.tables import date_in
 from pipeline.reconcile.printed_places import texts
 from pipeline.reconcile.rule import Finding, Row, Tables, on_page, rule
@@ -27,13 +27,13 @@ def _of_tables(chosen: Callable[[PrintedColumn], str | None]) -> dict[str, Colum
     }
 
 
-def _first_of(kind: Kind) -> Callable[[PrintedColumn], str | None]:
+def _first_of(kind: CellKind) -> Callable[[PrintedColumn], str | None]:
     return lambda column: column.becomes[0] if column.kind is kind else None
 
 
 # Columns whose cell is one number or one date, and columns whose number stands among words.
-FIGURES = _of_tables(_first_of(Kind.AMOUNT))
-DATES = _of_tables(_first_of(Kind.DATE))
+FIGURES = _of_tables(_first_of(CellKind.AMOUNT))
+DATES = _of_tables(_first_of(CellKind.DATE))
 IN_WORDS = {
     **_of_tables(lambda column: column.number_in_words),
     "decision": ("amount_sek",),
@@ -56,15 +56,9 @@ PROSE: dict[str, Columns] = {
     "result_unit": ("name",),
 }
 SOME_PROSE: dict[str, Columns] = {"adjustment_item": ("text",)}
-CELLS = {
-    table: (*columns, *headings)
-    for (table, columns), headings in zip(
-        _of_tables(lambda column: None if column.kind is Kind.COUNTED_LABEL else column.text).items(),
-        (declared.headings for declared in PRINTED_TABLES),
-        strict=True,
-    )
-}
-SOME_OF_CELLS = _of_tables(_first_of(Kind.COUNTED_LABEL))
+_WHOLE_CELLS = _of_tables(lambda column: None if column.kind is CellKind.COUNTED_LABEL else column.text)
+CELLS = {declared.table: (*_WHOLE_CELLS[declared.table], *declared.headings) for declared in PRINTED_TABLES}
+SOME_OF_CELLS = _of_tables(_first_of(CellKind.COUNTED_LABEL))
 _NUMBER = re.compile(r"\d{1,3}(?: \d{3})+(?:[,.]\d+)?|\d+(?:[,.]\d+)?")
 # An amount is stored in millions of kronor or in kronor, and printed in kronor, thousands or millions.
 _SCALES = (Decimal(1), Decimal(1000), Decimal(1_000_000))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.document import Box, Cell, Line, Page, Table
@@ -24,15 +24,12 @@ from pipeline.tables.region import (
     horizontal_rulings,
     strays,
 )
-from pipeline.tables.rows import STANDS_OUT, Cells, cells_of, rows_of, without_ruling
+from pipeline.tables.rows import ROW_GAP, STANDS_OUT, Cells, cells_of, rows_of, without_ruling
 from pipeline.tables.struck import with_struck
 from pipeline.tables.unknown import unknown_tables
 from pipeline.tables.unwrap import Unwrapper
 
 Item = Line | Table
-
-# Lines of one cell are less than this share of their height apart; more parts rows.
-ROW_GAP = 0.45
 
 
 @dataclass(slots=True)
@@ -68,9 +65,7 @@ def flow(pages: Sequence[Page], patterns: Sequence[TablePattern], stops: Stops, 
     table goes on with (a known heading).
     """
     items: list[Line | Fragment | Table] = []
-    for above, page, following in zip_longest((None, *pages), pages, pages[1:]):
-        if page is None:
-            break
+    for above, page, following in zip((None, *pages), pages, (*pages[1:], None), strict=False):
         open_table = items[-1] if items and isinstance(items[-1], Fragment) else None
         for item in _page_items(page, following, patterns, open_table, stops):
             if isinstance(item, Fragment) and above and (begun := _begun_above(item, items, above)):

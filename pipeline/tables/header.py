@@ -39,7 +39,7 @@ def _unhyphenated(lines: Sequence[Line]) -> list[Line]:
     beginning, and leads its own line there."""
     whole = list(lines)
     for index, line in enumerate(lines):
-        for cell in _cells(line):
+        for cell in _cells(line) if any(hyphen in line.text for hyphen in HYPHENS) else ():
             if cell[-1].text.endswith(HYPHENS) and len(cell[-1].text) > 2:
                 _make_whole(whole, index, cell)
     return whole
@@ -99,8 +99,11 @@ def _header_at(lines: Sequence[Line], index: int, page: Page, pattern: TablePatt
     below = _ruling_below(page, lines, named)
     while end < len(lines) and _close(lines[end - 1], lines[end]):
         box = lines[end].box
-        framed = below is not None and box is not None and box.middle < below and not _of_row(lines[end], pattern)
-        if not (framed if below and box else _goes_on(lines[first:end], lines[end], pattern)):
+        if below and box:
+            inside = box.middle < below and not _of_row(lines[end], pattern)
+        else:
+            inside = _goes_on(lines[first:end], lines[end], pattern)
+        if not inside:
             break
         end += 1
     return Header(pattern, first, end, tuple(lines[first:end]))

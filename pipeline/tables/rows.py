@@ -14,6 +14,8 @@ STANDS_OUT = 0.9
 
 # Rulings part the rows when there are at least this many bands for each anchor (a cell may have two lines that fit).
 ROWS_RULED = 0.6
+# Lines of one cell are less than this share of their height apart; more parts rows.
+ROW_GAP = 0.45
 # Anchors nearer than this many font sizes stand in one row: cells of one and of two lines, centred beside each other.
 ONE_ROW = 0.9
 

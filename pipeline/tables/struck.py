@@ -6,10 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.document import Box, Page, Word
 from pipeline.tables.columns import Columns
-from pipeline.tables.rows import Cells
-
-# Lines of one row are nearer to each other than this share of their height.
-ONE_ROW = 0.45
+from pipeline.tables.rows import ROW_GAP, Cells
 
 
 def with_struck(rows: Sequence[Cells], page: Page, columns: Columns, top: float) -> list[Cells]:
@@ -39,7 +36,7 @@ def _bands(words: Sequence[Word]) -> list[list[Word]]:
     bands: list[list[Word]] = []
     for word in sorted(words, key=lambda word: word.box.top):
         reach = max(one.box.bottom for one in bands[-1]) if bands else 0.0
-        if not bands or word.box.top > reach + ONE_ROW * (word.box.bottom - word.box.top):
+        if not bands or word.box.top > reach + ROW_GAP * (word.box.bottom - word.box.top):
             bands.append([])
         bands[-1].append(word)
     return bands[::-1]

@@ -22,6 +22,8 @@ from pipeline.raw_files import files_of
 HOST = "127.0.0.1"
 PLAN = b"%PDF-1.7 a plan " + bytes(range(256)) * 40
 NEWER = b"%PDF-1.7 a newer plan " + bytes(range(256)) * 50
+# Who has an answer may ask again before the thread that gave it says that it is done, within so many seconds.
+JUST_ANSWERED = 0.05
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
 
@@ -50,15 +52,17 @@ def server() -> Iterator[Server]:
         def do_GET(self) -> None:
             told.asked.append(dict(self.headers))
             told.paths.append(self.path)
+            until = time.monotonic() + JUST_ANSWERED
+            while told.at_once and time.monotonic() < until:
+                time.sleep(0.001)
             told.at_once += 1
             told.most_at_once = max(told.most_at_once, told.at_once)
-            time.sleep(0.01)  # for others that are on their way; who has the answer may ask again at once
-            told.at_once -= 1
             answer = told.answers.pop(0) if len(told.answers) > 1 else told.answers[0]
             try:
                 answer(self)
             except (BrokenPipeError, ConnectionResetError):
                 self.close_connection = True
+            told.at_once -= 1
 
         def log_message(self, *_: object) -> None:
             pass
@@ -69,6 +73,16 @@ def server() -> Iterator[Server]:
         threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         yield told
         running.shutdown()
+
+
+def slowly(answer: Answer) -> Answer:
+    """The answer after a while in which others that do not wait for it would ask."""
+
+    def after_a_while(handler: BaseHTTPRequestHandler) -> None:
+        time.sleep(4 * JUST_ANSWERED)
+        answer(handler)
+
+    return after_a_while
 
 
 def gives(content: bytes, status: int = 200, length: int | None = None, **headers: str) -> Answer:
@@ -343,7 +357,7 @@ year = 2025
 def test_one_bad_source_stops_nothing(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("sources.toml").write_text(LIST.format(url=server.url("/a"), other=server.url("/b")), encoding="utf-8")
-    server.answers = [gives(b"", 404), gives(PLAN)]
+    server.answers = [slowly(gives(b"", 404)), slowly(gives(PLAN))]
     first = CliRunner().invoke(cli, ["fetch"], standalone_mode=False)
     assert first.return_value == 1
     assert "hagersten-alvsjo-stadsdelsnamnd-2026: http://127.0.0.1" in first.output

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from contracts.document import DOCUMENT_TYPES
 from pipeline.parse import parse
 from pipeline.parse.boards import board_key, board_names, specialist_board
+from pipeline.parse.kinds import KINDS
+from pipeline.parse.kinds import OTHER as OTHER_KIND
 from pipeline.read import read_bytes
 from pipeline.record import Extraction
 from pipeline.refusal import Reason, Refused
@@ -213,3 +216,7 @@ def test_a_diary_number_of_three_parts_is_whole() -> None:
 def test_pages_are_counted_by_headers_in_capitals(tmp_path: Path) -> None:
     document = read_bytes(b"a\nSID 2 (61)\nb\n", "plan.txt")
     assert len(document.pages) == 2
+
+
+def test_each_kind_is_a_document_type_of_the_contract_and_the_other_way_round() -> None:
+    assert [kind.name for kind in (*KINDS, OTHER_KIND)] == list(DOCUMENT_TYPES)

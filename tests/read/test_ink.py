@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import io
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,7 +9,6 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from pypdfium2 import raw
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -21,6 +19,7 @@ from pipeline.read import READERS, read_bytes
 from tests.press.producers import set_plan
 from tests.press.random_plan import random_plan
 from tests.press.style import Style
+from tests.support import overprint
 from tests.support.places import ROOT
 
 FONT = "Vera"
@@ -137,25 +136,14 @@ def test_a_form_field_is_read_where_it_stands_and_told(reader: str) -> None:
     ]
 
 
-def stamped(content: bytes, text: str, box: tuple[float, float, float, float], *, filled: bool) -> bytes:
+def stamped(content: bytes, text: str, box: overprint.Edges, *, filled: bool) -> bytes:
     """A stamp over a box of the page (left, bottom, right, top), on white paper of its own or without."""
-    file = pypdfium2.PdfDocument(content)
-    page = file[0]
-    stamp = raw.FPDFPage_CreateAnnot(page, raw.FPDF_ANNOT_STAMP)
-    raw.FPDFAnnot_SetRect(stamp, raw.FS_RECTF(box[0], box[3], box[2], box[1]))
-    if filled:
-        paper = raw.FPDFPageObj_CreateNewRect(box[0], box[1], box[2] - box[0], box[3] - box[1])
-        raw.FPDFPageObj_SetFillColor(paper, 255, 255, 255, 255)
-        raw.FPDFPath_SetDrawMode(paper, raw.FPDF_FILLMODE_WINDING, 0)
-        raw.FPDFAnnot_AppendObject(stamp, paper)
-    words = raw.FPDFPageObj_NewTextObj(file, b"Helvetica", 10)
-    raw.FPDFText_SetText(words, (ctypes.c_ushort * (len(text) + 1))(*map(ord, text)))
-    raw.FPDFPageObj_Transform(words, 1, 0, 0, 1, box[0] + 1, box[1] + 5)
-    raw.FPDFAnnot_AppendObject(stamp, words)
-    raw.FPDFPage_CloseAnnot(stamp)
-    target = io.BytesIO()
-    file.save(target)
-    return target.getvalue()
+
+    def draw(file: pypdfium2.PdfDocument) -> None:
+        paper = [overprint.rectangle(box, 255)] if filled else []
+        overprint.stamp(file[0], box, *paper, overprint.text(file, text, box[0] + 1, box[1] + 5, 10))
+
+    return overprint.overprinted(content, draw)
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -169,12 +157,27 @@ def test_an_opaque_stamp_wins_over_what_it_covers(reader: str) -> None:
 
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize(("box", "filled"), [((298, 295, 320, 315), False), ((62, 775, 120, 795), True)])
-def test_a_stamp_among_text_is_told_and_mixed_with_none(
-    box: tuple[float, float, float, float], filled: bool, reader: str
-) -> None:
+def test_a_stamp_among_text_is_told_and_mixed_with_none(box: overprint.Edges, filled: bool, reader: str) -> None:
     """One through which the text is seen, and one over a part of a line."""
     last, document = read(stamped(made(lambda canvas: None), "GILLAS", box, filled=filled), reader)
     assert (document.pages[0].lines[0].text, last) == (LINES[0], "82")
+    assert ("anteckning", "error") in [(found.rule, found.severity) for found in document.findings]
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_stamp_over_text_of_a_form_is_told_and_not_mixed_with_it(reader: str) -> None:
+    """Pdfium takes no text out of a form XObject."""
+
+    def in_a_form(canvas: Canvas) -> None:
+        canvas.beginForm("form")
+        canvas.setFont(FONT, 10)
+        canvas.drawString(400, 300, "85")
+        canvas.endForm()
+        canvas.doForm("form")
+
+    content = stamped(made(in_a_form), "90", (398, 295, 420, 315), filled=True)
+    last, document = read(content, reader)
+    assert last == "82 85"
     assert ("anteckning", "error") in [(found.rule, found.severity) for found in document.findings]
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from pypdfium2 import raw
 
 from pipeline.document import Box
 from pipeline.parse import parse
@@ -17,6 +15,7 @@ from pipeline.record import Extraction, Record, Source
 from tests.press.producers import set_plan
 from tests.press.random_plan import random_plan
 from tests.press.style import Style
+from tests.support import overprint
 
 STYLES = {"ruled": Style(table_size=8), "unruled": Style(table_size=8, rules="none")}
 
@@ -33,17 +32,14 @@ def cells(extraction: Extraction, declared: PrintedTable) -> dict[tuple[object, 
 
 def struck(content: bytes, places: set[tuple[int, Box]]) -> bytes:
     """The file with a line through each of these places."""
-    file = pypdfium2.PdfDocument(content)
-    for number, box in places:
-        page = file[number - 1]
-        middle = page.get_height() - box.middle
-        line = raw.FPDFPageObj_CreateNewRect(box.x0 - 1, middle, box.x1 - box.x0 + 2, 0.7)
-        raw.FPDFPath_SetDrawMode(line, raw.FPDF_FILLMODE_WINDING, 0)
-        raw.FPDFPage_InsertObject(page, line)
-        raw.FPDFPage_GenerateContent(page)
-    target = io.BytesIO()
-    file.save(target)
-    return target.getvalue()
+
+    def draw(file: pypdfium2.PdfDocument) -> None:
+        for number, box in places:
+            page = file[number - 1]
+            middle = page.get_height() - box.middle
+            overprint.add(page, overprint.rectangle((box.x0 - 1, middle, box.x1 + 1, middle + 0.7), 0))
+
+    return overprint.overprinted(content, draw)
 
 
 @pytest.mark.parametrize("style", STYLES)

@@ -42,10 +42,11 @@ def unseen(glyphs: Glyphs, drawing: Drawing) -> Mask:
     """The glyphs without ink of their own. What text changes of a ruling is none: white on it makes a gap."""
     strips = _strips(glyphs, drawing, -ASCENT, DESCENT)
     inked = drawing.text > FAINT
+    rulings = drawing.bare.size > 0 and drawing.bare.min() < 255 - FAINT
     marked = np.zeros((len(strips.first), inked.shape[1]), bool)
     for number, (first, last) in enumerate(zip(strips.first.tolist(), strips.last.tolist(), strict=True)):
         inked[first:last].any(axis=0, out=marked[number])
-        if last > first:
+        if rulings:
             marked[number] &= ~_ruled(drawing.bare[first:last])
     without = _share(marked, strips, glyphs, drawing, MARGIN) == 0
     return np.asarray(without & ~blanks(glyphs.text) & (glyphs.text != SOFT_HYPHEN), bool)
@@ -53,7 +54,7 @@ def unseen(glyphs: Glyphs, drawing: Drawing) -> Mask:
 
 def _ruled(strip: Picture) -> Mask:
     """The columns of a strip that a vertical ruling runs through: dark over its whole height, light on either side."""
-    shade = strip.max(axis=0).astype(np.int16)
+    shade = strip.max(axis=0, initial=0).astype(np.int16)
     ruled = np.zeros(len(shade), bool)
     ruled[2:-2] = np.minimum(shade[:-4], shade[4:]) - shade[2:-2] > FAINT
     return ruled
@@ -120,9 +121,7 @@ def displaced(glyphs: Glyphs, hidden: Mask, drawing: Drawing) -> Mask:
         rows = slice(*_pixels(drawing.top, drawing.scale, baseline - ASCENT * size, baseline + DESCENT * size))
         first, last = _pixels(drawing.left, drawing.scale, glyphs.x0[place] - size, glyphs.x1[place] + size)
         columns = np.asarray(inked[rows].any(axis=0), bool)
-        if rows.stop > rows.start and drawing.bare[rows].size:
-            columns &= ~_ruled(drawing.bare[rows])
-        columns = columns[first:last]
+        columns = (columns & ~_ruled(drawing.bare[rows]))[first:last]
         beside = seen & (np.abs(glyphs.baseline - baseline) < size / 2)
         beside &= (glyphs.x1 > glyphs.x0[place] - 2 * size) & (glyphs.x0 < glyphs.x1[place] + 2 * size)
         for other in np.flatnonzero(beside):
