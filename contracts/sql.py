@@ -7,6 +7,8 @@ import hashlib
 from contracts.model import Contract, Type
 from contracts.tables import CONTRACTS
 
+# Of all tables: DuckDB keeps foreign keys inside one schema only. `main` is left to the views that people meet first.
+SCHEMA = "base"
 # Each as wide as its Arrow type in `contracts.model`.
 SQL_TYPES: dict[Type, str] = {
     "text": "VARCHAR",
@@ -25,8 +27,8 @@ def statements(contract: Contract) -> list[str]:
     """The statements that create a table, with its keys, and a comment on it and on each of its columns."""
     return [
         create(contract),
-        f"COMMENT ON TABLE {contract.table} IS {quoted(contract.comment)}",
-        *(f"COMMENT ON COLUMN {contract.table}.{c.name} IS {quoted(c.comment)}" for c in contract.columns),
+        f"COMMENT ON TABLE {address(contract.table)} IS {quoted(contract.comment)}",
+        *(f"COMMENT ON COLUMN {address(contract.table)}.{c.name} IS {quoted(c.comment)}" for c in contract.columns),
     ]
 
 
@@ -34,8 +36,13 @@ def create(contract: Contract) -> str:
     """The statement that creates a table, with its keys."""
     parts = [f"{c.name} {SQL_TYPES[c.type]}{'' if c.nullable else ' NOT NULL'}" for c in contract.columns]
     parts.append(f"PRIMARY KEY ({', '.join(contract.key)})")
-    parts += [f"FOREIGN KEY ({column}) REFERENCES {table}" for column, table in contract.references.items()]
-    return f"CREATE TABLE {contract.table} ({', '.join(parts)})"
+    parts += [f"FOREIGN KEY ({column}) REFERENCES {address(table)}" for column, table in contract.references.items()]
+    return f"CREATE TABLE {address(contract.table)} ({', '.join(parts)})"
+
+
+def address(table: str) -> str:
+    """Where a table stands, as SQL names it: `base.indicator`."""
+    return f"{SCHEMA}.{table}"
 
 
 def schema_version() -> str:

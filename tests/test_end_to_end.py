@@ -32,31 +32,31 @@ Facts = Callable[[dict[str, Any]], list[tuple[Any, ...]]]
 COMPARED: dict[str, tuple[Facts, str]] = {
     "document": (
         lambda r: [tuple(r["document"][name] for name in ("board", "plan_year", "signed_by", "signed_title"))],
-        "board, plan_year, signed_by, signed_title FROM document",
+        "board, plan_year, signed_by, signed_title FROM base.document",
     ),
     "decision": (
         lambda r: rows(r["decisions"], "number", "text", "action", "budget_kind", "amount_sek"),
-        "number, text, action, budget_kind, amount_sek FROM decision",
+        "number, text, action, budget_kind, amount_sek FROM base.decision",
     ),
     "goal": (
         lambda r: rows(r["goals"], "code", "level", "parent", "title"),
-        "goal_code, level, parent_code, title FROM goal",
+        "goal_code, level, parent_code, title FROM base.goal",
     ),
     "description": (
         lambda r: rows(r["goal_descriptions"], "code", "text"),
-        "goal_code, description FROM goal WHERE description IS NOT NULL",
+        "goal_code, description FROM base.goal WHERE description IS NOT NULL",
     ),
     "expected_result": (
         lambda r: rows(r["expected_results"], "code", "ordinal", "text"),
-        "goal_code, ordinal, text FROM expected_result",
+        "goal_code, ordinal, text FROM base.expected_result",
     ),
     "indicator": (
         lambda r: rows(r["indicators"], "goal_code", "ordinal", "name", "target_text", "kf_target_text", "periodicity"),
-        "goal_code, ordinal, name, target_text, kf_target_text, periodicity FROM indicator",
+        "goal_code, ordinal, name, target_text, kf_target_text, periodicity FROM base.indicator",
     ),
     "activity": (
         lambda r: rows(r["activities"], "goal_code", "ordinal", "name", "start", "end"),
-        "goal_code, ordinal, name, starts_on::VARCHAR, ends_on::VARCHAR FROM activity",
+        "goal_code, ordinal, name, starts_on::VARCHAR, ends_on::VARCHAR FROM base.activity",
     ),
     "budget_line": (
         lambda r: [
@@ -66,25 +66,25 @@ COMPARED: dict[str, tuple[Facts, str]] = {
             for column, value in zip(table["columns"], row["values"], strict=True)
             if value is not None
         ],
-        "table_title, label, column_text, amount_mnkr FROM budget_line",
+        "table_title, label, column_text, amount_mnkr FROM base.budget_line",
     ),
     "turnover_change": (
         lambda r: rows(r["turnover_changes"], "label", "costs", "income", "net"),
-        "label, costs_mnkr, income_mnkr, net_mnkr FROM turnover_change",
+        "label, costs_mnkr, income_mnkr, net_mnkr FROM base.turnover_change",
     ),
     "budget_adjustment": (
         lambda r: rows(r["adjustments"], "kind", "category", "count", "amount_mnkr", "is_total"),
-        "budget_kind, category, application_count, amount_mnkr, is_total FROM budget_adjustment",
+        "budget_kind, category, application_count, amount_mnkr, is_total FROM base.budget_adjustment",
     ),
     "adjustment_item": (
         lambda r: rows(r["adjustment_items"], "kind", "category", "amount_mnkr", "text"),
-        "budget_kind, category, amount_mnkr, text FROM adjustment_item",
+        "budget_kind, category, amount_mnkr, text FROM base.adjustment_item",
     ),
     "investment": (
         lambda r: rows(r["investments"], "name", "amount_mnkr"),
-        "name, amount_mnkr FROM investment",
+        "name, amount_mnkr FROM base.investment",
     ),
-    "result_unit": (lambda r: rows(r["result_units"], "area", "name"), "area, name FROM result_unit"),
+    "result_unit": (lambda r: rows(r["result_units"], "area", "name"), "area, name FROM base.result_unit"),
 }
 
 
@@ -178,11 +178,11 @@ def test_a_text_and_a_pdf_of_one_plan_are_both_kept_and_one_is_current(tmp_path:
     shutil.copy(FACSIMILE, house.raw)
     (house.raw / "plan.txt").write_text(plan_text(facsimile_plan(), Style()), encoding="utf-8")
     assert "2 files: 2 published" in house.run()
-    stored = house.ask("SELECT media_type, is_current, document_key FROM document ORDER BY ALL")
+    stored = house.ask("SELECT media_type, is_current, document_key FROM base.document ORDER BY ALL")
     assert [kind for kind, *_ in stored] == ["application/pdf", "text/plain"]
     assert [current for _, current, _ in stored] == [True, False]
     assert len({key for *_, key in stored}) == 1
-    ((counted,),) = house.ask("SELECT count(DISTINCT document_id) FROM goal")
+    ((counted,),) = house.ask("SELECT count(DISTINCT document_id) FROM base.goal")
     assert counted == 2
     years = "SELECT area, parent_area, fiscal_year, basis, measure FROM budget_by_year"
     assert max(Counter(house.ask(years)).values()) == 1  # views count the plan once

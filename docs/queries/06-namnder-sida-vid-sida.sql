@@ -4,7 +4,7 @@
 -- samma nyckel och står på samma rad; tomt betyder att nämnden inte har området i sin översikt.
 WITH newest AS (
     SELECT board, board_key, area_key, area, amount_mnkr
-    FROM budget_overview
+    FROM base.budget_overview
     WHERE measure = 'netto' AND basis = 'verksamhetsplan' AND fiscal_year = plan_year
         AND NOT is_total AND parent_area IS NULL
     QUALIFY plan_year = max(plan_year) OVER (PARTITION BY board_key)

@@ -5,8 +5,8 @@
 SELECT
     plan.plan_year AS år, item.budget_kind AS slag, item.amount_mnkr AS mnkr, item.decision_number AS beslutspunkt,
     item.text AS stycke
-FROM adjustment_item AS item
-JOIN plan USING (document_id)
+FROM base.adjustment_item AS item
+JOIN base.plan USING (document_id)
 WHERE plan.board_key = 'hasselby-vallingby'
 ORDER BY item.amount_mnkr DESC NULLS LAST, item.ordinal
 LIMIT 6;

@@ -6,10 +6,10 @@ SELECT
     min(indicator.name) AS indikator, any_value(indicator.kf_target_text) AS "KF:s mål",
     string_agg(plan.board || ' ' || indicator.target_text, '; ' ORDER BY plan.board_key, indicator.ordinal)
         AS nämndernas
-FROM plan
-JOIN indicator USING (document_id)
-JOIN naming ON naming.kind = 'indicator' AND naming.name = indicator.name
-WHERE plan.plan_year = (SELECT max(plan_year) FROM plan)
+FROM base.plan
+JOIN base.indicator USING (document_id)
+JOIN base.naming ON naming.kind = 'indicator' AND naming.name = indicator.name
+WHERE plan.plan_year = (SELECT max(plan_year) FROM base.plan)
     AND indicator.target_value IS NOT NULL
 GROUP BY naming.key
 HAVING count(DISTINCT plan.board_key) > 1 AND count(DISTINCT indicator.target_value) > 1

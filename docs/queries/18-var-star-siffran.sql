@@ -5,9 +5,9 @@
 SELECT
     plan.file_name AS fil, place.page AS sida, place.text AS tryckt, line.amount_mnkr AS mnkr,
     line.column_text AS kolumn, line.label AS rad
-FROM budget_line AS line
-JOIN plan USING (document_id)
-JOIN provenance AS place ON place.row_id = line.row_id AND place.column_name = 'amount_mnkr'
+FROM base.budget_line AS line
+JOIN base.plan USING (document_id)
+JOIN base.provenance AS place ON place.row_id = line.row_id AND place.column_name = 'amount_mnkr'
 WHERE plan.board_key = 'hasselby-vallingby' AND plan.plan_year = 2026
     AND line.is_overview AND line.label = 'Äldreomsorg'
 ORDER BY line.column_ordinal, place.part;

@@ -5,7 +5,7 @@
 SELECT
     document.board AS nämnd, document.document_type AS dokument, document.plan_year AS år, section.page_first AS sida, section.path AS plats,
     trim(regexp_extract(section.text, '(?i)[^.•\n]*feriejobb[^.\n]*')) AS mening
-FROM section
-JOIN document USING (document_id)
+FROM base.section
+JOIN base.document USING (document_id)
 WHERE document.is_current AND section.text ILIKE '%feriejobb%'
 ORDER BY document.board_key, år DESC, section.ordinal;

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from contracts import CONTRACTS, Contract
+from contracts.sql import address
 
 STAGED = [contract for contract in CONTRACTS.values() if contract.staged]
 # Another reader measures the same letters by its own arithmetic (see README, Speed).
@@ -37,7 +38,7 @@ def stored_rows(connection: duckdb.DuckDBPyConnection, document_id: str) -> dict
     rows = {}
     for contract in STAGED:
         names = [column.name for column in contract.staged_columns]
-        query = f"SELECT {', '.join(names)} FROM {contract.table} WHERE document_id = ?"
+        query = f"SELECT {', '.join(names)} FROM {address(contract.table)} WHERE document_id = ?"
         found = connection.execute(query, [document_id]).fetchall()
         rows[contract.table] = [dict(zip(names, values, strict=True)) for values in found]
     return rows

@@ -10,6 +10,7 @@ from collections import Counter
 import duckdb
 
 from contracts import CONTRACTS, Contract
+from contracts.sql import address
 from pipeline.warehouse.build import derive
 from pipeline.warehouse.catalogue import create, foreign_entries
 
@@ -30,7 +31,7 @@ def changed_by_others(connection: duckdb.DuckDBPyConnection) -> list[str]:
         for contract in CONTRACTS.values():
             if contract.table not in DERIVED:
                 _copy(connection, fresh, contract)
-        derive(fresh, [document for (document,) in fresh.execute("SELECT document_id FROM document").fetchall()])
+        derive(fresh, [document for (document,) in fresh.execute("SELECT document_id FROM base.document").fetchall()])
         tables = ("document", *DERIVED)
         return [
             f"table {table}: its rows are not what Tjut makes" for table in tables if _differs(connection, fresh, table)
@@ -38,12 +39,12 @@ def changed_by_others(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _copy(source: duckdb.DuckDBPyConnection, target: duckdb.DuckDBPyConnection, contract: Contract) -> None:
-    rows = source.table(contract.table).to_arrow_table()
+    rows = source.table(address(contract.table)).to_arrow_table()
     target.register("rows_of_source", rows)
-    target.execute(f"INSERT INTO {contract.table} BY NAME SELECT * FROM rows_of_source")
+    target.execute(f"INSERT INTO {address(contract.table)} BY NAME SELECT * FROM rows_of_source")
     target.unregister("rows_of_source")
 
 
 def _differs(one: duckdb.DuckDBPyConnection, other: duckdb.DuckDBPyConnection, table: str) -> bool:
-    query = f"SELECT * FROM {table}"
+    query = f"SELECT * FROM {address(table)}"
     return Counter(one.execute(query).fetchall()) != Counter(other.execute(query).fetchall())

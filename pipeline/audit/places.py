@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from contracts import CONTRACTS
+from contracts.sql import address
 from pipeline.document import Box
 
 # What publishing writes itself, and the places themselves: no row of these is printed anywhere.
@@ -75,7 +76,7 @@ def trace(
     """
     table, row_id = _asked(what)
     try:
-        rows = connection.table(table)
+        rows = connection.table(address(table))
         if column is not None and column not in rows.columns:
             raise NotTraceable(f"{table} has no column {column}. It has {', '.join(rows.columns)}")
         if row_id is not None:
@@ -126,14 +127,14 @@ def _traced(
 
 def _files(connection: duckdb.DuckDBPyConnection, wanted: Iterable[str]) -> dict[str, tuple[str, str]]:
     """File name and sha256 of each document."""
-    query = "select document_id, file_name, sha256 from document where document_id in (select unnest(?))"
+    query = "select document_id, file_name, sha256 from base.document where document_id in (select unnest(?))"
     return {name: (file, sha256) for name, file, sha256 in connection.execute(query, [list(wanted)]).fetchall()}
 
 
 def _places(connection: duckdb.DuckDBPyConnection, row_ids: list[str]) -> dict[str, dict[str, list[Place]]]:
     """The places of each column of each row, in printed order."""
     rows = connection.execute(
-        "select row_id, column_name, page, x0, top, x1, bottom, line, text from provenance"
+        "select row_id, column_name, page, x0, top, x1, bottom, line, text from base.provenance"
         " where row_id in (select unnest(?)) order by document_id, ordinal",
         [row_ids],
     )

@@ -55,7 +55,9 @@ def published(connection: duckdb.DuckDBPyConnection, named: Sequence[str]) -> li
 
     Raises LookupError with a name that none has, duckdb.Error.
     """
-    found = [Published(*row) for row in connection.execute(f"SELECT {COLUMNS} FROM document ORDER BY 1").fetchall()]
+    found = [
+        Published(*row) for row in connection.execute(f"SELECT {COLUMNS} FROM base.document ORDER BY 1").fetchall()
+    ]
     for name in named:
         if not any(name in (one.document_id, one.document_key, one.file_name) for one in found):
             raise LookupError(name)
@@ -96,7 +98,7 @@ def _sources(
     """The file of each document and its sha256: by its bytes, else the one of its name that is no other document's."""
     files = [(file.path, file.sha256) for file in files_of(raw, LARGEST_SOUGHT) if file.sha256 is not None]
     by_bytes = {sha256: (path, sha256) for path, sha256 in reversed(files)}
-    others = {sha256 for (sha256,) in connection.execute("SELECT sha256 FROM document").fetchall()}
+    others = {sha256 for (sha256,) in connection.execute("SELECT sha256 FROM base.document").fetchall()}
     by_name = {printable(path.name): (path, sha256) for path, sha256 in reversed(files) if sha256 not in others}
     return [by_bytes.get(one.sha256) or by_name.get(one.file_name) for one in documents]
 

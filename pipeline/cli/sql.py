@@ -26,7 +26,7 @@ def sql(query: str, warehouse: Path, form: str, timeout: float) -> int:
 
     \b
       tjut sql "show tables"
-      tjut sql "describe indicator"
+      tjut sql "describe base.indicator"
       tjut sql "select * from budget_year_over_year where board_key = 'farsta'" --format csv
       tjut sql "$(cat docs/queries/07-mal-mot-fullmaktige.sql)"
     """  # noqa: D301

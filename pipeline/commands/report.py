@@ -14,7 +14,7 @@ from pipeline.report.write import report_html, write
 def make_report(warehouse: Path, raw: Path, out: Path, boards: tuple[str, ...]) -> list[str]:
     """Writes the report to `out`; gives back what could not be shown. Raises UsageError, OSError."""
     with open_warehouse(warehouse) as connection:
-        known = [row["board_key"] for row in rows(connection, "SELECT DISTINCT board_key FROM plan ORDER BY 1")]
+        known = [row["board_key"] for row in rows(connection, "SELECT DISTINCT board_key FROM base.plan ORDER BY 1")]
         if not known:
             raise click.UsageError(f"there is no plan in {warehouse}: put some into raw/ and run `tjut run`")
         if unknown := [board for board in boards if board not in known]:

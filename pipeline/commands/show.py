@@ -35,7 +35,7 @@ def line_of(outcome: Outcome) -> str:
     if outcome.incomplete:
         return (
             f"{outcome.file}: published, but read incompletely: {outcome.incomplete}. "
-            "Look at its findings: tjut sql \"from finding where severity <> 'note'\"."
+            "Look at its findings: tjut sql \"from base.finding where severity <> 'note'\"."
         )
     return f"{outcome.file}: {outcome.reason}: {_in_a_line(outcome.seen)}. {_in_a_line(outcome.advice)}."
 

@@ -40,7 +40,7 @@ def _documents(warehouse: Path) -> str:
     if not warehouse.exists():
         return "not there; `tjut run` makes it again"
     with open_warehouse(warehouse) as connection:
-        found = connection.execute("select count(*), count(*) filter (is_current) from document").fetchone()
+        found = connection.execute("select count(*), count(*) filter (is_current) from base.document").fetchone()
         accounted = _accounted(connection) + _incomplete(connection)
     documents, current = found or (0, 0)
     return f"{documents} {'document' if documents == 1 else 'documents'}, {current} current{accounted}"
@@ -51,7 +51,7 @@ def _incomplete(connection: DuckDBPyConnection) -> str:
     columns = "SELECT 1 FROM duckdb_columns() WHERE table_name = 'document' AND column_name = 'reading'"
     if not connection.execute(columns).fetchall():
         return ""
-    query = "SELECT file_name FROM document WHERE is_current AND reading = 'incomplete' ORDER BY file_name"
+    query = "SELECT file_name FROM base.document WHERE is_current AND reading = 'incomplete' ORDER BY file_name"
     files = [str(name) for (name,) in connection.execute(query).fetchall()]
     return f"\n{len(files)} read incompletely, see finding: {', '.join(files)}" if files else ""
 
@@ -65,12 +65,12 @@ def _accounted(connection: DuckDBPyConnection) -> str:
     if not tables:
         return ""
     told = connection.execute(
-        "SELECT place, sum(printed_count), sum(unaccounted_count) FROM document_coverage JOIN document"
+        "SELECT place, sum(printed_count), sum(unaccounted_count) FROM base.document_coverage JOIN base.document"
         " USING (document_id) WHERE is_current AND place != 'kring texten' GROUP BY place ORDER BY place DESC"
     ).fetchall()
     shares = {place: 100 * (1 - lost / printed) for place, printed, lost in told if printed}
     lost = sum(row[2] for row in told)
-    told_lost = f"; {lost} {'is' if lost == 1 else 'are'} not: select * from unaccounted_number" if lost else ""
+    told_lost = f"; {lost} {'is' if lost == 1 else 'are'} not: select * from base.unaccounted_number" if lost else ""
     words = {"tabell": "tables", "löptext": "prose"}
     parts = " and ".join(f"{int(share * 100) / 100:.2f} % in {words[place]}" for place, share in shares.items())
     return f"\nprinted numbers accounted for: {parts}{told_lost}" if parts else ""

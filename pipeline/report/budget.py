@@ -23,7 +23,7 @@ PREFERRED = ("prognos_slutlig_budget", "verksamhetsplan", "prognos_utfall", "utf
 COMPARED = """
 SELECT pair.*
 FROM budget_year_over_year AS pair
-LEFT JOIN budget_line AS line USING (row_id)
+LEFT JOIN base.budget_line AS line USING (row_id)
 WHERE pair.board_key = ? AND pair.measure = 'netto'
 ORDER BY line.row_ordinal NULLS LAST, pair.area
 """
@@ -31,7 +31,7 @@ ORDER BY line.row_ordinal NULLS LAST, pair.area
 BY_YEAR = """
 SELECT overview.*, row_number() OVER (PARTITION BY area_key, parent_area_key, fiscal_year, basis, measure
                                       ORDER BY plan_year DESC) AS newest
-FROM budget_overview AS overview
+FROM base.budget_overview AS overview
 WHERE board_key = ? AND measure = 'netto' AND namesake = 1
 QUALIFY newest = 1
 ORDER BY plan_year DESC, row_ordinal, fiscal_year, basis

@@ -14,8 +14,8 @@ SEVERITY = {"error": "Fel", "warning": "Varningar", "note": "Noteringar"}
 
 FINDINGS = """
 SELECT finding.*, plan.plan_year
-FROM finding
-JOIN plan USING (document_id)
+FROM base.finding
+JOIN base.plan USING (document_id)
 WHERE board_key = ?
 ORDER BY plan_year DESC, list_position(['error', 'warning', 'note'], severity), finding.ordinal
 """
@@ -23,7 +23,7 @@ ORDER BY plan_year DESC, list_position(['error', 'warning', 'note'], severity), 
 
 def doubts(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """Each row that an error names as the likely wrong one, with the section of the report that tells why."""
-    found = rows(connection, "SELECT row_id, board_key FROM suspect_row JOIN plan USING (document_id)")
+    found = rows(connection, "SELECT row_id, board_key FROM base.suspect_row JOIN base.plan USING (document_id)")
     return {row["row_id"]: f"{row['board_key']}-fynd" for row in found}
 
 

@@ -14,7 +14,7 @@ from pipeline.report.queries import Fetched, rows
 
 PLACES = """
 SELECT document_id, row_id, column_name, page, x0, top, x1, bottom, line, text
-FROM provenance
+FROM base.provenance
 JOIN (SELECT DISTINCT unnest(?) AS row_id, unnest(?) AS column_name) AS asked USING (row_id, column_name)
 ORDER BY document_id, ordinal
 """

@@ -20,7 +20,7 @@ def documents(connection: duckdb.DuckDBPyConnection, boards: tuple[str, ...]) ->
     """The plans that count of these boards (all, if none is named), the newest plan of each board first."""
     return rows(
         connection,
-        "SELECT document.* FROM document SEMI JOIN plan USING (document_id)"
+        "SELECT document.* FROM base.document SEMI JOIN base.plan USING (document_id)"
         " WHERE len(?) = 0 OR list_contains(?, board_key) ORDER BY board_key, plan_year DESC",
         list(boards),
         list(boards),

@@ -13,15 +13,15 @@ from pipeline.report.queries import Fetched, rows
 
 NEWEST = "document_id IN (SELECT unnest(?))"
 FIGURES = f"""
-SELECT overview.*, 'amount_mnkr' AS shown FROM budget_overview AS overview
+SELECT overview.*, 'amount_mnkr' AS shown FROM base.budget_overview AS overview
 WHERE {NEWEST} AND measure = 'netto' AND basis = 'verksamhetsplan' AND fiscal_year = plan_year AND namesake = 1
 ORDER BY row_ordinal, board_key
 """
 TARGETS = f"""
 SELECT document.board_key, naming.key, indicator.*
-FROM indicator
-JOIN document USING (document_id)
-JOIN naming ON naming.kind = 'indicator' AND naming.name = indicator.name
+FROM base.indicator
+JOIN base.document USING (document_id)
+JOIN base.naming ON naming.kind = 'indicator' AND naming.name = indicator.name
 WHERE {NEWEST} AND set_by = 'kommunfullmäktige'
 ORDER BY TRY_CAST(string_split(replace(goal_code, 'n', ''), '.') AS INTEGER[]), indicator.ordinal, board_key
 """

@@ -11,7 +11,7 @@ from typing import Any, Self
 import duckdb
 
 from contracts import CONTRACTS, Contract
-from contracts.sql import quoted, schema_version
+from contracts.sql import address, quoted, schema_version
 from pipeline import parquet
 from pipeline.ledger import RunEntry, held_after
 from pipeline.staged import StagedDocument
@@ -110,7 +110,7 @@ class Building:
 
     def _changes(self, documents: Sequence[StagedDocument]) -> tuple[set[str], list[StagedDocument]]:
         """The ids of documents to be deleted, and the documents to be inserted."""
-        held = dict(self._rows("SELECT document_id, content_sha256 FROM document"))
+        held = dict(self._rows("SELECT document_id, content_sha256 FROM base.document"))
         new = [document for document in documents if held.get(document.document_id) != document.content_sha256]
         gone = held.keys() - {document.document_id for document in documents}
         return gone | (held.keys() & {document.document_id for document in new}), new
@@ -118,17 +118,17 @@ class Building:
     def _delete(self, document_ids: Iterable[str]) -> None:
         for contract in reversed(STAGED):  # each statement a transaction: a parent goes when its children are gone
             for document_id in document_ids:
-                self._connection.execute(f"DELETE FROM {contract.table} WHERE document_id = ?", [document_id])
+                self._connection.execute(f"DELETE FROM {address(contract.table)} WHERE document_id = ?", [document_id])
 
     def _insert(self, contract: Contract, documents: Sequence[StagedDocument], columns: Sequence[str]) -> None:
         """The rows of a table, document by document, each in printed order."""
         paths = parquet.files(document.folder / f"{contract.table}.parquet" for document in documents)
         if contract.table != "document":
-            query = f"INSERT INTO {contract.table} BY NAME SELECT {', '.join(columns)} FROM {parquet.READ}"
+            query = f"INSERT INTO {address(contract.table)} BY NAME SELECT {', '.join(columns)} FROM {parquet.READ}"
             self._connection.execute(query, [paths])
             return
         self._connection.execute(
-            f"INSERT INTO document BY NAME SELECT {', '.join(columns)}, map_extract_value(map(?, ?), document_id) "
+            f"INSERT INTO base.document BY NAME SELECT {', '.join(columns)}, map_extract_value(map(?, ?), document_id) "
             "AS content_sha256, '' AS code_version, '' AS libraries, false AS is_current "
             f"FROM {parquet.READ}",
             [*zip(*((document.document_id, document.content_sha256) for document in documents), strict=True), paths],
@@ -171,7 +171,8 @@ class Building:
             for made in documents
         ]
         self._connection.execute(
-            "UPDATE document SET code_version = maker.code, libraries = maker.libraries, arrived_at = maker.arrived_at"
+            "UPDATE base.document"
+            " SET code_version = maker.code, libraries = maker.libraries, arrived_at = maker.arrived_at"
             " FROM (SELECT unnest(?, max_depth := 2)) AS maker WHERE document.document_id = maker.document_id"
             " AND (document.code_version <> maker.code OR document.libraries <> maker.libraries"
             " OR document.arrived_at IS DISTINCT FROM maker.arrived_at)",
@@ -180,10 +181,10 @@ class Building:
 
     def _write_ledger(self, runs: Sequence[RunEntry]) -> None:
         """The runs that are not yet there, all of them where the ledger has begun anew; and what the last one held."""
-        self._connection.execute("DELETE FROM quarantine")
-        held = dict(self._rows("SELECT run_id, started_at FROM run"))
+        self._connection.execute("DELETE FROM base.quarantine")
+        held = dict(self._rows("SELECT run_id, started_at FROM base.run"))
         if not held.items() <= {run.run_id: run.row()["started_at"] for run in runs}.items():
-            self._connection.execute("DELETE FROM run_document; DELETE FROM run")
+            self._connection.execute("DELETE FROM base.run_document; DELETE FROM base.run")
             held = {}
         new = [run for run in runs if run.run_id not in held]
         append(self._connection, "run", [run.row() for run in new])
@@ -200,8 +201,8 @@ def derive(connection: duckdb.DuckDBPyConnection, new: Sequence[str]) -> None:
     Raises BadReview.
     """
     connection.execute("""
-        UPDATE document SET is_current = NOT is_current
-        WHERE is_current <> (document_id IN (SELECT document_id FROM document_version WHERE is_newest))
+        UPDATE base.document SET is_current = NOT is_current
+        WHERE is_current <> (document_id IN (SELECT document_id FROM base.document_version WHERE is_newest))
     """)
     compare(connection)
     reallocate(connection, new)

@@ -12,15 +12,18 @@ import re
 import duckdb
 
 from contracts import CONTRACTS
-from contracts.sql import quoted, statements
+from contracts.sql import SCHEMA, quoted, statements
 from pipeline.version import publishing_version
 from pipeline.warehouse.views import view_scripts
 
 Entry = tuple[str, str, str]  # kind, name, all that DuckDB tells of it
 ENTRIES = """
-    SELECT 'table', table_name, concat_ws(' ', sql, comment) FROM duckdb_tables() WHERE ours
-    UNION ALL SELECT 'view', view_name, concat_ws(' ', sql, comment) FROM duckdb_views() WHERE ours
-    UNION ALL SELECT 'column', concat(table_name, '.', column_name), concat_ws(' ', column_index, data_type, comment)
+    SELECT 'table', concat_ws('.', schema_name, table_name), concat_ws(' ', sql, comment)
+    FROM duckdb_tables() WHERE ours
+    UNION ALL SELECT 'view', concat_ws('.', schema_name, view_name), concat_ws(' ', sql, comment)
+    FROM duckdb_views() WHERE ours
+    UNION ALL SELECT 'column', concat_ws('.', schema_name, table_name, column_name),
+        concat_ws(' ', column_index, data_type, comment)
     FROM duckdb_columns() WHERE ours
     UNION ALL SELECT 'index', index_name, sql FROM duckdb_indexes() WHERE here
     UNION ALL SELECT 'sequence', sequence_name, sql FROM duckdb_sequences() WHERE here
@@ -39,6 +42,7 @@ VERSION = "warehouse_version"  # a macro; what it gives is told by `is_as_made` 
 def create(connection: duckdb.DuckDBPyConnection) -> None:
     """All tables and views, empty; in one transaction, which takes a third of the time of three hundred."""
     connection.begin()
+    connection.execute(f"CREATE SCHEMA {SCHEMA}")
     for contract in CONTRACTS.values():
         for statement in statements(contract):
             connection.execute(statement)

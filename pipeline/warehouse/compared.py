@@ -13,6 +13,7 @@ from typing import Any, get_args
 
 import duckdb
 
+from contracts.sql import address
 from pipeline.compare import Item, Match, Review, Use, area_key, indicator_key, match, shared_keys, verdicts
 from pipeline.compare.matching import Kind
 
@@ -22,22 +23,23 @@ TABLES = ("match_review", "match", "comparison")
 # Each plan of a board that counts, and the one before.
 PAIRS = """
     SELECT document_id, lag(document_id) OVER by_year AS last
-    FROM plan
+    FROM base.plan
     WINDOW by_year AS (PARTITION BY board_key ORDER BY plan_year)
     QUALIFY last IS NOT NULL
 """
 # Of each kind the rows of the documents in printed order: document, group, row, name, place. Only rows of one group are
 # compared: goals of one level, and sums with sums.
 ITEMS: dict[Kind, str] = {
-    "indicator": "SELECT document_id, '', row_id, name, goal_code FROM indicator ORDER BY page, goal_code, ordinal",
-    "activity": "SELECT document_id, '', row_id, name, goal_code FROM activity ORDER BY page, goal_code, ordinal",
-    "goal": "SELECT document_id, level, row_id, title, parent_code FROM goal ORDER BY ordinal",
-    "area": "SELECT document_id, is_total, arg_min(row_id, column_ordinal), label, parent_label FROM budget_line "
+    "indicator": "SELECT document_id, '', row_id, name, goal_code FROM base.indicator "
+    "ORDER BY page, goal_code, ordinal",
+    "activity": "SELECT document_id, '', row_id, name, goal_code FROM base.activity ORDER BY page, goal_code, ordinal",
+    "goal": "SELECT document_id, level, row_id, title, parent_code FROM base.goal ORDER BY ordinal",
+    "area": "SELECT document_id, is_total, arg_min(row_id, column_ordinal), label, parent_label FROM base.budget_line "
     "WHERE is_overview GROUP BY document_id, row_ordinal, is_total, label, parent_label ORDER BY row_ordinal",
 }
 NAMES = {
-    "indicator": "SELECT name, row_id, document_id FROM indicator",
-    "area": "SELECT label AS name, row_id, document_id FROM budget_line WHERE is_overview",
+    "indicator": "SELECT name, row_id, document_id FROM base.indicator",
+    "area": "SELECT label AS name, row_id, document_id FROM base.budget_line WHERE is_overview",
 }
 OWN_KEY = {"indicator": indicator_key, "area": area_key}
 
@@ -45,7 +47,7 @@ OWN_KEY = {"indicator": indicator_key, "area": area_key}
 def append(connection: duckdb.DuckDBPyConnection, table: str, rows: Rows) -> None:
     """Inserts rows, each with all columns of the table."""
     if rows:
-        connection.execute(f"INSERT INTO {table} BY NAME SELECT unnest(?, max_depth := 2)", [rows])
+        connection.execute(f"INSERT INTO {address(table)} BY NAME SELECT unnest(?, max_depth := 2)", [rows])
 
 
 def forget(connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]) -> None:
@@ -56,13 +58,13 @@ def forget(connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]) -
 
 def _forget(connection: duckdb.DuckDBPyConnection, column: str, document_ids: list[str]) -> None:
     for table in TABLES if document_ids else ():
-        connection.execute(f"DELETE FROM {table} WHERE list_contains(?, {column})", [document_ids])
+        connection.execute(f"DELETE FROM {address(table)} WHERE list_contains(?, {column})", [document_ids])
 
 
 def compare(connection: duckdb.DuckDBPyConnection) -> None:
     """Brings the comparisons to the documents that are current, and the keys to all names. Raises BadReview."""
     wanted = dict(connection.execute(PAIRS).fetchall())
-    held = dict(connection.execute("SELECT document_id, previous_document_id FROM comparison").fetchall())
+    held = dict(connection.execute("SELECT document_id, previous_document_id FROM base.comparison").fetchall())
     new = {pair for pair in wanted.items() if pair not in held.items()}
     _forget(connection, "document_id", [later for later, earlier in held.items() if wanted.get(later) != earlier])
     if new:
@@ -74,7 +76,7 @@ def compare(connection: duckdb.DuckDBPyConnection) -> None:
 def _compare(connection: duckdb.DuckDBPyConnection, pairs: Sequence[Pair]) -> None:
     """Matches the rows of each pair of documents."""
     documents = sorted({document_id for pair in pairs for document_id in pair})
-    years = dict(connection.execute("SELECT document_id, plan_year FROM document").fetchall())
+    years = dict(connection.execute("SELECT document_id, plan_year FROM base.document").fetchall())
     for kind in get_args(Kind):
         matches: Rows = []
         reviews: Rows = []
@@ -118,16 +120,16 @@ def _name(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
     """Brings the keys of a kind to the names that are there and the matches between them."""
     first_years = dict(
         connection.execute(f"""
-            SELECT name, min(plan_year) FROM ({NAMES[kind]}) JOIN document USING (document_id) GROUP BY name
+            SELECT name, min(plan_year) FROM ({NAMES[kind]}) JOIN base.document USING (document_id) GROUP BY name
         """).fetchall()
     )
     own = {name: OWN_KEY[kind](name) for name in first_years}
     shared = _shared(connection, kind, own, first_years)
     wanted = {(name, shared[key]) for name, key in own.items()}
-    held = set(connection.execute("SELECT name, key FROM naming WHERE kind = ?", [kind]).fetchall())
+    held = set(connection.execute("SELECT name, key FROM base.naming WHERE kind = ?", [kind]).fetchall())
     gone = [name for name, _ in held - wanted]
     if gone:
-        connection.execute("DELETE FROM naming WHERE kind = ? AND list_contains(?, name)", [kind, gone])
+        connection.execute("DELETE FROM base.naming WHERE kind = ? AND list_contains(?, name)", [kind, gone])
     append(connection, "naming", [{"kind": kind, "name": name, "key": key} for name, key in sorted(wanted - held)])
 
 
@@ -139,7 +141,7 @@ def _shared(
         f"""
         WITH named AS ({NAMES[kind]})
         SELECT DISTINCT now.name, before.name
-        FROM match JOIN named AS now USING (row_id) JOIN named AS before ON before.row_id = previous_row_id
+        FROM base.match JOIN named AS now USING (row_id) JOIN named AS before ON before.row_id = previous_row_id
         WHERE kind = ? AND NOT doubtful AND method <> 'exact'
         """,
         [kind],

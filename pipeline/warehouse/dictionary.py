@@ -13,15 +13,17 @@ from pathlib import Path
 import duckdb
 
 from contracts.model import Column, Contract
-from contracts.sql import SQL_TYPES, statements
+from contracts.sql import SCHEMA, SQL_TYPES, address
 from contracts.tables import CONTRACTS
-from pipeline.warehouse.views import view_scripts
+from pipeline.warehouse.catalogue import create
 
 PATH = Path(__file__).resolve().parents[2] / "docs" / "data-dictionary.md"
 HEAD = """\
 # Datalexikon
 
-Alla tabeller, vyer och kolumner i `warehouse.duckdb`. Samma ord står som kommentarer i databasen själv
+Alla tabeller, vyer och kolumner i `warehouse.duckdb`. Börja med vyerna i schemat `main`, som `show tables` visar: de
+har nämnd och år i varje rad och bara utgåvor som gäller. Schemat `base` har allt som är läst, alla utgåvor, och
+varifrån det kommer; skriv `base.` framför namnet. Samma ord står som kommentarer i databasen själv
 (`tjut sql "select table_name, comment from duckdb_tables()"`, `duckdb_views()`, `duckdb_columns()`).
 Filen läses av DuckDB 1.4 och senare.
 
@@ -36,11 +38,18 @@ Filen skrivs av `make dictionary`; ändra i `contracts/` eller `pipeline/warehou
 
 def dictionary() -> str:
     """The whole dictionary as Markdown."""
-    views = list(_views())
-    names = {"Tabeller": list(CONTRACTS), "Vyer": [name for name, _ in views]}
-    links = [f"{title}: {', '.join(f'[`{name}`](#{name})' for name in listed)}." for title, listed in names.items()]
-    tables = [_table(contract) for contract in CONTRACTS.values()]
-    return "\n".join([HEAD, "\n\n".join(links), "\n## Tabeller\n", *tables, "## Vyer\n", *(text for _, text in views)])
+    parts: dict[str, dict[str, str]] = {
+        "Vyer att börja med": dict(_views("main")),
+        "Tabeller i `base`": {address(table): _table(contract) for table, contract in CONTRACTS.items()},
+        "Vyer i `base`": dict(_views(SCHEMA)),
+    }
+    links = [f"{title}: {', '.join(map(_link, part))}." for title, part in parts.items()]
+    sections = [text for title, part in parts.items() for text in (f"## {title}\n", *part.values())]
+    return "\n".join([HEAD, "\n\n".join(links) + "\n", *sections])
+
+
+def _link(name: str) -> str:
+    return f"[`{name}`](#{name.replace('.', '')})"
 
 
 def _table(contract: Contract) -> str:
@@ -48,9 +57,11 @@ def _table(contract: Contract) -> str:
     if contract.natural_key:
         alone = "unik i dokumentet" if contract.counted else "tryckt, och kan därför vara tryckt två gånger"
         keys.append(f"- Naturlig nyckel, som `row_id` är gjord av: {_codes(contract.natural_key)} ({alone})")
-    keys += [f"- Hänvisar med `{column}` till [`{table}`](#{table})" for column, table in contract.references.items()]
+    keys += [f"- Hänvisar med `{column}` till {_link(address(table))}" for column, table in contract.references.items()]
     head = ("Kolumn", "Term", "Betydelse", "Typ", "Enhet", "Värden", "Tomt", "Exempel")
-    return _section(contract.table, contract.comment, keys, head, (_row(column) for column in contract.columns))
+    return _section(
+        address(contract.table), contract.comment, keys, head, (_row(column) for column in contract.columns)
+    )
 
 
 def _row(column: Column) -> tuple[str, ...]:
@@ -79,23 +90,22 @@ def _values(column: Column) -> str:
     return f"minst {column.least}" if column.least is not None else ""
 
 
-def _views() -> Iterator[tuple[str, str]]:
-    """Name and section of each view, as DuckDB itself tells of it."""
+def _views(schema: str) -> Iterator[tuple[str, str]]:
+    """Name and section of each view of a schema, as DuckDB itself tells of it."""
     with duckdb.connect() as connection:
-        for contract in CONTRACTS.values():
-            for statement in statements(contract):
-                connection.execute(statement)
-        for script in view_scripts():
-            connection.execute(script)
-        views = "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY view_name"
-        for name, comment in connection.execute(views).fetchall():
+        create(connection)
+        views = (
+            "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal AND schema_name = ? ORDER BY view_name"
+        )
+        for name, comment in connection.execute(views, [schema]).fetchall():
             columns = connection.execute(
-                "SELECT column_name, comment, data_type FROM duckdb_columns() WHERE table_name = ? "
+                "SELECT column_name, comment, data_type FROM duckdb_columns() WHERE schema_name = ? AND table_name = ? "
                 "ORDER BY column_index",
-                [name],
+                [schema, name],
             ).fetchall()
             rows = ((f"`{column}`", meaning, type_) for column, meaning, type_ in columns)
-            yield name, _section(name, comment, [], ("Kolumn", "Betydelse", "Typ"), rows)
+            called = name if schema == "main" else address(name)
+            yield called, _section(called, comment, [], ("Kolumn", "Betydelse", "Typ"), rows)
 
 
 def _section(name: str, comment: str, keys: list[str], head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

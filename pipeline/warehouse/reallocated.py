@@ -11,10 +11,10 @@ from pipeline.compare.reallocations import Prose, reallocations
 from pipeline.warehouse.compared import Rows, append
 
 SECTIONS = """
-    SELECT document_id, row_id, heading, text FROM section
+    SELECT document_id, row_id, heading, text FROM base.section
     WHERE list_contains(?, document_id) AND text ILIKE '%omfördel%' ORDER BY document_id, ordinal
 """
-LABELS = "SELECT DISTINCT document_id, label FROM budget_line WHERE list_contains(?, document_id) AND is_overview"
+LABELS = "SELECT DISTINCT document_id, label FROM base.budget_line WHERE list_contains(?, document_id) AND is_overview"
 
 
 def reallocate(connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]) -> None:
@@ -42,4 +42,4 @@ def reallocate(connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str
 
 def forget_reallocations(connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]) -> None:
     """Takes away what these documents say."""
-    connection.execute("DELETE FROM reallocation WHERE list_contains(?, document_id)", [list(document_ids)])
+    connection.execute("DELETE FROM base.reallocation WHERE list_contains(?, document_id)", [list(document_ids)])

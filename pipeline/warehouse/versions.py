@@ -8,6 +8,7 @@ A row without a partner was added or removed.
 from __future__ import annotations
 
 from contracts import CONTRACTS, Column, Contract
+from contracts.sql import address
 
 # Where a row stands says nothing of what it says; provenance is nothing else.
 PLACES = frozenset(("row_id", "document_id", "page", "page_first", "page_last", "x0", "top", "x1", "bottom"))
@@ -37,10 +38,10 @@ ABOUT = (
 
 
 QUERY = """\
-CREATE VIEW version_change AS
+CREATE VIEW base.version_change AS
 WITH pair AS (
     SELECT document_key, earlier_document_id, document_id AS later_document_id
-    FROM document_version WHERE earlier_document_id IS NOT NULL
+    FROM base.document_version WHERE earlier_document_id IS NOT NULL
 ),
 versioned AS (
     SELECT earlier_document_id AS document_id FROM pair UNION SELECT later_document_id FROM pair
@@ -102,8 +103,8 @@ ORDER BY document_key, later_document_id, table_name, row_key, column_name;
 
 def version_change() -> str:
     """The statements that create the view and its comments."""
-    told = [f"COMMENT ON VIEW version_change IS '{ABOUT}';"]
-    told += [f"COMMENT ON COLUMN version_change.{name} IS '{text}';" for name, text in COMMENTS.items()]
+    told = [f"COMMENT ON VIEW base.version_change IS '{ABOUT}';"]
+    told += [f"COMMENT ON COLUMN base.version_change.{name} IS '{text}';" for name, text in COMMENTS.items()]
     tables = [contract for contract in CONTRACTS.values() if contract.staged and contract.table not in APART]
     return QUERY.format(tables="\n    UNION ALL\n".join(map(_stored, tables))) + "\n".join(told)
 
@@ -119,7 +120,7 @@ def _stored(contract: Contract) -> str:
     SELECT document_id, '{contract.table}' AS table_name, {place} AS row_key,
         {f"concat_ws(' / ', {', '.join(called)})" if called else "row_key"} AS said,
         CAST(to_json({{{content}}}) AS VARCHAR) AS content
-    FROM {contract.table} SEMI JOIN versioned USING (document_id)"""
+    FROM {address(contract.table)} SEMI JOIN versioned USING (document_id)"""
 
 
 def _is_content(column: Column) -> bool:

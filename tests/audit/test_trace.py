@@ -69,7 +69,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
     (raw / "plan.txt").write_text(plan_text(plan, Style()), encoding="utf-8")
     run(raw, root / "staged", root / "warehouse.duckdb")
     made = House(root, {})
-    made.ids.update(made.ask("select file_name, document_id from document"))
+    made.ids.update(made.ask("select file_name, document_id from base.document"))
     assert sorted(made.ids) == sorted(path.name for path in raw.iterdir()), "each file is published"
     return made
 
@@ -126,7 +126,9 @@ def without_blanks(text: str) -> str:
 
 @pytest.mark.parametrize("name", ["ruled.pdf", "unruled.pdf"])
 def test_another_library_finds_in_each_box_what_is_said_to_be_printed_there(house: House, name: str) -> None:
-    places = house.ask("select page, x0, top, x1, bottom, text from provenance where document_id = ?", house.ids[name])
+    places = house.ask(
+        "select page, x0, top, x1, bottom, text from base.provenance where document_id = ?", house.ids[name]
+    )
     wrong = []
     with pypdfium2.PdfDocument(house.root / "raw" / name) as document:
         pages = [(page.get_height(), page.get_textpage()) for page in document]
@@ -142,7 +144,7 @@ def test_another_library_finds_in_each_box_what_is_said_to_be_printed_there(hous
 @pytest.mark.parametrize("name", ["ruled.pdf", "unruled.pdf"])
 def test_one_value_is_marked_and_nothing_else(house: House, tjut: Any, name: str) -> None:
     row_id, stored = house.ask(
-        "select row_id, amount_mnkr from budget_line where document_id = ? and amount_mnkr > 100 limit 1",
+        "select row_id, amount_mnkr from base.budget_line where document_id = ? and amount_mnkr > 100 limit 1",
         house.ids[name],
     )[0]
     (row,) = traced(tjut, row_id, "--column", "amount_mnkr")
@@ -162,7 +164,7 @@ def test_one_value_is_marked_and_nothing_else(house: House, tjut: Any, name: str
 @pytest.mark.parametrize("table", ["indicator", "decision"])
 def test_what_runs_over_two_pages_has_a_picture_of_each(house: House, tjut: Any, name: str, table: str) -> None:
     ((row_id, *_),) = house.ask(
-        "select row_id from provenance where document_id = ? and table_name = ? and part = 2 limit 1",
+        "select row_id from base.provenance where document_id = ? and table_name = ? and part = 2 limit 1",
         house.ids[name],
         table,
     )
@@ -178,7 +180,7 @@ def test_what_runs_over_two_pages_has_a_picture_of_each(house: House, tjut: Any,
 
 def test_a_condition_picks_the_rows(house: House, tjut: Any) -> None:
     condition = f"document_id = '{house.ids['ruled.pdf']}' and target_value is not null"
-    wanted = [row for (row,) in house.ask(f"select row_id from indicator where {condition}")]
+    wanted = [row for (row,) in house.ask(f"select row_id from base.indicator where {condition}")]
     assert [row["row_id"] for row in traced(tjut, "indicator", "--where", condition)] == wanted
     status, said, hint = tjut("indicator", "--where", condition, "--limit", "1")
     assert (status, said.splitlines()[0], hint) == (
@@ -191,10 +193,10 @@ def test_a_condition_picks_the_rows(house: House, tjut: Any) -> None:
 @pytest.mark.parametrize("name", ["turned.pdf", *(f"{how}.pdf" for how in SHEETS)])
 def test_a_page_shows_the_same_however_it_lies_on_its_sheet(house: House, tjut: Any, name: str) -> None:
     """Turned and marked so, turned and not marked, beginning elsewhere than at the origin, cropped."""
-    middle = house.ask("select page_count // 2 + 1 from document where file_name = 'ruled.pdf'")[0][0]
+    middle = house.ask("select page_count // 2 + 1 from base.document where file_name = 'ruled.pdf'")[0][0]
     key = house.ask(
-        "select table_name || '/' || split_part(row_id, '/', 3) || '/' || split_part(row_id, '/', 4) from provenance"
-        " where document_id = ? and page = ? and table_name = 'indicator' limit 1",
+        "select table_name || '/' || split_part(row_id, '/', 3) || '/' || split_part(row_id, '/', 4)"
+        " from base.provenance where document_id = ? and page = ? and table_name = 'indicator' limit 1",
         house.ids["ruled.pdf"],
         middle,
     )[0][0]
@@ -211,7 +213,7 @@ def test_a_page_shows_the_same_however_it_lies_on_its_sheet(house: House, tjut: 
 
 def test_a_text_file_has_lines_and_no_pictures(house: House, tjut: Any) -> None:
     row_id, amount = house.ask(
-        "select row_id, amount_sek from decision where document_id = ? and amount_sek is not null limit 1",
+        "select row_id, amount_sek from base.decision where document_id = ? and amount_sek is not null limit 1",
         house.ids["plan.txt"],
     )[0]
     (row,) = traced(tjut, row_id, "--column", "amount_sek")
@@ -227,11 +229,11 @@ def test_a_text_file_has_lines_and_no_pictures(house: House, tjut: Any) -> None:
 
 
 def test_a_row_that_is_not_printed_says_so(house: House, tjut: Any, tmp_path: Path) -> None:
-    row_id, page = house.ask("select row_id, page from finding where page is not null limit 1")[0]
+    row_id, page = house.ask("select row_id, page from base.finding where page is not null limit 1")[0]
     status, said, complaints = tjut(row_id)
     assert (status, complaints) == (0, "")
     assert f"no value of this row is printed: Tjut derives them; it belongs to page {page}" in said
-    status, said, _ = tjut(house.ask("select row_id from indicator limit 1")[0][0], "--column", "ordinal")
+    status, said, _ = tjut(house.ask("select row_id from base.indicator limit 1")[0][0], "--column", "ordinal")
     assert status == 0
     assert "not printed: there is no value, or Tjut counts or derives it" in said
 

@@ -79,8 +79,8 @@ def test_the_reference_reader_reads_the_same(house: Path) -> None:
 def test_a_value_changed_in_the_warehouse_is_named(house: Path) -> None:
     hand(
         house,
-        "update investment set row_id = row_id, amount_mnkr = amount_mnkr + 1 where row_id = "
-        "(select min(row_id) from investment where amount_mnkr is not null)",
+        "update base.investment set row_id = row_id, amount_mnkr = amount_mnkr + 1 where row_id = "
+        "(select min(row_id) from base.investment where amount_mnkr is not null)",
     )
     status, said = verify(house)
     assert status == 1
@@ -90,7 +90,7 @@ def test_a_value_changed_in_the_warehouse_is_named(house: Path) -> None:
 
 
 def test_a_row_deleted_from_the_warehouse_is_named(house: Path) -> None:
-    hand(house, "delete from activity where row_id = (select min(row_id) from activity)")
+    hand(house, "delete from base.activity where row_id = (select min(row_id) from base.activity)")
     status, said = verify(house)
     assert (status, said.count("the row is not in the warehouse")) == (1, 1), said
 
@@ -99,8 +99,8 @@ def test_a_figure_changed_in_the_file_is_named(house: Path) -> None:
     text = house / "raw" / "plan.txt"
     with duckdb.connect(str(house / "warehouse.duckdb"), read_only=True) as connection:
         line, printed, row_id = connection.execute(
-            "select line, text, row_id from provenance join document using (document_id) where file_name = 'plan.txt'"
-            " and table_name = 'investment' and column_name = 'amount_mnkr' limit 1"
+            "select line, text, row_id from base.provenance join base.document using (document_id)"
+            " where file_name = 'plan.txt' and table_name = 'investment' and column_name = 'amount_mnkr' limit 1"
         ).fetchall()[0]
     lines = text.read_text(encoding="utf-8").split("\n")
     other = re.sub(r"\d(?=\D*$)", lambda digit: str((int(digit[0]) + 1) % 10), printed)

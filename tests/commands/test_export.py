@@ -121,11 +121,11 @@ def test_parquet_keeps_types_and_comments(
         assert [tuple(row.values()) for row in table.to_pylist()] == rows, name
         assert all(field.metadata[b"comment"] for field in table.schema), name
         assert table.schema.metadata[b"comment"], name
-    line = pyarrow.parquet.read_schema(tmp_path / "budget_line.parquet")
+    line = pyarrow.parquet.read_schema(tmp_path / "base.budget_line.parquet")
     assert line.field("amount_mnkr").type == pyarrow.decimal128(18, 8)
     dictionary = list(csv.reader((tmp_path / "dictionary.csv").open(encoding="utf-8-sig"), delimiter=";"))
     described = {(row[0], row[2]) for row in dictionary[1:]}
-    assert ("budget_line", "amount_mnkr") in described
+    assert ("base.budget_line", "amount_mnkr") in described
     assert {name for name, column in described if not column} == stored.keys()
 
 
@@ -149,9 +149,9 @@ def test_the_workbook_has_every_value_as_what_it_is(
         assert not any(cell.data_type == "f" for cells in sheet.iter_rows() for cell in cells), name
     assert done.notes == [
         f"{name} goes beyond a limit of Excel: see `note` in the sheet datalexikon"
-        for name in ("investment", "provenance")
+        for name in ("base.investment", "base.provenance")
     ]
-    notes = [row[-1] for row in book["datalexikon"].iter_rows(values_only=True) if row[0] == "investment"]
+    notes = [row[-1] for row in book["datalexikon"].iter_rows(values_only=True) if row[0] == "base.investment"]
     assert "1 celler avkortade" in notes[0]
 
 
@@ -175,12 +175,12 @@ def cut(value: Any) -> Any:
 
 def test_rows_beyond_the_last_of_a_sheet_go_on_in_another(warehouse: Path, tmp_path: Path) -> None:
     with open_warehouse(warehouse, threads=1) as connection:
-        chosen = [found for found in relations(connection) if found.name in ("investment", "claim")]
+        chosen = [found for found in relations(connection) if found.name in ("base.investment", "base.claim")]
         rows, notes = write_workbook(connection, chosen, tmp_path / "x.xlsx", rows_of_a_sheet=4)
         names = [row[4] for row in chosen[0].rows(connection)]
     book = openpyxl.load_workbook(tmp_path / "x.xlsx")
-    parts = [name for name in book.sheetnames if name.startswith("investment")]
-    assert parts[:2] == ["investment", "investment (2)"]
+    parts = [name for name in book.sheetnames if name.startswith("base.investment")]
+    assert parts[:2] == ["base.investment", "base.investment (2)"]
     assert sum(book[part].max_row - 1 for part in parts) == len(names)
     assert all(book[part].max_row <= 4 for part in parts)
     assert len(notes) == 1
@@ -229,14 +229,17 @@ def test_the_command_says_what_it_did(warehouse: Path, tmp_path: Path) -> None:
     status, said = call(*asked, "--out", tmp_path / "a" / "b")
     assert (status, said) == (0, f"{tmp_path / 'a' / 'b'}: 2 tables and views, 4 rows\n")
     assert {path.name for path in (tmp_path / "a" / "b").iterdir()} == {
-        "goal.csv", "finding_summary.csv", "dictionary.csv"
+        "base.goal.csv", "finding_summary.csv", "dictionary.csv"
     }  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--format", "csv", "--out", "x", "--table", "goals"), "no table or view goals: there is activity,"),
+        (
+            ("--format", "csv", "--out", "x", "--table", "goals"),
+            "no table or view goals: there is activity_year_over_year,",
+        ),
         (("--format", "csv", "--out", "x.csv"), "must be a folder: csv is one file for each table"),
         (("--format", "xlsx", "--out", "plans"), "a file whose name ends in .xlsx"),
         (("--format", "xlsx", "--out", "x.xlsx", "--decimal-comma"), "--decimal-comma is for csv"),

@@ -25,7 +25,7 @@ def test_a_first_plan_has_nothing_to_be_compared_with(house: House) -> None:
     house.publish()
     for view in ("indicator", "activity", "goal"):
         assert house.ask(f"FROM {view}_year_over_year") == []
-    assert house.ask("FROM comparison") == house.ask("FROM restatement") == []
+    assert house.ask("FROM base.comparison") == house.ask("FROM restatement") == []
     assert house.ask("FROM budget_year_over_year WHERE previous_plan_year < fiscal_year") == []
 
 
@@ -65,7 +65,7 @@ def test_indicators_side_by_side(house: House) -> None:
         ("Matsvinn", "carried_over", "1.1", "1.1", None, "årsmålen är av olika slag", Decimal(-5), None),
     ]  # fmt: skip
     assert house.ask("SELECT DISTINCT plan_year, previous_plan_year FROM indicator_year_over_year") == [(2026, 2025)]
-    cited = "SELECT count(*) FROM indicator_year_over_year AS told JOIN indicator AS now USING (row_id) "
+    cited = "SELECT count(*) FROM indicator_year_over_year AS told JOIN base.indicator AS now USING (row_id) "
     assert house.ask(cited + "WHERE told.target_text IS NOT DISTINCT FROM now.target_text") == [(5,)]
 
 
@@ -157,7 +157,7 @@ def test_budgets_across_plans_or_why_not(house: House) -> None:
         ("Torg", "netto", number(1), number(0), number(1), None, "föregående belopp är noll"),
         ("Vatten", "netto", None, number(7), None, None, "området finns inte i planen"),
     ]
-    assert house.ask("SELECT area_key, amount_mnkr FROM reallocation ORDER BY ALL") == [
+    assert house.ask("SELECT area_key, amount_mnkr FROM base.reallocation ORDER BY ALL") == [
         ("idrott", Decimal(2)),
         ("kultur", Decimal(2)),
     ]
@@ -218,7 +218,7 @@ def test_kf_targets_of_the_whole_city(house: House) -> None:
         (2026, "78 %", "75 %", Decimal(3), None, False, 1, "bromma"),
         (2027, "79 %", None, None, differ, True, 1, "bromma"),
     ]
-    keys = house.ask("SELECT DISTINCT indicator_key FROM kf_target_by_year UNION SELECT key FROM naming")
+    keys = house.ask("SELECT DISTINCT indicator_key FROM kf_target_by_year UNION SELECT key FROM base.naming")
     assert len(keys) == 1  # the same over boards, years and wordings
 
 
@@ -234,7 +234,7 @@ def test_reviewed_pairs_hold_when_published(house: House, monkeypatch: pytest.Mo
     assert house.ask("SELECT status, change, match_method FROM indicator_year_over_year") == [
         ("renamed", Decimal(2), "reviewed")
     ]
-    assert house.ask("SELECT decided_by, doubtful FROM match") == [("A. Berg", False)]
+    assert house.ask("SELECT decided_by, doubtful FROM base.match") == [("A. Berg", False)]
 
 
 def test_a_bad_reviewed_file_leaves_the_old_warehouse(

@@ -36,7 +36,8 @@ def test_three_years_through_the_whole_pipeline(tmp_path: Path) -> None:
     assert not report.bad
     house = House(tmp_path)
     listed = {
-        name for (name,) in house.ask("SELECT previous_name FROM match_review UNION SELECT name FROM match_review")
+        name
+        for (name,) in house.ask("SELECT previous_name FROM base.match_review UNION SELECT name FROM base.match_review")
     }
     wrong: set[tuple[Any, ...]] = set()
     right = 0
@@ -138,4 +139,4 @@ def test_a_real_plan_restates_the_last(real: House) -> None:
 def test_what_a_real_plan_renamed_dropped_and_added(real: House, kind: str, counts: dict[str, int]) -> None:
     """As the two transcriptions made by hand differ; each renamed indicator is one beyond doubt."""
     assert dict(real.ask(f"SELECT status, count(*) FROM {kind}_year_over_year GROUP BY status")) == counts
-    assert real.ask("SELECT count(*) FROM match WHERE doubtful") == [(0,)]
+    assert real.ask("SELECT count(*) FROM base.match WHERE doubtful") == [(0,)]

@@ -297,7 +297,7 @@ def test_the_dictionary_is_of_today() -> None:
 def test_the_dictionary_names_every_column() -> None:
     text = dictionary()
     for contract in CONTRACTS.values():
-        section = text.split(f"\n### {contract.table}\n")[1].split("\n### ")[0]
+        section = text.split(f"\n### base.{contract.table}\n")[1].split("\n### ")[0]
         assert [line.split("`")[1] for line in section.splitlines() if line.startswith("| `")] == [
             column.name for column in contract.columns
         ]

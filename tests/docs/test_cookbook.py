@@ -72,11 +72,12 @@ def test_every_relation_is_described_and_read_by_all(warehouse: Path) -> None:
     """A comment on every table, view and column; SUMMARIZE, pandas and Arrow read each of them."""
     with open_warehouse(warehouse) as connection:
         relations = connection.execute(
-            "SELECT table_name, comment FROM duckdb_tables() "
-            "UNION ALL SELECT view_name, comment FROM duckdb_views() WHERE NOT internal"
+            "SELECT concat(schema_name, '.', table_name), comment FROM duckdb_tables() "
+            "UNION ALL SELECT concat(schema_name, '.', view_name), comment FROM duckdb_views() WHERE NOT internal"
         ).fetchall()
         columns = connection.execute(
-            "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal ORDER BY column_index"
+            "SELECT concat(schema_name, '.', table_name), column_name, comment FROM duckdb_columns() "
+            " WHERE NOT internal ORDER BY column_index"
         ).fetchall()
         assert [name for name, comment in relations if not comment] == []
         assert [(table, name) for table, name, comment in columns if not comment] == []

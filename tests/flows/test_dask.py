@@ -85,7 +85,9 @@ def tables(warehouse: Path) -> dict[str, list[Any]]:
     """All rows of all tables that know no clock."""
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         return {
-            name: connection.execute(f"SELECT COLUMNS(lambda c: c <> 'arrived_at') FROM {name} ORDER BY ALL").fetchall()
+            name: connection.execute(
+                f"SELECT COLUMNS(lambda c: c <> 'arrived_at') FROM base.{name} ORDER BY ALL"
+            ).fetchall()
             for name, contract in CONTRACTS.items()
             if contract.staged
         }

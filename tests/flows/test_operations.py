@@ -170,7 +170,7 @@ def test_the_restored_warehouse_has_the_same_rows(machine: Machine) -> None:
     for folder in (machine.data, machine.data / "restored"):
         with duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True) as connection:
             tables = [name for name, contract in CONTRACTS.items() if contract.staged]
-            found.append([connection.execute(f"SELECT * FROM {name} ORDER BY ALL").fetchall() for name in tables])
+            found.append([connection.execute(f"SELECT * FROM base.{name} ORDER BY ALL").fetchall() for name in tables])
     assert found[0] == found[1]
     assert found[0][0]
 

@@ -202,7 +202,7 @@ def test_a_phone_needs_no_sideways_scrolling_and_names_are_whole(real: Path, pag
 def test_a_figure_in_doubt_bears_a_mark_that_leads_to_the_findings(real: Path) -> None:
     """A paragraph of the plan applies for 0.5 mnkr where table and decision say 0.7."""
     with duckdb.connect(str(real / "warehouse.duckdb"), read_only=True) as connection:
-        query = "SELECT count(*) FROM suspect_row SEMI JOIN adjustment_item USING (row_id)"
+        query = "SELECT count(*) FROM base.suspect_row SEMI JOIN base.adjustment_item USING (row_id)"
         assert connection.execute(query).fetchall() == [(1,)]
     html = (real / "report.html").read_text("utf-8")
     assert re.findall(r'<a class="doubt" href="#([\w-]+)"', html) == ["hasselby-vallingby-fynd"]

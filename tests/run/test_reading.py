@@ -67,8 +67,10 @@ def test_an_incomplete_reading_supersedes_no_complete_one(folder: Path) -> None:
     assert "b.pdf: published, but read incompletely: page 5 not read in full" in run.stdout
     assert tjut(folder, "run").returncode == 1  # as long as nobody has done anything about it
     with duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True) as connection:
-        readings = connection.execute("SELECT file_name, reading, is_current FROM document ORDER BY ALL").fetchall()
-        decided = connection.execute("SELECT decided_by FROM document_version WHERE is_newest").fetchall()
+        readings = connection.execute(
+            "SELECT file_name, reading, is_current FROM base.document ORDER BY ALL"
+        ).fetchall()
+        decided = connection.execute("SELECT decided_by FROM base.document_version WHERE is_newest").fetchall()
     assert readings == [("a.pdf", "complete", True), ("b.pdf", "incomplete", False)]
     assert decided == [("reading",)]
 

@@ -29,7 +29,7 @@ fråga i SQL. De finns som filer i [`queries/`](queries) och körs mot `warehous
     .venv/bin/tjut sql "$(cat docs/queries/07-mal-mot-fullmaktige.sql)"
 
 eller i vilket program som helst som öppnar DuckDB. Byt nämnd och år i villkoren efter `WHERE`; nämndernas nycklar ger
-`SELECT DISTINCT board_key FROM document`. Tabeller och kolumner förklaras i [datalexikonet](data-dictionary.md).
+`SELECT DISTINCT board_key FROM base.document`. Tabeller och kolumner förklaras i [datalexikonet](data-dictionary.md).
 
 **Svaren här är exempel.** De är hämtade ur sex planer: Hässelby-Vällingbys för 2026, med dess verkliga siffror, och fem
 påhittade planer för två nämnder som inte finns, Solvända och Norrbacka, med en påhittad verksamhetsberättelse. Sidorna

@@ -31,8 +31,10 @@ def golden(warehouse: Path) -> str:
         for name, contract in CONTRACTS.items():
             if name not in (*LEDGER, "provenance"):
                 columns = ", ".join(column.name for column in contract.columns if column.name not in MADE_BY)
-                tables[name] = _rows(connection, f"SELECT {columns} FROM {name} ORDER BY {', '.join(contract.key)}")
-        places = _rows(connection, "SELECT * FROM provenance ORDER BY document_id, ordinal")
+                tables[name] = _rows(
+                    connection, f"SELECT {columns} FROM base.{name} ORDER BY {', '.join(contract.key)}"
+                )
+        places = _rows(connection, "SELECT * FROM base.provenance ORDER BY document_id, ordinal")
     for row in places:
         tables.setdefault("provenance", {}).setdefault(row["table_name"], []).append(row)
     tables["provenance"] = [_summary(name, rows) for name, rows in sorted(tables["provenance"].items())]

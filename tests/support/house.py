@@ -36,7 +36,9 @@ class House:
     def told(self) -> dict[str, list[tuple[Any, ...]]]:
         """All rows of all tables and views, in one order."""
         with duckdb.connect(str(self.warehouse), read_only=True) as connection:
-            names = connection.execute("SELECT table_name FROM information_schema.tables").fetchall()
+            names = connection.execute(
+                "SELECT concat(table_schema, '.', table_name) FROM information_schema.tables"
+            ).fetchall()
             return {name: connection.execute(f"SELECT * FROM {name} ORDER BY ALL").fetchall() for (name,) in names}
 
 

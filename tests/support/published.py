@@ -79,7 +79,7 @@ def export(warehouse: Path) -> dict[str, Any]:
     """
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         names = connection.execute(
-            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'main' ORDER BY ALL"
+            "SELECT concat(table_schema, '.', table_name) FROM information_schema.tables ORDER BY ALL"
         ).fetchall()
         answers = {name: connection.execute(f"SELECT * FROM {name} ORDER BY ALL") for (name,) in names}
         told = {

@@ -88,7 +88,7 @@ def extracted(plan: Plan, path: Path) -> Extraction:
 
 
 def test_each_document_stands_under_its_kind(house: House) -> None:
-    found = house.ask("SELECT board_key, document_type, period FROM document WHERE is_current ORDER BY ALL")
+    found = house.ask("SELECT board_key, document_type, period FROM base.document WHERE is_current ORDER BY ALL")
     assert found == [
         ("bromma", "verksamhetsplan", None),
         ("farsta", "tertialrapport", "T1"),
@@ -101,14 +101,15 @@ def test_each_document_stands_under_its_kind(house: House) -> None:
 
 def test_no_view_mixes_kinds(house: House) -> None:
     columns = house.ask(
-        "SELECT table_name FROM duckdb_columns() JOIN duckdb_views() ON view_name = table_name"
+        "SELECT concat(view.schema_name, '.', table_name) FROM duckdb_columns() JOIN duckdb_views() AS view"
+        " ON view_name = table_name AND view.schema_name = duckdb_columns.schema_name"
         " WHERE column_name = 'document_id' AND table_name NOT IN ('document_version')"
     )
     assert len(columns) > 5
     for (view,) in columns:
-        kinds = house.ask(f"SELECT DISTINCT document_type FROM {view} JOIN document USING (document_id)")
+        kinds = house.ask(f"SELECT DISTINCT document_type FROM {view} JOIN base.document USING (document_id)")
         assert kinds in ([], [("verksamhetsplan",)]), view
-    kinds = house.ask("SELECT DISTINCT document_type FROM comparison JOIN document USING (document_id)")
+    kinds = house.ask("SELECT DISTINCT document_type FROM base.comparison JOIN base.document USING (document_id)")
     assert kinds == []  # one plan of each board: a report of the same year is no earlier plan
 
 

@@ -51,7 +51,7 @@ def test_a_file_of_others_is_not_overwritten(house: House, of: str) -> None:
 def test_an_empty_file_is_filled(house: House) -> None:
     house.warehouse.touch()
     house.publish()
-    assert house.ask("FROM document") == []
+    assert house.ask("FROM base.document") == []
 
 
 def test_a_link_stays_a_link(house: House, tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_a_link_stays_a_link(house: House, tmp_path: Path) -> None:
         house.put(name)
         house.publish()
     assert house.warehouse.is_symlink()
-    assert len(house.ask("FROM document")) == 2
+    assert len(house.ask("FROM base.document")) == 2
 
 
 def test_a_folder_that_cannot_be_written(house: House, tmp_path: Path) -> None:

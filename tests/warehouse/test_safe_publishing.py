@@ -79,17 +79,19 @@ class Place:
         if not self.warehouse.exists():
             return set()
         with duckdb.connect(str(self.warehouse), read_only=True) as connection:
-            relations = connection.execute("SELECT table_name FROM information_schema.tables").fetchall()
-            assert {name for (name,) in relations} >= set(CONTRACTS)
+            relations = connection.execute(
+                "SELECT concat(table_schema, '.', table_name) FROM information_schema.tables"
+            ).fetchall()
+            assert {name for (name,) in relations} >= {f"base.{name}" for name in CONTRACTS}
             for (name,) in relations:
                 connection.execute(f"SELECT count(*) FROM {name}").fetchone()
-            return {str(name) for (name,) in connection.execute("SELECT file_name FROM document").fetchall()}
+            return {str(name) for (name,) in connection.execute("SELECT file_name FROM base.document").fetchall()}
 
     def rows(self) -> dict[str, list[tuple[object, ...]]]:
         """All rows of all tables that do not tell of runs, but for when a document came."""
         with duckdb.connect(str(self.warehouse), read_only=True) as connection:
             tables = [name for name in CONTRACTS if name not in LEDGER]
-            questions = {name: f"SELECT COLUMNS(lambda c: c <> 'arrived_at') FROM {name}" for name in tables}
+            questions = {name: f"SELECT COLUMNS(lambda c: c <> 'arrived_at') FROM base.{name}" for name in tables}
             return {name: sorted(connection.execute(ask).fetchall(), key=repr) for name, ask in questions.items()}
 
     def leftovers(self) -> list[str]:
@@ -103,7 +105,7 @@ READER = """
 import sys, duckdb
 connection = duckdb.connect(sys.argv[1], read_only=True)
 for _ in range(2):
-    print(connection.execute("SELECT count(*) FROM document").fetchall(), flush=True)
+    print(connection.execute("SELECT count(*) FROM base.document").fetchall(), flush=True)
     sys.stdin.readline()
 """
 

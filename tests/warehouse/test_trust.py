@@ -11,7 +11,7 @@ from tests.support.house import House
 from tests.support.small_plan import extraction, record
 
 # Each view with what tells its rows of the two marked values: the first budget line, the first indicator.
-BUDGET = ("budget_overview", "budget_by_year", "budget_year_over_year")
+BUDGET = ("base.budget_overview", "budget_by_year", "budget_year_over_year")
 INDICATORS = ("indicator_ambition", "indicator_year_over_year", "promise")
 
 
@@ -47,7 +47,7 @@ def marked(house: House, view: str) -> list[str]:
 def test_a_value_in_doubt_is_marked_wherever_it_is_shown(table: str, views: tuple[str, ...], house: House) -> None:
     house.put(extraction(year=2025), doubting(extraction(year=2026), table))
     house.publish()
-    assert house.ask("SELECT row_id FROM suspect_row JOIN " + table + " USING (row_id)") != []
+    assert house.ask("SELECT row_id FROM base.suspect_row JOIN base." + table + " USING (row_id)") != []
     for view in views:
         found = marked(house, view)
         assert found and all(f"/{table}/" in row_id for row_id in found), view

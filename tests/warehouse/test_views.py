@@ -27,7 +27,7 @@ def house(tmp_path: Path) -> House:
 
 def test_views_of_an_empty_warehouse_are_empty(house: House) -> None:
     house.publish()
-    views = house.ask("SELECT view_name FROM duckdb_views() WHERE NOT internal")
+    views = house.ask("SELECT concat(schema_name, '.', view_name) FROM duckdb_views() WHERE NOT internal")
     assert len(views) >= 4
     for (name,) in views:
         assert house.ask(f"FROM {name}") == [], name
@@ -49,8 +49,8 @@ def test_the_edition_that_counts_is_told_by_the_document_before_its_arrival(hous
             staged = StagedDocument.from_manifest(house.staged / document / "manifest.json")
             staged.arrive(datetime(2026, 11, 23, 3, minute, tzinfo=UTC))
         house.publish()
-        found = house.ask("SELECT document_id, decided_by, is_newest FROM document_version ORDER BY version")
-        assert house.ask("SELECT document_id FROM document WHERE is_current") == [(found[-1][0],)]
+        found = house.ask("SELECT document_id, decided_by, is_newest FROM base.document_version ORDER BY version")
+        assert house.ask("SELECT document_id FROM base.document WHERE is_current") == [(found[-1][0],)]
         return [(editions[document], by) for document, by, _ in found]
 
     assert order(dated, first) == [("b", None), ("a", "issued_on")]  # an archive filled backwards
@@ -112,7 +112,7 @@ def test_a_superseded_reading_is_in_no_view(house: House) -> None:
     old, new = extraction(edition="1"), extraction(edition="2")
     house.put(old, new)
     house.publish([run(1, old), run(2, new)])
-    (current,) = house.ask("SELECT document_id FROM document WHERE is_current")
+    (current,) = house.ask("SELECT document_id FROM base.document WHERE is_current")
     assert current[0].endswith(str(new.document.values["sha256"])[:32])
     for view in ("budget_by_year", "budget_year_over_year", "indicator_ambition"):
         assert house.ask(f"SELECT DISTINCT document_id FROM {view}") == [current], view

@@ -94,13 +94,13 @@ def test_duckdb_1_can_read_it(house: House) -> None:
 def test_staged_rows_are_in_it(house: House) -> None:
     (document,) = house.put("a.pdf")
     house.publish()
-    assert house.ask("SELECT document_id, is_current FROM document") == [(document, True)]
-    assert house.ask("SELECT amount_mnkr FROM investment") == [(Decimal("0.03096050"),)]
+    assert house.ask("SELECT document_id, is_current FROM base.document") == [(document, True)]
+    assert house.ask("SELECT amount_mnkr FROM base.investment") == [(Decimal("0.03096050"),)]
     counts = json.loads((house.staged / document / "manifest.json").read_text("utf-8"))["tables"]
     for table, entry in counts.items():
-        assert house.ask(f"SELECT count(*) FROM {table}") == [(entry["rows"],)]
+        assert house.ask(f"SELECT count(*) FROM base.{table}") == [(entry["rows"],)]
         assert entry["rows"], f"{table} is not tested"
-    assert house.ask("SELECT run_id, outcome, document_id FROM run_document") == [(1, "published", document)]
+    assert house.ask("SELECT run_id, outcome, document_id FROM base.run_document") == [(1, "published", document)]
     assert house.others() == []
 
 
@@ -109,7 +109,7 @@ def test_status_tells_the_share_of_accounted_numbers(house: House, capsys: pytes
     house.publish()
     Ledger(house.warehouse).append(house.runs[-1])
     show_status(house.warehouse)
-    told = "printed numbers accounted for: 87.50 % in tables; 1 is not: select * from unaccounted_number"
+    told = "printed numbers accounted for: 87.50 % in tables; 1 is not: select * from base.unaccounted_number"
     assert told in capsys.readouterr().out.splitlines()
 
 
@@ -154,7 +154,7 @@ def test_one_more_document_does_not_build_all_anew(house: House, monkeypatch: py
     monkeypatch.setattr(Building, "_insert", insert)
     house.publish()
     assert len(inserted) == len([contract for contract in CONTRACTS.values() if contract.staged])
-    assert len(house.ask("FROM document")) == 6
+    assert len(house.ask("FROM base.document")) == 6
 
 
 def test_a_ledger_that_begins_anew_is_told_apart(house: House) -> None:
@@ -162,7 +162,7 @@ def test_a_ledger_that_begins_anew_is_told_apart(house: House) -> None:
     house.publish()
     house.runs = [replace(house.runs[0], started_at=house.runs[0].started_at + datetime.timedelta(days=1))]
     house.publish()
-    assert house.ask("SELECT run_id, started_at FROM run") == [(1, datetime.datetime(2026, 11, 3, 3))]
+    assert house.ask("SELECT run_id, started_at FROM base.run") == [(1, datetime.datetime(2026, 11, 3, 3))]
 
 
 def test_other_tables_or_views_are_built_anew(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,16 +171,16 @@ def test_other_tables_or_views_are_built_anew(house: House, monkeypatch: pytest.
     monkeypatch.setattr("pipeline.warehouse.catalogue.publishing_version", lambda: "of another day")
     house.publish()
     assert house.ask("SELECT warehouse_version()")[0][0].startswith("of another day ")
-    assert len(house.ask("FROM document")) == 1
+    assert len(house.ask("FROM base.document")) == 1
 
 
 @pytest.mark.parametrize(
     "edit",
     [
-        "CREATE OR REPLACE VIEW budget_overview AS SELECT 1 AS nothing",
+        "CREATE OR REPLACE VIEW base.budget_overview AS SELECT 1 AS nothing",
         "DROP VIEW finding_summary",
-        "COMMENT ON COLUMN indicator.name IS NULL",
-        "ALTER TABLE goal ADD COLUMN note VARCHAR",
+        "COMMENT ON COLUMN base.indicator.name IS NULL",
+        "ALTER TABLE base.goal ADD COLUMN note VARCHAR",
         "CREATE TABLE notes (x INTEGER)",
         "CREATE VIEW extra AS SELECT 1 AS one",
         "CREATE MACRO twice(x) AS 2 * x",
@@ -206,7 +206,7 @@ def test_a_derived_row_that_was_changed_is_told(house: House) -> None:
     house.put("a.pdf")
     house.publish()
     with duckdb.connect(str(house.warehouse)) as connection:
-        connection.execute("UPDATE naming SET key = 'another' WHERE name = (SELECT min(name) FROM naming)")
+        connection.execute("UPDATE base.naming SET key = 'another' WHERE name = (SELECT min(name) FROM base.naming)")
     with duckdb.connect(str(house.warehouse), read_only=True) as connection:
         assert changed_by_others(connection) == ["table naming: its rows are not what Tjut makes"]
 
@@ -214,7 +214,7 @@ def test_a_derived_row_that_was_changed_is_told(house: House) -> None:
 def test_one_reading_of_a_plan_is_current(house: House) -> None:
     def current() -> list[str]:
         house.publish()
-        return [name for (name,) in house.ask("SELECT file_name FROM document WHERE is_current ORDER BY ALL")]
+        return [name for (name,) in house.ask("SELECT file_name FROM base.document WHERE is_current ORDER BY ALL")]
 
     text = extraction(edition="text", file_name="plan.txt", media_type="text/plain")
     house.stage(text, extraction(edition="PDF", file_name="plan.pdf"))
@@ -231,7 +231,8 @@ READER = """
 import duckdb, sys
 connection = duckdb.connect(sys.argv[1], read_only=True)
 for _ in sys.stdin:
-    print(connection.execute("SELECT count(*), (SELECT count(*) FROM provenance) FROM document").fetchone(), flush=True)
+    counts = "FROM (SELECT count(*) FROM base.document), (SELECT count(*) FROM base.provenance)"
+    print(connection.execute(counts).fetchone(), flush=True)
 """
 
 
@@ -256,7 +257,7 @@ def test_a_reader_neither_stops_publishing_nor_is_stopped(house: House) -> None:
         house.publish()
         assert answer() == before
     assert reader.returncode == 0
-    assert len(house.ask("FROM document")) == 5
+    assert len(house.ask("FROM base.document")) == 5
 
 
 # Kills the publishing process as soon as the named function has been called `sys.argv[4]` times.
@@ -292,7 +293,7 @@ def test_a_killed_publish_leaves_the_old_warehouse(house: House, step: str, coun
     )
     assert killed.returncode == -signal.SIGKILL
     assert house.warehouse.read_bytes() == before
-    assert len(house.ask("FROM document")) == 1
+    assert len(house.ask("FROM base.document")) == 1
     assert house.others() != []
     house.publish()
     assert export(house.warehouse) == house.anew()
@@ -303,7 +304,7 @@ def test_a_changed_staged_file_is_not_published_and_kept_aside(house: House, cap
     changed, whole = house.put("a.pdf", "b.pdf")
     (house.staged / changed / "goal.parquet").write_bytes(b"PAR1 is not enough")
     house.publish()
-    assert house.ask("SELECT document_id FROM document") == [(whole,)]
+    assert house.ask("SELECT document_id FROM base.document") == [(whole,)]
     (warning,) = caplog.messages
     assert warning.startswith(f"{changed} is left out: its staged tables were changed by hand or cut off (goal)")
     assert (house.staged / ".changed" / changed / "goal.parquet").read_bytes() == b"PAR1 is not enough"
@@ -331,16 +332,16 @@ def test_a_document_of_older_contracts_is_kept_where_it_fits(house: House) -> No
     old, new = house.put("old.pdf", "new.pdf")
     as_of_another_version(house.staged / old, "goal", "parent_code")
     house.publish()
-    assert house.ask(f"SELECT parent_code FROM goal WHERE document_id = '{old}'") == [(None,)]
-    assert house.ask(f"SELECT parent_code FROM goal WHERE document_id = '{new}'") == [("1",)]
+    assert house.ask(f"SELECT parent_code FROM base.goal WHERE document_id = '{old}'") == [(None,)]
+    assert house.ask(f"SELECT parent_code FROM base.goal WHERE document_id = '{new}'") == [("1",)]
 
 
 def test_a_document_that_does_not_fit_is_left_out_and_told(house: House, caplog: pytest.LogCaptureFixture) -> None:
     old, new = house.put("old.pdf", "new.pdf")
     as_of_another_version(house.staged / old, "goal", "title")
     house.publish()
-    assert house.ask("SELECT document_id FROM document") == [(new,)]
-    assert house.ask(f"SELECT count(*) FROM provenance WHERE document_id = '{old}'") == [(0,)]
+    assert house.ask("SELECT document_id FROM base.document") == [(new,)]
+    assert house.ask(f"SELECT count(*) FROM base.provenance WHERE document_id = '{old}'") == [(0,)]
     (warning,) = caplog.messages
     assert warning.startswith(f"{old} was staged by another version of Tjut and is left out (")
     assert warning.endswith("put its file back and run again")

@@ -35,14 +35,14 @@ def test_only_the_current_version_is_compared_and_versions_tell_what_changed(hou
     before = plan(2025, *rows)
     old_id, new_id, before_id = house.put(old, new, before)
     house.publish([run(1, before, old), run(2, new)])
-    assert house.ask("FROM comparison") == [(new_id, before_id)]
+    assert house.ask("FROM base.comparison") == [(new_id, before_id)]
     assert house.ask("SELECT name FROM indicator_year_over_year WHERE status = 'new'") == [("Ett nytt mått",)]
-    assert house.ask("SELECT version, is_newest, document_id FROM document_version WHERE version = 2") == [
+    assert house.ask("SELECT version, is_newest, document_id FROM base.document_version WHERE version = 2") == [
         (2, True, new_id)
     ]
     found = house.ask(
         "SELECT earlier_document_id, later_document_id, table_name, row_key, earlier_row_key, column_name, "
-        "earlier_value, later_value, kind FROM version_change"
+        "earlier_value, later_value, kind FROM base.version_change"
     )
     assert {row[:2] for row in found} == {(old_id, new_id)}
     told = {(row[2], row[3], row[5]): (row[4], *row[6:]) for row in found}
@@ -68,8 +68,8 @@ def test_what_is_said_does_not_depend_on_the_order_of_arrival(house: House, tmp_
     for one in Random(4).sample(plans, len(plans)):
         ids += house.put(one)
         house.publish()
-    assert len(house.ask("FROM comparison")) == 3
-    assert house.ask("SELECT count(*) > 20 FROM match") == [(True,)]
+    assert len(house.ask("FROM base.comparison")) == 3
+    assert house.ask("SELECT count(*) > 20 FROM base.match") == [(True,)]
     assert house.told() == built_anew(house, tmp_path / "all.duckdb").told()
     shutil.rmtree(house.staged / ids[1])
     house.publish()

@@ -60,11 +60,13 @@ def _target(warehouse: Path, form: str, out: Path) -> Path:
 
 
 def _chosen(found: Sequence[Relation], names: Sequence[str], warehouse: Path) -> list[Relation]:
-    by_name = {relation.name: relation for relation in found}
+    # A table may be asked for by its bare name where no view has it.
+    by_name = {relation.name.rpartition(".")[2]: relation for relation in reversed(found)}
+    by_name |= {relation.name: relation for relation in found}
     if unknown := sorted(set(names) - by_name.keys()):
-        there = ", ".join(sorted(by_name)) or "nothing"
+        there = ", ".join(relation.name for relation in found) or "nothing"
         raise click.UsageError(f"{warehouse} has no table or view {', '.join(unknown)}: there is {there}")
-    return [by_name[name] for name in dict.fromkeys(names or by_name)]
+    return list(dict.fromkeys(by_name[name] for name in names)) if names else list(found)
 
 
 @contextmanager

@@ -9,8 +9,12 @@ from typing import Any
 import duckdb
 
 from contracts import CONTRACTS
+from contracts.sql import SCHEMA, address
 
 ROWS_AT_ONCE = 10_000
+TABLES = {address(name): contract for name, contract in CONTRACTS.items()}
+# As a query needs it: what stands in `main` by its bare name.
+NAME = f"if(schema_name = '{SCHEMA}', schema_name || '.', '') || {{}}"
 # Goals in the order of their numbers: 1.2 before 1.10.
 ORDER = {"goal_code": "string_split(replace(goal_code, 'n', ''), '.')::INTEGER[]"}
 
@@ -26,7 +30,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A table (`tabell`) or view (`vy`)."""
+    """A table (`tabell`) or view (`vy`); what stands in `base` bears that in its name: `base.indicator`."""
 
     name: str
     kind: str
@@ -36,11 +40,12 @@ class Relation:
     @property
     def query(self) -> str:
         """All rows: a table's in printed order, document by document; a view's in the order it has itself."""
-        contract = CONTRACTS.get(self.name)
+        place = ".".join(f'"{part}"' for part in self.name.rsplit(".", 1))
+        contract = TABLES.get(self.name)
         if contract is None:
-            return f'FROM "{self.name}"'
+            return f"FROM {place}"
         key = contract.key if contract.key != ("row_id",) else ("document_id", *contract.natural_key, "row_id")
-        return f'FROM "{self.name}" ORDER BY {", ".join(ORDER.get(column, column) for column in key)}'
+        return f"FROM {place} ORDER BY {', '.join(ORDER.get(column, column) for column in key)}"
 
     def rows(self, connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
         """All rows, some at a time; another query on the connection ends them."""
@@ -50,19 +55,19 @@ class Relation:
 
 
 def relations(connection: duckdb.DuckDBPyConnection) -> list[Relation]:
-    """The tables in the order of the data dictionary, then the views by name."""
+    """What people meet first, by name; then the views of `base`, then its tables as the data dictionary has them."""
     found = connection.execute(
-        "SELECT table_name, 'tabell', comment FROM duckdb_tables() "
-        "UNION ALL SELECT view_name, 'vy', comment FROM duckdb_views() WHERE NOT internal"
+        f"SELECT {NAME.format('table_name')}, 'tabell', comment FROM duckdb_tables() "
+        f"UNION ALL SELECT {NAME.format('view_name')}, 'vy', comment FROM duckdb_views() WHERE NOT internal"
     ).fetchall()
     columns: dict[str, list[Column]] = {}
     for table, name, type_, comment in connection.execute(
-        "SELECT table_name, column_name, data_type, comment FROM duckdb_columns() WHERE NOT internal "
+        f"SELECT {NAME.format('table_name')}, column_name, data_type, comment FROM duckdb_columns() WHERE NOT internal "
         "ORDER BY column_index"
     ).fetchall():
         columns.setdefault(table, []).append(Column(name, type_, comment or ""))
-    places = {name: place for place, name in enumerate(CONTRACTS)}
+    places = {name: place for place, name in enumerate(TABLES, start=1)}
     return [
         Relation(name, kind, comment or "", tuple(columns[name]))
-        for name, kind, comment in sorted(found, key=lambda row: (row[1], places.get(row[0], len(places)), row[0]))
+        for name, kind, comment in sorted(found, key=lambda row: ("." in row[0], places.get(row[0], 0), row[0]))
     ]

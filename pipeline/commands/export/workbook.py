@@ -77,7 +77,7 @@ def write_workbook(
 def _last_run(connection: duckdb.DuckDBPyConnection) -> datetime.datetime:
     """When the last run ended; a fixed day for a warehouse without runs."""
     try:
-        found = connection.execute("SELECT max(ended_at) FROM run").fetchone()
+        found = connection.execute("SELECT max(ended_at) FROM base.run").fetchone()
     except duckdb.CatalogException:  # not made by Tjut
         found = None
     return (found and found[0]) or datetime.datetime(2000, 1, 1)

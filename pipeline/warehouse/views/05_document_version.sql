@@ -2,11 +2,11 @@
 -- date it bears; then by what it says of itself; then by its
 -- arrival, which is kept with the staged document; of those that came together a PDF before a text, and at last by the
 -- name of the file. An edition without a date is older than one with a date.
-CREATE VIEW document_version AS
+CREATE VIEW base.document_version AS
 WITH edition AS (
     SELECT *, coalesce(regexp_matches(title, '(?i)revider|rättad|version [2-9]'), false) AS is_revised,
         reading IS DISTINCT FROM 'incomplete' AS is_complete
-    FROM document
+    FROM base.document
 ),
 ordered AS (
     SELECT
@@ -37,15 +37,15 @@ SELECT
     END AS decided_by
 FROM ordered;
 
-COMMENT ON VIEW document_version IS
+COMMENT ON VIEW base.document_version IS
 'Versioner: varje utgåva av en plan, numrerad från den äldsta. Vad som skiljer två versioner står i version_change.';
-COMMENT ON COLUMN document_version.document_key IS 'Dokumentnyckel: nämnd, slag och år. Exempel: farsta/verksamhetsplan/2026';
-COMMENT ON COLUMN document_version.version IS 'Version: 1 är den äldsta. Exempel: 2';
-COMMENT ON COLUMN document_version.is_newest IS 'Nyast: sant för den senaste versionen, den som gäller. Exempel: true';
-COMMENT ON COLUMN document_version.document_id IS 'Dokument-id: versionens. Exempel: farsta-2026-0574426b0bb7c1d2e3f405162738495a';
-COMMENT ON COLUMN document_version.earlier_document_id IS 'Tidigare dokument-id: versionen före; NULL för den första. Exempel: farsta-2026-1c8d0f6be2aa99b8c7d6e5f403122130';
-COMMENT ON COLUMN document_version.file_name IS 'Filnamn: filens namn när den lästes. Exempel: farsta-vp-2026.pdf';
-COMMENT ON COLUMN document_version.sha256 IS 'Fingeravtryck: SHA-256 av filens bytes.';
-COMMENT ON COLUMN document_version.issued_on IS 'Datum: tjänsteutlåtandets eget. Exempel: 2025-12-01';
-COMMENT ON COLUMN document_version.arrived_at IS 'Ankomst: när en körning först hade filen, UTC. Exempel: 2026-11-23 03:00:00';
-COMMENT ON COLUMN document_version.decided_by IS 'Avgörs av: vad som gör versionen senare än den före: reading (den är läst i sin helhet, den före är det inte), issued_on (dess datum), revision (dess titel säger det), arrival (ankomsten, som inget i dokumentet bekräftar) eller file (slag och namn); NULL för den första. Exempel: issued_on';
+COMMENT ON COLUMN base.document_version.document_key IS 'Dokumentnyckel: nämnd, slag och år. Exempel: farsta/verksamhetsplan/2026';
+COMMENT ON COLUMN base.document_version.version IS 'Version: 1 är den äldsta. Exempel: 2';
+COMMENT ON COLUMN base.document_version.is_newest IS 'Nyast: sant för den senaste versionen, den som gäller. Exempel: true';
+COMMENT ON COLUMN base.document_version.document_id IS 'Dokument-id: versionens. Exempel: farsta-2026-0574426b0bb7c1d2e3f405162738495a';
+COMMENT ON COLUMN base.document_version.earlier_document_id IS 'Tidigare dokument-id: versionen före; NULL för den första. Exempel: farsta-2026-1c8d0f6be2aa99b8c7d6e5f403122130';
+COMMENT ON COLUMN base.document_version.file_name IS 'Filnamn: filens namn när den lästes. Exempel: farsta-vp-2026.pdf';
+COMMENT ON COLUMN base.document_version.sha256 IS 'Fingeravtryck: SHA-256 av filens bytes.';
+COMMENT ON COLUMN base.document_version.issued_on IS 'Datum: tjänsteutlåtandets eget. Exempel: 2025-12-01';
+COMMENT ON COLUMN base.document_version.arrived_at IS 'Ankomst: när en körning först hade filen, UTC. Exempel: 2026-11-23 03:00:00';
+COMMENT ON COLUMN base.document_version.decided_by IS 'Avgörs av: vad som gör versionen senare än den före: reading (den är läst i sin helhet, den före är det inte), issued_on (dess datum), revision (dess titel säger det), arrival (ankomsten, som inget i dokumentet bekräftar) eller file (slag och namn); NULL för den första. Exempel: issued_on';

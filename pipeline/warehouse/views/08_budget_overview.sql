@@ -1,6 +1,6 @@
 -- The tables of the sections repeat the figures of the overview, so they are left out.
 -- Where two columns of a row are about the same thing, the first counts.
-CREATE VIEW budget_overview AS
+CREATE VIEW base.budget_overview AS
 SELECT
     plan.board, plan.board_key, plan.plan_year,
     line.label AS area, own.key AS area_key, line.parent_label AS parent_area, parent.key AS parent_area_key,
@@ -11,34 +11,34 @@ SELECT
     line.row_ordinal,
     CASE WHEN suspect_row.row_id IS NOT NULL OR plan.reading = 'incomplete' THEN 'suspect' ELSE 'printed' END AS trust,
     line.document_id, line.row_id, line.page
-FROM budget_line AS line
-JOIN plan USING (document_id)
-JOIN naming AS own ON own.kind = 'area' AND own.name = line.label
-LEFT JOIN naming AS parent ON parent.kind = 'area' AND parent.name = line.parent_label
-LEFT JOIN suspect_row ON suspect_row.row_id = line.row_id
+FROM base.budget_line AS line
+JOIN base.plan USING (document_id)
+JOIN base.naming AS own ON own.kind = 'area' AND own.name = line.label
+LEFT JOIN base.naming AS parent ON parent.kind = 'area' AND parent.name = line.parent_label
+LEFT JOIN base.suspect_row ON suspect_row.row_id = line.row_id
 WHERE line.is_overview
 QUALIFY row_number() OVER (
     PARTITION BY line.document_id, line.row_ordinal, line.fiscal_year, line.basis, line.measure
     ORDER BY line.column_ordinal
 ) = 1;
 
-COMMENT ON VIEW budget_overview IS
+COMMENT ON VIEW base.budget_overview IS
 'Översikten: varje siffra i gällande planers översiktstabell, med nyckeln som området har i alla planer.';
-COMMENT ON COLUMN budget_overview.board IS 'Nämnd: som den är tryckt. Exempel: Farsta stadsdelsnämnd';
-COMMENT ON COLUMN budget_overview.board_key IS 'Nämndnyckel: samma för alla sätt att trycka namnet. Exempel: farsta';
-COMMENT ON COLUMN budget_overview.plan_year IS 'Planår: året för planen som anger siffran. Exempel: 2026';
-COMMENT ON COLUMN budget_overview.area IS 'Område: radens rubrik, som den är tryckt. Exempel: Äldreomsorg';
-COMMENT ON COLUMN budget_overview.area_key IS 'Områdesnyckel: samma för alla nämnder, år och lydelser. Exempel: äldreomsorg';
-COMMENT ON COLUMN budget_overview.parent_area IS 'Överordnat område: för en varav-rad området som den är en del av. Exempel: Individ- och familjeomsorg';
-COMMENT ON COLUMN budget_overview.parent_area_key IS 'Nyckel till det överordnade området. Exempel: individ-familjeomsorg';
-COMMENT ON COLUMN budget_overview.is_total IS 'Summarad: sant för raden som summerar de andra. Exempel: false';
-COMMENT ON COLUMN budget_overview.fiscal_year IS 'Budgetår: året som siffran gäller. Exempel: 2026';
-COMMENT ON COLUMN budget_overview.basis IS 'Underlag: verksamhetsplan, prognos_slutlig_budget, prognos_utfall eller utfall. Exempel: verksamhetsplan';
-COMMENT ON COLUMN budget_overview.measure IS 'Mått: kostnader, intäkter eller netto. Exempel: netto';
-COMMENT ON COLUMN budget_overview.amount_mnkr IS 'Belopp: som det är tryckt. Enhet: mnkr. Exempel: 801.3';
-COMMENT ON COLUMN budget_overview.namesake IS 'Namne: 1 för den första raden i planen med nyckeln, 2 för en rad till med samma nyckel. Exempel: 1';
-COMMENT ON COLUMN budget_overview.row_ordinal IS 'Rad: radens plats i tabellen, från 1. Exempel: 2';
-COMMENT ON COLUMN budget_overview.trust IS 'Tilltro: printed, eller suspect när en iakttagelse pekar ut siffran som troligen fel eller dokumentet är ofullständigt läst. Exempel: printed';
-COMMENT ON COLUMN budget_overview.document_id IS 'Dokument-id: dokumentet som anger siffran. Exempel: farsta-2026-0574426b0bb7c1d2e3f405162738495a';
-COMMENT ON COLUMN budget_overview.row_id IS 'Rad-id: raden i budget_line; i provenance står var den är tryckt.';
-COMMENT ON COLUMN budget_overview.page IS 'Sida: sidan i filen, från 1. Exempel: 45';
+COMMENT ON COLUMN base.budget_overview.board IS 'Nämnd: som den är tryckt. Exempel: Farsta stadsdelsnämnd';
+COMMENT ON COLUMN base.budget_overview.board_key IS 'Nämndnyckel: samma för alla sätt att trycka namnet. Exempel: farsta';
+COMMENT ON COLUMN base.budget_overview.plan_year IS 'Planår: året för planen som anger siffran. Exempel: 2026';
+COMMENT ON COLUMN base.budget_overview.area IS 'Område: radens rubrik, som den är tryckt. Exempel: Äldreomsorg';
+COMMENT ON COLUMN base.budget_overview.area_key IS 'Områdesnyckel: samma för alla nämnder, år och lydelser. Exempel: äldreomsorg';
+COMMENT ON COLUMN base.budget_overview.parent_area IS 'Överordnat område: för en varav-rad området som den är en del av. Exempel: Individ- och familjeomsorg';
+COMMENT ON COLUMN base.budget_overview.parent_area_key IS 'Nyckel till det överordnade området. Exempel: individ-familjeomsorg';
+COMMENT ON COLUMN base.budget_overview.is_total IS 'Summarad: sant för raden som summerar de andra. Exempel: false';
+COMMENT ON COLUMN base.budget_overview.fiscal_year IS 'Budgetår: året som siffran gäller. Exempel: 2026';
+COMMENT ON COLUMN base.budget_overview.basis IS 'Underlag: verksamhetsplan, prognos_slutlig_budget, prognos_utfall eller utfall. Exempel: verksamhetsplan';
+COMMENT ON COLUMN base.budget_overview.measure IS 'Mått: kostnader, intäkter eller netto. Exempel: netto';
+COMMENT ON COLUMN base.budget_overview.amount_mnkr IS 'Belopp: som det är tryckt. Enhet: mnkr. Exempel: 801.3';
+COMMENT ON COLUMN base.budget_overview.namesake IS 'Namne: 1 för den första raden i planen med nyckeln, 2 för en rad till med samma nyckel. Exempel: 1';
+COMMENT ON COLUMN base.budget_overview.row_ordinal IS 'Rad: radens plats i tabellen, från 1. Exempel: 2';
+COMMENT ON COLUMN base.budget_overview.trust IS 'Tilltro: printed, eller suspect när en iakttagelse pekar ut siffran som troligen fel eller dokumentet är ofullständigt läst. Exempel: printed';
+COMMENT ON COLUMN base.budget_overview.document_id IS 'Dokument-id: dokumentet som anger siffran. Exempel: farsta-2026-0574426b0bb7c1d2e3f405162738495a';
+COMMENT ON COLUMN base.budget_overview.row_id IS 'Rad-id: raden i budget_line; i provenance står var den är tryckt.';
+COMMENT ON COLUMN base.budget_overview.page IS 'Sida: sidan i filen, från 1. Exempel: 45';

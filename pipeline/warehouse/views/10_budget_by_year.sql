@@ -4,7 +4,7 @@ SELECT
     board, board_key, area, area_key, parent_area, is_total,
     fiscal_year, basis, measure, amount_mnkr, plan_year AS stated_in_plan_year, trust,
     document_id, row_id, page
-FROM budget_overview
+FROM base.budget_overview
 QUALIFY row_number() OVER (
     PARTITION BY board_key, area_key, coalesce(parent_area_key, ''), is_total, namesake, fiscal_year, basis, measure
     ORDER BY plan_year DESC, row_ordinal

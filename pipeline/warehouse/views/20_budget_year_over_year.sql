@@ -4,7 +4,7 @@
 -- Computed columns are cast, since versions of DuckDB differ in the type of a difference and check it when they read.
 CREATE VIEW budget_year_over_year AS
 WITH overview AS MATERIALIZED (
-    FROM budget_overview
+    FROM base.budget_overview
 ),
 planned AS (
     SELECT * FROM overview WHERE basis = 'verksamhetsplan' AND fiscal_year = plan_year
@@ -15,13 +15,13 @@ earlier_column AS (
 -- Which rows of two overviews are about the same area; `match` names a row by its first figure.
 area_row AS (
     SELECT document_id, row_ordinal, arg_min(row_id, column_ordinal) AS row_id
-    FROM budget_line WHERE is_overview GROUP BY document_id, row_ordinal
+    FROM base.budget_line WHERE is_overview GROUP BY document_id, row_ordinal
 ),
 same_area AS (
     SELECT
         now.document_id, now.row_ordinal, before.document_id AS previous_document_id,
         before.row_ordinal AS previous_row_ordinal, match.doubtful
-    FROM match
+    FROM base.match
     JOIN area_row AS now USING (row_id)
     JOIN area_row AS before ON before.row_id = match.previous_row_id
     WHERE match.kind = 'area'
@@ -31,7 +31,7 @@ scale AS (
     SELECT document_id, max(abs(amount_mnkr)) AS total FROM planned WHERE is_total GROUP BY document_id
 ),
 moved AS (
-    SELECT document_id, area_key, string_agg(text, ' ' ORDER BY row_id) AS texts FROM reallocation GROUP BY ALL
+    SELECT document_id, area_key, string_agg(text, ' ' ORDER BY row_id) AS texts FROM base.reallocation GROUP BY ALL
 ),
 within AS (
     SELECT
@@ -55,7 +55,7 @@ paired AS (
         earlier.amount_mnkr AS previous_amount_mnkr, earlier.area AS previous_area, earlier.trust AS previous_trust,
         same_area.row_ordinal IS NULL AS is_alone, same_area.doubtful
     FROM planned
-    JOIN comparison USING (document_id)
+    JOIN base.comparison USING (document_id)
     LEFT JOIN same_area USING (document_id, row_ordinal)
     LEFT JOIN planned AS earlier
         ON earlier.document_id = same_area.previous_document_id
@@ -68,8 +68,8 @@ paired AS (
         comparison.document_id, comparison.previous_document_id, earlier.row_id AS previous_row_id,
         earlier.amount_mnkr AS previous_amount_mnkr, earlier.area AS previous_area, earlier.trust AS previous_trust,
         same_area.row_ordinal IS NULL AS is_alone, same_area.doubtful
-    FROM comparison
-    JOIN document USING (document_id)
+    FROM base.comparison
+    JOIN base.document USING (document_id)
     JOIN planned AS earlier ON earlier.document_id = comparison.previous_document_id
     LEFT JOIN same_area
         ON same_area.previous_document_id = earlier.document_id
@@ -97,7 +97,7 @@ across AS (
         END AS obstacle,
         CASE WHEN doubtful THEN 'tveksamt om det är samma område: se match_review' END AS caveat
     FROM paired
-    JOIN document AS before ON before.document_id = paired.previous_document_id
+    JOIN base.document AS before ON before.document_id = paired.previous_document_id
     LEFT JOIN scale ON scale.document_id = paired.document_id
     LEFT JOIN scale AS previous_scale ON previous_scale.document_id = paired.previous_document_id
     LEFT JOIN moved ON moved.document_id = paired.document_id AND moved.area_key = paired.area_key

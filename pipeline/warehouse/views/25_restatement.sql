@@ -9,8 +9,8 @@ SELECT
     CASE WHEN 'suspect' IN (early.trust, later.trust) THEN 'suspect' ELSE 'printed' END AS trust,
     early.document_id, early.row_id, early.page,
     later.document_id AS restated_document_id, later.row_id AS restated_row_id, later.page AS restated_page
-FROM budget_overview AS early
-JOIN budget_overview AS later
+FROM base.budget_overview AS early
+JOIN base.budget_overview AS later
     ON later.board_key = early.board_key
     AND later.area_key = early.area_key
     AND later.parent_area_key IS NOT DISTINCT FROM early.parent_area_key

@@ -26,9 +26,9 @@ WITH shaped AS (
         (lower(name) LIKE 'antal%' OR regexp_matches(lower(coalesce(target_unit, '')), '^(ton|kg|[kmg]wh|kr|tkr|mnkr)$'))
             AND lower(name) NOT LIKE '% per %'
             AND coalesce(kf_target_kind, '') <> 'maximum' AS is_quantity
-    FROM indicator
-    JOIN plan USING (document_id)
-    LEFT JOIN suspect_row ON suspect_row.row_id = indicator.row_id
+    FROM base.indicator
+    JOIN base.plan USING (document_id)
+    LEFT JOIN base.suspect_row ON suspect_row.row_id = indicator.row_id
 ),
 reasoned AS (
     SELECT
@@ -60,7 +60,7 @@ SELECT
     END AS ambition,
     reason, trust, document_id, row_id, page
 FROM reasoned
-JOIN naming ON naming.kind = 'indicator' AND naming.name = reasoned.name
+JOIN base.naming ON naming.kind = 'indicator' AND naming.name = reasoned.name
 ORDER BY board_key, plan_year DESC, document_id, page, goal_code, ordinal;
 
 COMMENT ON VIEW indicator_ambition IS

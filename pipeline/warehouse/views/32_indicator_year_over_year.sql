@@ -3,14 +3,14 @@
 CREATE VIEW indicator_year_over_year AS
 WITH followed AS (
     SELECT comparison.*, indicator.row_id, match.previous_row_id, match.score, match.method
-    FROM comparison
-    JOIN indicator USING (document_id)
-    LEFT JOIN match ON match.row_id = indicator.row_id
+    FROM base.comparison
+    JOIN base.indicator USING (document_id)
+    LEFT JOIN base.match ON match.row_id = indicator.row_id
     UNION ALL
     SELECT comparison.*, NULL, indicator.row_id, NULL, NULL
-    FROM comparison
-    JOIN indicator ON indicator.document_id = comparison.previous_document_id
-    ANTI JOIN match ON match.previous_row_id = indicator.row_id
+    FROM base.comparison
+    JOIN base.indicator ON indicator.document_id = comparison.previous_document_id
+    ANTI JOIN base.match ON match.previous_row_id = indicator.row_id
 ),
 sides AS (
     SELECT
@@ -32,14 +32,14 @@ sides AS (
         END AS status,
         CASE
             WHEN 'incomplete' IN (document.reading, earlier.reading)
-                OR EXISTS (SELECT 1 FROM suspect_row AS held WHERE held.row_id IN (followed.row_id, followed.previous_row_id)) THEN 'suspect'
+                OR EXISTS (SELECT 1 FROM base.suspect_row AS held WHERE held.row_id IN (followed.row_id, followed.previous_row_id)) THEN 'suspect'
             ELSE 'printed'
         END AS trust
     FROM followed
-    JOIN document USING (document_id)
-    JOIN document AS earlier ON earlier.document_id = followed.previous_document_id
-    LEFT JOIN indicator AS now ON now.row_id = followed.row_id
-    LEFT JOIN indicator AS before ON before.row_id = followed.previous_row_id
+    JOIN base.document USING (document_id)
+    JOIN base.document AS earlier ON earlier.document_id = followed.previous_document_id
+    LEFT JOIN base.indicator AS now ON now.row_id = followed.row_id
+    LEFT JOIN base.indicator AS before ON before.row_id = followed.previous_row_id
 ),
 reasoned AS (
     SELECT
@@ -73,7 +73,7 @@ SELECT
     kf_reason, status, score AS match_score, method AS match_method,
     trust, document_id, row_id, previous_document_id, previous_row_id, page, previous_page
 FROM reasoned
-JOIN naming ON naming.kind = 'indicator' AND naming.name = some_name
+JOIN base.naming ON naming.kind = 'indicator' AND naming.name = some_name
 ORDER BY board_key, plan_year DESC, page NULLS LAST, goal_code, row_id, previous_row_id;
 
 COMMENT ON VIEW indicator_year_over_year IS

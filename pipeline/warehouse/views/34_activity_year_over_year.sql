@@ -2,14 +2,14 @@
 CREATE VIEW activity_year_over_year AS
 WITH followed AS (
     SELECT comparison.*, activity.row_id, match.previous_row_id, match.score, match.method
-    FROM comparison
-    JOIN activity USING (document_id)
-    LEFT JOIN match ON match.row_id = activity.row_id
+    FROM base.comparison
+    JOIN base.activity USING (document_id)
+    LEFT JOIN base.match ON match.row_id = activity.row_id
     UNION ALL
     SELECT comparison.*, NULL, activity.row_id, NULL, NULL
-    FROM comparison
-    JOIN activity ON activity.document_id = comparison.previous_document_id
-    ANTI JOIN match ON match.previous_row_id = activity.row_id
+    FROM base.comparison
+    JOIN base.activity ON activity.document_id = comparison.previous_document_id
+    ANTI JOIN base.match ON match.previous_row_id = activity.row_id
 )
 SELECT
     document.board, document.board_key, document.plan_year, earlier.plan_year AS previous_plan_year,
@@ -24,16 +24,16 @@ SELECT
     followed.score AS match_score, followed.method AS match_method,
     CASE
         WHEN 'incomplete' IN (document.reading, earlier.reading)
-            OR EXISTS (SELECT 1 FROM suspect_row AS held WHERE held.row_id IN (followed.row_id, followed.previous_row_id)) THEN 'suspect'
+            OR EXISTS (SELECT 1 FROM base.suspect_row AS held WHERE held.row_id IN (followed.row_id, followed.previous_row_id)) THEN 'suspect'
         ELSE 'printed'
     END AS trust,
     followed.document_id, followed.row_id, followed.previous_document_id, followed.previous_row_id,
     now.page, before.page AS previous_page
 FROM followed
-JOIN document USING (document_id)
-JOIN document AS earlier ON earlier.document_id = followed.previous_document_id
-LEFT JOIN activity AS now ON now.row_id = followed.row_id
-LEFT JOIN activity AS before ON before.row_id = followed.previous_row_id
+JOIN base.document USING (document_id)
+JOIN base.document AS earlier ON earlier.document_id = followed.previous_document_id
+LEFT JOIN base.activity AS now ON now.row_id = followed.row_id
+LEFT JOIN base.activity AS before ON before.row_id = followed.previous_row_id
 ORDER BY document.board_key, document.plan_year DESC, now.page NULLS LAST, now.goal_code, now.row_id, before.row_id;
 
 COMMENT ON VIEW activity_year_over_year IS

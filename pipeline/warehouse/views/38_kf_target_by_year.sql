@@ -9,10 +9,10 @@ WITH stated AS (
         string_agg(DISTINCT plan.board_key, ', ' ORDER BY plan.board_key) AS board_keys,
         arg_min(indicator.row_id, plan.board_key || indicator.row_id) AS row_id,
         bool_and(suspect_row.row_id IS NOT NULL OR plan.reading IS NOT DISTINCT FROM 'incomplete') AS is_suspect
-    FROM indicator
-    JOIN plan USING (document_id)
-    JOIN naming ON naming.kind = 'indicator' AND naming.name = indicator.name
-    LEFT JOIN suspect_row ON suspect_row.row_id = indicator.row_id
+    FROM base.indicator
+    JOIN base.plan USING (document_id)
+    JOIN base.naming ON naming.kind = 'indicator' AND naming.name = indicator.name
+    LEFT JOIN base.suspect_row ON suspect_row.row_id = indicator.row_id
     WHERE indicator.kf_target_text IS NOT NULL
     GROUP BY naming.key, plan.plan_year, indicator.kf_target_text
 ),

@@ -2,8 +2,8 @@ CREATE VIEW finding_summary AS
 SELECT
     document.board, document.board_key, document.document_type, document.plan_year, finding.rule, finding.severity,
     count(*) AS finding_count
-FROM finding
-JOIN document USING (document_id)
+FROM base.finding
+JOIN base.document USING (document_id)
 WHERE document.is_current
 GROUP BY ALL
 ORDER BY document.board_key, document.plan_year DESC, finding.severity, finding.rule;

@@ -9,9 +9,9 @@ WITH numbered AS (
             PARTITION BY document_id, naming.key ORDER BY string_split(goal_code, '.'), indicator.ordinal
         ) AS namesake,
         indicator.*
-    FROM indicator
-    JOIN document USING (document_id)
-    JOIN naming ON naming.kind = 'indicator' AND naming.name = indicator.name
+    FROM base.indicator
+    JOIN base.document USING (document_id)
+    JOIN base.naming ON naming.kind = 'indicator' AND naming.name = indicator.name
     WHERE document.is_current
 ),
 reported AS (
@@ -23,7 +23,7 @@ reported AS (
         annual.document_id AS report_document_id, annual.reading AS report_reading, annual_row.row_id AS report_row_id,
         annual_row.outcome_text AS reported_text, annual_row.outcome_kind AS reported_kind,
         annual_row.outcome_value AS reported_value, annual_row.outcome_unit AS reported_unit
-    FROM plan
+    FROM base.plan
     JOIN numbered USING (document_id)
     LEFT JOIN numbered AS first_report
         ON first_report.board_key = plan.board_key AND first_report.plan_year = plan.plan_year
@@ -33,7 +33,7 @@ reported AS (
         ON second_report.board_key = plan.board_key AND second_report.plan_year = plan.plan_year
         AND second_report.document_type = 'tertialrapport' AND second_report.period = 'T2'
         AND second_report.indicator_key = numbered.indicator_key AND second_report.namesake = numbered.namesake
-    LEFT JOIN document AS annual
+    LEFT JOIN base.document AS annual
         ON annual.board_key = plan.board_key AND annual.plan_year = plan.plan_year
         AND annual.document_type = 'verksamhetsberättelse' AND annual.is_current
     LEFT JOIN numbered AS annual_row
@@ -45,7 +45,7 @@ judged AS (
         reported.*, ambition.stricter_is AS better_is,
         CASE
             WHEN ambition.trust = 'suspect' OR report_reading = 'incomplete'
-                OR EXISTS (SELECT 1 FROM suspect_row WHERE suspect_row.row_id = report_row_id) THEN 'suspect'
+                OR EXISTS (SELECT 1 FROM base.suspect_row WHERE suspect_row.row_id = report_row_id) THEN 'suspect'
             ELSE 'printed'
         END AS trust,
         CASE
