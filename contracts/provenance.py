@@ -57,5 +57,13 @@ PROVENANCE = Contract(
         ),
         Column("line", "integer", "Rad", "Raden i en textfil, från 1; NULL för en PDF.", "412", least=1, nullable=True),
         Column("text", "text", "Tryckt text", "Tecknen som de står på sidan.", "90  %", raw=True),
+        Column(
+            "footnote_mark",
+            "text",
+            "Fotnotsmärke",
+            "Märket bakom värdet, där det bär ett; noten står i footnote.",
+            "1",
+            nullable=True,
+        ),
     ),
 )

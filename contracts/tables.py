@@ -2,15 +2,18 @@
 
 from contracts.activity import ACTIVITY
 from contracts.adjustment_item import ADJUSTMENT_ITEM
+from contracts.attachment import ATTACHMENT
 from contracts.budget_adjustment import BUDGET_ADJUSTMENT
 from contracts.budget_line import BUDGET_LINE
 from contracts.claim import CLAIM
 from contracts.comparison import COMPARISON
 from contracts.decision import DECISION
+from contracts.decision_amount import DECISION_AMOUNT
 from contracts.document import DOCUMENT
 from contracts.document_coverage import DOCUMENT_COVERAGE
 from contracts.expected_result import EXPECTED_RESULT
 from contracts.finding import FINDING
+from contracts.footnote import FOOTNOTE
 from contracts.goal import GOAL
 from contracts.indicator import INDICATOR
 from contracts.investment import INVESTMENT
@@ -26,6 +29,7 @@ from contracts.result_unit import RESULT_UNIT
 from contracts.run import RUN
 from contracts.run_document import RUN_DOCUMENT
 from contracts.section import SECTION
+from contracts.signature import SIGNATURE
 from contracts.turnover_change import TURNOVER_CHANGE
 from contracts.unaccounted_number import UNACCOUNTED_NUMBER
 from contracts.unmapped_table import UNMAPPED_TABLE
@@ -37,6 +41,10 @@ CONTRACTS: dict[str, Contract] = {
         DOCUMENT,
         SECTION,
         DECISION,
+        DECISION_AMOUNT,
+        SIGNATURE,
+        ATTACHMENT,
+        FOOTNOTE,
         GOAL,
         EXPECTED_RESULT,
         INDICATOR,

@@ -152,7 +152,7 @@ class Page:
     """One page of a source: `number` counts from 1 in the order of the file.
 
     `removed` are words of the file that are no text of the page: nobody sees them, they are struck through, or marks
-    of footnotes; `struck` are those of them that are struck through. `findings` are what reading has to tell of the
+    of footnotes; `struck` and `marks` are the last two of these. `findings` are what reading has to tell of the
     page; `blank` says that nothing is drawn on it.
     """
 
@@ -165,6 +165,7 @@ class Page:
     findings: tuple[ReadingFinding, ...] = ()
     blank: bool = False
     struck: tuple[Word, ...] = ()
+    marks: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

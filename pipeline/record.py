@@ -15,6 +15,7 @@ Value = str | int | float | bool | Decimal | datetime.date | None
 class Source:
     """One printed place: page (from 1), box (None in a text file), line of a text file, and the characters as printed.
 
+    `mark` is that of a footnote which the value printed there bears.
     A value that runs over a page break has a source on each page.
     """
 
@@ -22,6 +23,7 @@ class Source:
     box: Box | None
     text: str
     line: int | None = None
+    mark: str | None = None
 
 
 @dataclass(slots=True)

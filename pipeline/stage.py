@@ -214,6 +214,7 @@ def _provenance(document: str, row_id: str, record: Record) -> Iterator[Row]:
                 "bottom": box.bottom if box else None,
                 "line": source.line,
                 "text": source.text,
+                "footnote_mark": source.mark,
             }
 
 

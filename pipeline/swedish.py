@@ -111,6 +111,32 @@ def amounts(text: str) -> list[Amount]:
     return found
 
 
+# `om 1,5 respektive 2,4 mnkr`: behind a word that leads to an amount, numbers that share the unit of the last one.
+_LEADS = r"(?<![\w.,-])(?:om|med|på|till|från|uppgår till|ytterligare) "
+_SHARED = re.compile(
+    rf"{_LEADS}(?P<numbers>(?:[-\u2013]?(?:{_UNSIGNED}|\d+\.\d{{1,2}}),? "
+    r"(?:(?:och|samt|respektive|resp\.?|till|eller) )?)+)$",
+    re.IGNORECASE,
+)
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
+_SHARING = re.compile(rf"[-\u2013]?(?:\d+\.\d{{1,2}}(?!\d)|{_UNSIGNED})")
+
+
+def all_amounts(text: str) -> list[Amount]:
+    """The sums of money named in a text, with those that share the unit of the one behind them."""
+    folded = fold(text)
+    found: list[Amount] = []
+    for amount in amounts(text):
+        if sharing := _SHARED.search(folded[: amount.start]):
+            start = sharing.start("numbers")
+            for match in _SHARING.finditer(sharing["numbers"]):
+                value = number(match.group(0).replace(".", ","))
+                if value is not None and not _A_YEAR.fullmatch(match.group(0)):
+                    found.append(Amount(value, amount.unit, start + match.start(), start + match.end()))
+        found.append(amount)
+    return found
+
+
 def in_sek(amount: Amount) -> Decimal:
     """The amount in kronor, exactly."""
     return amount.value * _KRONOR[amount.unit]

@@ -20,6 +20,7 @@ ROOM = 0.86
 NEIGHBOURS = 12
 # A heading wraps over at most this many lines.
 HEADING_LINES = 3
+NOTE = re.compile(r"(?:\*{1,3}|[†‡¹²³]) ?[^\W\d]")
 POINT = re.compile(r"\d{1,3}\. ?[A-ZÅÄÖ]")
 AMOUNT_HEADLINE = re.compile(r"[A-ZÅÄÖ][^.:]{2,80} \(\d[\d ]*(?:,\d+)? mnkr\)")
 
@@ -75,7 +76,9 @@ class Grouping:
         """Does the line `ahead[0]` begin a new block behind the lines of `group`?"""
         previous, line = group[-1], ahead[0]
         text = fold(line.text)
-        if BULLET.match(text) or POINT.match(text) or AMOUNT_HEADLINE.fullmatch(text) or self.known(text) is not None:
+        if any(beginning.match(text) for beginning in (BULLET, POINT, NOTE)) or AMOUNT_HEADLINE.fullmatch(text):
+            return True
+        if self.known(text) is not None:
             return True
         if self._closed_heading(group):
             return True

@@ -10,10 +10,12 @@ from pipeline.blocks.furniture import strip, without_blank_ends
 from pipeline.blocks.page_order import Ordered, in_order
 from pipeline.document import Document, Line
 from pipeline.parse.adjustments import adjustment_items, budget_adjustments
+from pipeline.parse.attachments import attachments
 from pipeline.parse.budget import budget_lines, turnover_changes
 from pipeline.parse.claims import claims
 from pipeline.parse.cover import Named, identity, kind_of, other_matter
 from pipeline.parse.decisions import decisions
+from pipeline.parse.footnotes import footnotes, with_marks
 from pipeline.parse.goals import goals
 from pipeline.parse.investments import investments
 from pipeline.parse.kinds import DocumentKind, other_title
@@ -21,6 +23,7 @@ from pipeline.parse.plan import Plan, sections_of, sources
 from pipeline.parse.printed_tables import PATTERNS
 from pipeline.parse.result_units import result_units
 from pipeline.parse.sections import sections
+from pipeline.parse.signatures import signature_records
 from pipeline.parse.uninterpreted import uninterpreted
 from pipeline.parse.words import DECISIONS, ends_table, known_level
 from pipeline.record import Extraction, Record
@@ -44,7 +47,9 @@ def parse(document: Document) -> Extraction:
         named = other_matter(plan, _instead(plan, named))
         identified = identity(plan, named)
         records = _records(plan, named.year)
-    return Extraction(identified, [*records, *uninterpreted(plan, named.kind)])
+    records += uninterpreted(plan, named.kind)
+    with_marks((identified, *records), document)
+    return Extraction(identified, records)
 
 
 def _instead(plan: Plan, named: Named | None) -> str:
@@ -68,6 +73,9 @@ def _records(plan: Plan, year: int) -> list[Record]:
     return [
         *sections(plan),
         *decided,
+        *signature_records(plan),
+        *attachments(plan),
+        *footnotes(plan),
         *goals(plan),
         *budget_lines(plan, year),
         *turnover_changes(plan),

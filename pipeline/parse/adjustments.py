@@ -163,7 +163,7 @@ def _number_decisions(items: Sequence[Record], decisions: Sequence[Record]) -> N
 
     The amount is a hint, not a condition: the two may contradict each other.
     """
-    asked = [row for row in decisions if row.values["action"] == "ansöker_budgetjustering"]
+    asked = [row for row in decisions if row.values.get("action") == "ansöker_budgetjustering"]
     pairs = sorted(
         ((_likeness(item, row), -one, -other) for one, item in enumerate(items) for other, row in enumerate(asked)),
         reverse=True,

@@ -13,7 +13,8 @@ from pipeline.blocks.block import Paragraph
 from pipeline.document import Line
 from pipeline.parse.boards import area_names, board_key, board_names, slug, specialist_board
 from pipeline.parse.kinds import OTHER, VERKSAMHETSPLAN, DocumentKind, other_title, title_of
-from pipeline.parse.plan import Plan, record
+from pipeline.parse.plan import Found, Plan, record
+from pipeline.parse.signatures import signatures
 from pipeline.record import Record
 from pipeline.refusal import Reason, Refused
 from pipeline.swedish import fold, iso_date
@@ -26,16 +27,6 @@ DIARY_NUMBER = re.compile(
     r"(?:Dnr|Diarienummer|Diarienr)\b[.: ]*\s*(?P<number>[\w.-]*(?: [\w.-]+)??[ ]?\d+[/:-]\d[\d.-]*(?:/\d+)*)",
     re.IGNORECASE,
 )
-SIGNATURE_TITLE = re.compile(r"(?:[Tt](?:f|illförordnad)\.? )?(?:[Ss]tadsdels|[Ff]örvaltnings)(?:direktör|chef)")
-NAME = re.compile(r"(?:[A-ZÅÄÖÉ][\w.'’-]*)(?: (?:af|av|de|von|der)| [A-ZÅÄÖÉ][\w.'’-]*){1,4}")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A value and the line it was printed on."""
-
-    value: str
-    line: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +48,7 @@ def kind_of(plan: Plan) -> Named | None:
         return Named(titled.kind, titled.year, titled.period, titled.text, titled.lines)
     if other_title(plan.cover):
         return None
-    lines = [*plan.cover, *_text_lines(plan)]
+    lines = [*plan.cover, *plan.text_lines]
     year = _year(plan.cover, lines, (p for section in plan.sections for p in section.paragraphs))
     return Named(VERKSAMHETSPLAN, int(year.value), None, None, (year.line,)) if year else None
 
@@ -93,12 +84,12 @@ def identity(plan: Plan, named: Named) -> Record:
 
     Raises Refused (`not_a_tjänsteutlåtande`) when the document names no board, or is addressed to none.
     """
-    lines = [*plan.cover, *_text_lines(plan)]
+    lines = [*plan.cover, *plan.text_lines]
     _refuse_of_no_board(plan.cover)
     board = _board(plan.cover, lines)
     if board is None:
         raise Refused(Reason.NOT_A_TJANSTEUTLATANDE, "the document names no board")
-    signature = _signature(lines)
+    signature = next(iter(signatures(plan)), None)
     issued, issued_line = issued_on(plan.cover)
     number = diary_number(plan.cover)
     key = board_key(board.value)
@@ -120,19 +111,10 @@ def identity(plan: Plan, named: Named) -> Record:
             "title": (named.title, named.lines),
             "diary_number": (number.value if number else None, (number.line,) if number else ()),
             "issued_on": (issued, (issued_line,) if issued_line else ()),
-            "signed_by": (signature[0].value if signature else None, (signature[0].line,) if signature else ()),
-            "signed_title": (signature[1].value if signature else None, (signature[1].line,) if signature else ()),
+            "signed_by": (signature.name.value, (signature.name.line,)) if signature else (None, ()),
+            "signed_title": (signature.title.value, (signature.title.line,)) if signature else (None, ()),
         },
     )
-
-
-def _text_lines(plan: Plan) -> list[Line]:
-    return [
-        line
-        for section in plan.sections
-        for lines in (section.heading.lines, *(paragraph.lines for paragraph in section.paragraphs))
-        for line in lines
-    ]
 
 
 def _refuse_of_no_board(cover: Sequence[Line]) -> None:
@@ -202,13 +184,3 @@ def issued_on(cover: Sequence[Line]) -> tuple[datetime.date | None, Line | None]
 def diary_number(cover: Sequence[Line]) -> Found | None:
     """The number of the matter in the board's register."""
     return _first(DIARY_NUMBER, cover)
-
-
-def _signature(lines: Sequence[Line]) -> tuple[Found, Found] | None:
-    """The name above `Stadsdelsdirektör`, and that title."""
-    for above, line in pairwise(lines):
-        title = SIGNATURE_TITLE.match(fold(line.text))
-        name = NAME.match(fold(above.text))
-        if title and name:
-            return Found(name.group(0), above), Found(title.group(0), line)
-    return None

@@ -3,84 +3,105 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 
 from pipeline.document import Line
-from pipeline.parse.cover import SIGNATURE_TITLE
 from pipeline.parse.plan import Plan, record
+from pipeline.parse.signatures import signatures
 from pipeline.parse.words import DECISIONS
 from pipeline.record import Record
-from pipeline.swedish import amounts, fold, in_sek
+from pipeline.swedish import all_amounts, fold, in_sek
 
-POINT = re.compile(r"(\d{1,3})\s*\.\s*(\S.*)?")
+POINT = re.compile(r"(\d{1,3})[a-z]?\s*\.\s*(\S.*)?")
 # Some documents print no full stop behind the number; then only the beginning of a paragraph counts.
-POINT_WITHOUT_STOP = re.compile(r"(\d{1,3})\s+([^\W\d].*)")
-ACTIONS = (
-    (
-        re.compile(r"(?:ansök|begär|hemställ|äska)\w*(?: hos [\w-]+)?(?: om)? (?:om)?budgetjustering", re.IGNORECASE),
-        "ansöker_budgetjustering",
-    ),
+POINT_WITHOUT_STOP = re.compile(r"(\d{1,3})[a-z]?\s+([^\W\d].*)")
+_ASKS = r"(?:ansök|begär|hemställ|äska)\w*"
+# What is asked for, told by the word for it.
+ASKED_FOR = (
+    (re.compile(rf"{_ASKS}(?: hos [\w-]+)?(?: om)? (?:om)?budgetjustering", re.IGNORECASE), "ansöker_budgetjustering"),
     (
         re.compile(
             r"ansök\w* om (?:medel\b.*\bför (?:kompetensutveckling|handledning)|kompetensutvecklings\w*)", re.IGNORECASE
         ),
         "ansöker_kompetensutvecklingsmedel",
     ),
-    (re.compile(r"\banmäl", re.IGNORECASE), "anmäler"),
-    (re.compile(r"\bfastställ", re.IGNORECASE), "fastställer"),
+    (re.compile(rf"{_ASKS}\b.*\bombudgetering", re.IGNORECASE), "ansöker_ombudgetering"),
+    (re.compile(rf"{_ASKS}\b.*\bresultatöverföring", re.IGNORECASE), "ansöker_resultatöverföring"),
+    (re.compile(rf"{_ASKS}\b.*\bstimulansbidrag", re.IGNORECASE), "ansöker_stimulansbidrag"),
 )
+# What the board does, told by the first of these verbs.
+VERBS = {
+    "anmäl": "anmäler",
+    "fastställ": "fastställer",
+    "godkänn": "godkänner",
+    "redovisa": "redovisar",
+    "avsätt": "avsätter",
+    "föreslå": "föreslår",
+    "hemställ": "hemställer",
+    "begär": "begär",
+    "äska": "ansöker",
+    "ansök": "ansöker",
+}
+VERB = re.compile(rf"\b({'|'.join(VERBS)})", re.IGNORECASE)
 KIND = re.compile(r"\b(drift|investering)(?:ar)?\s*\.?\s*$", re.IGNORECASE)
 AREA = re.compile(r"\bavseende\s+([^,]+)")
 
 
 def decisions(plan: Plan) -> list[Record]:
-    """One record for each numbered point, in printed order."""
+    """One record for each numbered point in printed order, and one for each amount in it."""
     for section in plan.sections:
         if DECISIONS.fullmatch(section.heading.text):
-            points = _points([list(paragraph.lines) for paragraph in section.paragraphs])
+            signed = {id(one.name.line) for one in signatures(plan)}
+            points = _points([list(paragraph.lines) for paragraph in section.paragraphs], signed)
             if points:
-                return [_decision(number, lines, plan) for number, lines in points]
+                return [one for number, lines in points for one in _decision(number, lines, plan)]
     return []
 
 
-def _points(groups: Sequence[list[Line]]) -> list[tuple[int, list[Line]]]:
+def _points(groups: Sequence[list[Line]], signed: set[int]) -> list[tuple[int, list[Line]]]:
     """The lines of each point. A point begins where the next number in turn does (`enligt bilaga` / `1.` is none),
     or at a later number that begins a paragraph; the signature ends the last."""
     points: list[tuple[int, list[Line]]] = []
-    for line, paragraph_start in _before_signature(groups):
+    for line, paragraph_start in _before_signature(groups, signed):
+        closed = paragraph_start or (bool(points) and fold(points[-1][1][-1].text).endswith("."))
         match = POINT.match(fold(line.text)) or (POINT_WITHOUT_STOP.match(fold(line.text)) if paragraph_start else None)
-        if match and _begins(int(match.group(1)), match.group(2), points, paragraph_start=paragraph_start):
+        last = points[-1][0] if points else 0
+        if match and _begins(int(match.group(1)), match.group(2), last, paragraph_start=paragraph_start, closed=closed):
             points.append((int(match.group(1)), [line]))
         elif points:
             points[-1][1].append(line)
     return points
 
 
-def _before_signature(groups: Sequence[list[Line]]) -> list[tuple[Line, bool]]:
-    """The lines before the name above `Stadsdelsdirektör`, each with whether it begins a paragraph."""
+def _before_signature(groups: Sequence[list[Line]], signed: set[int]) -> list[tuple[Line, bool]]:
+    """The lines before the first name of those who sign, each with whether it begins a paragraph."""
     lines = [(line, index == 0) for group in groups for index, line in enumerate(group)]
-    title = next((index for index, (line, _) in enumerate(lines) if SIGNATURE_TITLE.match(fold(line.text))), None)
-    return lines if title is None else lines[: max(title - 1, 0)]
+    end = next((index for index, (line, _) in enumerate(lines) if id(line) in signed), len(lines))
+    return lines[:end]
 
 
-def _begins(number: int, rest: str | None, points: Sequence[tuple[int, list[Line]]], *, paragraph_start: bool) -> bool:
-    last = points[-1][0] if points else 0
-    if rest is None or not rest[0].isupper():
+def _begins(number: int, rest: str | None, last: int, *, paragraph_start: bool, closed: bool) -> bool:
+    """Does a point begin with this number and this text behind the point with number `last`? A small letter begins one
+    where its number is the next, and the line above is closed."""
+    if rest is None or not rest[0].isalpha():
         return False
+    if rest[0].islower():
+        return closed and number == last + 1
     return (
         number == last + 1 or (paragraph_start and last < number <= last + 20) or (paragraph_start and number == last)
     )
 
 
-def _decision(number: int, lines: list[Line], plan: Plan) -> Record:
+def _decision(number: int, lines: list[Line], plan: Plan) -> Iterator[Record]:
+    """The record of a point, and those of its amounts."""
     whole = plan.unwrapper.text(lines)
     match = POINT.match(whole) or POINT_WITHOUT_STOP.match(whole)
     text = (match.group(2) or "") if match else whole
-    action = next((name for pattern, name in ACTIONS if pattern.search(text)), "annat")
+    action = _action(text)
     kind = KIND.search(text) if action == "ansöker_budgetjustering" else None
     area = AREA.search(text) if action == "ansöker_budgetjustering" else None
-    return record(
+    found = all_amounts(text)
+    yield record(
         "decision",
         {
             "number": (number, lines),
@@ -88,12 +109,23 @@ def _decision(number: int, lines: list[Line], plan: Plan) -> Record:
             "action": (action, lines),
             "budget_kind": (kind.group(1).lower() if kind else None, lines),
             "area": (area.group(1).strip(" .") if area else None, lines),
-            "amount_sek": (_amount(text), lines),
+            "amount_sek": (in_sek(found[0]) if len(found) == 1 else None, lines),
         },
     )
+    for ordinal, amount in enumerate(found, start=1):
+        yield record(
+            "decision_amount",
+            {
+                "number": (number, ()),
+                "ordinal": (ordinal, ()),
+                "amount_sek": (in_sek(amount), lines),
+                "text": (fold(text)[amount.start : amount.end], lines),
+            },
+        )
 
 
-def _amount(text: str) -> Decimal | None:
-    """The first amount of the point, in kronor."""
-    found = amounts(text)
-    return in_sek(found[0]) if found else None
+def _action(text: str) -> str:
+    """What a point does: what it asks for, or its first verb of the closed list."""
+    asked = next((name for pattern, name in ASKED_FOR if pattern.search(text)), None)
+    verb = VERB.search(text)
+    return asked or (VERBS[verb.group(1).lower()] if verb else "annat")

@@ -11,8 +11,10 @@ from pipeline.parse.notation import AMOUNT, ISO_DATE, PERIODICITY
 _NO_UNIT = r"(?!Tas |tas fram|Ökning|Minskning|Öka|Minska|[Mm]ax|[Mm]in)"
 _TARGET = re.compile(
     r"(?:(?:\+\s?/\s?-|±|[<>≥≤]|[Mm]ax|[Mm]in|[Hh]ögst|[Mm]inst)\s*)?"
-    rf"-?\d{{1,3}}(?: \d{{3}})*(?:,\d+)?\s*(?:%|{_NO_UNIT}[^\W\d]\S*(?: {_NO_UNIT}(?:CO2|[^\W\d]\S*))*)?"
-    r"|[Tt]as fram av nämnd(?:en)?(?:\s?/\s?styrelse)?|[Öö]kning|[Mm]inskning|[Öö]ka|[Mm]inska|[Oo]förändrat"
+    rf"-?\d{{1,3}}(?: \d{{3}})*(?:[,.]\d+)?\s*(?:%|{_NO_UNIT}[^\W\d]\S*(?: {_NO_UNIT}(?:CO2|[^\W\d]\S*))*)?"
+    r"(?:\s?[*†‡¹²³]{1,3})?"
+    r"|(?:[Ss]ka )?[Tt]as fram av (?:nämnd|styrelse)(?:en)?(?:\s?/\s?styrelse)?(?: under \w+)?"
+    r"|[Öö]kning|[Mm]inskning|[Öö]kas?|[Mm]inskas?|[Oo]förändra[dt]"
 )
 
 

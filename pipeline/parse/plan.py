@@ -12,6 +12,14 @@ from pipeline.record import Record, Source
 from pipeline.tables.unwrap import Unwrapper
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value and the line it was printed on."""
+
+    value: str
+    line: Line
+
+
 @dataclass(slots=True)
 class Section:
     """A heading and what stands under it up to the next heading; `path` are the headings above it, itself last."""
@@ -30,6 +38,11 @@ class Section:
     def tables(self) -> list[Table]:
         return [block for block in self.blocks if isinstance(block, Table)]
 
+    @property
+    def lines(self) -> list[Line]:
+        """The lines of its heading and its paragraphs."""
+        return [*self.heading.lines, *(line for paragraph in self.paragraphs for line in paragraph.lines)]
+
 
 @dataclass(slots=True)
 class Plan:
@@ -44,6 +57,11 @@ class Plan:
     unwrapper: Unwrapper
     headings_set_off: bool
     mended: list[str] = field(default_factory=list)
+
+    @property
+    def text_lines(self) -> list[Line]:
+        """The lines of all headings and paragraphs."""
+        return [line for section in self.sections for line in section.lines]
 
     def under(self, section: Section) -> Iterator[Section]:
         """The section and all sections below it."""

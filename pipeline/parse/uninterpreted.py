@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pipeline.document import Cell, Table
 from pipeline.parse.adjustments import COUNT, amount_column
@@ -23,6 +23,8 @@ from pipeline.swedish import number, target
 TARGET = "Årsmål utan tolkning"
 # The tables that stand in the goal tree.
 UNDER_GOALS = (INDICATORS, ACTIVITIES)
+# The end of a name that may be the beginning of its row's targets. Positions tell them apart, a text file has none.
+TARGET_IN_NAME = re.compile(r"(?:[\d%*]|\s[-–]|\b(?:nämnd|styrelse)(?:en)?|\b[Öö]kas?|\b[Mm]inskas?)$")
 # What stands for an empty figure.
 NO_FIGURE = re.compile(r"[-–—.\s]*")
 
@@ -126,12 +128,22 @@ def _not_understood(table: Table, declared: PrintedTable) -> Iterator[tuple[str,
     for row in table.rows:
         if not cell_of(row, columns.get(label.name)).text and not is_struck(row):
             yield "Rad utan namn", row[0]
+        if _swallows(row, declared, columns):
+            yield "Namnet kan rymma årsmål", row[0]
         for column in declared.cells:
             one = cell_of(row, columns.get(column.name))
             if column.kind is CellKind.TARGET and one.text and target(one.text).kind is None:
                 yield TARGET, one
             if column.kind is CellKind.DATE and date_of(one) is None and not NO_FIGURE.fullmatch(one.text):
                 yield "Datum utan tolkning", one
+
+
+def _swallows(row: Sequence[Cell], declared: PrintedTable, columns: Mapping[str, int]) -> bool:
+    """May the name of a text file's row hold a target, since one of its cells is empty?"""
+    names = [column.name for column in declared.cells if column.kind is CellKind.TARGET]
+    empty = any(not cell_of(row, columns.get(name)).text for name in names if name in columns)
+    label = cell_of(row, columns.get(declared.columns[0].name))
+    return empty and any(line.box is None for line in label.lines) and bool(TARGET_IN_NAME.search(label.text))
 
 
 def _outside_goals(section: Section, table: Table) -> Iterator[tuple[str, Cell]]:

@@ -19,6 +19,7 @@ GOAL = re.compile(
 # A goal of the board that bears no number (2015 to 2017).
 UNNUMBERED = re.compile(r"Nämndmål\s*:\s*(?P<title>[^\W\d].*)", re.IGNORECASE)
 RESULTS = re.compile(r"Förväntat resultat:?|Förväntade resultat:?", re.IGNORECASE)
+ATTACHMENTS = re.compile(r"Bilag(?:or|a):?", re.IGNORECASE)
 DESCRIPTION = re.compile(r"Beskrivning:?", re.IGNORECASE)
 ADJUSTMENTS = re.compile(r"Budgetjustering(?:ar)?", re.IGNORECASE)
 INVESTMENTS = re.compile(r"Investeringar", re.IGNORECASE)
@@ -32,7 +33,8 @@ _KNOWN: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"Nämndmål\s*:?\s*\d.*"), 3),
     (re.compile(r"Nämndmål\s*:\s*[^\W\d].*"), 3),
     (DECISIONS, 1),
-    (re.compile(r"Inledning|Redovisning av ekonomi|Systematiskt kvalitetsarbete|Övrigt|Bilagor"), 1),
+    (re.compile(r"Inledning|Redovisning av ekonomi|Systematiskt kvalitetsarbete|Övrigt"), 1),
+    (re.compile(r"Bilag(?:or|a):?"), 1),
     (re.compile(r"Nämndens ekonomiska förutsättningar|Försäljning(?:ar)? av anläggningstillgångar"), 2),
     (re.compile(r"Verksamhetsprojekt(?: \(driftprojekt\))?|Medel för lokaländamål|Övriga ekonomiska redovisningar"), 2),
     (ADJUSTMENTS, 2),

@@ -1,4 +1,5 @@
-"""Marks of footnotes: small glyphs raised behind a word or a figure, which are no part of it (`82¹` is not 821)."""
+"""Marks of footnotes: small glyphs raised behind a word or a figure, which are no part of it (`82¹` is not 821), and
+those that begin the note itself."""
 
 from __future__ import annotations
 
@@ -11,6 +12,8 @@ from pipeline.read.glyphs import Glyphs
 # size, and no further behind it than the last one.
 SMALL, LEAST_RAISED, MOST_RAISED, BEHIND = 0.85, 0.15, 0.65, 0.25
 SIGNS = frozenset("0123456789*†‡)abcdef")
+# The mark of a note is at most this far before its text, and nothing stands nearer than this to the left of it.
+BEFORE, ALONE = 0.8, 4.0
 # Raised behind one of these a 2 or a 3 is a power: m², km².
 _UNITS = frozenset("mM")
 
@@ -31,6 +34,7 @@ def raised_marks(glyphs: Glyphs) -> NDArray[np.bool_]:
             if smallest[upper] < SMALL * largest[lower]:
                 above, below = (np.flatnonzero(level_of == number) for number in (upper, lower))
                 marks[_behind(glyphs, above, below)] = True
+                marks[_beginning(glyphs, above[~marks[above]], below)] = True
     return marks
 
 
@@ -48,15 +52,40 @@ def _behind(glyphs: Glyphs, above: NDArray[np.intp], below: NDArray[np.intp]) ->
     return found
 
 
+def _beginning(glyphs: Glyphs, above: NDArray[np.intp], below: NDArray[np.intp]) -> list[int]:
+    """Of the glyphs above the mark of a note: the digits, or the one sign, right before the first glyph of a line."""
+    found: list[int] = []
+    for start in above[np.argsort(-glyphs.x1[above])].tolist():
+        if glyphs.text[start] not in SIGNS or glyphs.text[start].isalpha():
+            continue
+        if found and _adjacent(glyphs, start, found[-1]):
+            found.append(start)
+            continue
+        size = glyphs.size[below]
+        ahead = below[
+            (glyphs.x0[below] - glyphs.x1[start] > -0.1) & (glyphs.x0[below] - glyphs.x1[start] < BEFORE * size)
+        ]
+        left = (glyphs.x1[below] <= glyphs.x0[start] + 0.1) & (glyphs.x0[start] - glyphs.x1[below] < ALONE * size)
+        begun = [place for place in ahead.tolist() if not glyphs.text[place].isspace()]
+        if begun and not left.any() and _is_raised(glyphs, start, begun[0]) and glyphs.text[begun[0]] not in "/⁄":
+            found.append(start)
+    return found
+
+
 def _adjacent(glyphs: Glyphs, before: int, place: int) -> bool:
     gap = glyphs.x0[place] - glyphs.x1[before]
     return bool(abs(gap) < BEHIND * glyphs.size[place] and glyphs.size[place] == glyphs.size[before])
 
 
 def _is_mark(glyphs: Glyphs, place: int, before: int) -> bool:
-    size = glyphs.size[before]
-    raised = glyphs.baseline[before] - glyphs.baseline[place]
     sign, letter = glyphs.text[place], glyphs.text[before]
     if letter.isspace() or sign not in SIGNS or (sign in "23" and letter in _UNITS):
         return False
+    return _is_raised(glyphs, place, before)
+
+
+def _is_raised(glyphs: Glyphs, place: int, beside: int) -> bool:
+    """Is a glyph small, and raised over the one beside it?"""
+    size = glyphs.size[beside]
+    raised = glyphs.baseline[beside] - glyphs.baseline[place]
     return bool(glyphs.size[place] < SMALL * size and LEAST_RAISED * size < raised < MOST_RAISED * size)

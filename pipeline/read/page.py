@@ -50,7 +50,8 @@ def page_of(
     glyphs = customary(glyphs)
     drawing = witness.page(number, way, size) if witness else None
     marks = raised_marks(glyphs)
-    findings = _told("fotnotsmärke", "note", number, _lines_at(glyphs, marks, number))
+    raised = _lines_at(glyphs, marks, number)
+    findings = _told("fotnotsmärke", "note", number, raised)
     removed, lined = marks, np.zeros_like(marks)
     if witness is not None and drawing is not None and len(glyphs.x0):
         hidden = unseen(glyphs, drawing)
@@ -69,7 +70,8 @@ def page_of(
             lines = lines_of(Glyphs(*map(np.concatenate, zip(live, bullets_of(bullets), strict=True))), number)
         findings += _of_the_picture(number, lines, gone, drawing)
     blank = drawing is not None and not lines and not is_picture(drawing)
-    return Page(number, round(width, 2), round(height, 2), lines, tuple(rules), gone, tuple(findings), blank, crossed)
+    size = round(width, 2), round(height, 2)
+    return Page(number, *size, lines, tuple(rules), gone, tuple(findings), blank, crossed, _words(raised))
 
 
 def _lines_at(glyphs: Glyphs, mask: NDArray[np.bool_], number: int) -> tuple[Line, ...]:

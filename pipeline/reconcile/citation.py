@@ -14,7 +14,7 @@ from pipeline.parse.printed_tables import PRINTED_TABLES, CellKind, PrintedColum
 from pipeline.parse.tables import date_in
 from pipeline.reconcile.printed_places import texts
 from pipeline.reconcile.rule import Finding, Row, Tables, on_page, rule
-from pipeline.swedish import amounts, in_sek
+from pipeline.swedish import all_amounts, in_sek
 
 Columns = tuple[str, ...]
 
@@ -37,6 +37,7 @@ DATES = _of_tables(_first_of(CellKind.DATE))
 IN_WORDS = {
     **_of_tables(lambda column: column.number_in_words),
     "decision": ("amount_sek",),
+    "decision_amount": ("amount_sek",),
     "adjustment_item": ("amount_mnkr",),
     "investment": ("amount_mnkr",),
     "claim": ("percent", "amount_mnkr", "level_mnkr"),
@@ -44,6 +45,7 @@ IN_WORDS = {
 # Columns with a sum of money among words, and how many kronor their unit is.
 MONEY = {
     "decision": ("amount_sek", 1),
+    "decision_amount": ("amount_sek", 1),
     "adjustment_item": ("amount_mnkr", 1_000_000),
     "investment": ("amount_mnkr", 1_000_000),
 }
@@ -55,7 +57,13 @@ PROSE: dict[str, Columns] = {
     "investment": ("text",),
     "result_unit": ("name",),
 }
-SOME_PROSE: dict[str, Columns] = {"adjustment_item": ("text",)}
+SOME_PROSE: dict[str, Columns] = {
+    "adjustment_item": ("text",),
+    "decision_amount": ("text",),
+    "signature": ("name", "title"),
+    "attachment": ("number", "title"),
+    "footnote": ("text",),
+}
 _WHOLE_CELLS = _of_tables(lambda column: None if column.kind is CellKind.COUNTED_LABEL else column.text)
 CELLS = {declared.table: (*_WHOLE_CELLS[declared.table], *declared.headings) for declared in PRINTED_TABLES}
 SOME_OF_CELLS = _of_tables(_first_of(CellKind.COUNTED_LABEL))
@@ -127,7 +135,7 @@ def cited_unit(tables: Tables) -> Iterator[Finding]:
     for table, (column, kronor) in MONEY.items():
         for row in tables.get(table, []):
             text = printed.get((table, row["row_id"]), {}).get(column)
-            named = {in_sek(amount) for amount in amounts(text)} if text else set()
+            named = {abs(in_sek(amount)) for amount in all_amounts(text)} if text else set()
             if named and row[column] is not None and abs(Decimal(row[column])) * kronor not in named:
                 yield _misread(row, column, text or "")
 

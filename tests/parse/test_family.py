@@ -209,6 +209,12 @@ def test_an_indicator_without_a_target_swallows_no_neighbour() -> None:
     ]
 
 
+@pytest.mark.parametrize("row", ["Antal barn - 4,9 Tertial", "Antal barn fastställs av nämnden Tertial"])
+def test_a_target_that_may_stand_in_a_name_is_told(row: str) -> None:
+    told = [str(message) for (message,) in rows(read(rows=row), "finding", "message")]
+    assert any(message.startswith("Namnet kan rymma årsmål") for message in told)
+
+
 def test_a_diary_number_of_three_parts_is_whole() -> None:
     assert read(number="1.1/5931/2014").document.values["diary_number"] == "1.1/5931/2014"
 

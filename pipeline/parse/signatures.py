@@ -1,0 +1,133 @@
+"""Who signs: names with a title each, one below the other or side by side → table `signature`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.document import Line
+from pipeline.parse.plan import Found, Plan, record
+from pipeline.parse.words import DECISIONS
+from pipeline.record import Record
+from pipeline.swedish import fold
+
+_CAPITAL = r"[A-ZÅÄÖÉ][\w.'’-]*"
+NAME = re.compile(rf"{_CAPITAL}(?: (?:af|av|de|von|der)| {_CAPITAL}){{1,4}}")
+_ACTING = r"(?:(?:[Tt]\.? ?f|[Tt]illförordnad|[Vv]ik|[Vv]ikarierande|[Bb]itr|[Bb]iträdande)\.? )?"
+# Who leads an administration: known wherever it stands below a name.
+HEAD = re.compile(rf"{_ACTING}(?:[^\W\d_]*[Dd]irektör|(?:[Ss]tadsdels|[Ff]örvaltnings)chef)")
+# Who may sign beside them; only below the decisions, where nobody else is named with a title.
+OTHER = re.compile(
+    rf"{_ACTING}(?:[^\W\d_]*(?:[Dd]irektör|[Cc]hef|[Cc]ontroller|[Ss]trateg|[Ss]ekreterare|[Ss]amordnare|[Aa]nsvarig))"
+    r"(?: (?:för|vid|på|i) .+)?"
+)
+# What else may stand in a line of titles: the administration, a remark in brackets.
+_REST = re.compile(r"(?:[, ]+[^\W\d_]+){0,3}|\s*[(/].*")
+# Two names side by side are this far from each other: in sizes of the letters; in a text file in blanks.
+GAP = 2.0
+_BLANKS = re.compile(r"\t+|[ \u00a0]{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A name and the title printed with it."""
+
+    name: Found
+    title: Found
+
+
+def signatures(plan: Plan) -> list[Signature]:
+    """All who sign, in printed order: below the decisions, or else the first in the document whose title is that of a
+    head of an administration, with those who follow."""
+    for section in plan.sections:
+        if DECISIONS.fullmatch(section.heading.text):
+            lines = [line for one in plan.under(section) for line in one.lines]
+            if found := _block(lines, OTHER):
+                return found
+    return _block([*plan.cover, *plan.text_lines], HEAD)
+
+
+def signature_records(plan: Plan) -> list[Record]:
+    """One record for each who signs."""
+    return [
+        record(
+            "signature",
+            {
+                "ordinal": (ordinal, ()),
+                "name": (one.name.value, (one.name.line,)),
+                "title": (one.title.value, (one.title.line,)),
+            },
+        )
+        for ordinal, one in enumerate(signatures(plan), start=1)
+    ]
+
+
+def _block(lines: Sequence[Line], title: re.Pattern[str]) -> list[Signature]:
+    """The first who signs with such a title, and those who sign right behind."""
+    printed = [line for line in lines if fold(line.text)]
+    for index in range(len(printed)):
+        if _signed(printed[index : index + 2], title):
+            return list(_from(printed[index:]))
+    return []
+
+
+def _from(lines: Sequence[Line]) -> Iterator[Signature]:
+    while found := _signed(lines[:2], OTHER):
+        yield from found
+        lines = lines[1 if found[0].name.line is found[0].title.line else 2 :]
+
+
+def _signed(lines: Sequence[Line], title: re.Pattern[str]) -> list[Signature]:
+    """Who signs on a line (`Eva Ek, stadsdelsdirektör`), or on a line of names above one of titles; none elsewhere."""
+    if not lines:
+        return []
+    first = lines[0]
+    name = NAME.match(fold(first.text))
+    if name and re.match(r",\s*", rest := fold(first.text)[name.end() :]):
+        alone = _title(rest.lstrip(", "), title)
+        return [Signature(Found(name.group(0), first), Found(alone, first))] if alone else []
+    if len(lines) < 2:
+        return []
+    titles = _titles(lines[1], title)
+    names = _names(first, len(titles)) if titles else []
+    return [Signature(Found(name, first), Found(one, lines[1])) for name, one in zip(names, titles, strict=False)]
+
+
+def _titles(line: Line, pattern: re.Pattern[str]) -> list[str]:
+    """The titles side by side on a line; none where it holds anything else. Words alone may part them."""
+    text = fold(line.text)
+    several = [match.group(0) for match in re.finditer(rf"\b{pattern.pattern}", text)]
+    if len(several) > 1 and " ".join(several) == text:
+        return several
+    titles = [_title(part, pattern) for part in _parts(line)]
+    return [] if None in titles else [title for title in titles if title]
+
+
+def _title(text: str, pattern: re.Pattern[str]) -> str | None:
+    match = pattern.match(text)
+    return match.group(0) if match and _REST.fullmatch(text[match.end() :]) else None
+
+
+def _names(line: Line, count: int) -> list[str]:
+    """So many names on a line; none where it holds anything else. A name has two words at least: of twice as many words
+    as names each has two."""
+    parts = _parts(line)
+    words = fold(line.text).split()
+    if len(parts) != count and len(words) == 2 * count:
+        parts = [" ".join(pair) for pair in zip(words[::2], words[1::2], strict=True)]
+    names = [match.group(0) for part in parts if (match := NAME.match(part)) and not part[match.end() :].strip(" ,./")]
+    return names if len(names) == len(parts) == count else []
+
+
+def _parts(line: Line) -> list[str]:
+    """The texts that stand side by side on a line."""
+    if not line.words:
+        return [fold(part) for part in _BLANKS.split(line.text.strip())]
+    parts = [[line.words[0].text]]
+    for before, word in pairwise(line.words):
+        if word.box.x0 - before.box.x1 > GAP * word.size:
+            parts.append([])
+        parts[-1].append(word.text)
+    return [fold(" ".join(words)) for words in parts]
