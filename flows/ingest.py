@@ -20,10 +20,9 @@ from prefect.tasks import Task
 from contracts import ContractsSwitchedOff
 from flows.artifacts import leave_artifacts
 from flows.cluster import NoCluster, result_of, task_runner
-from flows.notify import news, tell_of_bad_files, tell_of_failure
+from flows.notify import tell_of_bad_files, tell_of_failure
 from pipeline.commands.query import ask
 from pipeline.commands.show import line_of, summary
-from pipeline.ledger import Ledger
 from pipeline.raw_files import RawFile
 from pipeline.run import Batch, Busy, Limits, Outcome, Report, Scope, Unfit
 from pipeline.run.extractor import Extractor
@@ -88,7 +87,6 @@ def ingest(
     """
     places = (raw.absolute(), staged.absolute(), warehouse.absolute())
     try:
-        earlier = Ledger(warehouse).entries()
         with Batch(*places, limits, scope=scope_of(boards, years, force)) as batch:
             done = batch.finish(read_all(batch, cluster))
     except Busy as error:
@@ -99,7 +97,7 @@ def ingest(
         return Failed(message=str(error))
     leave_artifacts(done, places[2], report.absolute())
     message = message_of(done, warehouse)
-    tell_of_bad_files(notify, news([*done.bad, *done.incomplete], earlier), message, get_run_logger())
+    tell_of_bad_files(notify, places[2], message, get_run_logger())
     return Completed(message=message, data=done)
 
 

@@ -1,13 +1,14 @@
 """Word to people, through a notification block of the Prefect server: what was newly refused, and runs that failed.
 
 A block is named `type/name`, as `slack-webhook/tjut` or `custom-webhook/tjut`; its address and secrets stay on the
-server. Word that cannot be sent is logged and never fails a run.
+server. Word that cannot be sent is logged, fails no run, and is sent with the next run.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from logging import Logger, LoggerAdapter
+from pathlib import Path
 from typing import Any
 
 from prefect.blocks.abstract import NotificationBlock
@@ -17,8 +18,9 @@ from prefect.flows import Flow
 from prefect.logging.loggers import flow_run_logger
 
 from pipeline.commands.show import line_of
-from pipeline.ledger import RunEntry
-from pipeline.outcome import Outcome
+from pipeline.ledger import Ledger, Standing, standing_after
+from pipeline.notices import Notice, Notices, read_notices
+from pipeline.run.trouble import told as in_a_line
 
 LINES_SENT = 20
 Log = Logger | LoggerAdapter[Logger]
@@ -39,37 +41,63 @@ def notification_block(name: str) -> NotificationBlock:
     return block
 
 
-def news(bad: Sequence[Outcome], earlier: Sequence[RunEntry]) -> list[Outcome]:
-    """Those outcomes that were not told of the same file by the last of the `earlier` runs that named it."""
-    last = {outcome.file: _told(outcome) for entry in earlier for outcome in entry.outcomes}
-    return [outcome for outcome in bad if last.get(outcome.file) != _told(outcome)]
-
-
-def _told(outcome: Outcome) -> tuple[str | None, ...]:
-    return outcome.sha256, outcome.reason, outcome.incomplete
-
-
-def tell_of_bad_files(block: str | None, bad: Sequence[Outcome], about: str, log: Log) -> None:
-    """One message for all of them; none if there are none."""
-    if block and bad:
-        lines = [line_of(outcome) for outcome in bad[:LINES_SENT]]
-        lines += [f"… and {len(bad) - len(lines)} more"] if len(bad) > len(lines) else []
-        count = f"{len(bad)} {'file was' if len(bad) == 1 else 'files were'}"
-        said = "not published" if all(outcome.bad for outcome in bad) else "not published or not read in full"
-        _send(block, f"Tjut: {count} {said}", "\n".join([about, *lines]), log)
+def tell_of_bad_files(block: str | None, warehouse: Path, about: str, log: Log) -> None:
+    """What waits from runs before, then one message for all files that stand in the ledger and were not told yet."""
+    if block is None:
+        return
+    before = read_notices(warehouse)
+    standing = standing_after(Ledger(warehouse).entries())
+    waiting = _sent(block, before.waiting, log)
+    untold = before.untold(standing)
+    told = not waiting and (not untold or not _sent(block, [_about_files(untold, about)], log))
+    after = before.left(waiting)
+    _keep(before, after.delivered(standing) if told else after.undelivered(standing), warehouse, log)
 
 
 def tell_of_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
     """A hook of the flow for runs that failed or crashed."""
-    if block := flow_run.parameters.get("notify"):
-        body = f"{flow_run.parameters.get('warehouse')}: {state.message or 'no message'}"
-        _send(block, f"Tjut: run {flow_run.name} ended as {state.name}", body, flow_run_logger(flow_run, flow))
+    block, warehouse = flow_run.parameters.get("notify"), flow_run.parameters.get("warehouse")
+    if not block:
+        return
+    log = flow_run_logger(flow_run, flow)
+    at = f"{state.timestamp:%Y-%m-%d %H:%M} UTC"  # it may be sent later
+    body = f"{at}, {warehouse}: {state.message or 'no message'}"
+    before = read_notices(Path(str(warehouse)))
+    notice = Notice(f"Tjut: run {flow_run.name} ended as {state.name}", body)
+    after = before.left(_sent(block, [*before.waiting, notice], log))
+    _keep(before, after, Path(str(warehouse)), log)
 
 
-def _send(block: str, subject: str, body: str, log: Log) -> None:
+def _about_files(standing: Sequence[Standing], about: str) -> Notice:
+    bad = [one.outcome for one in standing]
+    lines = [line_of(outcome) for outcome in bad[:LINES_SENT]]
+    lines += [f"… and {len(bad) - len(lines)} more: tjut status"] if len(bad) > len(lines) else []
+    count = f"{len(bad)} {'file was' if len(bad) == 1 else 'files were'}"
+    said = "not published" if all(outcome.bad for outcome in bad) else "not published or not read in full"
+    return Notice(f"Tjut: {count} {said}", "\n".join([about, *lines]))
+
+
+def _sent(block: str, notices: Sequence[Notice], log: Log) -> list[Notice]:
+    """Sends them in order; gives back those that could not be: after the first that fails no other is tried."""
+    for number, notice in enumerate(notices):
+        try:
+            service = notification_block(block)
+            with service.raise_on_failure():  # else Slack's and others' say nothing when they could not send
+                service.notify(notice.body, notice.subject)  # type: ignore[unused-coroutine] # none in sync code
+        except NoBlock as error:
+            log.warning("nobody was notified: %s; it is sent with the next run", error)
+            return list(notices[number:])
+        except Exception as error:  # each service has errors of its own, and their texts may hold the secret address
+            why = type(error).__name__
+            log.warning("nobody was notified: %s failed with %s; it is sent with the next run", block, why)
+            return list(notices[number:])
+    return []
+
+
+def _keep(before: Notices, after: Notices, warehouse: Path, log: Log) -> None:
+    if after == before:
+        return
     try:
-        notification_block(block).notify(body, subject)  # type: ignore[unused-coroutine] # none in sync code
-    except NoBlock as error:
-        log.warning("nobody was notified: %s", error)
-    except Exception as error:  # each service has errors of its own, and their texts may hold the secret address
-        log.warning("nobody was notified: %s failed with %s", block, type(error).__name__)
+        after.write(warehouse)
+    except OSError as error:
+        log.warning("what people were told could not be written down, so they may be told again: %s", in_a_line(error))

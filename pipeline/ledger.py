@@ -92,8 +92,8 @@ def files_after(entries: Iterable[RunEntry], raw: str | None) -> dict[str, Outco
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A file that is not published after the last run, and the run that first held it with these bytes."""
+class Standing:
+    """A file that is not published, or not all of it, after the last run; the first run that said so of its bytes."""
 
     outcome: Outcome
     since: RunEntry
@@ -109,19 +109,31 @@ class Held:
         }
 
 
-def held_after(entries: Iterable[RunEntry]) -> list[Held]:
-    """The files that are not published after these runs: until they are, are other files, or leave their own folder."""
-    held: dict[tuple[str | None, str], Held] = {}
+def standing_after(entries: Iterable[RunEntry]) -> list[Standing]:
+    """The files that are bad or read incompletely after these runs: until they are mended, other, or gone from theirs.
+
+    Each belongs to its own raw folder: a run on another folder says nothing of it.
+    """
+    standing: dict[tuple[str | None, str], Standing] = {}
     for entry in entries:
         for name in entry.gone:
-            held.pop((entry.raw, name), None)
+            standing.pop((entry.raw, name), None)
         for outcome in (*entry.found, *entry.outcomes):
             key = (entry.raw, outcome.file)
-            before = held.pop(key, None)
-            if outcome.bad:
-                same = before is not None and before.outcome.sha256 == outcome.sha256
-                held[key] = Held(outcome, before.since if before is not None and same else entry)
-    return list(held.values())
+            before = standing.pop(key, None)
+            if outcome.bad or outcome.incomplete:
+                same = before is not None and _same_trouble(before.outcome, outcome)
+                standing[key] = Standing(outcome, before.since if before is not None and same else entry)
+    return list(standing.values())
+
+
+def _same_trouble(before: Outcome, after: Outcome) -> bool:
+    return (before.sha256, before.bad) == (after.sha256, after.bad)
+
+
+def held_after(entries: Iterable[RunEntry]) -> list[Standing]:
+    """The files that are not published after these runs."""
+    return [standing for standing in standing_after(entries) if standing.outcome.bad]
 
 
 class Ledger:

@@ -45,6 +45,7 @@ DECIDES_NOTHING = (
     "pipeline/durable.py",
     "pipeline/fetch",
     "pipeline/ledger.py",
+    "pipeline/notices.py",
     "pipeline/outcome.py",
     "pipeline/parquet.py",
     "pipeline/raw_files.py",

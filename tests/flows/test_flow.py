@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +10,8 @@ from typing import Any
 import pytest
 
 import flows  # sets Prefect's settings before it is imported  # noqa: F401
-from pipeline.ledger import Ledger, RunEntry
+from pipeline.ledger import Ledger
+from pipeline.notices import read_notices
 from pipeline.outcome import Fate
 from pipeline.run import Batch, Limits, Outcome, Report
 from pipeline.run.lock import only_run
@@ -229,28 +228,73 @@ def heard() -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-def block(prefect_server: str, heard: list[dict[str, Any]]) -> Iterator[str]:
+def deaf() -> list[str]:
+    """What the webhook suffers from."""
+    return []
+
+
+@pytest.fixture
+def block(prefect_server: str, heard: list[dict[str, Any]], deaf: list[str]) -> Iterator[str]:
     """The name of a notification block that speaks to `heard`."""
     from prefect.blocks.notifications import CustomWebhookNotificationBlock
 
-    with listening(heard) as url:
+    with listening(heard, deaf) as url:
         told = {"subject": "{{subject}}", "body": "{{body}}"}
-        CustomWebhookNotificationBlock(name="flow", url=url, json_data=told).save("flow", overwrite=True)
+        CustomWebhookNotificationBlock(name="flow", url=url, json_data=told, timeout=1.0).save("flow", overwrite=True)
         yield "custom-webhook/flow"
 
 
-def test_a_file_that_changes_for_the_worse_again_is_news() -> None:
-    from flows.notify import news
+@pytest.mark.parametrize("trouble", ["fails", "hangs"])
+def test_word_that_could_not_be_sent_is_sent_with_the_next_run(
+    tmp_path: Path, block: str, heard: list[dict[str, Any]], deaf: list[str], trouble: str
+) -> None:
+    deaf.append(trouble)
+    put(tmp_path, a="good a", b="refuse encrypted")
+    assert state_of(tmp_path, notify=block).is_completed()
+    assert heard == []
+    deaf.clear()
+    put(tmp_path, c="refuse damaged")
+    for _ in range(2):
+        state_of(tmp_path, notify=block)
+    (message,) = heard
+    assert "b.pdf: encrypted" in message["body"]
+    assert "c.pdf: damaged" in message["body"]
 
-    bad = Outcome("a.pdf", Fate.REFUSED, "1", reason="damaged")
-    mended = Outcome("a.pdf", Fate.PUBLISHED, "2")
-    assert news([bad], []) == [bad]
-    assert news([bad], [run_of(bad)]) == []
-    assert news([bad], [run_of(bad), run_of()]) == []
-    assert news([bad], [run_of(bad), run_of(mended)]) == [bad]
-    assert news([replace(bad, reason="encrypted")], [run_of(bad)]) != []
+
+def test_what_a_run_by_hand_found_is_told_by_the_next_run_of_the_schedule(
+    tmp_path: Path, block: str, heard: list[dict[str, Any]]
+) -> None:
+    put(tmp_path, b="refuse encrypted")
+    state_of(tmp_path)  # nobody to tell
+    state_of(tmp_path, notify=block)
+    assert ["b.pdf: encrypted" in message["body"] for message in heard] == [True]
 
 
-def run_of(*outcomes: Outcome) -> RunEntry:
-    at = datetime(2026, 1, 1, tzinfo=UTC)
-    return RunEntry(1, at, at, "", {}, "", {}, outcomes)
+def test_word_of_a_failed_run_waits_too(
+    tmp_path: Path, block: str, heard: list[dict[str, Any]], deaf: list[str]
+) -> None:
+    deaf.append("fails")
+    assert state_of(tmp_path, notify=block).is_failed()  # there is no raw folder
+    deaf.clear()
+    put(tmp_path, a="good a", b="refuse damaged")
+    state_of(tmp_path, notify=block)
+    state_of(tmp_path, notify=block)
+    first, second = heard
+    assert first["subject"].endswith(" ended as Failed")
+    assert second["subject"] == "Tjut: 1 file was not published"
+
+
+def test_a_service_that_keeps_its_failures_to_itself_is_made_to_tell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slack's block, and all others of its kind, say nothing when they could not send unless they are asked to."""
+    from prefect.blocks.notifications import SlackWebhook
+
+    import flows.notify
+
+    slack = SlackWebhook(url="https://hooks.slack.com/services/A1B2C3D4E/A1B2C3D4E/a1b2c3d4e5f6g7h8i9j0k1l2")
+    slack._apprise_client = type("Failing", (), {"notify": staticmethod(lambda **_: False)})()
+    monkeypatch.setattr(flows.notify, "notification_block", lambda _: slack)
+    put(tmp_path, b="refuse encrypted")
+    state_of(tmp_path, notify="slack-webhook/any")
+    assert read_notices(tmp_path / "warehouse.duckdb").told == frozenset()

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+PATIENCE = 3.0  # longer than the block of the tests waits
 
-class _Hook(HTTPServer):
+
+class _Hook(ThreadingHTTPServer):
     heard: list[dict[str, Any]]
+    trouble: list[str]
 
 
 class _Ear(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         assert isinstance(self.server, _Hook)
+        if self.server.trouble == ["hangs"]:
+            time.sleep(PATIENCE)
+        if self.server.trouble:
+            self.send_error(503)
+            return
         self.server.heard.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
         self.send_response(204)
         self.end_headers()
@@ -26,10 +35,13 @@ class _Ear(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def listening(heard: list[dict[str, Any]]) -> Iterator[str]:
-    """Its address on a free loopback port; what comes as JSON is added to `heard`."""
+def listening(heard: list[dict[str, Any]], trouble: list[str] | None = None) -> Iterator[str]:
+    """Its address on a free loopback port; what comes as JSON is added to `heard`.
+
+    While `trouble` holds a word nothing is heard: it answers with an error, with `hangs` later than anybody waits.
+    """
     with _Hook(("127.0.0.1", 0), _Ear) as server:
-        server.heard = heard
+        server.heard, server.trouble = heard, [] if trouble is None else trouble
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/hook"
         server.shutdown()

@@ -1,0 +1,75 @@
+"""Which trouble people have been told of, and which word of it still waits: one JSON file beside the warehouse.
+
+What was told is what was delivered, whoever ran meanwhile: the ledger knows what happened, this file who heard of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from pipeline.ledger import Standing
+
+# Word of failed runs that could not be sent; a service that fails for days needs no more.
+WAITING_KEPT = 20
+Told = tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One message to people."""
+
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """`told` are the files that people know of as they are, `waiting` is what could not be sent, oldest first."""
+
+    told: frozenset[Told] = frozenset()
+    waiting: tuple[Notice, ...] = ()
+
+    def untold(self, standing: Sequence[Standing]) -> list[Standing]:
+        """What people do not know of yet."""
+        return [one for one in standing if _told(one) not in self.told]
+
+    def delivered(self, standing: Sequence[Standing]) -> Notices:
+        """After people were told of all that stands; what is mended is forgotten, and is news when it is back."""
+        return replace(self, told=frozenset(map(_told, standing)))
+
+    def undelivered(self, standing: Sequence[Standing]) -> Notices:
+        """After they could not be told."""
+        return replace(self, told=self.told & frozenset(map(_told, standing)))
+
+    def left(self, waiting: Sequence[Notice]) -> Notices:
+        return replace(self, waiting=tuple(waiting[-WAITING_KEPT:]))
+
+    def write(self, warehouse: Path) -> None:
+        """Raises OSError."""
+        stored = {"told": sorted(self.told, key=str), "waiting": [asdict(notice) for notice in self.waiting]}
+        path = notices_path(warehouse)
+        beside = path.with_name(f"{path.name}.new")
+        beside.write_text(json.dumps(stored, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        beside.replace(path)
+
+
+def notices_path(warehouse: Path) -> Path:
+    return warehouse.with_name(f"{warehouse.name}.notices.json")
+
+
+def read_notices(warehouse: Path) -> Notices:
+    """Those of a warehouse; none where the file is missing or damaged: then people are told once more."""
+    try:
+        stored = json.loads(notices_path(warehouse).read_text(encoding="utf-8"))
+        told = frozenset(tuple(one) for one in stored["told"])
+        return Notices(told, tuple(Notice(**notice) for notice in stored["waiting"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return Notices()
+
+
+def _told(one: Standing) -> Told:
+    outcome = one.outcome
+    return one.since.raw, outcome.file, outcome.sha256, outcome.reason, outcome.incomplete, str(one.since.run_id)
