@@ -18,7 +18,7 @@ from pipeline.parse.decisions import decisions
 from pipeline.parse.footnotes import footnotes, with_marks
 from pipeline.parse.goals import goals
 from pipeline.parse.investments import investments
-from pipeline.parse.kinds import DocumentKind, other_title
+from pipeline.parse.kinds import OTHER, DocumentKind, other_title
 from pipeline.parse.plan import Plan, sections_of, sources
 from pipeline.parse.printed_tables import PATTERNS
 from pipeline.parse.result_units import result_units
@@ -42,11 +42,11 @@ def parse(document: Document) -> Extraction:
     plan = plan_of(document)
     named = kind_of(plan)
     identified = identity(plan, named) if named else None
-    records = _records(plan, named.year if named else 0)
+    records = _records(plan, named)
     if named is None or identified is None or not holds(records, named.kind):
         named = other_matter(plan, _instead(plan, named))
         identified = identity(plan, named)
-        records = _records(plan, named.year)
+        records = _records(plan, named)
     records += uninterpreted(plan, named.kind)
     with_marks((identified, *records), document)
     return Extraction(identified, records)
@@ -66,8 +66,9 @@ def holds(records: Sequence[Record], kind: DocumentKind) -> bool:
     return not kind.needs or any(record.table in kind.needs for record in records)
 
 
-def _records(plan: Plan, year: int) -> list[Record]:
+def _records(plan: Plan, named: Named | None) -> list[Record]:
     """The records of all parts that a document has, whatever its kind."""
+    kind, year = (named.kind, named.year) if named else (OTHER, 0)
     decided = decisions(plan)
     applied = budget_adjustments(plan)
     return [
@@ -76,7 +77,7 @@ def _records(plan: Plan, year: int) -> list[Record]:
         *signature_records(plan),
         *attachments(plan),
         *footnotes(plan),
-        *goals(plan),
+        *goals(plan, kind),
         *budget_lines(plan, year),
         *turnover_changes(plan),
         *applied,

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.document import Line
+from pipeline.parse.fulfilment import fulfilment
 from pipeline.parse.goal_tables import goal_rows
+from pipeline.parse.kinds import DocumentKind
 from pipeline.parse.plan import Plan, Section, record
 from pipeline.parse.printed_tables import ACTIVITIES, INDICATORS
 from pipeline.parse.words import DESCRIPTION, GOAL, RESULTS, UNNUMBERED
@@ -23,6 +25,7 @@ class Goal:
     level: str
     title: str
     sections: list[Section]
+    is_numbered: bool = True
 
     @property
     def set_by(self) -> str:
@@ -30,13 +33,14 @@ class Goal:
         return "nämnd" if self.level == "nämndmål" else "kommunfullmäktige"
 
 
-def goals(plan: Plan) -> list[Record]:
+def goals(plan: Plan, kind: DocumentKind) -> list[Record]:
     """The records of the goal tree in printed order: each goal, then what stands under it."""
     records: list[Record] = []
     for ordinal, goal in enumerate(_goals(plan), start=1):
         description = _description(goal)
         lines = goal.sections[0].heading.lines
         parent = goal.code.rpartition(".")[0] or None
+        met, said, sayers = fulfilment(goal.sections) if kind.follows_up else (None, None, ())
         records.append(
             record(
                 "goal",
@@ -47,6 +51,9 @@ def goals(plan: Plan) -> list[Record]:
                     "parent_code": (parent, ()),
                     "title": (goal.title, lines),
                     "description": description,
+                    "is_numbered": (goal.is_numbered, lines),
+                    "fulfilment": (met, sayers),
+                    "fulfilment_text": (said, sayers),
                 },
             )
         )
@@ -70,7 +77,7 @@ def _goals(plan: Plan) -> Iterator[Goal]:
             current = Goal(match["code"], level, match["title"].strip(), [section])
             goals.append(current)
         elif unnumbered and goals:
-            current = Goal(_next_code(goals), "nämndmål", unnumbered["title"].strip(), [section])
+            current = Goal(_next_code(goals), "nämndmål", unnumbered["title"].strip(), [section], False)
             goals.append(current)
         elif current and section.level <= 2:
             current = None

@@ -28,13 +28,15 @@ class DocumentKind:
     """A kind of document: `name` is its `document_type`; `title` fits the beginning of its title.
 
     `period` tells from a title and its year for which part of the year it is, None for the whole. `needs` are tables of
-    which it has rows in one at least: without any it is no document of the kind, whatever it calls itself.
+    which it has rows in one at least: without any it is no document of the kind, whatever it calls itself. One that
+    `follows_up` says what came of a plan: outcomes, forecasts, and whether goals are met.
     """
 
     name: str
     title: re.Pattern[str]
     period: Callable[[str, int], str | None] = lambda title, year: None
     needs: tuple[str, ...] = ()
+    follows_up: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,14 @@ KINDS = (
         "tertialrapport",
         re.compile(r"(?:(?:Uppföljning av budget|Delårsrapport)\b.*)?\b(?:Tertialrapport|Tertial ?[12]|T[12])\b", re.I),
         period=_tertial,
+        follows_up=True,
     ),
-    DocumentKind("verksamhetsberättelse", re.compile(r"Verksamhetsberättelse\b|Årsredovisning\b.*bokslut\b", re.I)),
-    DocumentKind("månadsrapport", re.compile(r"Månadsrapport\b", re.I), period=_month),
+    DocumentKind(
+        "verksamhetsberättelse",
+        re.compile(r"Verksamhetsberättelse\b|Årsredovisning\b.*bokslut\b", re.I),
+        follows_up=True,
+    ),
+    DocumentKind("månadsrapport", re.compile(r"Månadsrapport\b", re.I), period=_month, follows_up=True),
     DocumentKind("underlag_för_budget", re.compile(r"Underlag (?:för|till) budget\b", re.I)),
 )
 # Any other tjänsteutlåtande of a board.

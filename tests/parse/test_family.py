@@ -197,7 +197,10 @@ def test_verbs_and_amounts_of_decisions(text: str, action: str, amount: str) -> 
 
 def test_a_goal_without_a_number_is_counted_below_its_parent() -> None:
     extraction = read(goal="Nämndmål: Bad är öppna")
-    assert rows(extraction, "goal", "goal_code", "level", "title")[2:] == [("1.1.n1", "nämndmål", "Bad är öppna")]
+    assert rows(extraction, "goal", "goal_code", "title", "is_numbered")[1:] == [
+        ("1.1", "Alla barn lär sig simma", True),
+        ("1.1.n1", "Bad är öppna", False),
+    ]
     assert rows(extraction, "indicator", "goal_code", "set_by") == [("1.1.n1", "nämnd")]
 
 
@@ -226,3 +229,33 @@ def test_pages_are_counted_by_headers_in_capitals(tmp_path: Path) -> None:
 
 def test_each_kind_is_a_document_type_of_the_contract_and_the_other_way_round() -> None:
     assert [kind.name for kind in (*KINDS, OTHER_KIND)] == list(DOCUMENT_TYPES)
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ("Nämndens mål för året bedöms uppfyllas.", "helt"),
+        ("Kommunfullmäktiges mål bedöms inte uppfyllas under året.", "ej"),
+        ("Målet har uppfyllts delvis. Fler badar.", "delvis"),
+        ("Måluppfyllelse: Uppfylls ej", "ej"),
+        ("Uppfylls helt", "helt"),
+        ("Nämnden bedömer att målet uppfylls till viss del.", "delvis"),
+        ("För att målet ska uppfyllas krävs fler bad.", None),
+        ("Årsmålet uppfylls inte.", None),
+    ],
+)
+def test_a_follow_up_says_whether_a_goal_is_met(said: str, state: str | None) -> None:
+    report = {"title": "Verksamhetsberättelse 2015", "goal": f"Nämndmål: 1.1.1 Bad är öppna\n\n{said}\n"}
+    *_, (met, text) = rows(read(**report), "goal", "fulfilment", "fulfilment_text")
+    assert met == state
+    assert (text is None) == (state is None) and (text is None or str(text) in said)
+    *_, (met, text) = rows(
+        read(**(report | {"title": "Verksamhetsplan 2015"})), "goal", "fulfilment", "fulfilment_text"
+    )
+    assert (met, text) == (None, None)
+
+
+def test_two_sentences_that_contradict_each_other_settle_nothing() -> None:
+    goal = "Nämndmål: 1.1.1 Bad är öppna\n\nMålet uppfylls helt.\n\nNämndens mål uppfylls inte för barn.\n"
+    *_, said = rows(read(title="Tertialrapport 2 2015", goal=goal), "goal", "fulfilment", "fulfilment_text")
+    assert said == (None, "Målet uppfylls helt. Nämndens mål uppfylls inte för barn.")

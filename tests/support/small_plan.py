@@ -85,7 +85,15 @@ def _goals() -> list[Record]:
         record("signature", ordinal=1, name="Eva Ek", title="Stadsdelsdirektör"),
         record("attachment", ordinal=1, number="1", title="Resultatenheter"),
         record("footnote", ordinal=1, mark="*", text="Prognos."),
-        record("goal", ordinal=1, goal_code="1.1", level="områdesmål", parent_code="1", title="Alla är trygga"),
+        record(
+            "goal",
+            ordinal=1,
+            goal_code="1.1",
+            level="områdesmål",
+            parent_code="1",
+            title="Alla är trygga",
+            is_numbered=True,
+        ),
         record("expected_result", goal_code="1.1", ordinal=1, text="Fler är trygga."),
         indicator(1, "Andel trygga", ("80 %", "value", Decimal(80), "%"), ("77 %", "value", Decimal(77), "%")),
         record(

@@ -1,0 +1,63 @@
+"""Whether a goal is met, as a follow-up says it under the goal's heading → `goal.fulfilment`, `goal.fulfilment_text`.
+
+`Nämndens mål för året bedöms uppfyllas` until 2011, `Uppfylls helt`, `uppfyllts delvis`, `uppfylls ej` later. A
+sentence is of the goal where it says so of a mål, or where it is a paragraph of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.document import Line
+from pipeline.parse.plan import Section
+
+_MET = r"uppfyll(?:s|es|as|ts|t|d|da|er)?"
+# What is said of a goal; not of an indicator's target (`årsmålet`), nor as a condition (`för att uppfylla målet`).
+_SENTENCE = re.compile(rf"\b(?:nämnd|inriktnings|verksamhetsområdes)?mål(?:et)?\b.*\b{_MET}\b", re.IGNORECASE)
+_NO_STATEMENT = re.compile(r"indikator|\b(?:om|för att|så att|när) (?:\w+ ){0,3}(?:mål|uppfyll)", re.IGNORECASE)
+# A state alone, with or without a label: `Uppfylls delvis`, `Måluppfyllelse: Uppfylls helt`.
+_STATE = re.compile(
+    r"(?:(?:(?:Mål)?uppfyllelse|Bedömning|Status)\s?:?\s)?(?:(?:bedöms|har)\s)?(?:(?:helt|delvis|inte|ej)\s)?"
+    rf"{_MET}(?:\s(?:helt|delvis|inte|ej|i sin helhet|till viss del))?\.?",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"\b(?:inte|ej|icke)\b", re.IGNORECASE)
+_PARTLY = re.compile(r"\b(?:delvis|till viss del|till stor del|i stort sett|nästan)\b", re.IGNORECASE)
+
+Fulfilment = tuple[str | None, str | None, Sequence[Line]]
+
+
+def fulfilment(sections: Sequence[Section]) -> Fulfilment:
+    """What is said of a goal: `helt`, `delvis`, `ej`, and the words of it with the lines they stand on.
+
+    Where sentences say different things the first column is None: the words tell.
+    """
+    blocks = [block for number, section in enumerate(sections) for block in _blocks(section, is_goal=number == 0)]
+    said = [one for text, lines in blocks for one in _said(text, lines)]
+    meant = {_meant(text) for text, _ in said}
+    text = " ".join(dict.fromkeys(text for text, _ in said))
+    return meant.pop() if len(meant) == 1 else None, text or None, [line for _, lines in said for line in lines]
+
+
+def _blocks(section: Section, *, is_goal: bool) -> Iterator[tuple[str, Sequence[Line]]]:
+    """The paragraphs of a section, and its heading, which may be a short sentence, but for that of the goal itself."""
+    if not is_goal:
+        yield section.heading.text, section.heading.lines
+    yield from ((paragraph.text, paragraph.lines) for paragraph in section.paragraphs)
+
+
+def _said(text: str, lines: Sequence[Line]) -> Iterator[tuple[str, Sequence[Line]]]:
+    """The sentences of a text that say whether its goal is met."""
+    if _STATE.fullmatch(text):
+        yield text, lines
+        return
+    for sentence in re.split(r"(?<=[.!?])\s+", text):
+        if _SENTENCE.search(sentence) and not _NO_STATEMENT.search(sentence):
+            yield sentence, lines
+
+
+def _meant(text: str) -> str:
+    if _NOT.search(text) and not re.search(r"\binte helt\b", text, re.IGNORECASE):
+        return "ej"
+    return "delvis" if _PARTLY.search(text) or "inte helt" in text.lower() else "helt"
