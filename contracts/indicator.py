@@ -84,6 +84,14 @@ INDICATOR = Contract(
         *_followed("outcome", "Utfall", "Utfallet i en uppföljning,"),
         *_followed("forecast", "Prognos", "Prognosen i en uppföljning,"),
         Column("periodicity", "text", "Periodicitet", "Hur ofta indikatorn följs upp.", "Tertial", nullable=True),
+        Column(
+            "comment",
+            "text",
+            "Kommentar",
+            "Stycket under raden, där en uppföljning har ett.",
+            "Utfallet är högre än året innan.",
+            nullable=True,
+        ),
         PAGE,
     ),
 )

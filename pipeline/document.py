@@ -7,8 +7,8 @@ tens of thousands, and these are made in a third of the time of a dataclass.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -135,7 +135,8 @@ class Table:
 
     `kind` is the name of the pattern its header row fits, None for a table that no pattern knows.
     Each row has as many cells as `header`. `strays` are lines inside its rulings that fit no column, `unruled` the
-    first lines of rows that no ruling parts from the one above, where rulings part the others.
+    first lines of rows that no ruling parts from the one above, where rulings part the others. `comments` are the
+    paragraphs that stand across the columns under a row, by the number of the row (from 0).
     """
 
     kind: str | None
@@ -145,6 +146,7 @@ class Table:
     top: float
     strays: tuple[Line, ...] = ()
     unruled: tuple[Line, ...] = ()
+    comments: Mapping[int, Cell] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

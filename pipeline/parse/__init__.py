@@ -47,7 +47,7 @@ def parse(document: Document) -> Extraction:
         named = other_matter(plan, _instead(plan, named))
         identified = identity(plan, named)
         records = _records(plan, named)
-    records += uninterpreted(plan, named.kind)
+    records += uninterpreted(plan, named.kind, named.year)
     with_marks((identified, *records), document)
     return Extraction(identified, records)
 
@@ -77,7 +77,7 @@ def _records(plan: Plan, named: Named | None) -> list[Record]:
         *signature_records(plan),
         *attachments(plan),
         *footnotes(plan),
-        *goals(plan, kind),
+        *goals(plan, kind, year),
         *budget_lines(plan, year),
         *turnover_changes(plan),
         *applied,

@@ -33,7 +33,7 @@ class Goal:
         return "nämnd" if self.level == "nämndmål" else "kommunfullmäktige"
 
 
-def goals(plan: Plan, kind: DocumentKind) -> list[Record]:
+def goals(plan: Plan, kind: DocumentKind, year: int) -> list[Record]:
     """The records of the goal tree in printed order: each goal, then what stands under it."""
     records: list[Record] = []
     for ordinal, goal in enumerate(_goals(plan), start=1):
@@ -61,7 +61,7 @@ def goals(plan: Plan, kind: DocumentKind) -> list[Record]:
         tables = [table for section in goal.sections for table in section.tables]
         for declared in (INDICATORS, ACTIVITIES):
             of_kind = [table for table in tables if table.kind == declared.table]
-            records.extend(goal_rows(declared, of_kind, goal.code, goal.set_by))
+            records.extend(goal_rows(declared, of_kind, goal.code, goal.set_by, year))
     return records
 
 

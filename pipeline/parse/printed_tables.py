@@ -101,6 +101,7 @@ class PrintedTable:
         own_row: str = r"(?!)",
         anchor_anywhere: bool = False,
         figures: bool = False,
+        commented: bool = False,
     ) -> TablePattern:
         """How the table is found in print. `other_words` stand in headers of columns that nothing is stored from."""
         return TablePattern(
@@ -110,6 +111,7 @@ class PrintedTable:
             anchor=anchor,
             anchor_anywhere=anchor_anywhere,
             figures=figures,
+            commented=commented,
             own_row=re.compile(own_row, re.IGNORECASE),
             plain_columns=re.compile(
                 rf"(?:(?<=\s)|^)(?:{'|'.join(column.plain for column in self.columns if column.plain)})"
@@ -122,7 +124,8 @@ def _stated(prefix: str) -> tuple[str, ...]:
     return tuple(f"{prefix}{part}" for part in ("text", "kind", "value", "unit"))
 
 
-# An outcome or a forecast of another year, or of a part of those who are counted, is none of the row's.
+# An outcome or a forecast of another year, or of a part of those who are counted, is none of the row's. The document's
+# own year is taken out of its headers before.
 _NO_PART = r"(?!.*(?:(?:19|20)\d\d|kvinn|män|flick|pojk))"
 
 
@@ -159,9 +162,9 @@ INDICATORS = PrintedTable(
             "outcome",
             CellKind.TARGET,
             _stated("outcome_"),
-            header=re.compile(rf"utfall{_NO_PART}"),
+            header=re.compile(rf"(?:periodens)?utfall{_NO_PART}"),
             words=("Utfall",),
-            plain="Utfall",
+            plain="(?:Periodens u|U)tfall",
         ),
         PrintedColumn(
             "forecast",
@@ -175,10 +178,10 @@ INDICATORS = PrintedTable(
             "periodicity",
             CellKind.WORDS,
             ("periodicity",),
-            header=re.compile(r"periodicitet"),
-            begins=re.compile(r"Periodi[a-z]*$"),
-            words=(r"Periodi\w*",),
-            plain="Periodicitet",
+            header=re.compile(r"period(?!ens)"),
+            begins=re.compile(r"Period(?!ens)[a-z]*$"),
+            words=(r"Period\w*",),
+            plain=r"Period(?:icitet)?(?= |$)",
         ),
     ),
 )
@@ -301,8 +304,9 @@ PATTERNS = (
         # A row may lack its periodicity; then its target stands for it.
         re.compile(rf"{PERIODICITY}|{AMOUNT} ?(?:%|st)?"),
         indicator_cells,
-        other_words=(r"T[123]", MONTH),
+        other_words=(r"T[123]", MONTH, "kvinnor", "män", "flickor", "pojkar", "totalt", "periodens", "tertial"),
         anchor_anywhere=True,
+        commented=True,
     ),
     # A narrow column breaks a date (`2026-01-` / `01`): its beginning is enough.
     ACTIVITIES.pattern("activity", re.compile(rf"{YEAR}-\d{{0,2}}-?\d{{0,2}}"), activity_cells),

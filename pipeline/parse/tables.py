@@ -25,11 +25,13 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text).casefold()
 
 
-def columns_by_name(table: Table, names: Mapping[str, re.Pattern[str]]) -> dict[str, int]:
-    """The column that each name's pattern fits first (on the squeezed header text), one column for a name."""
+def columns_by_name(table: Table, names: Mapping[str, re.Pattern[str]], year: int = 0) -> dict[str, int]:
+    """The column that each name's pattern fits first (on the squeezed header text without the document's own year), one
+    column for a name."""
     found: dict[str, int] = {}
     for index, cell in enumerate(table.header):
-        name = next((n for n, pattern in names.items() if n not in found and pattern.match(squeezed(cell.text))), None)
+        text = squeezed(cell.text).replace(str(year), "") if year else squeezed(cell.text)
+        name = next((n for n, pattern in names.items() if n not in found and pattern.match(text)), None)
         if name:
             found[name] = index
     return found
@@ -45,18 +47,22 @@ def is_struck(row: Sequence[Cell]) -> bool:
     return not any(one.text for one in row)
 
 
-def rows_by_name(tables: Sequence[Table], declared: PrintedTable) -> Iterator[tuple[int, Sequence[Line], Stored]]:
+def rows_by_name(
+    tables: Sequence[Table], declared: PrintedTable, year: int
+) -> Iterator[tuple[int, Sequence[Line], Stored]]:
     """Each row of the tables whose label is printed: its number through all of them, its label's lines, what is stored
     from its cells."""
     number = 0
     for table in tables:
-        columns = columns_by_name(table, declared.by_header)
-        for row in table.rows:
+        columns = columns_by_name(table, declared.by_header, year)
+        for place, row in enumerate(table.rows):
             label = cell(row, columns.get(declared.columns[0].name))
             if label.text or is_struck(row):
                 number += 1
             if label.text:
                 values: Stored = {}
+                if comment := table.comments.get(place):
+                    values["comment"] = (comment.text, comment.lines)
                 for column in declared.columns:
                     values |= values_of(column, cell(row, columns.get(column.name)))
                 yield number, label.lines, values

@@ -25,11 +25,12 @@ TARGET = "Årsmål utan tolkning"
 UNDER_GOALS = (INDICATORS, ACTIVITIES)
 # The end of a name that may be the beginning of its row's targets. Positions tell them apart, a text file has none.
 TARGET_IN_NAME = re.compile(r"(?:[\d%*]|\s[-–]|\b(?:nämnd|styrelse)(?:en)?|\b[Öö]kas?|\b[Mm]inskas?)$")
+TWO_SENTENCES = re.compile(r"[^\W\d_]{2}[.)]? [A-ZÅÄÖ][a-zåäö]+ [^.]*\.$")
 # What stands for an empty figure.
 NO_FIGURE = re.compile(r"[-–—.\s]*")
 
 
-def uninterpreted(plan: Plan, kind: DocumentKind) -> list[Record]:
+def uninterpreted(plan: Plan, kind: DocumentKind, year: int) -> list[Record]:
     """Findings for all that was put right or could not be interpreted, and the tables concerned as they stand."""
     records: list[Record] = []
     findings = [_finding("page_order" if "Sid" in text else "doubled_heading", text, ()) for text in plan.mended]
@@ -39,10 +40,10 @@ def uninterpreted(plan: Plan, kind: DocumentKind) -> list[Record]:
     for section in plan.sections:
         for table in section.tables:
             findings += _unruled(table)
-            for reason, cell in _troubles(plan, section, table):
+            for reason, cell in _troubles(plan, section, table, kind, year):
                 rule = "target_uninterpreted" if reason == TARGET else "uninterpreted"
                 findings.append(_finding(rule, f"{reason} under ”{section.heading.text}”: ”{cell.text}”", cell.lines))
-            reasons = [reason for reason, _ in _troubles(plan, section, table)]
+            reasons = [reason for reason, _ in _troubles(plan, section, table, kind, year)]
             if reasons:
                 records.append(unmapped(table, len(records) + 1, reasons[0]))
     for ordinal, finding in enumerate(findings, start=1):
@@ -76,7 +77,7 @@ def _finding(rule: str, message: str, lines: Sequence[object]) -> Record:
     )
 
 
-def _troubles(plan: Plan, section: Section, table: Table) -> Iterator[tuple[str, Cell]]:
+def _troubles(plan: Plan, section: Section, table: Table, kind: DocumentKind, year: int) -> Iterator[tuple[str, Cell]]:
     """What of a table no rule interprets, each with the cell it is about."""
     yield from (("Rad utanför kolumnerna", Cell(line.text, (line,))) for line in table.strays)
     declared = next((one for one in UNDER_GOALS if one.table == table.kind), None)
@@ -86,9 +87,11 @@ def _troubles(plan: Plan, section: Section, table: Table) -> Iterator[tuple[str,
     elif not table.rows:
         yield "Tabell utan rader", table.header[0]
     elif declared:
-        yield from _unknown_columns(table, columns_by_name(table, declared.by_header).values())
+        columns = columns_by_name(table, declared.by_header, year)
+        yield from _unknown_columns(table, columns.values())
         yield from _outside_goals(section, table)
-        yield from _not_understood(table, declared)
+        yield from _not_understood(table, declared, columns)
+        yield from _comments_in_names(table, columns.get("name", 0)) if kind.follows_up else ()
     else:
         yield from _unknown_columns(table, {0, *_amount_columns(section, table)})
         yield from _strange_headers(table, _amount_columns(section, table))
@@ -121,10 +124,9 @@ def _amount_columns(section: Section, table: Table) -> Iterable[int]:
     return budget_columns(section, table, 0)
 
 
-def _not_understood(table: Table, declared: PrintedTable) -> Iterator[tuple[str, Cell]]:
+def _not_understood(table: Table, declared: PrintedTable, columns: Mapping[str, int]) -> Iterator[tuple[str, Cell]]:
     """Rows without a label, and targets and dates that are stored as printed alone or not at all."""
     label, *_ = declared.columns
-    columns = columns_by_name(table, declared.by_header)
     for row in table.rows:
         if not cell_of(row, columns.get(label.name)).text and not is_struck(row):
             yield "Rad utan namn", row[0]
@@ -136,6 +138,12 @@ def _not_understood(table: Table, declared: PrintedTable) -> Iterator[tuple[str,
                 yield TARGET, one
             if column.kind is CellKind.DATE and date_of(one) is None and not NO_FIGURE.fullmatch(one.text):
                 yield "Datum utan tolkning", one
+
+
+def _comments_in_names(table: Table, column: int) -> Iterator[tuple[str, Cell]]:
+    """Names of two sentences: the second may be a comment that stands under the row, as narrow as its name."""
+    names = (row[column] for row in table.rows)
+    return (("Namnet kan rymma en kommentar", name) for name in names if TWO_SENTENCES.search(name.text))
 
 
 def _swallows(row: Sequence[Cell], declared: PrintedTable, columns: Mapping[str, int]) -> bool:

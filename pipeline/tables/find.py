@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.document import Box, Cell, Line, Page, Table
 from pipeline.swedish import fold
 from pipeline.tables.columns import SAME_RULING, Columns, apart, header_cells, ruled_columns, spaced_columns
+from pipeline.tables.comment import Part, body_parts
 from pipeline.tables.header import Header, find_headers, header_begun, header_rest
 from pipeline.tables.merged import with_merged
 from pipeline.tables.pattern import TablePattern
@@ -19,7 +20,6 @@ from pipeline.tables.region import (
     anchor_columns,
     anchored,
     anchored_lines,
-    body_lines,
     frame,
     horizontal_rulings,
     strays,
@@ -47,6 +47,7 @@ class Fragment:
     last: Line
     strays: tuple[Line, ...] = ()
     unruled: tuple[Line, ...] = ()
+    comments: dict[int, tuple[Line, ...]] = field(default_factory=dict)
 
     def has_anchor(self, row: Cells) -> bool:
         return bool(_anchor_lines(self, row))
@@ -108,9 +109,10 @@ def _begun_above(table: Fragment, items: Sequence[Item | Fragment], above: Page)
         lines = lines[has_anchor.index(True) :] if any(has_anchor) else []
     if not lines:
         return None
-    rows, unruled = _rows(lines, above, table.columns, table.pattern, table.anchors)
+    rows, unruled, _ = _rows(lines, above, table.columns, table.pattern, table.anchors)
     top = lines[0].box.top if lines[0].box else 0.0
-    return replace(table, rows=rows, page=above.number, top=top, last=lines[-1], strays=(), unruled=unruled), len(lines)
+    begun = replace(table, rows=rows, page=above.number, top=top, last=lines[-1], strays=(), unruled=unruled)
+    return replace(begun, comments={}), len(lines)
 
 
 def _page_items(
@@ -181,8 +183,9 @@ def _fragment(
     columns = _columns(header, following, page, open_table)
     cells = cells_of(header.lines, columns)
     anchors = anchor_columns(header.pattern, cells)
-    body = body_lines(following, page, columns, header.pattern, anchors, header.lines[-1], stops)
-    found = _rows(body, page, columns, header.pattern, anchors, _bottom(header.lines))
+    parts = body_parts(following, page, columns, header.pattern, anchors, header.lines[-1], stops)
+    body = [line for part in parts for lines in part for line in lines]
+    found = _rows_of_parts(parts, page, columns, header.pattern, anchors, _bottom(header.lines))
     box = header.lines[0].box
     fragment = Fragment(
         pattern=header.pattern,
@@ -196,6 +199,7 @@ def _fragment(
         last=body[-1] if body else header.lines[-1],
         strays=strays(following[len(body) :], page, columns),
         unruled=found.unruled,
+        comments=found.comments,
     )
     return fragment, len(body)
 
@@ -205,10 +209,26 @@ def _bottom(lines: Sequence[Line]) -> float:
 
 
 class _Rows(NamedTuple):
-    """The rows of a table on a page, and the first lines of those that only their words part from the row above."""
+    """The rows of a table on a page, the first lines of those that only their words part from the row above, and the
+    comments by the number of the row they stand under."""
 
     rows: list[Cells]
     unruled: tuple[Line, ...]
+    comments: dict[int, tuple[Line, ...]]
+
+
+def _rows_of_parts(
+    parts: Sequence[Part], page: Page, columns: Columns, pattern: TablePattern, anchors: Sequence[int], top: float = 0.0
+) -> _Rows:
+    """The rows of all parts of a table on a page."""
+    found = _Rows([], (), {})
+    for body, comment in parts:
+        rows, unruled, _ = _rows(body, page, columns, pattern, anchors, top)
+        found = _Rows([*found.rows, *rows], (*found.unruled, *unruled), found.comments)
+        if comment:
+            found.comments[len(found.rows) - 1] = comment
+            top = _bottom(comment)
+    return found
 
 
 def _rows(
@@ -227,7 +247,7 @@ def _rows(
     )
     names = max(min(anchors) - 1, 0) if pattern.anchor_anywhere else 0
     whole = with_merged([cells_of(row, columns) for row in rows], page, columns, rulings, names)
-    return _Rows(with_struck(whole, page, columns, top), without_ruling(rows, rulings))
+    return _Rows(with_struck(whole, page, columns, top), without_ruling(rows, rulings), {})
 
 
 def _likely_body(header: Header, following: Sequence[Line]) -> Sequence[Line]:
@@ -284,25 +304,30 @@ def _continuation(open_table: Fragment, lines: Sequence[Line], page: Page, stops
     figures (which may be longer) tell together, if more lines fit these.
     """
 
-    def fitting(columns: Columns) -> tuple[Line, ...]:
+    def fitting(columns: Columns) -> list[Part]:
         table = open_table
-        return body_lines(lines, page, columns, table.pattern, table.anchors, table.last, stops)
+        return body_parts(lines, page, columns, table.pattern, table.anchors, table.last, stops)
 
     columns = ruled_columns(page, lines[:1]) if lines else None
     if columns is None or len(columns) != len(open_table.columns):
         columns = open_table.columns
-    body = fitting(columns)
+    parts = fitting(columns)
     if not columns.ruled and open_table.pattern.figures:
         header = Header(open_table.pattern, 0, 0, open_table.header_lines)
         other = _spaced(header, lines)
-        if len(other) == len(columns) and len(more := fitting(other)) > len(body):
-            columns, body = other, more
-    if not body:
+        if len(other) == len(columns) and _count(more := fitting(other)) > _count(parts):
+            columns, parts = other, more
+    if not parts:
         return None
-    rows, unruled = _rows(body, page, columns, open_table.pattern, open_table.anchors)
+    body = [line for part in parts for held in part for line in held]
+    rows, unruled, comments = _rows_of_parts(parts, page, columns, open_table.pattern, open_table.anchors)
     left = strays(lines[len(body) :], page, columns)
     part = replace(open_table, columns=columns, rows=rows, page=page.number, last=body[-1], strays=left)
-    return replace(part, unruled=unruled), len(body)
+    return replace(part, unruled=unruled, comments=comments), len(body)
+
+
+def _count(parts: Sequence[Part]) -> int:
+    return sum(len(lines) for part in parts for lines in part)
 
 
 def _resumption(open_table: Fragment, lines: Sequence[Line], page: Page, stops: Stops) -> tuple[Fragment, int] | None:
@@ -314,12 +339,13 @@ def _resumption(open_table: Fragment, lines: Sequence[Line], page: Page, stops: 
     columns = ruled_columns(page, lines[: max(rest, 1)]) or _spaced(header, below)
     cells = cells_of(whole, columns)
     anchors = anchor_columns(header.pattern, cells)
-    body = body_lines(below, page, columns, header.pattern, anchors, lines[rest - 1] if rest else None, stops)
-    if not body:
+    parts = body_parts(below, page, columns, header.pattern, anchors, lines[rest - 1] if rest else None, stops)
+    if not parts:
         return None
-    rows, unruled = _rows(body, page, columns, header.pattern, anchors)
+    body = [line for part in parts for held in part for line in held]
+    rows, unruled, comments = _rows_of_parts(parts, page, columns, header.pattern, anchors)
     fragment = Fragment(header.pattern, columns, anchors, whole, cells, rows, open_table.page, open_table.top, body[-1])
-    return replace(fragment, unruled=unruled), rest + len(body)
+    return replace(fragment, unruled=unruled, comments=comments), rest + len(body)
 
 
 def _resumes(item: Fragment, before: Fragment) -> bool:
@@ -341,6 +367,8 @@ def _join(before: Fragment, after: Fragment) -> None:
         first = rows.pop(0)
         before.rows[-1] = tuple((*one, *other) for one, other in zip(before.rows[-1], first, strict=True))
     before.rows.extend(rows)
+    further = len(before.rows) - len(after.rows)  # the last rows of both are the same
+    before.comments |= {row + further: lines for row, lines in after.comments.items()}
     before.last = after.last
     before.strays += after.strays
     before.unruled += after.unruled
@@ -448,6 +476,7 @@ def _table(fragment: Fragment, unwrapper: Unwrapper) -> Table:
         top=fragment.top,
         strays=fragment.strays,
         unruled=fragment.unruled,
+        comments={row: Cell(unwrapper.text(lines), lines) for row, lines in fragment.comments.items()},
     )
 
 

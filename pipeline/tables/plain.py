@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from pipeline.document import Cell, Line, Table
 from pipeline.swedish import fold
+from pipeline.tables.comment import SENTENCE_END
 from pipeline.tables.pattern import TablePattern
 from pipeline.tables.unwrap import Unwrapper
 
@@ -55,8 +56,9 @@ class _Reader:
             if end is None:
                 continue
             header = self._header(index, end, pattern)
-            rows, after = self._rows(end, pattern, header)
-            return Table(pattern.kind, tuple(header), tuple(rows), self.lines[index].page, 0.0), after
+            rows, comments, after = self._rows(end, pattern, header)
+            whole = Table(pattern.kind, tuple(header), tuple(rows), self.lines[index].page, 0.0, comments=comments)
+            return whole, after
         return None
 
     def _header_end(self, index: int, pattern: TablePattern) -> int | None:
@@ -91,9 +93,12 @@ class _Reader:
                 cells.append(Cell(piece, lines))
         return cells
 
-    def _rows(self, start: int, pattern: TablePattern, header: Sequence[Cell]) -> tuple[list[tuple[Cell, ...]], int]:
-        """The rows below the header that ends at `start`, and the index behind the last."""
+    def _rows(
+        self, start: int, pattern: TablePattern, header: Sequence[Cell]
+    ) -> tuple[list[tuple[Cell, ...]], dict[int, Cell], int]:
+        """The rows below the header that ends at `start`, the comments under them, and the index behind the last."""
         rows: list[tuple[Cell, ...]] = []
+        comments: dict[int, Cell] = {}
         index = after = start
         held: list[Line] = []
         new_page = False
@@ -109,14 +114,26 @@ class _Reader:
             if self.stops(text) or repeated is not None or self._other_header(index, pattern):
                 break
             held.append(self.lines[index])
-            cells = self._cells(held, pattern, len(header)) if text else None
+            said = _comment(held) if pattern.commented and rows else 0
+            cells = self._cells(held[said:], pattern, len(header)) if text else None
+            if cells is None and said:
+                said, cells = 0, self._cells(held, pattern, len(header)) if text else None
             if cells:
+                if said:
+                    comments[len(rows) - 1] = self._said(held[:said])
                 rows.append(cells)
                 held, after, new_page = [], index + 1, False
             elif sum(bool(fold(one.text)) for one in held) >= ROW_LINES:
                 break
             index += 1
-        return rows, after
+        if comments and (said := _paragraph(self.lines[after:index])):
+            comments[len(rows) - 1] = self._said(self.lines[after : after + said])
+            after += said
+        return rows, comments, after
+
+    def _said(self, lines: Sequence[Line]) -> Cell:
+        printed = tuple(line for line in lines if fold(line.text))
+        return Cell(self.unwrapper.text(printed), printed)
 
     def _longer(self, row: tuple[Cell, ...], held: Sequence[Line]) -> tuple[Cell, ...]:
         """The row whose first cell goes on after a page break with the lines of `held`."""
@@ -151,6 +168,28 @@ def _row_part(held: Sequence[Line], pattern: TablePattern) -> bool:
     if not chunks or pattern.figures:
         return not chunks
     return len(chunks) == 1 and not fold(chunks[0].lines[-1].text).endswith((".", ":"))
+
+
+def _comment(held: Sequence[Line]) -> int:
+    """How many of the lines are a comment under the row above: down to the last one that ends a sentence, with a
+    capital behind it."""
+    ends = [
+        at
+        for at in range(1, len(held))
+        if SENTENCE_END.search(fold(held[at - 1].text)) and _first_word(held[at:])[:1].isupper()
+    ]
+    return ends[-1] if ends else 0
+
+
+def _paragraph(lines: Sequence[Line]) -> int:
+    """How many lines the first paragraph takes; 0 where it does not end a sentence."""
+    first = next((at for at, line in enumerate(lines) if fold(line.text)), len(lines))
+    end = next((at for at in range(first, len(lines)) if not fold(lines[at].text)), len(lines))
+    return end if end > first and SENTENCE_END.search(fold(lines[end - 1].text)) else 0
+
+
+def _first_word(lines: Sequence[Line]) -> str:
+    return next((text for line in lines if (text := fold(line.text))), "")
 
 
 def _goes_on(held: Sequence[Line]) -> bool:

@@ -106,7 +106,7 @@ def anchored_lines(
         if previous is not None and abs(previous.words[0].size - line.words[0].size) > OTHER_SIZE:
             found.append(index not in rests and anchored(line, columns, pattern, anchors))
             continue
-        apart = previous is not None and previous.page == line.page and _pitch(previous, line) >= LINE_PITCH
+        apart = previous is not None and previous.page == line.page and pitch(previous, line) >= LINE_PITCH
         several = pattern.anchor_anywhere and _has_cells(columns.split(line), pattern)
         begins = apart and several and not columns.crossed_by(line)
         found.append(index not in rests and (anchored(line, columns, pattern, anchors) or begins))
@@ -167,7 +167,7 @@ def body_lines(
         inside = framed.holds(line)
         if columns.crossed_by(line) or (ruled and not inside):
             break
-        near = previous is None or previous.page != line.page or _pitch(previous, line) < ROW_PITCH
+        near = previous is None or previous.page != line.page or pitch(previous, line) < ROW_PITCH
         if not near and not inside and not _ruled_off(previous, line, rulings):
             break
         below_header = index == 0 and before is not None and before.page == line.page
@@ -193,7 +193,7 @@ def strays(lines: Sequence[Line], page: Page, columns: Columns) -> tuple[Line, .
     return tuple(takewhile(framed.holds, lines))
 
 
-def _pitch(one: Line, other: Line) -> float:
+def pitch(one: Line, other: Line) -> float:
     """The distance from line to line, in font sizes."""
     if one.box is None or other.box is None:
         return 0.0
@@ -218,5 +218,5 @@ def _continues(previous: Line | None, line: Line, rulings: Sequence[float]) -> b
     if previous.page != line.page:
         return alike
     closed = any(line.box.bottom - 2 < y < line.box.bottom + 2.5 * other.size for y in rulings)
-    follows = _pitch(previous, line) < LINE_PITCH and not _ruled_off(previous, line, rulings)
-    return alike and (follows or (closed and _pitch(previous, line) < ROW_PITCH))
+    follows = pitch(previous, line) < LINE_PITCH and not _ruled_off(previous, line, rulings)
+    return alike and (follows or (closed and pitch(previous, line) < ROW_PITCH))

@@ -71,7 +71,7 @@ def test_indicators_side_by_side(house: House) -> None:
 
 def test_goals_are_followed_on_their_level_and_activities_by_their_words(house: House) -> None:
     def goal(code: str, level: str, title: str, ordinal: int) -> Record:
-        return record("goal", ordinal=ordinal, is_numbered=True, goal_code=code, level=level, title=title)
+        return record("goal", ordinal=ordinal, goal_code=code, level=level, title=title)
 
     def activity(name: str, ordinal: int = 1) -> Record:
         return record("activity", goal_code="1.1", ordinal=ordinal, name=name, set_by="nämnd")

@@ -215,7 +215,7 @@ def test_what_a_document_prints_is_no_breach() -> None:
     made = extraction()
     made.records += [
         record("decision", number=2, text="Nummer två igen.", action="annat"),
-        record("goal", ordinal=2, is_numbered=True, goal_code="1.1", level="områdesmål", title="Samma nummer"),
+        record("goal", ordinal=2, goal_code="1.1", level="områdesmål", title="Samma nummer"),
         record("expected_result", goal_code="9.9", ordinal=1, text="Av ett mål som inte finns."),
         record(
             "activity",

@@ -41,6 +41,7 @@ def made_up(
     }
     cover = Record("document", values, {"board": (Source(1, BOX, "Farsta  stadsdelsnämnd"),)})
     goal = {"ordinal": 1, "goal_code": "1.1", "level": "områdesmål", "title": "Äldre är trygga", "description": "Å"}
+    goal |= {"is_numbered": True}
     records = [Record("goal", goal, {"title": (Source(2, BOX, "Äldre är"), Source(3, BOX, "trygga"))})]
     records += [_investment(ordinal, amount) for ordinal, amount in enumerate(amounts, 1)]
     return document, Extraction(Record("document", cover.values, cover.sources), records)

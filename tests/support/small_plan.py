@@ -47,6 +47,8 @@ def put(staged: Path, made: Extraction) -> str:
 
 def record(table: str, **values: Value) -> Record:
     """One record, printed on page 2."""
+    if table == "goal":
+        values.setdefault("is_numbered", True)
     return _printed(table, values, 2)
 
 

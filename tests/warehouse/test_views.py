@@ -219,7 +219,7 @@ def transcribed(stored: dict[str, Any]) -> list[Record]:
     described = {goal["code"]: goal["text"] for goal in stored["goal_descriptions"]}
     rows = [record("decision", **{k: v for k, v in one.items() if k in ("number", "text", "action", "budget_kind")},
                    amount_sek=money(one["amount_sek"])) for one in stored["decisions"]]  # fmt: skip
-    rows += [record("goal", ordinal=n, is_numbered=True, goal_code=one["code"], level=one["level"], parent_code=one["parent"],
+    rows += [record("goal", ordinal=n, goal_code=one["code"], level=one["level"], parent_code=one["parent"],
                     title=one["title"], description=described.get(one["code"]))
              for n, one in enumerate(stored["goals"], 1)]  # fmt: skip
     rows += [record("expected_result", goal_code=one["code"], ordinal=one["ordinal"], text=one["text"])

@@ -1,0 +1,86 @@
+"""A paragraph that stands across the columns under a row, in the tables of follow-ups: how many lines it takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import takewhile
+
+from pipeline.document import Line, Page
+from pipeline.swedish import fold
+from pipeline.tables.columns import Columns
+from pipeline.tables.pattern import TablePattern
+from pipeline.tables.region import CELLS_OF_A_ROW, LINE_PITCH, OTHER_SIZE, Stops, anchored, body_lines, pitch
+
+# A comment has at most so many lines.
+MOST_LINES = 25
+SENTENCE_END = re.compile(r"(?<!\binkl)(?<!\bexkl)(?<!\bresp)(?<!\bbl\.a)(?<!\bt\.ex)(?<!\bm\.m)[.!?]$")
+
+Part = tuple[tuple[Line, ...], tuple[Line, ...]]
+
+
+def body_parts(
+    lines: Sequence[Line],
+    page: Page,
+    columns: Columns,
+    pattern: TablePattern,
+    anchors: Sequence[int],
+    before: Line | None,
+    stops: Stops,
+) -> list[Part]:
+    """The lines from the top of `lines` that belong to the table, in parts: rows, and the comment under the last."""
+    parts: list[Part] = []
+    start = 0
+    while body := body_lines(lines[start:], page, columns, pattern, anchors, before, stops):
+        start += len(body)
+        below = lines[start:]
+        length = _length(below, columns, pattern, anchors, stops) if pattern.commented else 0
+        if not length and parts:
+            length = _paragraph(below, parts[0][1][0], body[-1], columns, stops)
+            parts.append((body, tuple(below[:length])))
+            break
+        parts.append((body, tuple(below[:length])))
+        if not length:
+            break
+        start += length
+        before = lines[start - 1]
+    return parts
+
+
+def _length(
+    lines: Sequence[Line], columns: Columns, pattern: TablePattern, anchors: Sequence[int], stops: Stops
+) -> int:
+    """How many lines stand across the columns before the next row begins; 0 where none does."""
+    row = next((at for at, line in enumerate(lines[:MOST_LINES]) if _begins_row(line, columns, pattern, anchors)), 0)
+    across = [at for at in range(row) if columns.crossed_by(lines[at])]
+    if not across or across[0] != 0 or any(_is_heading(line, lines[row], stops) for line in lines[:row]):
+        return 0
+    # The last lines of the comment may cross no boundary, and a name may begin above the figures of its row.
+    closed = [at + 1 for at in range(across[-1], row) if SENTENCE_END.search(fold(lines[at].text))]
+    if closed:
+        return closed[-1]
+    return max(range(across[-1] + 1, row + 1), key=lambda at: pitch(lines[at - 1], lines[at]))
+
+
+def _begins_row(line: Line, columns: Columns, pattern: TablePattern, anchors: Sequence[int]) -> bool:
+    filled = sum(map(bool, columns.split(line)))
+    return not columns.crossed_by(line) and filled >= CELLS_OF_A_ROW and anchored(line, columns, pattern, anchors)
+
+
+def _is_heading(line: Line, row: Line, stops: Stops) -> bool:
+    one, other = line.words[0], row.words[0]
+    return stops(fold(line.text)) or one.size > other.size + OTHER_SIZE or (one.bold and not other.bold)
+
+
+def _paragraph(lines: Sequence[Line], like: Line, above: Line, columns: Columns, stops: Stops) -> int:
+    """How many lines of the paragraph right below the last row are its comment, printed as that of another row was."""
+    if not lines or not columns.crossed_by(lines[0]) or lines[0].style != like.style:
+        return 0
+    goes_on: Callable[[int], bool] = lambda at: (  # noqa: E731
+        lines[at].style == like.style
+        and not stops(fold(lines[at].text))
+        and (at == 0 or pitch(lines[at - 1], lines[at]) < LINE_PITCH)
+    )
+    count = len(list(takewhile(goes_on, range(len(lines)))))
+    near = pitch(above, lines[0]) < 2 * LINE_PITCH
+    return count if near and count and SENTENCE_END.search(fold(lines[count - 1].text)) else 0
