@@ -3,6 +3,7 @@
 from contracts.activity import ACTIVITY
 from contracts.adjustment_item import ADJUSTMENT_ITEM
 from contracts.attachment import ATTACHMENT
+from contracts.board import BOARD
 from contracts.budget_adjustment import BUDGET_ADJUSTMENT
 from contracts.budget_line import BUDGET_LINE
 from contracts.claim import CLAIM
@@ -38,6 +39,7 @@ from contracts.unmapped_table import UNMAPPED_TABLE
 CONTRACTS: dict[str, Contract] = {
     contract.table: contract
     for contract in (
+        BOARD,
         DOCUMENT,
         SECTION,
         DECISION,

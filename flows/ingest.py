@@ -117,7 +117,7 @@ def scope_of(boards: list[str] | None, years: list[int] | None, force: bool) -> 
 def _board_keys(boards: list[str]) -> list[str]:
     if not boards:
         return []
-    from pipeline.parse.boards import board_key  # with all that parses, which a run without them has no use for
+    from pipeline.boards import board_key  # a run without them has no use for the registry
 
     return [board_key(board) for board in boards]
 

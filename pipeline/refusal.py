@@ -14,6 +14,7 @@ class Reason(StrEnum):
     ENCRYPTED = "encrypted"
     NO_TEXT_LAYER = "no_text_layer"
     NOT_A_TJANSTEUTLATANDE = "not_a_tjänsteutlåtande"
+    BOARD_UNCLEAR = "board_unclear"
     PAGES_MISSING = "pages_missing"
     READ_IN_PART = "read_in_part"
     TOO_LARGE = "too_large"
@@ -30,6 +31,7 @@ ADVICE: dict[Reason, str] = {
     Reason.ENCRYPTED: "The file needs a password. Ask the publisher for an open copy.",
     Reason.NO_TEXT_LAYER: "The pages hold pictures or unmapped glyphs, no text. Get the original, or run OCR first.",
     Reason.NOT_A_TJANSTEUTLATANDE: "This is no document of a board of Stockholms stad. Move it out of the folder.",
+    Reason.BOARD_UNCLEAR: "It may be of either of two boards. Look at its cover; a page of another may be in it.",
     Reason.PAGES_MISSING: "Pages are missing, doubled or out of order. Fetch the whole document again.",
     Reason.READ_IN_PART: "Two readers disagree on how much the file holds. Print it to a new PDF and try that.",
     Reason.TOO_LARGE: "The file is over the size limit. Raise the limit if the file is right.",

@@ -16,6 +16,8 @@ DECIDES_RECORDS = (
     "contracts",
     "pipeline/account",
     "pipeline/blocks",
+    "pipeline/boards.csv",
+    "pipeline/boards.py",
     "pipeline/document.py",
     "pipeline/extract.py",
     "pipeline/lean.py",
@@ -32,6 +34,8 @@ DECIDES_RECORDS = (
 )
 DECIDES_WAREHOUSE = (
     "contracts",
+    "pipeline/boards.csv",
+    "pipeline/boards.py",
     "pipeline/compare",
     "pipeline/names.py",
     "pipeline/synonyms.txt",

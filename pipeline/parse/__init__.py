@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from pipeline.blocks import print_blocks, text_blocks
 from pipeline.blocks.contents import without_contents, without_cover
 from pipeline.blocks.furniture import strip, without_blank_ends
 from pipeline.blocks.page_order import Ordered, in_order
-from pipeline.document import Document, Line
+from pipeline.document import Document, Line, Page
+from pipeline.parse.addressee import is_of_no_board
 from pipeline.parse.adjustments import adjustment_items, budget_adjustments
 from pipeline.parse.attachments import attachments
 from pipeline.parse.budget import budget_lines, turnover_changes
@@ -18,7 +20,7 @@ from pipeline.parse.decisions import decisions
 from pipeline.parse.footnotes import footnotes, with_marks
 from pipeline.parse.goals import goals
 from pipeline.parse.investments import investments
-from pipeline.parse.kinds import OTHER, DocumentKind, other_title
+from pipeline.parse.kinds import OTHER, DocumentKind, other_title, title_of
 from pipeline.parse.plan import Plan, sections_of, sources
 from pipeline.parse.printed_tables import PATTERNS
 from pipeline.parse.result_units import result_units
@@ -54,6 +56,9 @@ def parse(document: Document) -> Extraction:
 
 def _instead(plan: Plan, named: Named | None) -> str:
     """What a document seems to be that is of no declared kind."""
+    titled = title_of(plan.cover)
+    if titled and is_of_no_board(titled.text):
+        return f"its title is ”{titled.text}”, which is of no board"
     if title := other_title(plan.cover):
         return f"its title is ”{title}”"
     if named is None:
@@ -109,8 +114,16 @@ def plan_of(document: Document) -> Plan:
         items = find.flow(cover.pages, PATTERNS, ends_table, unwrapper)
         blocks, set_off = print_blocks.blocks_of(items, known_level, unwrapper)
     found, mended = sections_of(blocks)
-    apart = (*cover.apart, *stripped.furniture)
+    apart = (*(cover.apart or _front(cover.pages)), *stripped.furniture)
     return Plan(document, apart, found, unwrapper, set_off, [*ordered.mended, *mended])
+
+
+def _front(pages: Sequence[Page]) -> tuple[Line, ...]:
+    """The lines before the first known heading and the first sentence: the cover of a document that decides nothing."""
+    lines = (line for page in pages[:1] for line in page.lines)
+    return tuple(
+        takewhile(lambda line: known_level(fold(line.text)) is None and not fold(line.text).endswith("."), lines)
+    )
 
 
 def _is_header_line(line: Line) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.blocks.block import Paragraph
+from pipeline.boards import board_key, board_names, slug, specialist_board, unregistered_board
 from pipeline.document import Line
-from pipeline.parse.boards import area_names, board_key, board_names, slug, specialist_board
+from pipeline.parse.addressee import addressees, board_of, is_of_no_board, names_board
 from pipeline.parse.kinds import OTHER, VERKSAMHETSPLAN, DocumentKind, other_title, title_of
 from pipeline.parse.plan import Found, Plan, record
 from pipeline.parse.signatures import signatures
@@ -21,8 +21,6 @@ from pipeline.swedish import fold, iso_date
 
 IN_TEXT = re.compile(r"verksamhetsplan(?:en)?(?: med budget)?(?: för)?(?: år)? (20\d\d)", re.IGNORECASE)
 BUDGET_YEAR = re.compile(r"\b(?:Budget|VP) (20\d\d)\b")
-TOWN = re.compile(r"(?P<name>[A-ZÅÄÖ]\w+) (?:[Ss]tad|STAD|[Kk]ommun|KOMMUN)")
-ADDRESSED = re.compile(r"Till:?", re.IGNORECASE)
 DIARY_NUMBER = re.compile(
     r"(?:Dnr|Diarienummer|Diarienr)\b[.: ]*\s*(?P<number>[\w.-]*(?: [\w.-]+)??[ ]?\d+[/:-]\d[\d.-]*(?:/\d+)*)",
     re.IGNORECASE,
@@ -44,6 +42,8 @@ def kind_of(plan: Plan) -> Named | None:
     """What the cover's title says the document is, or for want of one the text that speaks of its verksamhetsplan; None
     where nothing does."""
     titled = title_of(plan.cover)
+    if titled and is_of_no_board(titled.text):
+        return None
     if titled:
         return Named(titled.kind, titled.year, titled.period, titled.text, titled.lines)
     if other_title(plan.cover):
@@ -61,6 +61,7 @@ def other_matter(plan: Plan, instead: str) -> Named:
     """
     texts = [fold(line.text) for line in plan.cover]
     boards = [name for text in texts for name in (*board_names(text), specialist_board(text)) if name]
+    boards += [name for text, _ in addressees(plan.cover) if (name := unregistered_board(text))]
     issued, line = issued_on(plan.cover)
     if not (any("tjänsteutlåtande" in text.lower() for text in texts) and boards and issued and line):
         raise Refused(Reason.NOT_A_TJANSTEUTLATANDE, instead)
@@ -71,24 +72,18 @@ def other_matter(plan: Plan, instead: str) -> Named:
 
 
 def _title_behind_addressee(cover: Sequence[Line]) -> Found | None:
-    """The first line behind `Till` and the board."""
+    """The first line behind the board that the cover is addressed to."""
     printed = [line for line in cover if fold(line.text)]
-    for before, board, line in zip(printed, printed[1:], printed[2:], strict=False):
-        if ADDRESSED.fullmatch(fold(before.text)) and _names_board(fold(board.text)):
-            return Found(fold(line.text), line)
-    return None
+    boards = {id(line) for text, line in addressees(cover) if names_board(text) or unregistered_board(text)}
+    return next((Found(fold(line.text), line) for board, line in pairwise(printed) if id(board) in boards), None)
 
 
 def identity(plan: Plan, named: Named) -> Record:
     """The `document` record: board, kind, year, title, diary number, date and signature, each as printed.
 
-    Raises Refused (`not_a_tjänsteutlåtande`) when the document names no board, or is addressed to none.
+    Raises Refused when the document names no board, is addressed to none, or may be of two.
     """
-    lines = [*plan.cover, *plan.text_lines]
-    _refuse_of_no_board(plan.cover)
-    board = _board(plan.cover, lines)
-    if board is None:
-        raise Refused(Reason.NOT_A_TJANSTEUTLATANDE, "the document names no board")
+    board = board_of(plan, named.title)
     signature = next(iter(signatures(plan)), None)
     issued, issued_line = issued_on(plan.cover)
     number = diary_number(plan.cover)
@@ -115,39 +110,6 @@ def identity(plan: Plan, named: Named) -> Record:
             "signed_title": (signature.title.value, (signature.title.line,)) if signature else (None, ()),
         },
     )
-
-
-def _refuse_of_no_board(cover: Sequence[Line]) -> None:
-    """A unit's plan has the same form, and is addressed to the unit; so have papers of other towns."""
-    for line in cover:
-        town = TOWN.fullmatch(fold(line.text))
-        if town and not town["name"].startswith("Stockholm"):
-            raise Refused(Reason.NOT_A_TJANSTEUTLATANDE, f"it is of ”{town.group(0)}”")
-    for line, following in pairwise(cover):
-        addressed = fold(following.text)
-        if ADDRESSED.fullmatch(fold(line.text)) and "nämnd" not in addressed.lower() and not _names_board(addressed):
-            raise Refused(
-                Reason.NOT_A_TJANSTEUTLATANDE, f"it is addressed to ”{addressed}”, which is no board of the city"
-            )
-
-
-def _names_board(text: str) -> bool:
-    return any(board_names(text, body) for body in ("nämnd", "förvaltning")) or bool(specialist_board(text))
-
-
-def _board(cover: Sequence[Line], lines: Sequence[Line]) -> Found | None:
-    """The board named most often on the cover, or else in the text; failing that, the first of the known boards'
-    areas that the text names (`Invånare i Hässelby-Vällingby`)."""
-    named = [Found(name, line) for line in cover for name in board_names(fold(line.text), "nämnd")]
-    alone = [Found(name, line) for line in cover if (name := specialist_board(fold(line.text)))]
-    if alone and not named:
-        return alone[0]
-    for held, body in ((cover, "nämnd"), (cover, "förvaltning"), (lines, "nämnd"), (lines, "förvaltning")):
-        named = [Found(name, line) for line in held for name in board_names(fold(line.text), body)]
-        if named:
-            best = Counter(found.value for found in named).most_common(1)[0][0]
-            return next(found for found in named if found.value == best)
-    return next((Found(name, line) for line in lines for name in area_names(fold(line.text))), None)
 
 
 def _year(cover: Sequence[Line], lines: Sequence[Line], paragraphs: Iterable[Paragraph]) -> Found | None:

@@ -8,7 +8,9 @@ from functools import lru_cache
 # `Förvaltningens förslag till beslut` alone or below `Förslag till beslut`; `Stadsdelsnämndens beslut 6 februari 2014:`
 # once it is taken (document.md, `The family, and other years`).
 DECISIONS = re.compile(
-    r"(?:Förvaltningens )?förslag till beslut:?|(?:[\w-]*nämndens) beslut(?: den)? \d{1,2} \w+ \d{4}:?", re.IGNORECASE
+    r"(?:(?:Stadsdels)?förvaltningens )?förslag till (?:nämnd)?beslut:?|Beslutsförslag:?"
+    r"|(?:[\w-]+ )?[\w-]*nämndens beslut(?:,?(?: den)? \d{1,2} \w+ \d{4}|,? \d{4}-\d{2}-\d{2})?:?",
+    re.IGNORECASE,
 )
 GOAL = re.compile(
     # Until 2011 the first level was numbered twice: `KF:s INRIKTNINGSMÅL 1: 1. Stockholm …`.

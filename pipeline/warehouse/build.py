@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Self
 
@@ -13,6 +14,7 @@ import duckdb
 from contracts import CONTRACTS, Contract
 from contracts.sql import address, quoted, schema_version
 from pipeline import parquet
+from pipeline.boards import BOARDS
 from pipeline.ledger import RunEntry, held_after
 from pipeline.staged import StagedDocument
 from pipeline.warehouse.catalogue import create, is_as_made, is_signed, sign
@@ -197,9 +199,12 @@ class Building:
 
 def derive(connection: duckdb.DuckDBPyConnection, new: Sequence[str]) -> None:
     """Fills what follows from the documents that are there: which count, how they compare; reallocations of `new` ones.
+    The registry of boards is the same as long as the code is.
 
     Raises BadReview.
     """
+    if not connection.execute("SELECT count(*) FROM base.board").fetchall()[0][0]:
+        append(connection, "board", [asdict(board) for board in BOARDS])
     connection.execute("""
         UPDATE base.document SET is_current = NOT is_current
         WHERE is_current <> (document_id IN (SELECT document_id FROM base.document_version WHERE is_newest))

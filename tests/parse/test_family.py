@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from contracts.document import DOCUMENT_TYPES
+from pipeline.boards import board_key, board_names, specialist_board
 from pipeline.parse import parse
-from pipeline.parse.boards import board_key, board_names, specialist_board
 from pipeline.parse.kinds import KINDS
 from pipeline.parse.kinds import OTHER as OTHER_KIND
 from pipeline.read import read_bytes
