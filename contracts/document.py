@@ -11,6 +11,8 @@ DOCUMENT_TYPES = (
     "underlag_för_budget",
     "övrigt",
 )
+# Those that say what came of a plan.
+FOLLOW_UPS = ("tertialrapport", "verksamhetsberättelse", "månadsrapport")
 
 DOCUMENT = Contract(
     table="document",

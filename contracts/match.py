@@ -11,6 +11,14 @@ from contracts.common import (
 )
 from contracts.model import Column, Contract
 
+METHOD = Column(
+    "method",
+    "text",
+    "Metod",
+    "Hur raderna funnit varandra: granskade, samma bokstäver, samma ord, eller den bästa fördelningen efter likhet.",
+    "exact",
+    allowed=("reviewed", "exact", "words", "likeness"),
+)
 MATCH = Contract(
     table="match",
     term="Samma sak",
@@ -24,15 +32,7 @@ MATCH = Contract(
         PREVIOUS_DOCUMENT_ID,
         PREVIOUS_ROW_ID,
         MATCH_SCORE,
-        Column(
-            "method",
-            "text",
-            "Metod",
-            "Hur raderna funnit varandra: granskade, samma bokstäver, samma ord, eller den bästa fördelningen efter "
-            "likhet.",
-            "exact",
-            allowed=("reviewed", "exact", "words", "likeness"),
-        ),
+        METHOD,
         Column("doubtful", "boolean", "Tveksam", "Sant där paret bör granskas; det står då i match_review.", "false"),
         Column(
             "decided_by", "text", "Avgjord av", "Den som har granskat paret; annars NULL.", "A. Berg", nullable=True

@@ -1,11 +1,11 @@
-"""Nyckeln till en lydelse, samma för alla nämnder: table `naming`."""
+"""Nyckeln till en lydelse, samma för alla nämnder och år: table `naming`."""
 
 from contracts.model import Column, Contract
 
 NAMING = Contract(
     table="naming",
     term="Nyckel",
-    row="Lydelsen av en indikator eller ett område och nyckeln som den delar med andra lydelser av samma sak.",
+    row="Lydelsen av en indikator eller ett område, dess nyckel, och serien av omskrivningar av den.",
     key=("kind", "name"),
     staged=False,
     columns=(
@@ -15,7 +15,15 @@ NAMING = Contract(
             "key",
             "text",
             "Nyckel",
-            "Samma för alla nämnder och år: orden utan ändelser, av flera lydelser den som trycktes först.",
+            "Orden utan ändelser: följer av lydelsen ensam, så att inget annat dokument ändrar den.",
+            "vux",
+        ),
+        Column(
+            "series_key",
+            "text",
+            "Serie",
+            "Samma för lydelser som är omskrivningar av varandra: nyckeln till den som trycktes först. Den kan bli en "
+            "annan när fler dokument kommer till.",
             "vux",
         ),
     ),

@@ -14,6 +14,7 @@ from contracts.document import DOCUMENT
 from contracts.document_coverage import DOCUMENT_COVERAGE
 from contracts.expected_result import EXPECTED_RESULT
 from contracts.finding import FINDING
+from contracts.follow_up import FOLLOW_UP
 from contracts.footnote import FOOTNOTE
 from contracts.goal import GOAL
 from contracts.indicator import INDICATOR
@@ -67,6 +68,7 @@ CONTRACTS: dict[str, Contract] = {
         COMPARISON,
         MATCH,
         MATCH_REVIEW,
+        FOLLOW_UP,
         NAMING,
         REALLOCATION,
         RUN,

@@ -1,4 +1,8 @@
-"""Keys that are the same over boards and years: of an area by its label, of an indicator by its name."""
+"""Keys that are the same over boards and years: of an area by its label, of an indicator by its name.
+
+A key depends on its own name alone, so that no other document changes it. Names that are rewordings of each other share
+a series, which is the key among theirs that was printed first.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +40,7 @@ class Use:
 
 
 def shared_keys(uses: Mapping[str, Use], renamings: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The key that each key gives way to where `renamings` found two of them to be one thing: the one used first.
+    """The series of each key: of those that `renamings` found to be one thing the one used first.
 
     Two keys that stand in one document are two things, so a renaming that would join them, directly or by others, joins
     nothing. Independent of the order of `renamings`.

@@ -29,7 +29,7 @@ ORDER BY line.row_ordinal NULLS LAST, pair.area
 """
 # A row keeps its place in the newest plan that has it.
 BY_YEAR = """
-SELECT overview.*, row_number() OVER (PARTITION BY area_key, parent_area_key, fiscal_year, basis, measure
+SELECT overview.*, row_number() OVER (PARTITION BY area_series, parent_area_series, fiscal_year, basis, measure
                                       ORDER BY plan_year DESC) AS newest
 FROM base.budget_overview AS overview
 WHERE board_key = ? AND measure = 'netto' AND namesake = 1
@@ -122,7 +122,7 @@ def _years(board: str, by_year: list[Fetched]) -> Table:
     spans = sorted({(row["fiscal_year"], -PREFERRED.index(row["basis"]), row["basis"]) for row in by_year})
     areas: dict[tuple[str, str | None], list[Fetched]] = {}
     for row in by_year:
-        areas.setdefault((row["area_key"], row["parent_area_key"]), []).append(row)
+        areas.setdefault((row["area_series"], row["parent_area_series"]), []).append(row)
     return Table(
         f"{board}-år",
         "Budget per område och år, mnkr",

@@ -171,11 +171,11 @@ def boards(figures: list[Fetched], table: str) -> Chart | None:
     """The planned net budget of each area, a bar for each board. None for one board."""
     import altair as alt
 
-    names = {row["area_key"]: row["area"] for row in reversed(figures)}
+    names = {row["area_series"]: row["area"] for row in reversed(figures)}
     keys = sorted({row["board"] for row in figures})
     values = [
         {
-            "område": names[row["area_key"]],
+            "område": names[row["area_series"]],
             "nämnd": row["board"],
             "belopp": float(row["amount_mnkr"]),
             "text": mnkr(row["amount_mnkr"]),

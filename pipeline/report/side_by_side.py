@@ -18,7 +18,7 @@ WHERE {NEWEST} AND measure = 'netto' AND basis = 'verksamhetsplan' AND fiscal_ye
 ORDER BY row_ordinal, board_key
 """
 TARGETS = f"""
-SELECT document.board_key, naming.key, indicator.*
+SELECT document.board_key, naming.series_key, indicator.*
 FROM base.indicator
 JOIN base.document USING (document_id)
 JOIN base.naming ON naming.kind = 'indicator' AND naming.name = indicator.name
@@ -35,7 +35,7 @@ def side_by_side(connection: duckdb.DuckDBPyConnection, newest: list[Fetched]) -
         "nämnder-budget",
         "Nettobudget per område och nämnd, mnkr",
         (Column("Område"), *(Column(_board(document), number=True) for document in newest)),
-        _rows(newest, figures, lambda row: row["area_key"], "area", _amount),
+        _rows(newest, figures, lambda row: row["area_series"], "area", _amount),
     )
     aims = Table(
         "nämnder-årsmål",
@@ -45,7 +45,7 @@ def side_by_side(connection: duckdb.DuckDBPyConnection, newest: list[Fetched]) -
             *(Column(_board(document), number=True) for document in newest),
             Column("KF", number=True),
         ),
-        _rows(newest, targets, lambda row: row["key"], "name", _target, last=_kf),
+        _rows(newest, targets, lambda row: row["series_key"], "name", _target, last=_kf),
     )
     drawn = charts.boards(figures, budget.key)
     section = Section(

@@ -1,4 +1,5 @@
-"""Successive plans of a board compared: which plan follows which, which rows go together, and the keys they share.
+"""Successive plans of a board compared: which plan follows which, which rows go together, and the keys they share; and
+each follow-up with the plan of its year.
 
 A pair of plans is compared once. One more document costs the comparison with the plan before it and the one after it.
 """
@@ -13,6 +14,7 @@ from typing import Any, get_args
 
 import duckdb
 
+from contracts.document import FOLLOW_UPS
 from contracts.sql import address
 from pipeline.compare import Item, Match, Review, Use, area_key, indicator_key, match, shared_keys, verdicts
 from pipeline.compare.matching import Kind
@@ -26,6 +28,12 @@ PAIRS = """
     FROM base.plan
     WINDOW by_year AS (PARTITION BY board_key ORDER BY plan_year)
     QUALIFY last IS NOT NULL
+"""
+# Each follow-up that counts, and the plan of its board and year.
+FOLLOWED = f"""
+    SELECT report.document_id, plan.document_id
+    FROM base.document AS report JOIN base.plan USING (board_key, plan_year)
+    WHERE report.is_current AND report.document_type IN {FOLLOW_UPS}
 """
 # Of each kind the rows of the documents in printed order: document, group, row, name, place. Only rows of one group are
 # compared: goals of one level, and sums with sums.
@@ -52,8 +60,11 @@ def append(connection: duckdb.DuckDBPyConnection, table: str, rows: Rows) -> Non
 
 def forget(connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]) -> None:
     """Takes away all comparisons with these documents, on either side."""
+    gone = list(document_ids)
     for column in ("document_id", "previous_document_id"):
-        _forget(connection, column, list(document_ids))
+        _forget(connection, column, gone)
+    for column in ("document_id", "plan_document_id") if gone else ():
+        connection.execute(f"DELETE FROM base.follow_up WHERE list_contains(?, {column})", [gone])
 
 
 def _forget(connection: duckdb.DuckDBPyConnection, column: str, document_ids: list[str]) -> None:
@@ -69,6 +80,7 @@ def compare(connection: duckdb.DuckDBPyConnection) -> None:
     _forget(connection, "document_id", [later for later, earlier in held.items() if wanted.get(later) != earlier])
     if new:
         _compare(connection, sorted(new))
+    _follow_up(connection)
     for kind in OWN_KEY:
         _name(connection, kind)
 
@@ -91,6 +103,40 @@ def _compare(connection: duckdb.DuckDBPyConnection, pairs: Sequence[Pair]) -> No
         append(connection, "match", matches)
         append(connection, "match_review", reviews)
     append(connection, "comparison", [_ids(pair) for pair in pairs])
+
+
+def _follow_up(connection: duckdb.DuckDBPyConnection) -> None:
+    """Brings the rows of follow-ups to the plans that they are about."""
+    wanted = dict(connection.execute(FOLLOWED).fetchall())
+    held = dict(connection.execute("SELECT DISTINCT document_id, plan_document_id FROM base.follow_up").fetchall())
+    gone = [report for report, plan in held.items() if wanted.get(report) != plan]
+    new = sorted(pair for pair in wanted.items() if pair not in held.items())
+    for table, reports in (("follow_up", gone), ("match_review", [*gone, *(report for report, _ in new)])):
+        if reports:
+            connection.execute(f"DELETE FROM {address(table)} WHERE list_contains(?, document_id)", [reports])
+    if not new:
+        return
+    items = _items(connection, "indicator", sorted({document_id for pair in new for document_id in pair}))
+    years = dict(connection.execute("SELECT document_id, plan_year FROM base.document").fetchall())
+    for report, plan in new:
+        now, before = items[report][""], items[plan][""]
+        found, doubtful = match("indicator", years[report], now, years[plan], before, verdicts())
+        names = {item.row_id: item.name for item in (*now, *before)}
+        reviews = [_row("indicator", (report, plan), one) | _names(names, one) for one in doubtful]
+        append(connection, "match_review", reviews)
+        append(connection, "follow_up", [_followed(report, plan, one) for one in found])
+
+
+def _followed(report: str, plan: str, found: Match) -> dict[str, Any]:
+    return {
+        "document_id": report,
+        "row_id": found.row_id,
+        "plan_document_id": plan,
+        "plan_row_id": found.previous_row_id,
+        "score": Decimal(str(found.score)),
+        "method": found.method,
+        "doubtful": found.doubtful,
+    }
 
 
 def _items(
@@ -117,7 +163,7 @@ def _row(kind: str, pair: Pair, found: Match | Review) -> dict[str, Any]:
 
 
 def _name(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
-    """Brings the keys of a kind to the names that are there and the matches between them."""
+    """Brings the keys of a kind to the names that are there, and the series to the matches between them."""
     first_years = dict(
         connection.execute(f"""
             SELECT name, min(plan_year) FROM ({NAMES[kind]}) JOIN base.document USING (document_id) GROUP BY name
@@ -125,18 +171,20 @@ def _name(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
     )
     own = {name: OWN_KEY[kind](name) for name in first_years}
     shared = _shared(connection, kind, own, first_years)
-    wanted = {(name, shared[key]) for name, key in own.items()}
-    held = set(connection.execute("SELECT name, key FROM base.naming WHERE kind = ?", [kind]).fetchall())
-    gone = [name for name, _ in held - wanted]
+    wanted = {(name, key, shared[key]) for name, key in own.items()}
+    held = set(connection.execute("SELECT name, key, series_key FROM base.naming WHERE kind = ?", [kind]).fetchall())
+    gone = [name for name, *_ in held - wanted]
     if gone:
         connection.execute("DELETE FROM base.naming WHERE kind = ? AND list_contains(?, name)", [kind, gone])
-    append(connection, "naming", [{"kind": kind, "name": name, "key": key} for name, key in sorted(wanted - held)])
+    columns = ("name", "key", "series_key")
+    new = [{"kind": kind, **dict(zip(columns, row, strict=True))} for row in sorted(wanted - held)]
+    append(connection, "naming", new)
 
 
 def _shared(
     connection: duckdb.DuckDBPyConnection, kind: str, own: dict[str, str], first_years: dict[str, int]
 ) -> dict[str, str]:
-    """The key that each key gives way to, for matches that are beyond doubt."""
+    """The series that each key belongs to, by matches that are beyond doubt."""
     renamings = connection.execute(
         f"""
         WITH named AS ({NAMES[kind]})

@@ -219,7 +219,8 @@ def test_kf_targets_of_the_whole_city(house: House) -> None:
         (2027, "79 %", None, None, differ, True, 1, "bromma"),
     ]
     keys = house.ask("SELECT DISTINCT indicator_key FROM kf_target_by_year UNION SELECT key FROM base.naming")
-    assert len(keys) == 1  # the same over boards, years and wordings
+    assert len(keys) == 2  # the same over boards and years: one for each wording
+    assert len(house.ask("SELECT DISTINCT series_key FROM base.naming")) == 1
 
 
 def test_reviewed_pairs_hold_when_published(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

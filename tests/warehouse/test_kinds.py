@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from contracts.document import FOLLOW_UPS
 from pipeline.parse import parse
+from pipeline.parse.kinds import KINDS
 from pipeline.read import read, read_bytes
 from pipeline.record import Extraction
 from tests.press.plan import FurtherColumn, Indicator, Plan
@@ -120,6 +122,41 @@ def test_each_promise_is_followed(house: House) -> None:
     assert sorted(found) == sorted(PROMISES)
     forecasts = house.ask("SELECT forecast_t1_text, forecast_t2_text FROM promise WHERE board_key = 'farsta'")
     assert all(first and first == second for first, second in forecasts)
+
+
+REWORDED = [
+    ("Andel nöjda besökare i parkleken", "Andelen besökare som är nöjda med parkleken"),
+    ("Andel trygga barn i förskolan", "Andel barn i förskolan som är trygga"),
+    ("Sjukfrånvaro dag 1-14", "Sjukfrånvaro dag 1 - 14"),
+]
+
+
+def test_a_promise_is_followed_though_the_report_words_it_otherwise(tmp_path: Path) -> None:
+    plan = promising()
+    words = dict(REWORDED)
+    goals = tuple(
+        replace(goal, indicators=tuple(replace(one, name=words.get(one.name, one.name)) for one in goal.indicators))
+        for goal in plan.goals
+    )
+    outcomes = [outcome for _, _, outcome, _ in PROMISES]
+    report = with_values(replace(plan, goals=goals), f"Verksamhetsberättelse {plan.year}", "Utfall", outcomes)
+    house = House(tmp_path)
+    house.put(extracted(plan, tmp_path / "plan.pdf"))
+    house.publish()
+    before = house.ask("SELECT name, key FROM base.naming ORDER BY ALL")
+    house.put(extracted(report, tmp_path / "report.pdf"))
+    house.publish()
+    found = house.ask("SELECT name, kept FROM promise")
+    settled = {(name, kept) for name, _, _, kept in PROMISES}
+    told = "tveksamt om det är samma indikator: se match_review"
+    doubtful = {name for (name,) in house.ask(f"SELECT name FROM promise WHERE reason = '{told}'")}
+    assert {(name, kept) for name, kept in found if name not in doubtful} <= settled
+    assert doubtful <= set(words) and len(doubtful) < len(words)
+    assert set(before) <= set(house.ask("SELECT name, key FROM base.naming"))  # no key is another than before
+
+
+def test_follow_ups_are_those_of_the_kinds() -> None:
+    assert [kind.name for kind in KINDS if kind.follows_up] == list(FOLLOW_UPS)
 
 
 def test_what_cannot_be_said_has_a_reason(house: House) -> None:

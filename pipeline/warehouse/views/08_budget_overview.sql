@@ -4,9 +4,10 @@ CREATE VIEW base.budget_overview AS
 SELECT
     plan.board, plan.board_key, plan.plan_year,
     line.label AS area, own.key AS area_key, line.parent_label AS parent_area, parent.key AS parent_area_key,
+    own.series_key AS area_series, parent.series_key AS parent_area_series,
     line.is_total, line.fiscal_year, line.basis, line.measure, line.amount_mnkr,
     CAST(dense_rank() OVER (
-        PARTITION BY line.document_id, own.key, parent.key, line.is_total ORDER BY line.row_ordinal
+        PARTITION BY line.document_id, own.series_key, parent.series_key, line.is_total ORDER BY line.row_ordinal
     ) AS INTEGER) AS namesake,
     line.row_ordinal,
     CASE WHEN suspect_row.row_id IS NOT NULL OR plan.reading = 'incomplete' THEN 'suspect' ELSE 'printed' END AS trust,
@@ -23,14 +24,16 @@ QUALIFY row_number() OVER (
 ) = 1;
 
 COMMENT ON VIEW base.budget_overview IS
-'Översikten: varje siffra i gällande planers översiktstabell, med nyckeln som området har i alla planer.';
+'Översikten: varje siffra i gällande planers översiktstabell, med områdets nyckel och serie.';
 COMMENT ON COLUMN base.budget_overview.board IS 'Nämnd: som den är tryckt. Exempel: Farsta stadsdelsnämnd';
 COMMENT ON COLUMN base.budget_overview.board_key IS 'Nämndnyckel: samma för alla sätt att trycka namnet. Exempel: farsta';
 COMMENT ON COLUMN base.budget_overview.plan_year IS 'Planår: året för planen som anger siffran. Exempel: 2026';
 COMMENT ON COLUMN base.budget_overview.area IS 'Område: radens rubrik, som den är tryckt. Exempel: Äldreomsorg';
-COMMENT ON COLUMN base.budget_overview.area_key IS 'Områdesnyckel: samma för alla nämnder, år och lydelser. Exempel: äldreomsorg';
+COMMENT ON COLUMN base.budget_overview.area_key IS 'Områdesnyckel: samma för alla nämnder och år; den följer av lydelsen ensam. Exempel: äldreomsorg';
 COMMENT ON COLUMN base.budget_overview.parent_area IS 'Överordnat område: för en varav-rad området som den är en del av. Exempel: Individ- och familjeomsorg';
 COMMENT ON COLUMN base.budget_overview.parent_area_key IS 'Nyckel till det överordnade området. Exempel: individ-familjeomsorg';
+COMMENT ON COLUMN base.budget_overview.area_series IS 'Områdets serie: samma för lydelser som är omskrivningar av varandra. Exempel: äldreomsorg';
+COMMENT ON COLUMN base.budget_overview.parent_area_series IS 'Det överordnade områdets serie. Exempel: individ-familjeomsorg';
 COMMENT ON COLUMN base.budget_overview.is_total IS 'Summarad: sant för raden som summerar de andra. Exempel: false';
 COMMENT ON COLUMN base.budget_overview.fiscal_year IS 'Budgetår: året som siffran gäller. Exempel: 2026';
 COMMENT ON COLUMN base.budget_overview.basis IS 'Underlag: verksamhetsplan, prognos_slutlig_budget, prognos_utfall eller utfall. Exempel: verksamhetsplan';

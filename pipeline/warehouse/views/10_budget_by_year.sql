@@ -6,7 +6,8 @@ SELECT
     document_id, row_id, page
 FROM base.budget_overview
 QUALIFY row_number() OVER (
-    PARTITION BY board_key, area_key, coalesce(parent_area_key, ''), is_total, namesake, fiscal_year, basis, measure
+    PARTITION BY
+        board_key, area_series, coalesce(parent_area_series, ''), is_total, namesake, fiscal_year, basis, measure
     ORDER BY plan_year DESC, row_ordinal
 ) = 1
 ORDER BY board_key, fiscal_year DESC, basis, measure, row_ordinal;
@@ -17,7 +18,7 @@ COMMENT ON VIEW budget_by_year IS
 COMMENT ON COLUMN budget_by_year.board IS 'Nämnd: som den är tryckt. Exempel: Farsta stadsdelsnämnd';
 COMMENT ON COLUMN budget_by_year.board_key IS 'Nämndnyckel: samma för alla sätt att trycka namnet. Exempel: farsta';
 COMMENT ON COLUMN budget_by_year.area IS 'Område: radens rubrik i översikten, som den är tryckt. Exempel: Äldreomsorg';
-COMMENT ON COLUMN budget_by_year.area_key IS 'Områdesnyckel: samma för alla nämnder, år och lydelser. Exempel: äldreomsorg';
+COMMENT ON COLUMN budget_by_year.area_key IS 'Områdesnyckel: samma för alla nämnder och år; den följer av lydelsen ensam. Exempel: äldreomsorg';
 COMMENT ON COLUMN budget_by_year.parent_area IS 'Överordnat område: för en varav-rad området som den är en del av. Exempel: Individ- och familjeomsorg';
 COMMENT ON COLUMN budget_by_year.is_total IS 'Summarad: sant för raden som summerar de andra. Exempel: false';
 COMMENT ON COLUMN budget_by_year.fiscal_year IS 'Budgetår: året som siffran gäller. Exempel: 2026';

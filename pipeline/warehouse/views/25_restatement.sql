@@ -12,8 +12,8 @@ SELECT
 FROM base.budget_overview AS early
 JOIN base.budget_overview AS later
     ON later.board_key = early.board_key
-    AND later.area_key = early.area_key
-    AND later.parent_area_key IS NOT DISTINCT FROM early.parent_area_key
+    AND later.area_series = early.area_series
+    AND later.parent_area_series IS NOT DISTINCT FROM early.parent_area_series
     AND later.is_total = early.is_total
     AND later.namesake = early.namesake
     AND later.measure = early.measure
@@ -29,7 +29,7 @@ COMMENT ON VIEW restatement IS
 COMMENT ON COLUMN restatement.board IS 'Nämnd: som den är tryckt. Exempel: Farsta stadsdelsnämnd';
 COMMENT ON COLUMN restatement.board_key IS 'Nämndnyckel: samma för alla sätt att trycka namnet. Exempel: farsta';
 COMMENT ON COLUMN restatement.area IS 'Område: radens rubrik i den tidigare planens översikt. Exempel: Äldreomsorg';
-COMMENT ON COLUMN restatement.area_key IS 'Områdesnyckel: samma för alla nämnder, år och lydelser. Exempel: äldreomsorg';
+COMMENT ON COLUMN restatement.area_key IS 'Områdesnyckel: samma för alla nämnder och år; den följer av lydelsen ensam. Exempel: äldreomsorg';
 COMMENT ON COLUMN restatement.parent_area IS 'Överordnat område: för en varav-rad området som den är en del av. Exempel: Individ- och familjeomsorg';
 COMMENT ON COLUMN restatement.is_total IS 'Summarad: sant för raden som summerar de andra. Exempel: false';
 COMMENT ON COLUMN restatement.measure IS 'Mått: kostnader, intäkter eller netto; samma för båda siffrorna. Exempel: netto';

@@ -70,7 +70,7 @@ COMMENT ON COLUMN indicator_ambition.board_key IS 'Nämndnyckel: samma för alla
 COMMENT ON COLUMN indicator_ambition.plan_year IS 'Planår: planens år. Exempel: 2026';
 COMMENT ON COLUMN indicator_ambition.goal_code IS 'Målnummer: målet som indikatorn står under. Exempel: 1.1';
 COMMENT ON COLUMN indicator_ambition.name IS 'Indikator: som den är tryckt. Exempel: Antal barn per grupp';
-COMMENT ON COLUMN indicator_ambition.indicator_key IS 'Indikatornyckel: samma för alla nämnder, år och lydelser. Exempel: andel-nöjd-omsorgstag';
+COMMENT ON COLUMN indicator_ambition.indicator_key IS 'Indikatornyckel: samma för alla nämnder och år; den följer av lydelsen ensam. Exempel: andel-nöjd-omsorgstag';
 COMMENT ON COLUMN indicator_ambition.target_text IS 'Årsmål: nämndens, som det är tryckt. Exempel: 80 %';
 COMMENT ON COLUMN indicator_ambition.target_kind IS 'Årsmålets slag: value, maximum, tolerance, increase, decrease eller set_by_board. Exempel: value';
 COMMENT ON COLUMN indicator_ambition.target_value IS 'Årsmålets tal: nämndens. Enhet: se target_unit. Exempel: 80';

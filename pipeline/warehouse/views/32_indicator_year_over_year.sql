@@ -83,7 +83,7 @@ COMMENT ON COLUMN indicator_year_over_year.board IS 'Nämnd: som den är tryckt 
 COMMENT ON COLUMN indicator_year_over_year.board_key IS 'Nämndnyckel: samma för alla sätt att trycka namnet. Exempel: farsta';
 COMMENT ON COLUMN indicator_year_over_year.plan_year IS 'Planår: den senare planens. Exempel: 2026';
 COMMENT ON COLUMN indicator_year_over_year.previous_plan_year IS 'Föregående planår: den närmast tidigare planens; mer än ett år före där en plan saknas. Exempel: 2025';
-COMMENT ON COLUMN indicator_year_over_year.indicator_key IS 'Indikatornyckel: samma för alla nämnder, år och lydelser. Exempel: andel-nöjd-omsorgstag';
+COMMENT ON COLUMN indicator_year_over_year.indicator_key IS 'Indikatornyckel: samma för alla nämnder och år; den följer av lydelsen ensam. Exempel: andel-nöjd-omsorgstag';
 COMMENT ON COLUMN indicator_year_over_year.set_by IS 'Beslutad av: kommunfullmäktige eller nämnd. Exempel: nämnd';
 COMMENT ON COLUMN indicator_year_over_year.name IS 'Indikator: lydelsen i den senare planen; NULL för dropped. Exempel: Andel nöjda omsorgstagare';
 COMMENT ON COLUMN indicator_year_over_year.previous_name IS 'Föregående lydelse: i den tidigare planen; NULL för new. Exempel: Andelen nöjda omsorgstagare';

@@ -2,7 +2,7 @@
 CREATE VIEW kf_target_by_year AS
 WITH stated AS (
     SELECT
-        naming.key AS indicator_key, plan.plan_year, indicator.kf_target_text,
+        naming.series_key, arg_min(naming.key, plan.board_key || indicator.row_id) AS indicator_key, plan.plan_year, indicator.kf_target_text,
         any_value(indicator.kf_target_kind) AS kf_target_kind, any_value(indicator.kf_target_value) AS kf_target_value,
         any_value(indicator.kf_target_unit) AS kf_target_unit, min(indicator.name) AS name,
         count(DISTINCT plan.board_key) AS board_count,
@@ -14,15 +14,15 @@ WITH stated AS (
     JOIN base.naming ON naming.kind = 'indicator' AND naming.name = indicator.name
     LEFT JOIN base.suspect_row ON suspect_row.row_id = indicator.row_id
     WHERE indicator.kf_target_text IS NOT NULL
-    GROUP BY naming.key, plan.plan_year, indicator.kf_target_text
+    GROUP BY naming.series_key, plan.plan_year, indicator.kf_target_text
 ),
 agreed AS (
-    SELECT *, count(*) OVER (PARTITION BY indicator_key, plan_year) = 1 AS is_agreed FROM stated
+    SELECT *, count(*) OVER (PARTITION BY series_key, plan_year) = 1 AS is_agreed FROM stated
 ),
 years AS (
     SELECT
-        indicator_key, plan_year, lag(plan_year) OVER (PARTITION BY indicator_key ORDER BY plan_year) AS previous_plan_year
-    FROM (SELECT DISTINCT indicator_key, plan_year FROM stated)
+        series_key, plan_year, lag(plan_year) OVER (PARTITION BY series_key ORDER BY plan_year) AS previous_plan_year
+    FROM (SELECT DISTINCT series_key, plan_year FROM stated)
 ),
 sides AS (
     SELECT
@@ -30,7 +30,7 @@ sides AS (
         before.kf_target_value AS previous_kf_target_value, before.kf_target_unit AS previous_kf_target_unit,
         CASE
             WHEN years.previous_plan_year IS NULL THEN 'inget tidigare årsmål'
-            WHEN before.indicator_key IS NULL THEN 'nämnderna anger olika årsmål för det tidigare året'
+            WHEN before.series_key IS NULL THEN 'nämnderna anger olika årsmål för det tidigare året'
             WHEN now.kf_target_value IS NULL OR before.kf_target_value IS NULL THEN 'ett av årsmålen är inget tal'
             WHEN now.kf_target_kind IS DISTINCT FROM before.kf_target_kind THEN 'årsmålen är av olika slag'
             WHEN regexp_replace(lower(coalesce(now.kf_target_unit, 'st')), '^(st|stycken|antal|personer|barn)\b.*', 'antal')
@@ -38,9 +38,9 @@ sides AS (
                 THEN 'årsmålen har olika enheter'
         END AS reason
     FROM agreed AS now
-    JOIN years ON years.indicator_key = now.indicator_key AND years.plan_year = now.plan_year
+    JOIN years ON years.series_key = now.series_key AND years.plan_year = now.plan_year
     LEFT JOIN agreed AS before
-        ON before.indicator_key = now.indicator_key AND before.plan_year = years.previous_plan_year AND before.is_agreed
+        ON before.series_key = now.series_key AND before.plan_year = years.previous_plan_year AND before.is_agreed
 )
 SELECT
     indicator_key, name, plan_year, previous_plan_year,
@@ -50,12 +50,12 @@ SELECT
     reason, is_agreed, board_count, board_keys,
     CASE WHEN is_suspect THEN 'suspect' ELSE 'printed' END AS trust, row_id
 FROM sides
-ORDER BY indicator_key, plan_year DESC, board_count DESC, kf_target_text;
+ORDER BY series_key, plan_year DESC, board_count DESC, kf_target_text;
 
 COMMENT ON VIEW kf_target_by_year IS
 'KF:s årsmål per år: kommunfullmäktiges årsmål för hela staden, som nämndernas gällande planer anger dem, bredvid årsmålet '
 'för det närmast tidigare året. Anger nämnderna olika årsmål har varje årsmål en rad.';
-COMMENT ON COLUMN kf_target_by_year.indicator_key IS 'Indikatornyckel: samma för alla nämnder, år och lydelser. Exempel: andel-nöjd-omsorgstag';
+COMMENT ON COLUMN kf_target_by_year.indicator_key IS 'Indikatornyckel: samma för alla nämnder och år; den följer av lydelsen ensam. Exempel: andel-nöjd-omsorgstag';
 COMMENT ON COLUMN kf_target_by_year.name IS 'Indikator: en av de lydelser som är tryckta det året. Exempel: Andel nöjda omsorgstagare';
 COMMENT ON COLUMN kf_target_by_year.plan_year IS 'Planår: året som årsmålet gäller. Exempel: 2026';
 COMMENT ON COLUMN kf_target_by_year.previous_plan_year IS 'Föregående planår: närmast tidigare år med ett årsmål i någon plan. Exempel: 2025';

@@ -1,44 +1,38 @@
 -- What a plan promises with each of its indicators, and what later documents of the same board and year report of it.
--- The reports' rows are told by the indicator's key; where a document prints several of one key, by their order.
+-- Which of their rows is about which of the plan's is decided when the warehouse is published (`base.follow_up`).
 -- Which way is better is what `indicator_ambition` says of the plan's row.
 CREATE VIEW promise AS
-WITH numbered AS (
-    SELECT
-        document.board_key, document.document_type, document.period, document.plan_year, naming.key AS indicator_key,
-        row_number() OVER (
-            PARTITION BY document_id, naming.key ORDER BY string_split(goal_code, '.'), indicator.ordinal
-        ) AS namesake,
-        indicator.*
-    FROM base.indicator
+WITH said AS (
+    SELECT follow_up.plan_row_id, follow_up.doubtful, document.document_type, document.period, indicator.*
+    FROM base.follow_up
     JOIN base.document USING (document_id)
-    JOIN base.naming ON naming.kind = 'indicator' AND naming.name = indicator.name
-    WHERE document.is_current
+    JOIN base.indicator USING (row_id)
 ),
 reported AS (
     SELECT
-        plan.board, plan.board_key, plan.plan_year, numbered.document_id, numbered.row_id, numbered.page,
-        numbered.goal_code, numbered.ordinal, numbered.name, numbered.indicator_key, numbered.set_by,
-        numbered.target_text, numbered.target_kind, numbered.target_value, numbered.target_unit, numbered.kf_target_text,
+        plan.board, plan.board_key, plan.plan_year, promised.document_id, promised.row_id, promised.page,
+        promised.goal_code, promised.ordinal, promised.name, naming.key AS indicator_key, promised.set_by,
+        promised.target_text, promised.target_kind, promised.target_value, promised.target_unit,
+        promised.kf_target_text,
         first_report.forecast_text AS forecast_t1_text, second_report.forecast_text AS forecast_t2_text,
         annual.document_id AS report_document_id, annual.reading AS report_reading, annual_row.row_id AS report_row_id,
+        annual_row.doubtful,
         annual_row.outcome_text AS reported_text, annual_row.outcome_kind AS reported_kind,
         annual_row.outcome_value AS reported_value, annual_row.outcome_unit AS reported_unit
     FROM base.plan
-    JOIN numbered USING (document_id)
-    LEFT JOIN numbered AS first_report
-        ON first_report.board_key = plan.board_key AND first_report.plan_year = plan.plan_year
+    JOIN base.indicator AS promised USING (document_id)
+    JOIN base.naming ON naming.kind = 'indicator' AND naming.name = promised.name
+    LEFT JOIN said AS first_report
+        ON first_report.plan_row_id = promised.row_id
         AND first_report.document_type = 'tertialrapport' AND first_report.period = 'T1'
-        AND first_report.indicator_key = numbered.indicator_key AND first_report.namesake = numbered.namesake
-    LEFT JOIN numbered AS second_report
-        ON second_report.board_key = plan.board_key AND second_report.plan_year = plan.plan_year
+    LEFT JOIN said AS second_report
+        ON second_report.plan_row_id = promised.row_id
         AND second_report.document_type = 'tertialrapport' AND second_report.period = 'T2'
-        AND second_report.indicator_key = numbered.indicator_key AND second_report.namesake = numbered.namesake
     LEFT JOIN base.document AS annual
         ON annual.board_key = plan.board_key AND annual.plan_year = plan.plan_year
         AND annual.document_type = 'verksamhetsberättelse' AND annual.is_current
-    LEFT JOIN numbered AS annual_row
-        ON annual_row.document_id = annual.document_id
-        AND annual_row.indicator_key = numbered.indicator_key AND annual_row.namesake = numbered.namesake
+    LEFT JOIN said AS annual_row
+        ON annual_row.plan_row_id = promised.row_id AND annual_row.document_id = annual.document_id
 ),
 judged AS (
     SELECT
@@ -54,6 +48,7 @@ judged AS (
             WHEN reported_text IS NULL THEN 'verksamhetsberättelsen anger inget utfall'
         END AS silence,
         CASE
+            WHEN reported.doubtful THEN 'tveksamt om det är samma indikator: se match_review'
             WHEN reported.target_text IS NULL THEN 'planen har inget årsmål'
             WHEN reported.target_kind IN ('increase', 'decrease')
                 THEN 'årsmålet är en riktning: det säger inget tal att nå'
@@ -96,7 +91,7 @@ COMMENT ON COLUMN promise.board_key IS 'Nämndnyckel: samma för alla sätt att 
 COMMENT ON COLUMN promise.plan_year IS 'Planår: planens år. Exempel: 2026';
 COMMENT ON COLUMN promise.goal_code IS 'Målnummer: målet i planen som indikatorn står under. Exempel: 1.1';
 COMMENT ON COLUMN promise.name IS 'Indikator: som den är tryckt i planen. Exempel: Andel nöjda omsorgstagare';
-COMMENT ON COLUMN promise.indicator_key IS 'Indikatornyckel: samma för alla nämnder, år och lydelser. Exempel: andel-nöjd-omsorgstag';
+COMMENT ON COLUMN promise.indicator_key IS 'Indikatornyckel: samma för alla nämnder och år; den följer av lydelsen ensam. Exempel: andel-nöjd-omsorgstag';
 COMMENT ON COLUMN promise.set_by IS 'Satt av: kommunfullmäktige eller nämnd. Exempel: nämnd';
 COMMENT ON COLUMN promise.target_text IS 'Årsmål: planens, som det är tryckt. Exempel: 90 %';
 COMMENT ON COLUMN promise.target_kind IS 'Årsmålets slag: value, maximum, tolerance, increase, decrease eller set_by_board. Exempel: value';
