@@ -102,12 +102,82 @@ across AS (
     LEFT JOIN scale AS previous_scale ON previous_scale.document_id = paired.previous_document_id
     LEFT JOIN moved ON moved.document_id = paired.document_id AND moved.area_key = paired.area_key
 ),
+-- The first plan of a board that others were merged into is compared with the sum of their plans for the year before.
+merged_plan AS (
+    SELECT plan.document_id, plan.board_key, plan.plan_year, max(earlier.plan_year) AS previous_plan_year
+    FROM base.plan
+    JOIN base.board AS part ON part.successor_key = plan.board_key
+    JOIN base.plan AS earlier ON earlier.board_key = part.board_key AND earlier.plan_year < plan.plan_year
+    ANTI JOIN base.comparison ON comparison.document_id = plan.document_id
+    GROUP BY ALL
+),
+part AS (
+    SELECT merged_plan.document_id, board.name, earlier.document_id AS part_document_id
+    FROM merged_plan
+    JOIN base.board ON board.successor_key = merged_plan.board_key
+    LEFT JOIN base.plan AS earlier
+        ON earlier.board_key = board.board_key AND earlier.plan_year = merged_plan.previous_plan_year
+),
+parts AS (
+    SELECT
+        document_id, string_agg(name, ' och ' ORDER BY name) AS names,
+        string_agg(name, ' och ' ORDER BY name) FILTER (part_document_id IS NULL) AS missing
+    FROM part GROUP BY document_id
+),
+summed AS (
+    SELECT
+        part.document_id, area_key, coalesce(parent_area_key, '') AS parent_key, is_total, namesake, measure,
+        sum(amount_mnkr) AS amount_mnkr, string_agg(part.name, ' och ' ORDER BY part.name) AS names,
+        min(area) AS area, min(parent_area) AS parent_area, min(row_ordinal) AS row_ordinal, max(trust) AS trust
+    FROM part JOIN planned ON planned.document_id = part.part_document_id
+    GROUP BY ALL
+),
+merged_row AS (
+    SELECT planned.* FROM planned SEMI JOIN merged_plan USING (document_id)
+),
+merged AS (
+    SELECT
+        plan.board, plan.board_key, plan.plan_year, coalesce(now.area, summed.area) AS area,
+        coalesce(now.area_key, summed.area_key) AS area_key, coalesce(now.parent_area, summed.parent_area) AS parent_area,
+        coalesce(now.is_total, summed.is_total) AS is_total, coalesce(now.measure, summed.measure) AS measure,
+        plan.plan_year AS fiscal_year, 'verksamhetsplan' AS basis, now.amount_mnkr,
+        merged_plan.previous_plan_year AS previous_fiscal_year, 'verksamhetsplan' AS previous_basis,
+        merged_plan.previous_plan_year,
+        CASE WHEN parts.missing IS NULL AND summed.names = parts.names THEN summed.amount_mnkr END
+            AS previous_amount_mnkr,
+        now.trust, summed.trust AS previous_trust, plan.document_id, now.row_id, now.page,
+        coalesce(now.row_ordinal, summed.row_ordinal) AS row_ordinal,
+        CASE
+            WHEN parts.missing IS NOT NULL
+                THEN 'nämnden är sammanslagen av ' || parts.names || ': planen för ' || previous_plan_year
+                || ' saknas för ' || parts.missing
+            WHEN now.row_id IS NULL THEN 'området finns inte i planen'
+            WHEN summed.names IS NULL THEN 'området finns inte i planerna för ' || previous_plan_year
+            WHEN summed.names <> parts.names
+                THEN 'området finns bara i planen för ' || previous_plan_year || ' för ' || summed.names
+            WHEN previous_plan_year < plan.plan_year - 1 THEN 'planen för ' || (plan.plan_year - 1) || ' saknas'
+            WHEN abs(now.amount_mnkr) > 500 * abs(summed.amount_mnkr) OR abs(summed.amount_mnkr) > 500 * abs(now.amount_mnkr)
+                THEN 'beloppen skiljer sig tusenfalt: olika enheter'
+        END AS obstacle,
+        CASE WHEN parts.missing IS NULL AND summed.names = parts.names
+            THEN 'det föregående beloppet är summan av ' || parts.names END AS caveat
+    FROM merged_row AS now
+    FULL JOIN summed
+        ON summed.document_id = now.document_id AND summed.area_key = now.area_key
+        AND summed.parent_key = coalesce(now.parent_area_key, '') AND summed.is_total = now.is_total
+        AND summed.namesake = now.namesake AND summed.measure = now.measure
+    JOIN base.plan ON plan.document_id = coalesce(now.document_id, summed.document_id)
+    JOIN merged_plan ON merged_plan.document_id = plan.document_id
+    JOIN parts ON parts.document_id = plan.document_id
+),
 compared AS (
     SELECT within.*, 'omfördelning: ' || moved.texts AS caveat
     FROM within
     LEFT JOIN moved USING (document_id, area_key)
     UNION ALL BY NAME
     SELECT * FROM across
+    UNION ALL BY NAME
+    SELECT * FROM merged
 )
 SELECT
     board, board_key, area, area_key, parent_area, is_total, measure, fiscal_year, basis, amount_mnkr,
@@ -127,7 +197,7 @@ ORDER BY
 
 COMMENT ON VIEW budget_year_over_year IS
 'Budget mot tidigare år: planens siffra för varje område mot varje siffra som samma plan anger för ett tidigare år, och mot '
-'den närmast tidigare planens egen siffra. Vad som jämförs med vad står i basis, previous_basis och previous_plan_year; '
+'den närmast tidigare planens egen siffra; en sammanslagen nämnds första plan mot summan av delarnas. Vad som jämförs med vad står i basis, previous_basis och previous_plan_year; '
 'filtrera på en previous_basis för en rad per område, till exempel prognos_slutlig_budget.';
 COMMENT ON COLUMN budget_year_over_year.board IS 'Nämnd: som den är tryckt. Exempel: Farsta stadsdelsnämnd';
 COMMENT ON COLUMN budget_year_over_year.board_key IS 'Nämndnyckel: samma för alla sätt att trycka namnet. Exempel: farsta';
@@ -145,8 +215,8 @@ COMMENT ON COLUMN budget_year_over_year.previous_plan_year IS 'Föregående siff
 COMMENT ON COLUMN budget_year_over_year.previous_amount_mnkr IS 'Föregående belopp: siffran som det jämförs med. Enhet: mnkr. Exempel: 761.5';
 COMMENT ON COLUMN budget_year_over_year.change_mnkr IS 'Förändring: årets belopp minus det föregående. Enhet: mnkr. Exempel: 39.8';
 COMMENT ON COLUMN budget_year_over_year.change_percent IS 'Förändring i procent av det föregående beloppets storlek, med en decimal. Enhet: procent. Exempel: 5.2';
-COMMENT ON COLUMN budget_year_over_year.reason IS 'Skäl: varför förändring eller procent inte kan anges (omfördelning, ändrad omfattning, saknat år eller område, enhet, noll); annars NULL. Exempel: föregående belopp är noll';
-COMMENT ON COLUMN budget_year_over_year.caveat IS 'Förbehåll: omfördelning mellan områden som planen anger i löptexten, där förändringen ändå är planens egen jämförelse, eller en tveksam jämförelse; annars NULL. Exempel: omfördelning: Till vuxen har omfördelats 4 mnkr …';
+COMMENT ON COLUMN budget_year_over_year.reason IS 'Skäl: varför förändring eller procent inte kan anges (omfördelning, ändrad omfattning, saknat år eller område, en sammanslagen nämnds del som saknas, enhet, noll); annars NULL. Exempel: föregående belopp är noll';
+COMMENT ON COLUMN budget_year_over_year.caveat IS 'Förbehåll: omfördelning mellan områden som planen anger i löptexten, där förändringen ändå är planens egen jämförelse, en tveksam jämförelse, eller att det föregående beloppet är summan av de nämnder som slogs samman; annars NULL. Exempel: omfördelning: Till vuxen har omfördelats 4 mnkr …';
 COMMENT ON COLUMN budget_year_over_year.trust IS 'Tilltro: printed, eller suspect när en iakttagelse pekar ut någon av siffrorna som troligen fel eller dokumentet är ofullständigt läst. Exempel: printed';
 COMMENT ON COLUMN budget_year_over_year.document_id IS 'Dokument-id: dokumentet som anger siffran. Exempel: farsta-2026-0574426b0bb7c1d2e3f405162738495a';
 COMMENT ON COLUMN budget_year_over_year.row_id IS 'Rad-id: årets rad i budget_line; i provenance står var den är tryckt.';

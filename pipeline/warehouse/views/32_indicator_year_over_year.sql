@@ -78,7 +78,7 @@ ORDER BY board_key, plan_year DESC, page NULLS LAST, goal_code, row_id, previous
 
 COMMENT ON VIEW indicator_year_over_year IS
 'Indikatorer år mot år: samma indikator i två planer i följd av en nämnd, årsmålen bredvid varandra. '
-'En nämnds första plan har inga rader; tveksamma par står i match_review.';
+'En nämnds första plan har inga rader, inte heller en sammanslagen nämnds; tveksamma par står i match_review.';
 COMMENT ON COLUMN indicator_year_over_year.board IS 'Nämnd: som den är tryckt i den senare planen. Exempel: Farsta stadsdelsnämnd';
 COMMENT ON COLUMN indicator_year_over_year.board_key IS 'Nämndnyckel: samma för alla sätt att trycka namnet. Exempel: farsta';
 COMMENT ON COLUMN indicator_year_over_year.plan_year IS 'Planår: den senare planens. Exempel: 2026';

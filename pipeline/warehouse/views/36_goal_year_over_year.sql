@@ -38,7 +38,7 @@ ORDER BY document.board_key, document.plan_year DESC, now.page NULLS LAST, now.g
 
 COMMENT ON VIEW goal_year_over_year IS
 'Mål år mot år: vad som är nytt, borttaget, omformulerat eller kvar i två planer i följd av en nämnd; bara mål på samma nivå '
-'jämförs. En nämnds första plan har inga rader; tveksamma par står i match_review.';
+'jämförs. En nämnds första plan har inga rader, inte heller en sammanslagen nämnds; tveksamma par står i match_review.';
 COMMENT ON COLUMN goal_year_over_year.board IS 'Nämnd: som den är tryckt i den senare planen. Exempel: Farsta stadsdelsnämnd';
 COMMENT ON COLUMN goal_year_over_year.board_key IS 'Nämndnyckel: samma för alla sätt att trycka namnet. Exempel: farsta';
 COMMENT ON COLUMN goal_year_over_year.plan_year IS 'Planår: den senare planens. Exempel: 2026';
