@@ -15,7 +15,7 @@ MATCH_REVIEW = Contract(
     table="match_review",
     term="Att granska",
     row="Ett tveksamt par, taget som samma sak eller inte: likhet 0,40 till 0,85, eller en annan rad som är nästan "
-    "lika lik. Det avgörs för gott med en rad i pipeline/compare/reviewed.csv.",
+    "lika lik. Det avgörs för gott med en rad i reviews.csv (utslaget same eller not_same).",
     key=("row_id", "previous_row_id"),
     references=OF_TWO_DOCUMENTS,
     staged=False,

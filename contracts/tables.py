@@ -8,6 +8,7 @@ from contracts.budget_adjustment import BUDGET_ADJUSTMENT
 from contracts.budget_line import BUDGET_LINE
 from contracts.claim import CLAIM
 from contracts.comparison import COMPARISON
+from contracts.correction import CORRECTION
 from contracts.decision import DECISION
 from contracts.decision_amount import DECISION_AMOUNT
 from contracts.document import DOCUMENT
@@ -28,6 +29,7 @@ from contracts.provenance import PROVENANCE
 from contracts.quarantine import QUARANTINE
 from contracts.reallocation import REALLOCATION
 from contracts.result_unit import RESULT_UNIT
+from contracts.review import REVIEW
 from contracts.run import RUN
 from contracts.run_document import RUN_DOCUMENT
 from contracts.section import SECTION
@@ -71,6 +73,8 @@ CONTRACTS: dict[str, Contract] = {
         FOLLOW_UP,
         NAMING,
         REALLOCATION,
+        REVIEW,
+        CORRECTION,
         RUN,
         RUN_DOCUMENT,
         QUARANTINE,

@@ -66,6 +66,7 @@ def ingest(
     boards: list[str] | None = None,
     years: list[int] | None = None,
     force: bool = False,
+    reviews: Path | None = None,
     cluster: str | None = None,
     notify: str | None = None,
     report: Path = REPORT,
@@ -80,6 +81,7 @@ def ingest(
         boards: Only documents of these boards, by name or key; all others stay as they are.
         years: Only documents that plan these years; all others stay as they are.
         force: Read them again although nothing changed.
+        reviews: What people have settled; reviews.csv beside the warehouse unless it is named.
         cluster: Address of a Dask scheduler; without it the documents are read on this machine.
         notify: Notification block, as slack-webhook/tjut, that is told of bad files and of runs that fail.
         report: The report; if the file is there, the run links to it.
@@ -87,7 +89,7 @@ def ingest(
     """
     places = (raw.absolute(), staged.absolute(), warehouse.absolute())
     try:
-        with Batch(*places, limits, scope=scope_of(boards, years, force)) as batch:
+        with Batch(*places, limits, scope=scope_of(boards, years, force), reviews=reviews) as batch:
             done = batch.finish(read_all(batch, cluster))
     except Busy as error:
         return Failed(name="Busy", message=str(error))

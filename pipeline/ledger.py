@@ -26,7 +26,8 @@ class RunEntry:
     that the runs before tell of and that are not there any more, `found` unchanged files that they do not tell of as
     they are (a killed run staged them). A file that is refused or is a copy as before is not written down again: so all
     files of each run can be told, and a run with nothing new stays small. `raw` is the folder the run was about, None
-    in lines of earlier versions.
+    in lines of earlier versions. `reviews` has the digest of each verdict that people had given, None where they are as
+    in the run before.
     """
 
     run_id: int
@@ -40,6 +41,7 @@ class RunEntry:
     gone: tuple[str, ...] = ()
     found: tuple[Outcome, ...] = ()
     raw: str | None = None
+    reviews: dict[str, str] | None = None
 
     @staticmethod
     def count(outcomes: list[Outcome]) -> dict[str, int]:
@@ -89,6 +91,12 @@ def files_after(entries: Iterable[RunEntry], raw: str | None) -> dict[str, Outco
             files.pop(name, None)
         files.update({outcome.file: outcome for outcome in (*entry.found, *entry.outcomes)})
     return files
+
+
+def reviews_after(entries: Iterable[RunEntry]) -> dict[str, str]:
+    """The digest of each verdict after the last of these runs, by the id of the review."""
+    told = [entry.reviews for entry in entries if entry.reviews is not None]
+    return told[-1] if told else {}
 
 
 @dataclass(frozen=True, slots=True)

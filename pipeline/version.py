@@ -38,6 +38,8 @@ DECIDES_WAREHOUSE = (
     "pipeline/boards.py",
     "pipeline/compare",
     "pipeline/names.py",
+    "pipeline/reviews.py",
+    "pipeline/swedish.py",
     "pipeline/synonyms.txt",
     "pipeline/warehouse",
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.audit.cause import changed_libraries
-from pipeline.ledger import RunEntry, files_after
+from pipeline.ledger import RunEntry, files_after, reviews_after
 from pipeline.outcome import Outcome
 
 
@@ -30,12 +30,14 @@ class Change:
 class RunDiff:
     """What is other after the second run; `code` is None if it is the same.
 
-    `incomplete` has runs of which an earlier version's ledger does not tell all files.
+    `reviews` has the id of each verdict that is `new`, `gone` or `changed`. `incomplete` has runs of which an earlier
+    version's ledger does not tell all files.
     """
 
     code: tuple[str, str] | None
     libraries: list[tuple[str, str, str]]
     changes: list[Change]
+    reviews: list[tuple[str, str]]
     incomplete: list[int]
 
 
@@ -52,8 +54,15 @@ def diff(entries: Sequence[RunEntry], before: int, after: int) -> RunDiff:
         (old.code_version, new.code_version) if old.code_version != new.code_version else None,
         changed_libraries(old.libraries, new.libraries),
         list(_changes(*sides)),
+        list(_settled(*(reviews_after(entries[: places[run_id] + 1]) for run_id in (before, after)))),
         [entry.run_id for entry, files in told if sum(entry.counts.values()) != len(files)],
     )
+
+
+def _settled(before: dict[str, str], after: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for review_id in sorted(before.keys() | after.keys()):
+        if before.get(review_id) != after.get(review_id):
+            yield review_id, "new" if review_id not in before else "gone" if review_id not in after else "changed"
 
 
 def _changes(before: dict[str, Outcome], after: dict[str, Outcome]) -> Iterator[Change]:

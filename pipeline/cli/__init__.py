@@ -15,6 +15,7 @@ from pipeline.cli.extract import extract
 from pipeline.cli.fetch import fetch
 from pipeline.cli.options import FAILED, INTERRUPTED, OK, Trouble
 from pipeline.cli.report import report
+from pipeline.cli.review import review
 from pipeline.cli.run import run
 from pipeline.cli.sql import sql
 from pipeline.cli.status import status
@@ -42,7 +43,7 @@ def cli() -> None:
     """  # noqa: D301 - click's mark for lines that stay as they are
 
 
-for command in (run, fetch, status, sql, extract, trace, verify, diff, report, export):
+for command in (run, fetch, status, sql, extract, trace, verify, diff, review, report, export):
     cli.add_command(command)
 
 

@@ -18,6 +18,11 @@ staged_option = click.option(
 )
 
 
+reviews_option = click.option(
+    "--reviews", type=FILE, help="What people have settled.  [default: reviews.csv beside the warehouse]"
+)
+
+
 class Trouble(click.ClickException):
     """The work could not be done, through no fault of the arguments."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import OK, SOME_BAD, Trouble, staged_option, warehouse_option
+from pipeline.cli.options import OK, SOME_BAD, Trouble, reviews_option, staged_option, warehouse_option
 
 MEGABYTE = 1_000_000
 
@@ -21,6 +21,7 @@ MEGABYTE = 1_000_000
 )
 @staged_option
 @warehouse_option
+@reviews_option
 @click.option("--time-limit", type=click.IntRange(min=1), metavar="SECONDS", help="For one file.  [default: 120]")
 @click.option("--memory-limit", type=click.IntRange(min=1), metavar="MB", help="For one file.  [default: 2000]")
 @click.option("--size-limit", type=click.IntRange(min=1), metavar="MB", help="Of one file.  [default: 100]")
@@ -29,6 +30,7 @@ def run(
     raw: Path,
     staged: Path,
     warehouse: Path,
+    reviews: Path | None,
     time_limit: int | None,
     memory_limit: int | None,
     size_limit: int | None,
@@ -56,7 +58,7 @@ def run(
         log_as_json()
     try:
         with progress_bar(shown=not json_logs) as progress:
-            report = run_batch(raw, staged, warehouse, limits, progress)
+            report = run_batch(raw, staged, warehouse, limits, progress, reviews)
     except Busy as error:
         raise Trouble(str(error)) from error
     except OSError as error:

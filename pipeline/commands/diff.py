@@ -35,6 +35,7 @@ def _lines(found: RunDiff) -> Iterator[str]:
     if found.code:
         yield f"code: {found.code[0]} → {found.code[1]}"
     yield from (f"library {name}: {old} → {new}" for name, old, new in found.libraries)
+    yield from (f"review {review_id}: {how}" for review_id, how in found.reviews)
     for change in found.changes:
         yield f"{change.file}: {_what(change)}"
         yield from (f"  {table}: {old} → {new} rows" for table, (old, new) in change.rows.items())

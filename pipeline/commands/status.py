@@ -23,6 +23,8 @@ def show_status(warehouse: Path) -> None:
     if not entries:
         raise click.UsageError(f"no run has been made for {warehouse}: start one with `tjut run`")
     click.echo(f"{warehouse}: {_documents(warehouse)}")
+    for line in _reviews(warehouse):
+        click.echo(line)
     bad = held_after(entries)
     click.echo(f"{len(bad)} {'file' if len(bad) == 1 else 'files'} not published" + (":" if bad else ""))
     for held in bad:
@@ -44,6 +46,16 @@ def _documents(warehouse: Path) -> str:
         accounted = _accounted(connection) + _incomplete(connection)
     documents, current = found or (0, 0)
     return f"{documents} {'document' if documents == 1 else 'documents'}, {current} current{accounted}"
+
+
+def _reviews(warehouse: Path) -> list[str]:
+    from pipeline.commands.query import open_warehouse
+    from pipeline.commands.review import told_reviews
+
+    if not warehouse.exists():
+        return []
+    with open_warehouse(warehouse) as connection:
+        return told_reviews(connection)
 
 
 def _incomplete(connection: DuckDBPyConnection) -> str:

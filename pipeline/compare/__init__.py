@@ -5,7 +5,7 @@ Knows no SQL: names in, pairs and keys out. Nothing depends on other documents t
 
 from pipeline.compare.keys import Use, area_key, indicator_key, shared_keys
 from pipeline.compare.matching import Item, Match, Review, match
-from pipeline.compare.reviewed import Verdicts, verdicts
+from pipeline.compare.reviewed import Verdicts
 
 __all__ = [
     "Item",
@@ -17,5 +17,4 @@ __all__ = [
     "indicator_key",
     "match",
     "shared_keys",
-    "verdicts",
 ]

@@ -21,15 +21,22 @@ Progress = Callable[[Outcome, int, int], None]
 
 
 def run(
-    raw: Path, staged: Path, warehouse: Path, limits: Limits | None = None, progress: Progress | None = None
+    raw: Path,
+    staged: Path,
+    warehouse: Path,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+    reviews: Path | None = None,
 ) -> Report:
     """Brings the files of `raw` into `warehouse`; what is staged already and unchanged is not read again.
 
-    `progress(outcome, done, total)` is called after each file that was read. A bad file is an outcome, never an error.
-    Raises NotADirectoryError if `raw` is no folder, Busy if another run is at work, OSError if nothing can be written:
-    what was staged by then is kept.
+    `progress(outcome, done, total)` is called after each file that was read; `reviews` is the file of what people have
+    settled, `reviews.csv` beside the warehouse unless it is named. A bad file is an outcome, never an error.
+
+    Raises NotADirectoryError if `raw` is no folder, BadReviews, Busy if another run is at work, OSError if nothing can
+    be written: what was staged by then is kept.
     """
-    with Batch(raw, staged, warehouse, limits) as batch:
+    with Batch(raw, staged, warehouse, limits, reviews=reviews) as batch:
         return work_off(batch, progress)
 
 

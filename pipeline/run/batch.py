@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Self
 
 from contracts import assert_contracts_are_on
-from pipeline.ledger import Ledger, RunEntry, files_after
+from pipeline.ledger import Ledger, RunEntry, files_after, reviews_after
 from pipeline.outcome import Fate, Outcome
 from pipeline.raw_files import RawFile, files_of, printable
 from pipeline.refusal import Reason, Refused
+from pipeline.reviews import Review, beside, read_reviews
 from pipeline.run.extractor import EXTRACT, Extractor
 from pipeline.run.lock import only_run
 from pipeline.run.log import log_changed, log_outcome, log_run, log_stage
@@ -28,7 +29,7 @@ from pipeline.staged import StagedDocument, remove_unfinished, whole_documents
 from pipeline.version import code_version, library_versions, publishing_version
 from pipeline.workers import Limits
 
-Publish = Callable[[Path, Path, Sequence[RunEntry]], None]
+Publish = Callable[[Path, Path, Sequence[RunEntry], Sequence[Review]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Batch:
         limits: Limits | None = None,
         *,
         scope: Scope = ALL,
+        reviews: Path | None = None,
         extract: str = EXTRACT,
         publish: Publish | None = None,
     ) -> None:
@@ -89,6 +91,7 @@ class Batch:
         self.todo: list[RawFile] = []
         self.settled: list[Outcome] = []
         self.extractor = Extractor(extract, staged, self.limits)
+        self._reviews_file = reviews or beside(warehouse)
         self._publish = publish or _publish
         self._ledger = Ledger(warehouse)
         self._folder = str(raw.resolve())
@@ -98,9 +101,11 @@ class Batch:
     def __enter__(self) -> Self:
         """Looks at all files.
 
-        Raises NotADirectoryError or Emptied for the raw folder, Busy if another run is at work, ContractsSwitchedOff.
+        Raises NotADirectoryError or Emptied for the raw folder, BadReviews, Busy if another run is at work,
+        ContractsSwitchedOff.
         """
         assert_contracts_are_on()
+        self._reviews = read_reviews(self._reviews_file)
         self._started_at, self._began = datetime.now(UTC), time.monotonic()
         files = files_of(self.raw, self.limits.file_bytes)
         if not files and (gone := files_after(self._ledger.entries(), self._folder)):
@@ -216,11 +221,12 @@ class Batch:
             gone=tuple(sorted(told.keys() - {outcome.file for outcome in outcomes} - set(left_out))),
             found=tuple(outcome for outcome in outcomes if _untold(outcome, told.get(outcome.file))),
             raw=self._folder,
+            reviews=settled if (settled := self._settled_by_people()) != reviews_after(past) else None,
         )
         rebuilt = not past or past[-1].state != entry.state or not self.warehouse.exists()
         if rebuilt:
             began = time.monotonic()
-            self._publish(self.staged, self.warehouse, [*past, entry])
+            self._publish(self.staged, self.warehouse, [*past, entry], self._reviews)
             log_stage(None, "publish", time.monotonic() - began)
         self._ledger.append(entry)
         log_run(entry, rebuilt)
@@ -248,6 +254,9 @@ class Batch:
         for sha256, document in whole_documents(self.staged).items():
             document.arrive(first.get(sha256, self._started_at))
 
+    def _settled_by_people(self) -> dict[str, str]:
+        return {review.review_id: review.digest for review in self._reviews}
+
     def _state(self, outcomes: Sequence[Outcome]) -> str:
         """A digest of all that the warehouse is built from, but for times."""
         parts = [
@@ -255,6 +264,7 @@ class Batch:
             library_versions()["duckdb"],
             sorted((document.digest, str(document.arrived_at)) for document in whole_documents(self.staged).values()),
             [(outcome.file, outcome.bad, outcome.sha256, outcome.reason) for outcome in outcomes],
+            sorted((review.line, review.digest) for review in self._reviews),
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -287,7 +297,7 @@ def _duplicate(file: RawFile, same: RawFile) -> Outcome:
     )
 
 
-def _publish(staged: Path, warehouse: Path, runs: Sequence[RunEntry]) -> None:
+def _publish(staged: Path, warehouse: Path, runs: Sequence[RunEntry], reviews: Sequence[Review]) -> None:
     from pipeline.warehouse import publish
 
-    publish(staged, warehouse, runs)
+    publish(staged, warehouse, runs, reviews)

@@ -16,10 +16,13 @@ from contracts.sql import address, quoted, schema_version
 from pipeline import parquet
 from pipeline.boards import BOARDS
 from pipeline.ledger import RunEntry, held_after
+from pipeline.reviews import Review
 from pipeline.staged import StagedDocument
 from pipeline.warehouse.catalogue import create, is_as_made, is_signed, sign
-from pipeline.warehouse.compared import append, compare, forget
+from pipeline.warehouse.compared import compare, forget, forget_all
 from pipeline.warehouse.reallocated import forget_reallocations, reallocate
+from pipeline.warehouse.reviewed import settle, write
+from pipeline.warehouse.rows import append
 
 # DuckDB 1.4 and all later ones read it (tried with 1.4.4 and 1.5.5); older ones say that the file is too new, and what
 # 2.0 writes by itself no 1.x reads. Not v1.3.0, in which 1.3 reads NULLs where 2.0 has stored texts; not v1.0.0, which
@@ -91,8 +94,10 @@ class Building:
         gone, new = self._changes(documents)
         return len(gone | {document.document_id for document in new}) <= max(1, FEW * len(documents))
 
-    def bring(self, documents: Sequence[StagedDocument], runs: Sequence[RunEntry]) -> None:
-        """Brings the tables to what is staged and to the ledger."""
+    def bring(
+        self, documents: Sequence[StagedDocument], runs: Sequence[RunEntry], reviews: Sequence[Review] = ()
+    ) -> None:
+        """Brings the tables to what is staged, to the ledger and to what people have settled."""
         gone, new = self._changes(documents)
         new = [document for document in new if _as_staged(document)]
         forget(self._connection, gone)
@@ -108,6 +113,8 @@ class Building:
                 self._insert_older(document)
         self._mark_makers(documents)
         self._write_ledger(runs)
+        if write(self._connection, reviews):
+            forget_all(self._connection)
         derive(self._connection, [document.document_id for document in new])
 
     def _changes(self, documents: Sequence[StagedDocument]) -> tuple[set[str], list[StagedDocument]]:
@@ -198,10 +205,9 @@ class Building:
 
 
 def derive(connection: duckdb.DuckDBPyConnection, new: Sequence[str]) -> None:
-    """Fills what follows from the documents that are there: which count, how they compare; reallocations of `new` ones.
-    The registry of boards is the same as long as the code is.
+    """Fills what follows from the documents and verdicts that are there: which count, how they compare; reallocations.
 
-    Raises BadReview.
+    The registry of boards is the same as long as the code is. Reallocations are read from the `new` documents alone.
     """
     if not connection.execute("SELECT count(*) FROM base.board").fetchall()[0][0]:
         append(connection, "board", [asdict(board) for board in BOARDS])
@@ -209,5 +215,6 @@ def derive(connection: duckdb.DuckDBPyConnection, new: Sequence[str]) -> None:
         UPDATE base.document SET is_current = NOT is_current
         WHERE is_current <> (document_id IN (SELECT document_id FROM base.document_version WHERE is_newest))
     """)
+    settle(connection)
     compare(connection)
     reallocate(connection, new)

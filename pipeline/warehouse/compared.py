@@ -16,11 +16,12 @@ import duckdb
 
 from contracts.document import FOLLOW_UPS
 from contracts.sql import address
-from pipeline.compare import Item, Match, Review, Use, area_key, indicator_key, match, shared_keys, verdicts
+from pipeline.compare import Item, Match, Review, Use, area_key, indicator_key, match, shared_keys
 from pipeline.compare.matching import Kind
+from pipeline.warehouse.reviewed import verdicts
+from pipeline.warehouse.rows import Rows, append
 
 Pair = tuple[str, str]
-Rows = list[dict[str, Any]]
 TABLES = ("match_review", "match", "comparison")
 # Each plan of a board that counts, and the one before.
 PAIRS = """
@@ -46,16 +47,10 @@ ITEMS: dict[Kind, str] = {
     "WHERE is_overview GROUP BY document_id, row_ordinal, is_total, label, parent_label ORDER BY row_ordinal",
 }
 NAMES = {
-    "indicator": "SELECT name, row_id, document_id FROM base.indicator",
-    "area": "SELECT label AS name, row_id, document_id FROM base.budget_line WHERE is_overview",
+    "indicator": "SELECT name, row_id, document_id FROM base.reviewed_indicator",
+    "area": "SELECT label AS name, row_id, document_id FROM base.reviewed_budget_line WHERE is_overview",
 }
 OWN_KEY = {"indicator": indicator_key, "area": area_key}
-
-
-def append(connection: duckdb.DuckDBPyConnection, table: str, rows: Rows) -> None:
-    """Inserts rows, each with all columns of the table."""
-    if rows:
-        connection.execute(f"INSERT INTO {address(table)} BY NAME SELECT unnest(?, max_depth := 2)", [rows])
 
 
 def forget(connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]) -> None:
@@ -67,13 +62,19 @@ def forget(connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]) -
         connection.execute(f"DELETE FROM base.follow_up WHERE list_contains(?, {column})", [gone])
 
 
+def forget_all(connection: duckdb.DuckDBPyConnection) -> None:
+    """Takes away all comparisons: what people have settled about names is another now."""
+    for table in (*TABLES, "follow_up"):
+        connection.execute(f"DELETE FROM {address(table)}")
+
+
 def _forget(connection: duckdb.DuckDBPyConnection, column: str, document_ids: list[str]) -> None:
     for table in TABLES if document_ids else ():
         connection.execute(f"DELETE FROM {address(table)} WHERE list_contains(?, {column})", [document_ids])
 
 
 def compare(connection: duckdb.DuckDBPyConnection) -> None:
-    """Brings the comparisons to the documents that are current, and the keys to all names. Raises BadReview."""
+    """Brings the comparisons to the documents that are current, and the keys to all names."""
     wanted = dict(connection.execute(PAIRS).fetchall())
     held = dict(connection.execute("SELECT document_id, previous_document_id FROM base.comparison").fetchall())
     new = {pair for pair in wanted.items() if pair not in held.items()}
@@ -89,6 +90,7 @@ def _compare(connection: duckdb.DuckDBPyConnection, pairs: Sequence[Pair]) -> No
     """Matches the rows of each pair of documents."""
     documents = sorted({document_id for pair in pairs for document_id in pair})
     years = dict(connection.execute("SELECT document_id, plan_year FROM base.document").fetchall())
+    settled = verdicts(connection)
     for kind in get_args(Kind):
         matches: Rows = []
         reviews: Rows = []
@@ -96,7 +98,7 @@ def _compare(connection: duckdb.DuckDBPyConnection, pairs: Sequence[Pair]) -> No
         for pair in pairs:
             for group in sorted({group for document_id in pair for group in items[document_id]}, key=str):
                 now, before = (items[document_id][group] for document_id in pair)
-                found, doubtful = match(kind, years[pair[0]], now, years[pair[1]], before, verdicts())
+                found, doubtful = match(kind, years[pair[0]], now, years[pair[1]], before, settled)
                 names = {item.row_id: item.name for item in (*now, *before)}
                 matches += [_row(kind, pair, one) for one in found]
                 reviews += [_row(kind, pair, one) | _names(names, one) for one in doubtful]
@@ -120,7 +122,7 @@ def _follow_up(connection: duckdb.DuckDBPyConnection) -> None:
     years = dict(connection.execute("SELECT document_id, plan_year FROM base.document").fetchall())
     for report, plan in new:
         now, before = items[report][""], items[plan][""]
-        found, doubtful = match("indicator", years[report], now, years[plan], before, verdicts())
+        found, doubtful = match("indicator", years[report], now, years[plan], before, verdicts(connection))
         names = {item.row_id: item.name for item in (*now, *before)}
         reviews = [_row("indicator", (report, plan), one) | _names(names, one) for one in doubtful]
         append(connection, "match_review", reviews)

@@ -14,6 +14,7 @@ import duckdb
 
 from pipeline.durable import to_disk
 from pipeline.ledger import RunEntry
+from pipeline.reviews import Review
 from pipeline.staged import StagedDocument, staged_documents
 from pipeline.warehouse.build import Building, NoWarehouse
 
@@ -22,8 +23,8 @@ TROUBLE = (duckdb.OperationalError, duckdb.InvalidInputException)
 MAGIC = slice(8, 12), b"DUCK"
 
 
-def publish(staged: Path, warehouse: Path, runs: Sequence[RunEntry]) -> None:
-    """Makes `warehouse` from all documents under `staged` and the ledger.
+def publish(staged: Path, warehouse: Path, runs: Sequence[RunEntry], reviews: Sequence[Review] = ()) -> None:
+    """Makes `warehouse` from all documents under `staged`, the ledger, and what people have settled.
 
     A copy of the old warehouse is brought up to date where few documents changed, so that one more costs the same
     however many there are; else, or where somebody has changed a view, a column or a comment of it, it is built anew.
@@ -38,11 +39,11 @@ def publish(staged: Path, warehouse: Path, runs: Sequence[RunEntry]) -> None:
     _remove(beside)
     try:
         documents = staged_documents(staged)
-        if not (carried and _brought_up_to_date(warehouse, beside, documents, runs)):
+        if not (carried and _brought_up_to_date(warehouse, beside, documents, runs, reviews)):
             _remove(beside)
             with Building(beside) as building:
                 building.create()
-                building.bring(documents, runs)
+                building.bring(documents, runs, reviews)
         _swap(beside, warehouse)
     except NoWarehouse as error:
         raise _foreign(warehouse) from error
@@ -74,7 +75,11 @@ def _foreign(path: Path) -> OSError:
 
 
 def _brought_up_to_date(
-    warehouse: Path, beside: Path, documents: list[StagedDocument], runs: Sequence[RunEntry]
+    warehouse: Path,
+    beside: Path,
+    documents: list[StagedDocument],
+    runs: Sequence[RunEntry],
+    reviews: Sequence[Review],
 ) -> bool:
     """Whether a copy of the old warehouse could be brought up to date. Raises NoWarehouse."""
     # With a log beside it somebody writes into it: then the file alone is not all of it.
@@ -88,7 +93,7 @@ def _brought_up_to_date(
     with opened as building:
         if not building.fits(documents):
             return False
-        building.bring(documents, runs)
+        building.bring(documents, runs, reviews)
     return True
 
 

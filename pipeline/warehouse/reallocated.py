@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import duckdb
 
 from pipeline.compare.reallocations import Prose, reallocations
-from pipeline.warehouse.compared import Rows, append
+from pipeline.warehouse.rows import Rows, append
 
 SECTIONS = """
     SELECT document_id, row_id, heading, text FROM base.section

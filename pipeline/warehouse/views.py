@@ -1,14 +1,17 @@
-"""The views: an SQL file each, with comments on the view and its columns; one is made from the contracts."""
+"""The views: an SQL file each, with comments on the view and its columns; some are made from the contracts."""
 
 from __future__ import annotations
 
 from importlib.resources import files
 
+from pipeline.warehouse.current import current_views
+from pipeline.warehouse.reviewed_rows import reviewed_views
 from pipeline.warehouse.versions import version_change
 
 
 def view_scripts() -> list[str]:
-    """The scripts of all views, in the order of their file names: a view stands after those it reads."""
+    """The scripts of all views; in the order of their names: a view stands after those it reads."""
     folder = files("pipeline.warehouse") / "views"
-    scripts = sorted((file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name)
-    return [*(script.read_text("utf-8") for script in scripts), version_change()]
+    scripts = {file.name: file.read_text("utf-8") for file in folder.iterdir() if file.name.endswith(".sql")}
+    scripts |= {"07_reviewed": reviewed_views(), "60_version_change": version_change(), "61_current": current_views()}
+    return [scripts[name] for name in sorted(scripts)]

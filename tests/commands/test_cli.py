@@ -15,6 +15,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.press.random_plan import random_plan
+from tests.press.style import Style
+from tests.press.text import plan_text
 from tests.support.places import ROOT
 
 TJUT = [str(Path(sys.executable).with_name("tjut"))]
@@ -295,3 +298,27 @@ def until(holds: Callable[[], bool], seconds: float = 20.0) -> None:
     while not holds():
         assert time.monotonic() < end, "it did not happen"
         time.sleep(0.02)
+
+
+def test_what_people_settle_is_published_told_and_named_by_diff(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "plan.txt").write_text(plan_text(random_plan(5), Style()), encoding="utf-8")
+    assert call("run", cwd=tmp_path).returncode == 0
+    asked = call("review", "indicator", "--column", "target_text", "--limit", "1", cwd=tmp_path)
+    head, line = list(csv.reader(asked.stdout.splitlines()))
+    filled = dict(zip(head, line, strict=True)) | {"verdict": "confirmed", "reviewed_by": "A. Berg"}
+    with (tmp_path / "reviews.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, head)
+        writer.writeheader()
+        writer.writerows([filled, filled | {"row_id": "indicator/99/1"}])
+    assert call("run", cwd=tmp_path).returncode == 0
+    assert "2 reviews, 1 applied\n  line 3: confirmed of" in call("status", cwd=tmp_path).stdout
+    confirmed = "select count(*) as n from indicator_by_year where trust = 'confirmed'"
+    shown = call("sql", confirmed, "--format", "csv", cwd=tmp_path)
+    assert shown.stdout.split() == ["n", "1"]
+    assert call("verify", cwd=tmp_path).returncode == 0
+    assert call("diff", cwd=tmp_path).stdout.count("review ") == 2
+    (tmp_path / "reviews.csv").write_text("verdict,reviewed_by,reviewed_on\nright,,\n", "utf-8")
+    refused = call("run", cwd=tmp_path)
+    assert (refused.returncode, refused.stderr.count("\n")) == (3, 2)
+    assert "line 2: verdict is right: it is one of misread" in refused.stderr

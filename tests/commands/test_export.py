@@ -149,7 +149,7 @@ def test_the_workbook_has_every_value_as_what_it_is(
         assert not any(cell.data_type == "f" for cells in sheet.iter_rows() for cell in cells), name
     assert done.notes == [
         f"{name} goes beyond a limit of Excel: see `note` in the sheet datalexikon"
-        for name in ("base.investment", "base.provenance")
+        for name in ("investment_by_year", "base.reviewed_investment", "base.investment", "base.provenance")
     ]
     notes = [row[-1] for row in book["datalexikon"].iter_rows(values_only=True) if row[0] == "base.investment"]
     assert "1 celler avkortade" in notes[0]
@@ -238,7 +238,7 @@ def test_the_command_says_what_it_did(warehouse: Path, tmp_path: Path) -> None:
     [
         (
             ("--format", "csv", "--out", "x", "--table", "goals"),
-            "no table or view goals: there is activity_year_over_year,",
+            "no table or view goals: there is activity_by_year,",
         ),
         (("--format", "csv", "--out", "x.csv"), "must be a folder: csv is one file for each table"),
         (("--format", "xlsx", "--out", "plans"), "a file whose name ends in .xlsx"),

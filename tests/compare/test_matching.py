@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -15,7 +14,7 @@ from pipeline.compare import Item, Match, Review, Use, area_key, indicator_key, 
 from pipeline.compare.assignment import BOUND
 from pipeline.compare.matching import Kind
 from pipeline.compare.reallocations import Prose, reallocations
-from pipeline.compare.reviewed import PATH, BadReview, Verdict, Verdicts, letters, verdicts
+from pipeline.compare.reviewed import Verdict, Verdicts, letters
 from tests.press.plan import Plan
 from tests.press.random_plan import random_plan
 from tests.press.years import Fate, next_year
@@ -99,39 +98,6 @@ def test_what_reviewers_settled_goes_first() -> None:
     assert (found[0].method, found[0].decided_by, reviews) == ("reviewed", "A. Berg", [])
     of_another_kind, _ = matched(now, before, Verdicts([same, apart]), kind="activity")
     assert named(of_another_kind) == [(now[1], before[1])]
-
-
-HEAD = "kind,previous_name,name,same,reviewed_by,reviewed_on,note\n"
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("indicator;a;b;yes;AB;;\n", "must begin with the line kind,previous_name"),
-        (HEAD + "indikator,a,b,yes,AB,2026-01-02,\n", "line 2: kind must be one of indicator, activity"),
-        (HEAD + "goal,a,b,yes,AB,2026-01-02,\ngoal,a,b,ja,AB,2026-01-02,\n", "line 3: .* same yes or no"),
-        (HEAD + "goal,a,,no,AB,2026-01-02,\n", "line 2: .* both names"),
-        (HEAD + "goal,a,b,no,,2026-01-02,\n", "line 2: .* reviewed_by filled"),
-        (HEAD + "goal,a, och b,c,no,AB,2026-01-02,,\n", "line 2: .* in double quotes"),
-    ],
-)
-def test_a_bad_line_of_the_reviewed_file_is_told(tmp_path: Path, text: str, told: str) -> None:
-    path = tmp_path / "reviewed.csv"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(BadReview, match=told):
-        verdicts(path)
-
-
-def test_the_reviewed_file_is_read(tmp_path: Path) -> None:
-    path = tmp_path / "reviewed.csv"
-    path.write_text(
-        HEAD + '\n"goal","Trygga, lugna",Trygga,yes,AB,2026-01-02,\ngoal,c,d,no,AB,,why\n', encoding="utf-8"
-    )
-    read = verdicts(path)
-    assert [(one.previous_name, one.name, one.by) for one in read.same("goal")] == [("trygga lugna", "trygga", "AB")]
-    assert read.apart("goal", "D", "c.")
-    assert not read.apart("goal", "c", "d")
-    assert verdicts(PATH) is verdicts(PATH)  # the file that comes with the project can be read
 
 
 def test_equal_names_go_where_they_stood() -> None:

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.compare.reviewed import Verdict, Verdicts, letters, verdicts
 from pipeline.record import Record
-from pipeline.warehouse import compared
 from tests.support.house import House
 from tests.support.small_plan import extraction, record
 from tests.support.yearly import figure, indicator, plan
@@ -221,34 +219,3 @@ def test_kf_targets_of_the_whole_city(house: House) -> None:
     keys = house.ask("SELECT DISTINCT indicator_key FROM kf_target_by_year UNION SELECT key FROM base.naming")
     assert len(keys) == 2  # the same over boards and years: one for each wording
     assert len(house.ask("SELECT DISTINCT series_key FROM base.naming")) == 1
-
-
-def test_reviewed_pairs_hold_when_published(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    old, new = "Antal fällda träd", "Antal nyplanterade lindar i staden"
-    house.put(plan(2025, indicator(old, "1 st")), plan(2026, indicator(new, "3 st")))
-    settled = Verdicts([Verdict("indicator", letters(old), letters(new), True, "A. Berg")])
-    house.publish()
-    assert house.ask("SELECT status FROM indicator_year_over_year ORDER BY ALL") == [("dropped",), ("new",)]
-    monkeypatch.setattr(compared, "verdicts", lambda: settled)
-    house.warehouse.unlink()
-    house.publish()
-    assert house.ask("SELECT status, change, match_method FROM indicator_year_over_year") == [
-        ("renamed", Decimal(2), "reviewed")
-    ]
-    assert house.ask("SELECT decided_by, doubtful FROM base.match") == [("A. Berg", False)]
-
-
-def test_a_bad_reviewed_file_leaves_the_old_warehouse(
-    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    house.put(plan(2025, indicator("Andel nöjda", "1 %")))
-    house.publish()
-    before = house.warehouse.read_bytes()
-    bad = tmp_path / "reviewed.csv"
-    bad.write_text("kind;name\n", encoding="utf-8")
-    monkeypatch.setattr(compared, "verdicts", lambda: verdicts(bad))
-    house.put(plan(2026, indicator("Andel nöjda", "2 %")))
-    with pytest.raises(OSError, match=r"reviewed\.csv must begin with the line kind,previous_name"):
-        house.publish()
-    assert house.warehouse.read_bytes() == before
-    assert not [path.name for path in tmp_path.iterdir() if "building" in path.name]

@@ -105,7 +105,8 @@ def test_no_view_mixes_kinds(house: House) -> None:
     columns = house.ask(
         "SELECT concat(view.schema_name, '.', table_name) FROM duckdb_columns() JOIN duckdb_views() AS view"
         " ON view_name = table_name AND view.schema_name = duckdb_columns.schema_name"
-        " WHERE column_name = 'document_id' AND table_name NOT IN ('document_version')"
+        " WHERE column_name = 'document_id' AND table_name NOT IN ('document_version', 'document', 'suspect_row')"
+        " AND table_name NOT LIKE 'reviewed_%'"
     )
     assert len(columns) > 5
     for (view,) in columns:
@@ -148,7 +149,7 @@ def test_a_promise_is_followed_though_the_report_words_it_otherwise(tmp_path: Pa
     house.publish()
     found = house.ask("SELECT name, kept FROM promise")
     settled = {(name, kept) for name, _, _, kept in PROMISES}
-    told = "tveksamt om det är samma indikator: se match_review"
+    told = "tveksamt om det är samma indikator: se base.match_review"
     doubtful = {name for (name,) in house.ask(f"SELECT name FROM promise WHERE reason = '{told}'")}
     assert {(name, kept) for name, kept in found if name not in doubtful} <= settled
     assert doubtful <= set(words) and len(doubtful) < len(words)

@@ -10,13 +10,12 @@ SELECT
         PARTITION BY line.document_id, own.series_key, parent.series_key, line.is_total ORDER BY line.row_ordinal
     ) AS INTEGER) AS namesake,
     line.row_ordinal,
-    CASE WHEN suspect_row.row_id IS NOT NULL OR plan.reading = 'incomplete' THEN 'suspect' ELSE 'printed' END AS trust,
+    line.trust,
     line.document_id, line.row_id, line.page
-FROM base.budget_line AS line
+FROM base.reviewed_budget_line AS line
 JOIN base.plan USING (document_id)
 JOIN base.naming AS own ON own.kind = 'area' AND own.name = line.label
 LEFT JOIN base.naming AS parent ON parent.kind = 'area' AND parent.name = line.parent_label
-LEFT JOIN base.suspect_row ON suspect_row.row_id = line.row_id
 WHERE line.is_overview
 QUALIFY row_number() OVER (
     PARTITION BY line.document_id, line.row_ordinal, line.fiscal_year, line.basis, line.measure
@@ -41,7 +40,7 @@ COMMENT ON COLUMN base.budget_overview.measure IS 'Mått: kostnader, intäkter e
 COMMENT ON COLUMN base.budget_overview.amount_mnkr IS 'Belopp: som det är tryckt. Enhet: mnkr. Exempel: 801.3';
 COMMENT ON COLUMN base.budget_overview.namesake IS 'Namne: 1 för den första raden i planen med nyckeln, 2 för en rad till med samma nyckel. Exempel: 1';
 COMMENT ON COLUMN base.budget_overview.row_ordinal IS 'Rad: radens plats i tabellen, från 1. Exempel: 2';
-COMMENT ON COLUMN base.budget_overview.trust IS 'Tilltro: printed, eller suspect när en iakttagelse pekar ut siffran som troligen fel eller dokumentet är ofullständigt läst. Exempel: printed';
+COMMENT ON COLUMN base.budget_overview.trust IS 'Tilltro: printed (som tryckt), suspect (en iakttagelse pekar ut värdet som troligen fel, eller dokumentet är ofullständigt läst), corrected (en granskning har rättat det) eller confirmed (en granskning säger att det stämmer). Exempel: printed';
 COMMENT ON COLUMN base.budget_overview.document_id IS 'Dokument-id: dokumentet som anger siffran. Exempel: farsta-2026-0574426b0bb7c1d2e3f405162738495a';
 COMMENT ON COLUMN base.budget_overview.row_id IS 'Rad-id: raden i budget_line; i provenance står var den är tryckt.';
 COMMENT ON COLUMN base.budget_overview.page IS 'Sida: sidan i filen, från 1. Exempel: 45';

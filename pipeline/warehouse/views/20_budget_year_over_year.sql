@@ -15,7 +15,7 @@ earlier_column AS (
 -- Which rows of two overviews are about the same area; `match` names a row by its first figure.
 area_row AS (
     SELECT document_id, row_ordinal, arg_min(row_id, column_ordinal) AS row_id
-    FROM base.budget_line WHERE is_overview GROUP BY document_id, row_ordinal
+    FROM base.reviewed_budget_line AS budget_line WHERE is_overview GROUP BY document_id, row_ordinal
 ),
 same_area AS (
     SELECT
@@ -128,7 +128,12 @@ summed AS (
     SELECT
         part.document_id, area_key, coalesce(parent_area_key, '') AS parent_key, is_total, namesake, measure,
         sum(amount_mnkr) AS amount_mnkr, string_agg(part.name, ' och ' ORDER BY part.name) AS names,
-        min(area) AS area, min(parent_area) AS parent_area, min(row_ordinal) AS row_ordinal, max(trust) AS trust
+        min(area) AS area, min(parent_area) AS parent_area, min(row_ordinal) AS row_ordinal,
+        CASE
+            WHEN bool_or(trust = 'suspect') THEN 'suspect'
+            WHEN bool_or(trust = 'corrected') THEN 'corrected'
+            ELSE max(trust)
+        END AS trust
     FROM part JOIN planned ON planned.document_id = part.part_document_id
     GROUP BY ALL
 ),
@@ -180,7 +185,8 @@ compared AS (
     SELECT * FROM merged
 )
 SELECT
-    board, board_key, area, area_key, parent_area, is_total, measure, fiscal_year, basis, amount_mnkr,
+    board, board_key, area, area_key, parent_area, is_total, parent_area IS NOT NULL AS is_part,
+    measure, fiscal_year, basis, amount_mnkr,
     previous_fiscal_year, previous_basis, previous_plan_year, previous_amount_mnkr,
     CAST(CASE WHEN obstacle IS NULL THEN amount_mnkr - previous_amount_mnkr END AS DECIMAL(18, 8)) AS change_mnkr,
     TRY_CAST(
@@ -189,7 +195,12 @@ SELECT
         AS DECIMAL(18, 1)
     ) AS change_percent,
     coalesce(obstacle, CASE WHEN previous_amount_mnkr = 0 THEN 'föregående belopp är noll' END) AS reason, caveat,
-    CASE WHEN 'suspect' IN (trust, previous_trust) THEN 'suspect' ELSE 'printed' END AS trust,
+    CASE
+        WHEN 'suspect' IN (trust, previous_trust) THEN 'suspect'
+        WHEN 'corrected' IN (trust, previous_trust) THEN 'corrected'
+        WHEN 'printed' IN (trust, previous_trust) THEN 'printed'
+        ELSE 'confirmed'
+    END AS trust,
     document_id, row_id, previous_document_id, previous_row_id, page
 FROM compared
 ORDER BY
@@ -205,6 +216,7 @@ COMMENT ON COLUMN budget_year_over_year.area IS 'Område: radens rubrik i övers
 COMMENT ON COLUMN budget_year_over_year.area_key IS 'Områdesnyckel: samma för alla nämnder och år; den följer av lydelsen ensam. Exempel: äldreomsorg';
 COMMENT ON COLUMN budget_year_over_year.parent_area IS 'Överordnat område: för en varav-rad området som den är en del av. Exempel: Individ- och familjeomsorg';
 COMMENT ON COLUMN budget_year_over_year.is_total IS 'Summarad: sant för raden som summerar de andra. Exempel: false';
+COMMENT ON COLUMN budget_year_over_year.is_part IS 'Del: sant för en varav-rad, som ingår i raden parent_area. Exempel: false';
 COMMENT ON COLUMN budget_year_over_year.measure IS 'Mått: kostnader, intäkter eller netto; samma för båda siffrorna. Exempel: netto';
 COMMENT ON COLUMN budget_year_over_year.fiscal_year IS 'Budgetår: planens år. Exempel: 2026';
 COMMENT ON COLUMN budget_year_over_year.basis IS 'Underlag för årets siffra: alltid verksamhetsplan. Exempel: verksamhetsplan';
@@ -217,7 +229,7 @@ COMMENT ON COLUMN budget_year_over_year.change_mnkr IS 'Förändring: årets bel
 COMMENT ON COLUMN budget_year_over_year.change_percent IS 'Förändring i procent av det föregående beloppets storlek, med en decimal. Enhet: procent. Exempel: 5.2';
 COMMENT ON COLUMN budget_year_over_year.reason IS 'Skäl: varför förändring eller procent inte kan anges (omfördelning, ändrad omfattning, saknat år eller område, en sammanslagen nämnds del som saknas, enhet, noll); annars NULL. Exempel: föregående belopp är noll';
 COMMENT ON COLUMN budget_year_over_year.caveat IS 'Förbehåll: omfördelning mellan områden som planen anger i löptexten, där förändringen ändå är planens egen jämförelse, en tveksam jämförelse, eller att det föregående beloppet är summan av de nämnder som slogs samman; annars NULL. Exempel: omfördelning: Till vuxen har omfördelats 4 mnkr …';
-COMMENT ON COLUMN budget_year_over_year.trust IS 'Tilltro: printed, eller suspect när en iakttagelse pekar ut någon av siffrorna som troligen fel eller dokumentet är ofullständigt läst. Exempel: printed';
+COMMENT ON COLUMN budget_year_over_year.trust IS 'Tilltro: printed (som tryckt), suspect (en iakttagelse pekar ut värdet som troligen fel, eller dokumentet är ofullständigt läst), corrected (en granskning har rättat det) eller confirmed (en granskning säger att det stämmer). Exempel: printed';
 COMMENT ON COLUMN budget_year_over_year.document_id IS 'Dokument-id: dokumentet som anger siffran. Exempel: farsta-2026-0574426b0bb7c1d2e3f405162738495a';
 COMMENT ON COLUMN budget_year_over_year.row_id IS 'Rad-id: årets rad i budget_line; i provenance står var den är tryckt.';
 COMMENT ON COLUMN budget_year_over_year.previous_document_id IS 'Föregående dokument-id: dokumentet som anger den föregående siffran. Exempel: farsta-2025-1c8d0f6be2aa';

@@ -6,7 +6,12 @@ SELECT
     early.basis, early.fiscal_year, early.plan_year, early.amount_mnkr,
     later.basis AS restated_basis, later.plan_year AS restated_plan_year, later.amount_mnkr AS restated_amount_mnkr,
     CAST(later.amount_mnkr - early.amount_mnkr AS DECIMAL(18, 8)) AS difference_mnkr,
-    CASE WHEN 'suspect' IN (early.trust, later.trust) THEN 'suspect' ELSE 'printed' END AS trust,
+    CASE
+        WHEN 'suspect' IN (early.trust, later.trust) THEN 'suspect'
+        WHEN 'corrected' IN (early.trust, later.trust) THEN 'corrected'
+        WHEN 'printed' IN (early.trust, later.trust) THEN 'printed'
+        ELSE 'confirmed'
+    END AS trust,
     early.document_id, early.row_id, early.page,
     later.document_id AS restated_document_id, later.row_id AS restated_row_id, later.page AS restated_page
 FROM base.budget_overview AS early
@@ -41,7 +46,7 @@ COMMENT ON COLUMN restatement.restated_basis IS 'Underlag för den senare siffra
 COMMENT ON COLUMN restatement.restated_plan_year IS 'Senare planår: planens som anger siffran igen. Exempel: 2026';
 COMMENT ON COLUMN restatement.restated_amount_mnkr IS 'Senare belopp: som den senare planen anger det. Enhet: mnkr. Exempel: 761.5';
 COMMENT ON COLUMN restatement.difference_mnkr IS 'Skillnad: det senare beloppet minus det tidigare. Enhet: mnkr. Exempel: 0.2';
-COMMENT ON COLUMN restatement.trust IS 'Tilltro: printed, eller suspect när en iakttagelse pekar ut någon av siffrorna som troligen fel eller dokumentet är ofullständigt läst. Exempel: printed';
+COMMENT ON COLUMN restatement.trust IS 'Tilltro: printed (som tryckt), suspect (en iakttagelse pekar ut värdet som troligen fel, eller dokumentet är ofullständigt läst), corrected (en granskning har rättat det) eller confirmed (en granskning säger att det stämmer). Exempel: printed';
 COMMENT ON COLUMN restatement.document_id IS 'Dokument-id: den tidigare planens. Exempel: farsta-2025-1c8d0f6be2aa';
 COMMENT ON COLUMN restatement.row_id IS 'Rad-id: raden i budget_line i den tidigare planen.';
 COMMENT ON COLUMN restatement.page IS 'Sida: i den tidigare planens fil, från 1. Exempel: 45';

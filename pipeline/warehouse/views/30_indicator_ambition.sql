@@ -6,7 +6,6 @@ CREATE VIEW indicator_ambition AS
 WITH shaped AS (
     SELECT
         plan.board, plan.board_key, plan.plan_year, indicator.*,
-        CASE WHEN suspect_row.row_id IS NOT NULL OR plan.reading = 'incomplete' THEN 'suspect' ELSE 'printed' END AS trust,
         CASE WHEN target_unit IS NULL OR regexp_matches(lower(target_unit), '^(st|stycken|antal|personer|barn)\b')
             THEN 'antal' ELSE lower(target_unit) END AS unit,
         CASE WHEN kf_target_unit IS NULL OR regexp_matches(lower(kf_target_unit), '^(st|stycken|antal|personer|barn)\b')
@@ -26,9 +25,8 @@ WITH shaped AS (
         (lower(name) LIKE 'antal%' OR regexp_matches(lower(coalesce(target_unit, '')), '^(ton|kg|[kmg]wh|kr|tkr|mnkr)$'))
             AND lower(name) NOT LIKE '% per %'
             AND coalesce(kf_target_kind, '') <> 'maximum' AS is_quantity
-    FROM base.indicator
+    FROM base.reviewed_indicator AS indicator
     JOIN base.plan USING (document_id)
-    LEFT JOIN base.suspect_row ON suspect_row.row_id = indicator.row_id
 ),
 reasoned AS (
     SELECT
@@ -82,7 +80,7 @@ COMMENT ON COLUMN indicator_ambition.kf_target_unit IS 'Enhet i KF:s årsmål: s
 COMMENT ON COLUMN indicator_ambition.stricter_is IS 'Skarpare håll: högre eller lägre; NULL där varken slaget eller namnet säger det. Exempel: högre';
 COMMENT ON COLUMN indicator_ambition.ambition IS 'Ambition: skarpare, lika, svagare eller ej jämförbar, nämndens årsmål mot fullmäktiges. Exempel: skarpare';
 COMMENT ON COLUMN indicator_ambition.reason IS 'Skäl: varför årsmålen inte kan jämföras; annars NULL. Exempel: fullmäktige låter nämnden sätta årsmålet';
-COMMENT ON COLUMN indicator_ambition.trust IS 'Tilltro: printed, eller suspect när en iakttagelse pekar ut raden som troligen fel eller dokumentet är ofullständigt läst. Exempel: printed';
+COMMENT ON COLUMN indicator_ambition.trust IS 'Tilltro: printed (som tryckt), suspect (en iakttagelse pekar ut värdet som troligen fel, eller dokumentet är ofullständigt läst), corrected (en granskning har rättat det) eller confirmed (en granskning säger att det stämmer). Exempel: printed';
 COMMENT ON COLUMN indicator_ambition.document_id IS 'Dokument-id: dokumentet som anger båda årsmålen. Exempel: farsta-2026-0574426b0bb7c1d2e3f405162738495a';
 COMMENT ON COLUMN indicator_ambition.row_id IS 'Rad-id: raden i indicator; i provenance står var den är tryckt.';
 COMMENT ON COLUMN indicator_ambition.page IS 'Sida: sidan i filen, från 1. Exempel: 17';

@@ -3,12 +3,12 @@ CREATE VIEW activity_year_over_year AS
 WITH followed AS (
     SELECT comparison.*, activity.row_id, match.previous_row_id, match.score, match.method
     FROM base.comparison
-    JOIN base.activity USING (document_id)
+    JOIN base.reviewed_activity AS activity USING (document_id)
     LEFT JOIN base.match ON match.row_id = activity.row_id
     UNION ALL
     SELECT comparison.*, NULL, activity.row_id, NULL, NULL
     FROM base.comparison
-    JOIN base.activity ON activity.document_id = comparison.previous_document_id
+    JOIN base.reviewed_activity AS activity ON activity.document_id = comparison.previous_document_id
     ANTI JOIN base.match ON match.previous_row_id = activity.row_id
 )
 SELECT
@@ -23,17 +23,18 @@ SELECT
     END AS status,
     followed.score AS match_score, followed.method AS match_method,
     CASE
-        WHEN 'incomplete' IN (document.reading, earlier.reading)
-            OR EXISTS (SELECT 1 FROM base.suspect_row AS held WHERE held.row_id IN (followed.row_id, followed.previous_row_id)) THEN 'suspect'
-        ELSE 'printed'
+        WHEN 'suspect' IN (now.trust, before.trust) THEN 'suspect'
+        WHEN 'corrected' IN (now.trust, before.trust) THEN 'corrected'
+        WHEN 'printed' IN (now.trust, before.trust) THEN 'printed'
+        ELSE 'confirmed'
     END AS trust,
     followed.document_id, followed.row_id, followed.previous_document_id, followed.previous_row_id,
     now.page, before.page AS previous_page
 FROM followed
 JOIN base.document USING (document_id)
 JOIN base.document AS earlier ON earlier.document_id = followed.previous_document_id
-LEFT JOIN base.activity AS now ON now.row_id = followed.row_id
-LEFT JOIN base.activity AS before ON before.row_id = followed.previous_row_id
+LEFT JOIN base.reviewed_activity AS now ON now.row_id = followed.row_id
+LEFT JOIN base.reviewed_activity AS before ON before.row_id = followed.previous_row_id
 ORDER BY document.board_key, document.plan_year DESC, now.page NULLS LAST, now.goal_code, now.row_id, before.row_id;
 
 COMMENT ON VIEW activity_year_over_year IS
@@ -51,7 +52,7 @@ COMMENT ON COLUMN activity_year_over_year.previous_goal_code IS 'Föregående m�
 COMMENT ON COLUMN activity_year_over_year.status IS 'Läge: new, dropped, renamed (andra ord) eller carried_over (samma ord). Exempel: renamed';
 COMMENT ON COLUMN activity_year_over_year.match_score IS 'Likhet: hur lika raderna är, från 0 till 1; NULL för new och dropped. Exempel: 0.91';
 COMMENT ON COLUMN activity_year_over_year.match_method IS 'Metod: reviewed, exact, words eller likeness; NULL för new och dropped. Exempel: exact';
-COMMENT ON COLUMN activity_year_over_year.trust IS 'Tilltro: printed, eller suspect när en iakttagelse pekar ut någon av raderna som troligen fel eller dokumentet är ofullständigt läst. Exempel: printed';
+COMMENT ON COLUMN activity_year_over_year.trust IS 'Tilltro: printed (som tryckt), suspect (en iakttagelse pekar ut värdet som troligen fel, eller dokumentet är ofullständigt läst), corrected (en granskning har rättat det) eller confirmed (en granskning säger att det stämmer). Exempel: printed';
 COMMENT ON COLUMN activity_year_over_year.document_id IS 'Dokument-id: den senare planens. Exempel: farsta-2026-0574426b0bb7c1d2e3f405162738495a';
 COMMENT ON COLUMN activity_year_over_year.row_id IS 'Rad-id: raden i den senare planen; NULL för dropped.';
 COMMENT ON COLUMN activity_year_over_year.previous_document_id IS 'Föregående dokument-id: den tidigare planens. Exempel: farsta-2025-1c8d0f6be2aa';

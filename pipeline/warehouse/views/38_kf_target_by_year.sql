@@ -8,11 +8,10 @@ WITH stated AS (
         count(DISTINCT plan.board_key) AS board_count,
         string_agg(DISTINCT plan.board_key, ', ' ORDER BY plan.board_key) AS board_keys,
         arg_min(indicator.row_id, plan.board_key || indicator.row_id) AS row_id,
-        bool_and(suspect_row.row_id IS NOT NULL OR plan.reading IS NOT DISTINCT FROM 'incomplete') AS is_suspect
-    FROM base.indicator
+        list(DISTINCT indicator.trust) AS trusts
+    FROM base.reviewed_indicator AS indicator
     JOIN base.plan USING (document_id)
     JOIN base.naming ON naming.kind = 'indicator' AND naming.name = indicator.name
-    LEFT JOIN base.suspect_row ON suspect_row.row_id = indicator.row_id
     WHERE indicator.kf_target_text IS NOT NULL
     GROUP BY naming.series_key, plan.plan_year, indicator.kf_target_text
 ),
@@ -48,7 +47,13 @@ SELECT
     previous_kf_target_text, previous_kf_target_value, previous_kf_target_unit,
     CAST(CASE WHEN reason IS NULL THEN kf_target_value - previous_kf_target_value END AS DECIMAL(18, 8)) AS kf_change,
     reason, is_agreed, board_count, board_keys,
-    CASE WHEN is_suspect THEN 'suspect' ELSE 'printed' END AS trust, row_id
+    -- That of the best of them: one board that prints it beyond doubt is enough.
+    CASE
+        WHEN list_contains(trusts, 'confirmed') THEN 'confirmed'
+        WHEN list_contains(trusts, 'printed') THEN 'printed'
+        WHEN list_contains(trusts, 'corrected') THEN 'corrected'
+        ELSE 'suspect'
+    END AS trust, row_id
 FROM sides
 ORDER BY series_key, plan_year DESC, board_count DESC, kf_target_text;
 
@@ -70,5 +75,5 @@ COMMENT ON COLUMN kf_target_by_year.reason IS 'Skäl: varför ingen förändring
 COMMENT ON COLUMN kf_target_by_year.is_agreed IS 'Eniga: sant där alla nämnder som har indikatorn anger samma årsmål det året. Exempel: true';
 COMMENT ON COLUMN kf_target_by_year.board_count IS 'Antal nämnder: som anger årsmålet. Exempel: 11';
 COMMENT ON COLUMN kf_target_by_year.board_keys IS 'Nämnder: nycklarna till dem som anger årsmålet. Exempel: bromma, farsta';
-COMMENT ON COLUMN kf_target_by_year.trust IS 'Tilltro: printed, eller suspect när alla planer som anger årsmålet är i tvivel. Exempel: printed';
+COMMENT ON COLUMN kf_target_by_year.trust IS 'Tilltro: printed (som tryckt), suspect (en iakttagelse pekar ut värdet som troligen fel, eller dokumentet är ofullständigt läst), corrected (en granskning har rättat det) eller confirmed (en granskning säger att det stämmer). Exempel: printed';
 COMMENT ON COLUMN kf_target_by_year.row_id IS 'Rad-id: en rad i indicator som anger årsmålet, den första nämndens; i provenance står var den är tryckt.';

@@ -6,21 +6,21 @@ WITH said AS (
     SELECT follow_up.plan_row_id, follow_up.doubtful, document.document_type, document.period, indicator.*
     FROM base.follow_up
     JOIN base.document USING (document_id)
-    JOIN base.indicator USING (row_id)
+    JOIN base.reviewed_indicator AS indicator USING (row_id)
 ),
 reported AS (
     SELECT
         plan.board, plan.board_key, plan.plan_year, promised.document_id, promised.row_id, promised.page,
-        promised.goal_code, promised.ordinal, promised.name, naming.key AS indicator_key, promised.set_by,
+        promised.goal_code, promised.ordinal, promised.trust, promised.name, naming.key AS indicator_key, promised.set_by,
         promised.target_text, promised.target_kind, promised.target_value, promised.target_unit,
         promised.kf_target_text,
         first_report.forecast_text AS forecast_t1_text, second_report.forecast_text AS forecast_t2_text,
-        annual.document_id AS report_document_id, annual.reading AS report_reading, annual_row.row_id AS report_row_id,
+        annual.document_id AS report_document_id, annual_row.row_id AS report_row_id, annual_row.trust AS report_trust,
         annual_row.doubtful,
         annual_row.outcome_text AS reported_text, annual_row.outcome_kind AS reported_kind,
         annual_row.outcome_value AS reported_value, annual_row.outcome_unit AS reported_unit
     FROM base.plan
-    JOIN base.indicator AS promised USING (document_id)
+    JOIN base.reviewed_indicator AS promised USING (document_id)
     JOIN base.naming ON naming.kind = 'indicator' AND naming.name = promised.name
     LEFT JOIN said AS first_report
         ON first_report.plan_row_id = promised.row_id
@@ -38,9 +38,10 @@ judged AS (
     SELECT
         reported.*, ambition.stricter_is AS better_is,
         CASE
-            WHEN ambition.trust = 'suspect' OR report_reading = 'incomplete'
-                OR EXISTS (SELECT 1 FROM base.suspect_row WHERE suspect_row.row_id = report_row_id) THEN 'suspect'
-            ELSE 'printed'
+            WHEN 'suspect' IN (reported.trust, report_trust) THEN 'suspect'
+            WHEN 'corrected' IN (reported.trust, report_trust) THEN 'corrected'
+            WHEN 'printed' IN (reported.trust, report_trust) THEN 'printed'
+            ELSE 'confirmed'
         END AS trust,
         CASE
             WHEN report_document_id IS NULL THEN 'verksamhetsberättelsen för året finns inte'
@@ -48,7 +49,7 @@ judged AS (
             WHEN reported_text IS NULL THEN 'verksamhetsberättelsen anger inget utfall'
         END AS silence,
         CASE
-            WHEN reported.doubtful THEN 'tveksamt om det är samma indikator: se match_review'
+            WHEN reported.doubtful THEN 'tveksamt om det är samma indikator: se base.match_review'
             WHEN reported.target_text IS NULL THEN 'planen har inget årsmål'
             WHEN reported.target_kind IN ('increase', 'decrease')
                 THEN 'årsmålet är en riktning: det säger inget tal att nå'
@@ -106,7 +107,7 @@ COMMENT ON COLUMN promise.outcome_unit IS 'Utfallets enhet: som den är tryckt. 
 COMMENT ON COLUMN promise.better_is IS 'Bättre håll: högre eller lägre; NULL där varken slaget eller namnet säger det. Exempel: högre';
 COMMENT ON COLUMN promise.kept IS 'Hölls: yes, no, not_comparable eller not_reported. Exempel: yes';
 COMMENT ON COLUMN promise.reason IS 'Skäl: varför det inte går att säga om löftet hölls; annars NULL. Exempel: verksamhetsberättelsen för året finns inte';
-COMMENT ON COLUMN promise.trust IS 'Tilltro: printed, eller suspect när en iakttagelse pekar ut någon av raderna som troligen fel eller dokumentet är ofullständigt läst. Exempel: printed';
+COMMENT ON COLUMN promise.trust IS 'Tilltro: printed (som tryckt), suspect (en iakttagelse pekar ut värdet som troligen fel, eller dokumentet är ofullständigt läst), corrected (en granskning har rättat det) eller confirmed (en granskning säger att det stämmer). Exempel: printed';
 COMMENT ON COLUMN promise.document_id IS 'Dokument-id: planen. Exempel: farsta-2026-0574426b0bb7c1d2e3f405162738495a';
 COMMENT ON COLUMN promise.row_id IS 'Rad-id: indikatorns rad i planen; i provenance står var den är tryckt.';
 COMMENT ON COLUMN promise.page IS 'Sida: sidan i planen, från 1. Exempel: 12';

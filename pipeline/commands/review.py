@@ -1,0 +1,83 @@
+"""`tjut review`: lines of `reviews.csv` to be filled in with a verdict; and what has become of those that are there."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+import duckdb
+
+from pipeline.commands.query import open_warehouse
+from pipeline.reviews import REVIEWABLE, beside, reviewable_columns, write_reviews
+
+# Of what is no value: the columns of `reviews.csv` that are known before somebody has judged.
+QUESTIONS = {
+    "finding": "SELECT document_key, sha256, 'finding' AS table_name, row_id, message AS printed, "
+    "'dismissed' AS verdict, rule FROM base.finding JOIN base.document USING (document_id) WHERE is_current",
+    "match_review": "SELECT kind AS table_name, name AS printed, previous_name AS corrected FROM base.match_review "
+    "WHERE true",
+    "document": "SELECT document_key, sha256, file_name AS note FROM base.document WHERE true",
+}
+
+
+def lines_to_fill_in(
+    warehouse: Path, reviews: Path | None, what: str, where: str | None, column: str | None, limit: int
+) -> None:
+    """Prints them, behind the line of column names where the file is not there yet. Raises UsageError."""
+    question = _question(what, column)
+    with open_warehouse(warehouse) as connection:
+        try:
+            asked = f"SELECT * FROM ({question} AND ({where or 'true'})) LIMIT {limit}"
+            answer = connection.execute(asked)
+            names = [name for name, *_ in answer.description or ()]
+            found = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+        except duckdb.Error as error:
+            raise click.UsageError(f"DuckDB cannot ask {what} that: {error}") from error
+    if not found:
+        click.echo(f"no row of {what} fits", err=True)
+        return
+    today = {"reviewed_on": datetime.date.today().isoformat()}
+    lines: list[dict[str, Any]] = [today | line for line in found]
+    write_reviews(lines, sys.stdout, head=not (reviews or beside(warehouse)).exists())
+
+
+def _question(what: str, column: str | None) -> str:
+    if what in QUESTIONS:
+        if column is not None:
+            raise click.UsageError(f"--column is for values; {what} is judged as a whole")
+        return QUESTIONS[what]
+    if what not in REVIEWABLE:
+        raise click.UsageError(f"{what} cannot be reviewed: it is one of {', '.join((*REVIEWABLE, *QUESTIONS))}")
+    names = [reviewable.name for reviewable in reviewable_columns(what)]
+    if column not in names:
+        raise click.UsageError(f"--column names the value: one of {', '.join(names)}")
+    return (
+        f"SELECT document_key, sha256, '{what}' AS table_name, row_id, '{column}' AS column_name, "
+        f"CAST(line.{column} AS VARCHAR) AS printed FROM base.{what} AS line "
+        "JOIN base.document USING (document_id) WHERE is_current"
+    )
+
+
+def told_reviews(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """For `tjut status`: how many verdicts apply, and each that does not."""
+    known = "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'base' AND table_name = 'review'"
+    if not connection.execute(known).fetchall():  # a warehouse of an earlier version
+        return []
+    rows = connection.execute(
+        "SELECT line, verdict, coalesce(row_id, document_key, printed), status FROM base.review ORDER BY line"
+    ).fetchall()
+    if not rows:
+        return []
+    applied = sum(status == "applied" for *_, status in rows)
+    said = {"stale": "what was reviewed has changed", "unmatched": "what was reviewed is not there"}
+    return [
+        f"{len(rows)} {'review' if len(rows) == 1 else 'reviews'}, {applied} applied",
+        *(
+            f"  line {line}: {verdict} of {on}: {status}: {said[status]}"
+            for line, verdict, on, status in rows
+            if status != "applied"
+        ),
+    ]

@@ -1,0 +1,106 @@
+"""The views of current rows: `document`, `indicator_by_year` and their like, made from the contracts of their tables.
+
+Each has the rows of the editions that count, of verksamhetsplaner alone but for `document`, behind board and year; its
+columns are those of the table, commented as there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contracts import CONTRACTS
+from contracts.sql import address, quoted
+from pipeline.warehouse.reviewed_rows import TRUST_COMMENT
+
+# What only tells which edition counts, or how a row was made.
+OF_THE_READING = ("is_current", "content_sha256", "code_version", "libraries", "reader", "media_type")
+OF_THE_PLAN = ("board", "board_key", "plan_year", "document_key")
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentRows:
+    """A view: its name, the table whose rows it shows, what it is in Swedish, and the key that plans share, if any."""
+
+    view: str
+    table: str
+    comment: str
+    shared_key: tuple[str, str] | None = None  # the kind in `naming`, and the column with the name
+
+
+VIEWS = (
+    CurrentRows(
+        "goal_by_year",
+        "goal",
+        "Mål: varje inriktningsmål, områdesmål och nämndmål i de planer som gäller.",
+    ),
+    CurrentRows(
+        "indicator_by_year",
+        "indicator",
+        "Indikatorer: varje indikator med årsmål i de planer som gäller. Samma indikator kan stå under flera mål.",
+        ("indicator", "name"),
+    ),
+    CurrentRows("activity_by_year", "activity", "Aktiviteter: varje aktivitet i de planer som gäller."),
+    CurrentRows("decision_by_year", "decision", "Beslut: varje punkt i förslaget till beslut i de planer som gäller."),
+    CurrentRows(
+        "application_by_year",
+        "adjustment_item",
+        "Ansökningar: varje stycke i de planer som gäller där förvaltningen ansöker om medel. Beloppen är vad som "
+        "söks, inte nämndens budget.",
+    ),
+    CurrentRows(
+        "investment_by_year",
+        "investment",
+        "Investeringar: varje namngiven investering i de planer som gäller. Beloppen är inte nämndens budget.",
+    ),
+)
+
+
+def current_views() -> str:
+    """The script that creates the views and their comments."""
+    return "\n".join([_document(), *map(_rows, VIEWS)])
+
+
+def _document() -> str:
+    columns = [column for column in CONTRACTS["document"].columns if column.name not in OF_THE_READING]
+    listed = ", ".join(column.name for column in columns)
+    comments = {column.name: column.comment for column in columns}
+    return _script(
+        "document",
+        "Dokument: de som gäller, ett för varje nämnd, slag och år; alla utgåvor står i base.document.",
+        f"SELECT {listed} FROM {address('document')} WHERE is_current ORDER BY board_key, document_key",
+        comments,
+    )
+
+
+def _rows(made: CurrentRows) -> str:
+    contract = CONTRACTS[made.table]
+    document = {column.name: column for column in CONTRACTS["document"].columns}
+    comments = {name: document[name].comment for name in OF_THE_PLAN}
+    listed = [f"document.{name}" for name in OF_THE_PLAN]
+    joined = ""
+    if made.shared_key:
+        kind, name = made.shared_key
+        comments[f"{kind}_key"] = _comment("naming", "key")
+        listed.append(f"naming.key AS {kind}_key")
+        joined = f" LEFT JOIN base.naming ON naming.kind = '{kind}' AND naming.name = line.{name}"
+    comments |= {column.name: column.comment for column in contract.columns}
+    listed += [f"line.{column.name}" for column in contract.columns]
+    printed = ", ".join(f"line.{name}" for name in ("document_id", "page", *contract.natural_key))
+    query = (
+        f"SELECT {', '.join(listed)}, line.trust FROM {address(f'reviewed_{made.table}')} AS line "
+        f"JOIN {address('document')} AS document USING (document_id){joined} "
+        "WHERE document.is_current AND document.document_type = 'verksamhetsplan' "
+        f"ORDER BY document.board_key, document.plan_year DESC, {printed}"
+    )
+    return _script(made.view, made.comment, query, comments | {"trust": TRUST_COMMENT})
+
+
+def _comment(table: str, name: str) -> str:
+    (column,) = [column for column in CONTRACTS[table].columns if column.name == name]
+    return column.comment
+
+
+def _script(view: str, comment: str, query: str, comments: dict[str, str]) -> str:
+    told = [f"COMMENT ON VIEW {view} IS {quoted(comment)};"]
+    told += [f"COMMENT ON COLUMN {view}.{name} IS {quoted(text)};" for name, text in comments.items()]
+    return "\n".join([f"CREATE VIEW {view} AS {query};", *told])
