@@ -13,7 +13,14 @@ from pipeline.cli.options import OK, warehouse_option
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("query")
 @warehouse_option
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["auto", "table", "vertical", "markdown", "csv", "json"]),
+    default="auto",
+    show_default=True,
+    help="auto: a table, or vertical where it is too wide for the terminal.",
+)
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
@@ -26,9 +33,12 @@ def sql(query: str, warehouse: Path, form: str, timeout: float) -> int:
 
     \b
       tjut sql "show tables"
-      tjut sql "describe base.indicator"
+      tjut sql "describe base.indicator"           its columns, with what they mean
       tjut sql "select * from budget_year_over_year where board_key = 'farsta'" --format csv
       tjut sql "$(cat docs/queries/07-mal-mot-fullmaktige.sql)"
+
+    In a terminal long texts are cut with … (vertical shows them whole) and a long answer opens in a pager; elsewhere
+    nothing is cut.
     """  # noqa: D301
     from pipeline.commands.query import ask
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import re
 import shutil
 import sys
 import threading
@@ -13,9 +13,9 @@ from pathlib import Path
 import click
 import duckdb
 
-ROWS_AT_ONCE = 10_000
-ROWS_SHOWN = 1_000
-UNFOLDED = 10_000
+from pipeline.commands.shown import STREAMED, read_by_people, rows_of
+from pipeline.commands.whereabouts import explained, with_comments
+
 # What one connection may take; the largest view on 500 plans takes a tenth of it.
 MEMORY = "2GB"
 # PIVOT is a MULTI. A PRAGMA that would change something finds the file read-only and the settings locked.
@@ -25,6 +25,8 @@ READING = {
     duckdb.StatementType.MULTI,
     duckdb.StatementType.PRAGMA,
 }
+# How DuckDB says that another process may write; the process is named on Linux and macOS.
+HOLDER = re.compile(r"lock is held in (.+?) \(PID (\d+)\)")
 
 
 def open_warehouse(warehouse: Path, threads: int | None = None) -> duckdb.DuckDBPyConnection:
@@ -45,6 +47,8 @@ def open_warehouse(warehouse: Path, threads: int | None = None) -> duckdb.DuckDB
     try:
         connection = duckdb.connect(str(warehouse), read_only=True, config=settings)
     except duckdb.Error as error:
+        if holder := HOLDER.search(str(error)):
+            raise Held(warehouse, *holder.groups()) from error
         raise click.UsageError(f"{warehouse} cannot be opened as a DuckDB file: {error}") from error
     # Without external access DuckDB still lets COPY reach the file that is open, and its log. Locked last: a query
     # cannot unlock what its connection was opened with.
@@ -60,6 +64,19 @@ def _is_locked(connection: duckdb.DuckDBPyConnection) -> bool:
     return answer is not None and str(answer[0]).lower() == "true"
 
 
+class Held(click.ClickException):
+    """Another program has opened the warehouse so that it may write: until it closes it nobody else can read."""
+
+    exit_code = 3
+
+    def __init__(self, warehouse: Path, program: str, process: str) -> None:
+        super().__init__(
+            f"{warehouse} is open for writing in {program} (process {process}), and then DuckDB lets nobody else read "
+            "it: close it there, or open it there read-only (docs/clients.md says how in each tool). Runs replace the "
+            "file as a whole and are not held up"
+        )
+
+
 class QueryFailed(click.ClickException):
     """What DuckDB, or a bound, has against a query; in one message, without the usage of the command."""
 
@@ -67,19 +84,18 @@ class QueryFailed(click.ClickException):
 
 
 def ask(warehouse: Path, query: str, form: str, seconds: float = 300) -> None:
-    """Prints what each statement of `query` gives, as `table`, `csv` or `json`. Raises QueryFailed.
+    """Prints what each statement of `query` gives, in one of FORMS. Raises QueryFailed.
 
     A statement that takes more than `seconds` is ended.
     """
     with open_warehouse(warehouse) as connection:
         try:
             for statement in _that_read(connection, query):
-                with _ended_after(seconds, connection):
-                    FORMS[form](connection, statement)
+                _answer(connection, statement, form, seconds)
         except duckdb.InterruptException as error:
             raise QueryFailed(f"it took more than {seconds:g} seconds and was ended: see --timeout") from error
         except duckdb.Error as error:
-            raise QueryFailed(str(error)) from error
+            raise QueryFailed(explained(connection, error)) from error
 
 
 def _that_read(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:
@@ -104,26 +120,24 @@ def _ended_after(seconds: float, connection: duckdb.DuckDBPyConnection) -> Itera
         clock.cancel()
 
 
-def _table(connection: duckdb.DuckDBPyConnection, query: str) -> None:
-    # Nobody reads along when the output goes to a file: there nothing is folded to the width of a window.
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else UNFOLDED
-    if (answer := connection.sql(query)) is not None:
-        answer.show(max_width=width, max_rows=ROWS_SHOWN, null_value="")
+def _answer(connection: duckdb.DuckDBPyConnection, query: str, form: str, seconds: float) -> None:
+    with _ended_after(seconds, connection):
+        commented = with_comments(connection, query)
+        answer = connection.execute(commented or query)
+        names = [column[0] for column in answer.description or []]
+        if form in STREAMED:
+            sys.stdout.writelines(f"{line}\n" for line in STREAMED[form](names, rows_of(answer)))
+            return
+        # Nobody reads along when the output goes to a file: there nothing is cut to the width of a window.
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        lines = read_by_people(names, rows_of(answer), form, width, fold=commented is not None)
+    # The clock has stopped: people may read for as long as they like.
+    _show("\n".join(lines) + "\n")
 
 
-def _csv(connection: duckdb.DuckDBPyConnection, query: str) -> None:
-    answer = connection.execute(query)
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(column[0] for column in answer.description or [])
-    while rows := answer.fetchmany(ROWS_AT_ONCE):
-        writer.writerows(rows)
-
-
-def _json(connection: duckdb.DuckDBPyConnection, query: str) -> None:
-    """A list of objects; DuckDB writes them, so that a DECIMAL keeps its digits."""
-    answer = connection.sql(query)
-    objects = answer and answer.query("answer", "select to_json(answer)::varchar from answer")
-    click.echo("[" + ",\n ".join(text for (text,) in objects.fetchall()) + "]" if objects else "[]")
-
-
-FORMS = {"table": _table, "csv": _csv, "json": _json}
+def _show(text: str) -> None:
+    """Prints a text, in a terminal that it is too long for with a pager (`$PAGER`, `less`)."""
+    if sys.stdout.isatty() and text.count("\n") >= shutil.get_terminal_size().lines:
+        click.echo_via_pager(text)
+    else:
+        click.echo(text, nl=False)
