@@ -15,7 +15,7 @@ from pipeline.parse.adjustments import adjustment_items, budget_adjustments
 from pipeline.parse.attachments import attachments
 from pipeline.parse.budget import budget_lines, turnover_changes
 from pipeline.parse.claims import claims
-from pipeline.parse.cover import Named, identity, kind_of, other_matter
+from pipeline.parse.cover import Named, identity, kind_of, other_matter, title_behind_addressee
 from pipeline.parse.decisions import decisions
 from pipeline.parse.footnotes import footnotes, with_marks
 from pipeline.parse.goals import goals
@@ -49,7 +49,7 @@ def parse(document: Document) -> Extraction:
         named = other_matter(plan, _instead(plan, named))
         identified = identity(plan, named)
         records = _records(plan, named)
-    records += uninterpreted(plan, named.kind, named.year)
+    records += uninterpreted(plan, named)
     with_marks((identified, *records), document)
     return Extraction(identified, records)
 
@@ -59,7 +59,8 @@ def _instead(plan: Plan, named: Named | None) -> str:
     titled = title_of(plan.cover)
     if titled and is_of_no_board(titled.text):
         return f"its title is ”{titled.text}”, which is of no board"
-    if title := other_title(plan.cover):
+    subject = title_behind_addressee(plan.cover)
+    if title := other_title(plan.cover) or (subject.value if subject else None):
         return f"its title is ”{title}”"
     if named is None:
         return "the document names no year of a verksamhetsplan"

@@ -12,7 +12,7 @@ from pipeline.blocks.block import Paragraph
 from pipeline.boards import board_key, board_names, slug, specialist_board, unregistered_board
 from pipeline.document import Line
 from pipeline.parse.addressee import addressees, board_of, is_of_no_board, names_board
-from pipeline.parse.kinds import OTHER, VERKSAMHETSPLAN, DocumentKind, other_title, title_of
+from pipeline.parse.kinds import OTHER, VERKSAMHETSPLAN, DocumentKind, other_title, speaks_of_another, title_of
 from pipeline.parse.plan import Found, Plan, record
 from pipeline.parse.signatures import signatures
 from pipeline.record import Record
@@ -20,6 +20,7 @@ from pipeline.refusal import Reason, Refused
 from pipeline.swedish import fold, iso_date
 
 IN_TEXT = re.compile(r"verksamhetsplan(?:en)?(?: med budget)?(?: för)?(?: år)? (20\d\d)", re.IGNORECASE)
+_OF_A_PLAN = re.compile(r"verksamhetsplan|\bVP\b|\bbudget", re.IGNORECASE)
 BUDGET_YEAR = re.compile(r"\b(?:Budget|VP) (20\d\d)\b")
 DIARY_NUMBER = re.compile(
     r"(?:Dnr|Diarienummer|Diarienr)\b[.: ]*\s*(?P<number>[\w.-]*(?: [\w.-]+)??[ ]?\d+[/:-]\d[\d.-]*(?:/\d+)*)",
@@ -40,13 +41,16 @@ class Named:
 
 def kind_of(plan: Plan) -> Named | None:
     """What the cover's title says the document is, or for want of one the text that speaks of its verksamhetsplan; None
-    where nothing does."""
-    titled = title_of(plan.cover)
+    where nothing does, and where the cover speaks of something else."""
+    subject = title_behind_addressee(plan.cover)
+    titled = title_of(plan.cover, subject.line if subject else None)
     if titled and is_of_no_board(titled.text):
         return None
     if titled:
         return Named(titled.kind, titled.year, titled.period, titled.text, titled.lines)
-    if other_title(plan.cover):
+    if other_title(plan.cover) or speaks_of_another(plan.cover):
+        return None
+    if subject and not _OF_A_PLAN.search(subject.value):
         return None
     lines = [*plan.cover, *plan.text_lines]
     year = _year(plan.cover, lines, (p for section in plan.sections for p in section.paragraphs))
@@ -66,12 +70,12 @@ def other_matter(plan: Plan, instead: str) -> Named:
     if not (any("tjänsteutlåtande" in text.lower() for text in texts) and boards and issued and line):
         raise Refused(Reason.NOT_A_TJANSTEUTLATANDE, instead)
     number = diary_number(plan.cover)
-    title = _title_behind_addressee(plan.cover)
+    title = title_behind_addressee(plan.cover)
     period = number.value if number else plan.document.sha256[:12]
     return Named(OTHER, issued.year, period, title.value if title else None, (line,))
 
 
-def _title_behind_addressee(cover: Sequence[Line]) -> Found | None:
+def title_behind_addressee(cover: Sequence[Line]) -> Found | None:
     """The first line behind the board that the cover is addressed to."""
     printed = [line for line in cover if fold(line.text)]
     boards = {id(line) for text, line in addressees(cover) if names_board(text) or unregistered_board(text)}

@@ -20,6 +20,8 @@ TITLE_LINES = 3
 _YEAR = re.compile(r"\b(?P<year>20\d\d)\b")
 _MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b", re.IGNORECASE)
 _PART = re.compile(r"\bdel (\d)\b", re.IGNORECASE)
+# The last month of each tertial that is reported on: `Tertialrapport per den 30 april 2013`.
+_LAST_MONTHS = {"april": "T1", "augusti": "T2"}
 _TERTIAL = re.compile(r"\b(?:tertial(?:rapport)?|T) ?([12])\b", re.IGNORECASE)
 
 
@@ -29,7 +31,9 @@ class DocumentKind:
 
     `period` tells from a title and its year for which part of the year it is, None for the whole. `needs` are tables of
     which it has rows in one at least: without any it is no document of the kind, whatever it calls itself. One that
-    `follows_up` says what came of a plan: outcomes, forecasts, and whether goals are met.
+    `follows_up` says what came of a plan: outcomes, forecasts, and whether goals are met. One that `is_periodic` comes
+    several times a year, so that its title must say for which part of it. `issued` are the years in which it is issued,
+    counted from its own; `not_asked` are rules (`pipeline.reconcile`) that compare what only a plan prints.
     """
 
     name: str
@@ -37,6 +41,22 @@ class DocumentKind:
     period: Callable[[str, int], str | None] = lambda title, year: None
     needs: tuple[str, ...] = ()
     follows_up: bool = False
+    is_periodic: bool = False
+    issued: tuple[int, ...] = ()
+    not_asked: frozenset[str] = frozenset()
+
+
+# A plan states a budget, what it asks for and what it will do; a report speaks of the same things as they have become.
+OF_PLANS = frozenset(
+    {
+        "activity_year", "adjustment_count", "adjustment_count_missing", "adjustment_decisions", "adjustment_headline",
+        "adjustment_items", "adjustment_total_prose", "budgeted_prose", "claim_amount", "claim_base_missing",
+        "claim_level", "claim_percent", "decision_item", "decision_unexplained", "decision_without_item",
+        "empty_heading", "future_date", "goal_numbering", "income_requirement", "investment_budget",
+        "investment_machines", "investment_sum", "net_prose", "turnover_decision", "turnover_prose",
+        "turnover_within_budget",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,7 +80,8 @@ def _part(title: str, year: int) -> str | None:
 
 def _tertial(title: str, year: int) -> str | None:
     found = _TERTIAL.search(title)
-    return f"T{found[1]}" if found else None
+    month = _MONTH.search(title)
+    return f"T{found[1]}" if found else _LAST_MONTHS.get(month[1].lower()) if month else None
 
 
 def _month(title: str, year: int) -> str | None:
@@ -68,42 +89,95 @@ def _month(title: str, year: int) -> str | None:
     return f"{year}-{MONTHS.index(found[1].lower()) + 1:02}" if found else None
 
 
+# What may stand before the word for the kind: `Förslag till`, or the board in the genitive.
+_BEFORE = r"(?:Förslag till )?(?:(?:[^\W\d_][\w-]*[ -]){1,4}?(?:stadsdels)?nämnds |[^\W\d_]+nämndens )?"
+_PLAN = r"(?:[Vv]erksamhetsplan|VERKSAMHETSPLAN)"
 VERKSAMHETSPLAN = DocumentKind(
     "verksamhetsplan",
-    re.compile(r"(?:[Ff]örslag till )?[Vv]erksamhetsplan(?: VP| med budget| och budget)?(?: för)?(?: år)? ?20\d\d\b"),
+    re.compile(
+        rf"{_BEFORE}(?:[Bb]udget och )?{_PLAN}(?: ?\(?VP\)?| med budget| och budget| ?/ ?budget)?"
+        r"(?: för)?(?: år)? ?20\d\d\b"
+    ),
     period=_part,
     needs=("goal", "budget_line", "indicator"),
+    issued=(-1, 0),
 )
 # In this order: the first that fits names the kind.
 KINDS = (
     VERKSAMHETSPLAN,
     DocumentKind(
         "tertialrapport",
-        re.compile(r"(?:(?:Uppföljning av budget|Delårsrapport)\b.*)?\b(?:Tertialrapport|Tertial ?[12]|T[12])\b", re.I),
+        re.compile(
+            rf"{_BEFORE}(?:(?:Uppföljning av (?:budget|verksamhetsplan)|Budgetuppföljning|Verksamhetsuppföljning|"
+            r"Delårsrapport)\b.*)?\b(?:Tertialrapport|Tertial ?[12]|T[12])\b",
+            re.I,
+        ),
         period=_tertial,
         follows_up=True,
+        is_periodic=True,
+        issued=(0,),
+        not_asked=OF_PLANS,
     ),
     DocumentKind(
         "verksamhetsberättelse",
-        re.compile(r"Verksamhetsberättelse\b|Årsredovisning\b.*bokslut\b", re.I),
+        re.compile(
+            rf"{_BEFORE}(?:Verksamhetsberättelse\b|VB\b|Årsredovisning\b.*bokslut\b|Bokslut (?:och|med) "
+            r"(?:verksamhetsberättelse|årsredovisning)\b)",
+            re.I,
+        ),
         follows_up=True,
+        issued=(0, 1),
+        not_asked=OF_PLANS,
     ),
-    DocumentKind("månadsrapport", re.compile(r"Månadsrapport\b", re.I), period=_month, follows_up=True),
-    DocumentKind("underlag_för_budget", re.compile(r"Underlag (?:för|till) budget\b", re.I)),
+    DocumentKind(
+        "månadsrapport",
+        re.compile(
+            rf"{_BEFORE}(?:Uppföljning av budget\b.*)?(?:Ekonomisk )?(?:Månadsrapport|Månadsuppföljning)\b", re.I
+        ),
+        period=_month,
+        follows_up=True,
+        is_periodic=True,
+        issued=(0, 1),
+        not_asked=OF_PLANS,
+    ),
+    DocumentKind(
+        "underlag_för_budget",
+        re.compile(rf"{_BEFORE}(?:Underlag (?:för|till)(?: \w+)? budget|Budgetunderlag)\b", re.I),
+        issued=(-1, 0),
+        not_asked=OF_PLANS,
+    ),
 )
 # Any other tjänsteutlåtande of a board.
-OTHER = DocumentKind("övrigt", re.compile(r"(?!)"))
+OTHER = DocumentKind("övrigt", re.compile(r"(?!)"), not_asked=OF_PLANS)
 # Titles of documents that boards get and no kind is declared for.
 _OTHER_TITLES = re.compile(
     r"(?:Delårsrapport|Årsredovisning|(?:Del)?[Bb]okslut|Uppföljning av (?:budget|verksamhetsplan))\b.*\b20\d\d",
     re.IGNORECASE,
 )
 
+_ANOTHER = re.compile(
+    r"verksamhetsberättelse|tertial|månadsrapport|bokslut|årsredovisning|delårsrapport|uppföljning|budgetunderlag"
+    r"|underlag (?:för|till) budget",
+    re.IGNORECASE,
+)
 
-def title_of(cover: Sequence[Line]) -> Titled | None:
-    """The title on a cover that names a kind; a plan's wins over others that the cover speaks of."""
+
+def kind_named(name: str) -> DocumentKind:
+    """The kind of a `document_type`."""
+    return next(kind for kind in (*KINDS, OTHER) if kind.name == name)
+
+
+def title_of(cover: Sequence[Line], subject: Line | None = None) -> Titled | None:
+    """The title on a cover that names a kind: the one that begins on the line of the `subject`, else a plan's, which
+    wins over others that the cover speaks of."""
     found = [titled for number in range(len(cover)) if (titled := _titled(cover[number : number + TITLE_LINES]))]
-    return next((titled for titled in found if titled.kind is VERKSAMHETSPLAN), next(iter(found), None))
+    plans = (titled for titled in found if titled.kind is VERKSAMHETSPLAN)
+    return next((titled for titled in found if titled.lines[0] is subject), next(plans, next(iter(found), None)))
+
+
+def speaks_of_another(cover: Sequence[Line]) -> bool:
+    """Does a cover have a word for another kind than a plan, though no title?"""
+    return any(_ANOTHER.search(fold(line.text)) for line in cover)
 
 
 def other_title(cover: Sequence[Line]) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pipeline.document import Cell, Table
 from pipeline.parse.adjustments import COUNT, amount_column
 from pipeline.parse.budget import budget_columns, budget_tables, is_turnover
+from pipeline.parse.cover import Named
 from pipeline.parse.kinds import OTHER, DocumentKind
 from pipeline.parse.overview import overview_of
 from pipeline.parse.plan import Plan, Section, record
@@ -30,25 +31,32 @@ TWO_SENTENCES = re.compile(r"[^\W\d_]{2}[.)]? [A-ZÅÄÖ][a-zåäö]+ [^.]*\.$")
 NO_FIGURE = re.compile(r"[-–—.\s]*")
 
 
-def uninterpreted(plan: Plan, kind: DocumentKind, year: int) -> list[Record]:
+def uninterpreted(plan: Plan, named: Named) -> list[Record]:
     """Findings for all that was put right or could not be interpreted, and the tables concerned as they stand."""
     records: list[Record] = []
     findings = [_finding("page_order" if "Sid" in text else "doubled_heading", text, ()) for text in plan.mended]
     findings += _without_overview(plan)
-    if kind is OTHER:
-        findings.append(_finding("document_kind", "Dokumentets slag är inte känt: det är lagrat som övrigt.", ()))
+    findings += _of_unclear_kind(named)
     for section in plan.sections:
         for table in section.tables:
             findings += _unruled(table)
-            for reason, cell in _troubles(plan, section, table, kind, year):
+            for reason, cell in _troubles(plan, section, table, named.kind, named.year):
                 rule = "target_uninterpreted" if reason == TARGET else "uninterpreted"
                 findings.append(_finding(rule, f"{reason} under ”{section.heading.text}”: ”{cell.text}”", cell.lines))
-            reasons = [reason for reason, _ in _troubles(plan, section, table, kind, year)]
+            reasons = [reason for reason, _ in _troubles(plan, section, table, named.kind, named.year)]
             if reasons:
                 records.append(unmapped(table, len(records) + 1, reasons[0]))
     for ordinal, finding in enumerate(findings, start=1):
         finding.values["ordinal"] = ordinal
     return records + findings
+
+
+def _of_unclear_kind(named: Named) -> Iterator[Record]:
+    """What a document's title leaves open: its kind, or the part of the year that it is for."""
+    if named.kind is OTHER:
+        yield _finding("document_kind", "Dokumentets slag är inte känt: det är lagrat som övrigt.", ())
+    elif named.kind.is_periodic and named.period is None:
+        yield _finding("document_kind", "Titeln säger inte vilken del av året dokumentet gäller.", named.lines)
 
 
 def _without_overview(plan: Plan) -> list[Record]:

@@ -25,7 +25,7 @@ from pipeline.reconcile import (  # noqa: F401 (importing a module registers its
 )
 from pipeline.reconcile.equation import Check, swedish
 from pipeline.reconcile.rounding import adds_up_as_printed
-from pipeline.reconcile.rule import RULES, Finding, Row, Rule, Tables
+from pipeline.reconcile.rule import RULES, Finding, Row, Rule, Tables, kind_of
 from pipeline.reconcile.suspect import Crossing
 from pipeline.record import Record, Value
 
@@ -37,11 +37,12 @@ def reconcile(rows: Mapping[str, list[Row]]) -> list[Record]:
 
     `rows` maps each public table to its rows (schema.md, with `row_id` and `page`; money as Decimal); `claim` rows
     also have `level_mnkr`, `percent_unit_text` and `base_text`. A table that is missing is taken as empty; ordinals
-    go on behind the findings that reading has left there. Besides the columns of schema.md a record has
-    `suspect_row_id` and `suspect_column`: the cell most likely wrong.
+    go on behind the findings that reading has left there. The document's kind says which rules are asked. Besides the
+    columns of schema.md a record has `suspect_row_id` and `suspect_column`: the cell most likely wrong.
     """
     tables = Tables(rows)
-    outcomes = [(rule, outcome) for rule in RULES.values() for outcome in rule.judge(tables)]
+    asked = [rule for rule in RULES.values() if rule.name not in kind_of(tables).not_asked]
+    outcomes = [(rule, outcome) for rule in asked for outcome in rule.judge(tables)]
     checks = [(rule, outcome) for rule, outcome in outcomes if isinstance(outcome, Check)]
     additive = adds_up_as_printed(check for rule, check in checks if rule.name in ADDED_UP)
     crossing = Crossing([check for _, check in checks], additive)

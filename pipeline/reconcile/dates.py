@@ -6,7 +6,8 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from pipeline.reconcile.rule import Finding, Tables, on_page, plan_year, rule
+from pipeline.parse.kinds import VERKSAMHETSPLAN
+from pipeline.reconcile.rule import Finding, Tables, kind_of, on_page, plan_year, rule
 from pipeline.swedish import MONTHS, months
 
 _MONTH = rf"(?:{'|'.join(MONTHS)}) \d{{4}}"
@@ -81,8 +82,10 @@ def _issued_on(tables: Tables) -> datetime.date | None:
 
 @rule("issue_year", "warning")
 def issue_year(tables: Tables) -> Iterator[Finding]:
-    """A plan is issued in the year before its own, or at the latest in it."""
-    issued, year = _issued_on(tables), plan_year(tables)
-    if issued and year and issued.year not in (year - 1, year):
+    """A document is issued when one of its kind is: a plan in the year before its own, or at the latest in it; a
+    tertialrapport in its year, a verksamhetsberättelse in the year after."""
+    issued, year, kind = _issued_on(tables), plan_year(tables), kind_of(tables)
+    if issued and year and kind.issued and issued.year - year not in kind.issued:
         page = next(iter(tables["document"])).get("page")
-        yield Finding(f"Planen för {year} är daterad {issued} ({on_page(page)}).", page)
+        what = "Planen" if kind is VERKSAMHETSPLAN else f"Dokumentet ({kind.name.replace('_', ' ')})"
+        yield Finding(f"{what} för {year} är daterad {issued} ({on_page(page)}).", page)

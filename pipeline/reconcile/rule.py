@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from pipeline.parse.kinds import VERKSAMHETSPLAN, DocumentKind, kind_named
 from pipeline.reconcile.equation import Check, Figure
 
 Row = dict[str, Any]
@@ -67,8 +68,14 @@ def rule(name: str, severity: Severity) -> Callable[[Judge], Judge]:
     return register
 
 
+def kind_of(tables: Tables) -> DocumentKind:
+    """The kind of the document: a plan where rows alone are judged."""
+    named = next((row["document_type"] for row in tables.get("document", []) if row.get("document_type")), None)
+    return kind_named(named) if named else VERKSAMHETSPLAN
+
+
 def plan_year(tables: Tables) -> int | None:
-    """The year the plan is for."""
+    """The year the document is for."""
     return next((int(row["plan_year"]) for row in tables.get("document", []) if row.get("plan_year")), None)
 
 

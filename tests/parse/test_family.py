@@ -107,6 +107,18 @@ def test_a_board_of_one_field_is_not_the_board_of_its_address() -> None:
         ("Årsredovisning och bokslut 2009", "verksamhetsberättelse", 2009, None),
         ("Månadsrapport mars 2014", "månadsrapport", 2014, "2014-03"),
         ("Underlag för budget 2016 med inriktning 2017", "underlag_för_budget", 2016, None),
+        ("VERKSAMHETSPLAN 2015", "verksamhetsplan", 2015, None),
+        ("Verksamhetsplan/budget 2011", "verksamhetsplan", 2011, None),
+        ("Farsta stadsdelsnämnds verksamhetsplan 2016", "verksamhetsplan", 2016, None),
+        ("Farsta stadsdelsnämnds tertialrapport 1 2016", "tertialrapport", 2016, "T1"),
+        ("Tertialrapport per den 31 augusti 2013", "tertialrapport", 2013, "T2"),
+        ("Uppföljning av verksamhetsplan 2012, tertialrapport 1", "tertialrapport", 2012, "T1"),
+        ("Förslag till verksamhetsberättelse 2014", "verksamhetsberättelse", 2014, None),
+        ("Bokslut och verksamhetsberättelse 2013", "verksamhetsberättelse", 2013, None),
+        ("VB 2013", "verksamhetsberättelse", 2013, None),
+        ("Månadsuppföljning februari 2016", "månadsrapport", 2016, "2016-02"),
+        ("Budgetunderlag 2016", "underlag_för_budget", 2016, None),
+        ("Sammanställning av året", "övrigt", 2014, "12-2014-1.1."),
     ],
 )
 def test_a_kind_is_told_by_its_title(title: str, kind: str, year: int, period: str | None) -> None:
@@ -116,6 +128,11 @@ def test_a_kind_is_told_by_its_title(title: str, kind: str, year: int, period: s
     assert (values["document_type"], values["plan_year"], values["period"]) == (kind, year, period)
     assert str(values["document_key"]).startswith(f"farsta/{kind}/{year}")
     assert rows(extraction, "indicator", "name") == [("Andel simkunniga",)]
+
+
+def test_a_report_of_no_part_of_the_year_is_told() -> None:
+    told = rows(read(title="Tertialrapport 2014"), "finding", "rule", "message")
+    assert ("document_kind", "Titeln säger inte vilken del av året dokumentet gäller.") in told
 
 
 OTHER = """{board}
@@ -156,7 +173,7 @@ def test_any_other_matter_of_a_board_is_kept_apart_and_told(title: str) -> None:
         ("Protokoll\n\nVid mötet sades att verksamhetsplan 2015 är klar.\n", "no board"),
         (
             OTHER.format(board="Farsta stadsdelsnämnd", title="Svar").replace("Tjänsteutlåtande", "Brev"),
-            "neither goals",
+            "its title is ”Svar”",
         ),
     ],
 )
