@@ -18,7 +18,7 @@ MARGIN = 0.17
 # A line in the margin that comes back on this share of the pages (and on three at least) is furniture.
 COMES_BACK = 0.4
 PAGE_NUMBER = re.compile(
-    r"\b(?:(?:Sid(?:a|an)?|SID(?:A|AN)?)\.?\s*)?(\d{1,4})\s*(?:\((\d{1,4})\)|av\s+(\d{1,4})\b|/\s*(\d{1,4})\b)"
+    r"\b(?:(?:[Ss]id(?:a|an)?|SID(?:A|AN)?)\.?\s*)?(\d{1,4})\s*(?:\((\d{1,4})\)|av\s+(\d{1,4})\b|/\s*(\d{1,4})\b)"
 )
 DOCUMENT_KIND = re.compile(r"Tjänsteutlåtande", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d\d")

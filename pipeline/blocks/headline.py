@@ -8,13 +8,15 @@ SENTENCE_END = (".", "!", "?", ":", ";")
 # A headline told by its words alone is no longer than this many characters; one with a sentence end is shorter.
 LONGEST = 130
 LONGEST_WITH_END = 40
+# `1.1.1 Bad är öppna`: a headline with its number.
+NUMBERED = re.compile(r"\d(?:\.\d{1,2}){1,2}\.? [A-ZÅÄÖ]")
 AMOUNT = re.compile(r"\d\s*(?:mnkr|tkr|kr)\b")
 BRACKETED_AMOUNT = re.compile(r"\([^)]*(?:mnkr|tkr)\)$|\bbudget \d+(?:,\d+)? mnkr$")
 
 
 def looks_like_headline(text: str) -> bool:
     """Short, with a capital, without a sentence end, and without an amount in running text."""
-    if len(text) > LONGEST or not text[:1].isupper():
+    if len(text) > LONGEST or not (text[:1].isupper() or NUMBERED.match(text)):
         return False
     if text.endswith(SENTENCE_END) and len(text) > LONGEST_WITH_END:
         return False

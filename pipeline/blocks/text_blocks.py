@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.blocks.block import Block, Heading, Paragraph
-from pipeline.blocks.headline import SENTENCE_END, level_by_words, looks_like_headline
+from pipeline.blocks.headline import NUMBERED, SENTENCE_END, level_by_words, looks_like_headline
 from pipeline.blocks.print_blocks import BULLET, KnownLevel
 from pipeline.document import Line, Table
 from pipeline.swedish import fold
@@ -76,7 +76,9 @@ class Grouping:
         """Does the line `ahead[0]` begin a new block behind the lines of `group`?"""
         previous, line = group[-1], ahead[0]
         text = fold(line.text)
-        if any(beginning.match(text) for beginning in (BULLET, POINT, NOTE)) or AMOUNT_HEADLINE.fullmatch(text):
+        if any(beginning.match(text) for beginning in (BULLET, POINT, NOTE, NUMBERED)) or AMOUNT_HEADLINE.fullmatch(
+            text
+        ):
             return True
         if self.known(text) is not None:
             return True

@@ -17,6 +17,7 @@ from pipeline.swedish import fold
 TOWN = re.compile(r"(?P<name>[A-ZÅÄÖ]\w+) (?:[Ss]tad|STAD|[Kk]ommun|KOMMUN)")
 ADDRESSED = re.compile(r"Till:?", re.IGNORECASE)
 _ADDRESSED_INLINE = re.compile(r"Till:? (?P<whom>[A-ZÅÄÖ].*)")
+_OF_COVER = re.compile(r"\b(?:D ?nr|Diarienummer|Handläggare)\b|^(?:den )?\d{4}-\d\d-\d\d$", re.IGNORECASE)
 # Whom a title is for: `Verksamhetsplan 2019 för Äldrenämnden`, `Tertialrapport 1 för Farsta stadsdelsnämnd 2014`.
 _FOR = re.compile(r"\bför (?P<whom>(?:[A-ZÅÄÖ]|avdelning|enhet|förskol|grundskol|hemtjänst)[^\d,]*[^\d\W])")
 
@@ -32,7 +33,7 @@ def board_of(plan: Plan, title: str | None) -> Found:
     _refuse_two_boards(plan.cover, title)
     decided = [line for section in plan.sections if DECISIONS.fullmatch(section.heading.text) for line in section.lines]
     found = _addressee(plan.cover) or _of_cover(plan.cover) or _most_named(decided, "nämnd")
-    if found is None and not decided:  # nothing is decided, so there is no cover
+    if found is None and not _has_cover(plan.cover):
         found = _most_named(plan.text_lines, "nämnd") or _most_named(plan.text_lines, "förvaltning")
         found = found or next(
             (Found(name, line) for line in plan.text_lines for name in area_names(fold(line.text))), None
@@ -40,6 +41,11 @@ def board_of(plan: Plan, title: str | None) -> Found:
     if found is None:
         raise Refused(Reason.NOT_A_TJANSTEUTLATANDE, "the document names no board")
     return found
+
+
+def _has_cover(cover: Sequence[Line]) -> bool:
+    """Do the lines apart from the text make a cover: do they say to whom, under which number or on which day?"""
+    return any(addressees(cover)) or any(_OF_COVER.search(fold(line.text)) for line in cover)
 
 
 def is_of_no_board(title: str) -> bool:

@@ -23,7 +23,9 @@ IN_TEXT = re.compile(r"verksamhetsplan(?:en)?(?: med budget)?(?: för)?(?: år)?
 _OF_A_PLAN = re.compile(r"verksamhetsplan|\bVP\b|\bbudget", re.IGNORECASE)
 BUDGET_YEAR = re.compile(r"\b(?:Budget|VP) (20\d\d)\b")
 DIARY_NUMBER = re.compile(
-    r"(?:Dnr|Diarienummer|Diarienr)\b[.: ]*\s*(?P<number>[\w.-]*(?: [\w.-]+)??[ ]?\d+[/:-]\d[\d.-]*(?:/\d+)*)",
+    r"(?:D ?nr|Diarienummer|Diarienr)\b[.: ]*\s*"
+    # `HV 2025/651`, `1114-2014-1.1.`, `1.1/5931/2014`; `102 – 34 / 04`
+    r"(?P<number>\d+(?: ?[–-] ?\d+)+ ?/ ?\d+|[\w.-]*(?: [\w.-]+)??[ ]?\d+[/:-]\d[\d.-]*(?:/\d+)*)",
     re.IGNORECASE,
 )
 

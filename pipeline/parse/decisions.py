@@ -12,9 +12,9 @@ from pipeline.parse.words import DECISIONS
 from pipeline.record import Record
 from pipeline.swedish import all_amounts, fold, in_sek
 
-POINT = re.compile(r"(\d{1,3})[a-z]?\s*\.\s*(\S.*)?")
+POINT = re.compile(r"(?:§ ?)?(\d{1,3})[a-z]?\s*[.)]\s*(\S.*)?")
 # Some documents print no full stop behind the number; then only the beginning of a paragraph counts.
-POINT_WITHOUT_STOP = re.compile(r"(\d{1,3})[a-z]?\s+([^\W\d].*)")
+POINT_WITHOUT_STOP = re.compile(r"(?:§ ?)?(\d{1,3})[a-z]?\s+([^\W\d].*)")
 _ASKS = r"(?:ansök|begär|hemställ|äska)\w*"
 # What is asked for, told by the word for it.
 ASKED_FOR = (
@@ -49,12 +49,15 @@ AREA = re.compile(r"\bavseende\s+([^,]+)")
 
 def decisions(plan: Plan) -> list[Record]:
     """One record for each numbered point in printed order, and one for each amount in it."""
+    signed = {id(one.name.line) for one in signatures(plan)}
     for section in plan.sections:
-        if DECISIONS.fullmatch(section.heading.text):
-            signed = {id(one.name.line) for one in signatures(plan)}
-            points = _points([list(paragraph.lines) for paragraph in section.paragraphs], signed)
-            if points:
+        if not DECISIONS.fullmatch(section.heading.text):
+            continue
+        for below in plan.under(section):  # `Nämnden beslutar att` may look like a headline of its own
+            if points := _points([list(paragraph.lines) for paragraph in below.paragraphs], signed):
                 return [one for number, lines in points for one in _decision(number, lines, plan)]
+            if below is not section and below.blocks:
+                break
     return []
 
 
@@ -86,7 +89,7 @@ def _begins(number: int, rest: str | None, last: int, *, paragraph_start: bool, 
     if rest is None or not rest[0].isalpha():
         return False
     if rest[0].islower():
-        return closed and number == last + 1
+        return number == last + 1 and (closed or rest.startswith("att "))
     return (
         number == last + 1 or (paragraph_start and last < number <= last + 20) or (paragraph_start and number == last)
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from pipeline.document import Line
 from pipeline.parse.fulfilment import fulfilment
@@ -11,10 +13,10 @@ from pipeline.parse.goal_tables import goal_rows
 from pipeline.parse.kinds import DocumentKind
 from pipeline.parse.plan import Plan, Section, record
 from pipeline.parse.printed_tables import ACTIVITIES, INDICATORS
-from pipeline.parse.words import DESCRIPTION, GOAL, RESULTS, UNNUMBERED
+from pipeline.parse.words import DESCRIPTION, GOAL, NUMBER_ALONE, RESULTS, UNNUMBERED, UNTITLED
 from pipeline.record import Record
 
-LEVELS = {"inriktningsmål": "inriktningsmål", "verksamhetsområdet": "områdesmål", "nämndmål": "nämndmål"}
+LEVELS = {"inriktningsmål": "inriktningsmål", "verksamhetsområde": "områdesmål", "nämndmål": "nämndmål"}
 
 
 @dataclass(slots=True)
@@ -69,21 +71,41 @@ def _goals(plan: Plan) -> Iterator[Goal]:
     """Each goal with its sections. A goal printed again under the same code and title goes on."""
     goals: list[Goal] = []
     current: Goal | None = None
-    for section in plan.sections:
-        match = GOAL.fullmatch(section.heading.text)
-        unnumbered = None if match else UNNUMBERED.fullmatch(section.heading.text)
-        if match:
-            level = next(level for word, level in LEVELS.items() if word in match["words"].lower())
-            current = Goal(match["code"], level, match["title"].strip(), [section])
-            goals.append(current)
-        elif unnumbered and goals:
-            current = Goal(_next_code(goals), "nämndmål", unnumbered["title"].strip(), [section], False)
-            goals.append(current)
+    for section, following in zip_longest(plan.sections, plan.sections[1:]):
+        goal = _goal(section, following, goals)
+        if goal:
+            current = goal
+            goals.append(goal)
         elif current and section.level <= 2:
             current = None
         elif current:
             current.sections.append(section)
     yield from goals
+
+
+def _goal(section: Section, following: Section | None, goals: Sequence[Goal]) -> Goal | None:
+    """The goal that a section's heading is, if it is one; behind the goals before it."""
+    heading = section.heading.text
+    if match := GOAL.fullmatch(heading):
+        level = next(level for word, level in LEVELS.items() if word in match["words"].lower().replace("ens ", ""))
+        if level == "nämndmål" and "." not in match["code"]:  # `Nämndmål 1: …`, `Nämndmål: 2025 ska …`: none of its own
+            counted = re.match(rf"\D*{match['code']}\s*[.:]", heading)
+            title = match["title"] if counted else f"{match['code']} {match['title']}"
+            return _unnumbered(title, [section], goals)
+        return Goal(match["code"], level, match["title"].strip(), [section])
+    if match := UNNUMBERED.fullmatch(heading):
+        return _unnumbered(match["title"], [section], goals)
+    if UNTITLED.fullmatch(heading) and not section.blocks and following:
+        return _unnumbered(following.heading.text, [section], goals)
+    match = NUMBER_ALONE.fullmatch(heading)
+    if match and match["code"].rpartition(".")[0] in {goal.code for goal in goals}:
+        level = "områdesmål" if match["code"].count(".") == 1 else "nämndmål"
+        return Goal(match["code"], level, match["title"].strip(), [section])
+    return None
+
+
+def _unnumbered(title: str, sections: list[Section], goals: Sequence[Goal]) -> Goal | None:
+    return Goal(_next_code(goals), "nämndmål", title.strip(), sections, False) if goals else None
 
 
 def _next_code(goals: Sequence[Goal]) -> str:

@@ -13,8 +13,8 @@ _TARGET = re.compile(
     r"(?:(?:\+\s?/\s?-|±|[<>≥≤]|[Mm]ax|[Mm]in|[Hh]ögst|[Mm]inst)\s*)?"
     rf"-?\d{{1,3}}(?: \d{{3}})*(?:[,.]\d+)?\s*(?:%|{_NO_UNIT}[^\W\d]\S*(?: {_NO_UNIT}(?:CO2|[^\W\d]\S*))*)?"
     r"(?:\s?[*†‡¹²³]{1,3})?"
-    r"|(?:[Ss]ka )?[Tt]as fram av (?:nämnd|styrelse)(?:en)?(?:\s?/\s?styrelse)?(?: under \w+)?"
-    r"|[Öö]kning|[Mm]inskning|[Öö]kas?|[Mm]inskas?|[Oo]förändra[dt]"
+    r"|(?:[Ss]ka )?[Tt]as fram(?: av (?:nämnd|styrelse)(?:en)?(?:\s?/\s?styrelse)?)?(?: under \w+)?"
+    r"|[Öö]kning|[Mm]inskning|(?:[Ss]ka )?(?:[Öö]kas?|[Mm]inskas?)|[Oo]förändra[dt]"
 )
 
 

@@ -9,6 +9,7 @@ from pipeline.document import Cell, Table
 from pipeline.parse.adjustments import COUNT, amount_column
 from pipeline.parse.budget import budget_columns, budget_tables, is_turnover
 from pipeline.parse.cover import Named
+from pipeline.parse.decisions import decisions
 from pipeline.parse.kinds import OTHER, DocumentKind
 from pipeline.parse.overview import overview_of
 from pipeline.parse.plan import Plan, Section, record
@@ -16,7 +17,7 @@ from pipeline.parse.printed_tables import ACTIVITIES, INDICATORS, PATTERNS, TURN
 from pipeline.parse.tables import cell as cell_of
 from pipeline.parse.tables import columns_by_name, date_of, is_struck, unmapped
 from pipeline.parse.units import unit_trouble
-from pipeline.parse.words import GOAL, UNNUMBERED
+from pipeline.parse.words import DECISIONS, GOAL, NUMBER_ALONE, OF_COUNCIL, UNNUMBERED, UNTITLED
 from pipeline.record import Record
 from pipeline.swedish import number, target
 
@@ -26,6 +27,7 @@ TARGET = "Årsmål utan tolkning"
 UNDER_GOALS = (INDICATORS, ACTIVITIES)
 # The end of a name that may be the beginning of its row's targets. Positions tell them apart, a text file has none.
 TARGET_IN_NAME = re.compile(r"(?:[\d%*]|\s[-–]|\b(?:nämnd|styrelse)(?:en)?|\b[Öö]kas?|\b[Mm]inskas?)$")
+SEVERAL_ROWS = re.compile(r"\d ?%.* [A-ZÅÄÖ]|\b(?:Andel|Antal)\w* .*\b(?:Andel|Antal)\w* ")
 TWO_SENTENCES = re.compile(r"[^\W\d_]{2}[.)]? [A-ZÅÄÖ][a-zåäö]+ [^.]*\.$")
 # What stands for an empty figure.
 NO_FIGURE = re.compile(r"[-–—.\s]*")
@@ -35,7 +37,7 @@ def uninterpreted(plan: Plan, named: Named) -> list[Record]:
     """Findings for all that was put right or could not be interpreted, and the tables concerned as they stand."""
     records: list[Record] = []
     findings = [_finding("page_order" if "Sid" in text else "doubled_heading", text, ()) for text in plan.mended]
-    findings += _without_overview(plan)
+    findings += [*_without_overview(plan), *_undecided(plan), *_goals_without_number(plan)]
     findings += _of_unclear_kind(named)
     for section in plan.sections:
         for table in section.tables:
@@ -66,6 +68,22 @@ def _without_overview(plan: Plan) -> list[Record]:
         return []
     message = "Ingen av budgettabellerna berättar om de andras områden: planen har ingen översikt att jämföra med."
     return [_finding("uninterpreted", message, tables[0][1].header[0].lines)]
+
+
+def _undecided(plan: Plan) -> Iterator[Record]:
+    """A finding where decisions are headed, and no point of them is numbered."""
+    headed = [section for section in plan.sections if DECISIONS.fullmatch(section.heading.text)]
+    if headed and not decisions(plan):
+        message = f"Under ”{headed[0].heading.text}” finns inga numrerade punkter: inga beslut är lagrade."
+        yield _finding("uninterpreted", message, headed[0].heading.lines)
+
+
+def _goals_without_number(plan: Plan) -> Iterator[Record]:
+    """A finding for each headline of a goal of the council that is no row of the goal tree."""
+    for section in plan.sections:
+        heading = section.heading
+        if OF_COUNCIL.fullmatch(heading.text) and not GOAL.fullmatch(heading.text) and not heading.text.endswith("."):
+            yield _finding("uninterpreted", f"Mål utan nummer: ”{heading.text}” är inte lagrat.", heading.lines)
 
 
 def _unruled(table: Table) -> list[Record]:
@@ -140,6 +158,8 @@ def _not_understood(table: Table, declared: PrintedTable, columns: Mapping[str, 
             yield "Rad utan namn", row[0]
         if _swallows(row, declared, columns):
             yield "Namnet kan rymma årsmål", row[0]
+        if _is_several(cell_of(row, columns.get(label.name))):
+            yield "Namnet kan rymma flera rader", row[0]
         for column in declared.cells:
             one = cell_of(row, columns.get(column.name))
             if column.kind is CellKind.TARGET and one.text and target(one.text).kind is None:
@@ -162,8 +182,14 @@ def _swallows(row: Sequence[Cell], declared: PrintedTable, columns: Mapping[str,
     return empty and any(line.box is None for line in label.lines) and bool(TARGET_IN_NAME.search(label.text))
 
 
+def _is_several(name: Cell) -> bool:
+    """May the name of a text file's row hold the row above it, whose end no rule knows?"""
+    return any(line.box is None for line in name.lines) and bool(SEVERAL_ROWS.search(name.text))
+
+
 def _outside_goals(section: Section, table: Table) -> Iterator[tuple[str, Cell]]:
-    if not any(GOAL.fullmatch(heading) or UNNUMBERED.fullmatch(heading) for heading in section.path):
+    goals = (GOAL, UNNUMBERED, UNTITLED, NUMBER_ALONE)
+    if not any(goal.fullmatch(heading) for heading in section.path for goal in goals):
         yield "Tabell utanför målträdet", table.header[0]
 
 

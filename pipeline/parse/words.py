@@ -8,18 +8,29 @@ from functools import lru_cache
 # `Förvaltningens förslag till beslut` alone or below `Förslag till beslut`; `Stadsdelsnämndens beslut 6 februari 2014:`
 # once it is taken (document.md, `The family, and other years`).
 DECISIONS = re.compile(
-    r"(?:(?:Stadsdels)?förvaltningens )?förslag till (?:nämnd)?beslut:?|Beslutsförslag:?"
-    r"|(?:[\w-]+ )?[\w-]*nämndens beslut(?:,?(?: den)? \d{1,2} \w+ \d{4}|,? \d{4}-\d{2}-\d{2})?:?",
+    r"(?:(?:(?:Stadsdels)?förvaltningens )?förslag till (?:nämnd)?beslut|Beslutsförslag|Förvaltningens förslag|Beslut"
+    r"|(?:[\w-]+ )?[\w-]*nämndens beslut(?:,?(?: den)? \d{1,2} \w+ \d{4}|,? \d{4}-\d{2}-\d{2})?)[:.]?",
     re.IGNORECASE,
 )
+_COUNCIL = r"(?:KF:?s|Kommunfullmäktiges)"
+_AIM = rf"(?:{_COUNCIL} )?inriktningsmål"
+_FIELD = rf"(?:{_COUNCIL} )?(?:mål för verksamhetsområdet?|verksamhetsområdesmål)"
 GOAL = re.compile(
     # Until 2011 the first level was numbered twice: `KF:s INRIKTNINGSMÅL 1: 1. Stockholm …`.
-    r"(?P<words>KF:?s inriktningsmål(?:\s+\d+\s*:(?=\s*\d+\.))?|KF:?s mål för verksamhetsområdet|Nämndmål)\s*:?\s*"
-    r"(?P<code>\d+(?:\.\d+)*)\s*\.?\s*(?P<title>\D.*)",
+    rf"(?P<words>{_AIM}(?:\s+\d+\s*:(?=\s*\d+\.))?|{_FIELD}|Nämnd(?:ens )?mål)"
+    r"\s*:?\s*(?P<code>\d+(?:\.\d+)*)\s*[.:]?\s*(?P<title>\D.*)",
     re.IGNORECASE,
 )
+# What heads a goal of the council, whether or not it is printed as one.
+OF_COUNCIL = re.compile(
+    rf"{_COUNCIL} (?:inriktningsmål|mål för verksamhetsområdet|verksamhetsområdesmål)\b.*", re.IGNORECASE
+)
 # A goal of the board that bears no number (2015 to 2017).
-UNNUMBERED = re.compile(r"Nämndmål\s*:\s*(?P<title>[^\W\d].*)", re.IGNORECASE)
+UNNUMBERED = re.compile(r"(?:Nämnd(?:ens )?mål\s*:|NÄMNDMÅL|Nämndmål)\s*(?P<title>(?-i:[A-ZÅÄÖ]).*)", re.IGNORECASE)
+# Its words stand on the next line.
+UNTITLED = re.compile(r"Nämnd(?:ens )?mål\s*:?", re.IGNORECASE)
+# A goal by its number alone, as some plans print it.
+NUMBER_ALONE = re.compile(r"(?P<code>\d(?:\.\d{1,2}){1,2})\.?\s+(?P<title>[A-ZÅÄÖ].*)")
 RESULTS = re.compile(r"Förväntat resultat:?|Förväntade resultat:?", re.IGNORECASE)
 ATTACHMENTS = re.compile(r"Bilag(?:or|a):?", re.IGNORECASE)
 DESCRIPTION = re.compile(r"Beskrivning:?", re.IGNORECASE)
@@ -30,10 +41,11 @@ RESULT_UNITS = re.compile(r"Resultatenheter", re.IGNORECASE)
 TURNOVER = re.compile(r"Omslutningsförändring(?:ar)?", re.IGNORECASE)
 
 _KNOWN: tuple[tuple[re.Pattern[str], int], ...] = (
-    (re.compile(r"KF:?s inriktningsmål\s*:?\s*\d.*", re.IGNORECASE), 1),
-    (re.compile(r"KF:?s mål för verksamhetsområdet\s*:?\s*\d.*", re.IGNORECASE), 2),
-    (re.compile(r"Nämndmål\s*:?\s*\d.*"), 3),
-    (re.compile(r"Nämndmål\s*:\s*[^\W\d].*"), 3),
+    (re.compile(rf"{_AIM}\s*:?\s*\d.*", re.IGNORECASE), 1),
+    (re.compile(rf"{_FIELD}\s*:?\s*\d.*", re.IGNORECASE), 2),
+    (re.compile(r"(?:Nämndmål\s*:?|Nämndens mål\s*:)\s*\d.*"), 3),
+    (UNNUMBERED, 3),
+    (UNTITLED, 3),
     (DECISIONS, 1),
     (re.compile(r"Inledning|Redovisning av ekonomi|Systematiskt kvalitetsarbete|Övrigt"), 1),
     (re.compile(r"Bilag(?:or|a):?"), 1),

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pipeline.document import Line, Page
 from pipeline.refusal import Reason, Refused
 
-PAGE_HEADER = re.compile(r"^\s*(?:Sid(?:a|an)?|SID(?:A|AN)?)\s+(\d+)\s*(?:\(\d+\)|av\s+\d+|/\s*\d+)\s*$")
+PAGE_HEADER = re.compile(r"(?i)^\s*sid(?:a|an)?\.?\s+(\d+)\s*(?:\(\d+\)|av\s+\d+|/\s*\d+)\s*$")
 # Where at least this share of the wrapped lines ends with a blank, a line without one was broken inside a word.
 MOSTLY = 0.5
 

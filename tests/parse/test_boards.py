@@ -81,3 +81,10 @@ def test_no_board_is_guessed(text: str, reason: Reason | None) -> None:
         assert refused.reason is reason
     else:  # a unit's plan that is laid before the board is no plan of the board
         assert (reason, found) == (None, "övrigt")
+
+
+def test_a_text_without_a_cover_is_of_the_board_whose_area_it_names() -> None:
+    text = "Förslag till beslut\n\n1. Stadsdelsnämnden fastställer verksamhetsplan för år 2026.\n\nInledning\n\n"
+    text += "Invånare i Hässelby-Vällingby är nöjda.\n\n" + PLAN.partition("stadsdelsdirektör")[2].format_map(USUAL)
+    document = parse(read_bytes(text.encode(), "a.txt")).document.values
+    assert (document["board_key"], document["plan_year"]) == ("hasselby-vallingby", 2026)

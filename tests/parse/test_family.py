@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -190,10 +189,21 @@ def test_what_is_no_document_of_a_board_is_refused_by_name(text: str, seen: str)
         "Förvaltningens förslag till beslut",
         "Förslag till beslut\n\nFörvaltningens förslag till beslut",
         "Stadsdelsnämndens beslut 6 februari 2015:",
+        "Stadsdelsnämndens beslut",
+        "Förslag till nämndbeslut",
+        "Förvaltningens förslag",
+        "FÖRSLAG TILL BESLUT.",
+        "Förslag till beslut\nNämnden beslutar att",
     ],
 )
 @pytest.mark.parametrize(
-    "points", ["1. Nämnden ja.\n\n2. Omedelbar justering.", "1 Nämnden ja.\n\n2 Omedelbar justering."]
+    "points",
+    [
+        "1. Nämnden ja.\n\n2. Omedelbar justering.",
+        "1 Nämnden ja.\n\n2 Omedelbar justering.",
+        "1) Nämnden ja.\n2) Omedelbar justering.",
+        "§ 1 Nämnden ja.\n\n§ 2 Omedelbar justering.",
+    ],
 )
 def test_decisions_under_any_heading_with_and_without_full_stop(heading: str, points: str) -> None:
     found = rows(read(heading=heading, points=points), "decision", "number", "text")
@@ -210,6 +220,41 @@ def test_decisions_under_any_heading_with_and_without_full_stop(heading: str, po
 )  # fmt: skip
 def test_verbs_and_amounts_of_decisions(text: str, action: str, amount: str) -> None:
     assert rows(read(points=f"1. {text}"), "decision", "action", "amount_sek") == [(action, Decimal(amount))]
+
+
+@pytest.mark.parametrize("points", ["- Nämnden ja.", "Nämnden ja.", "I Nämnden ja."])
+def test_decisions_without_numbers_are_told(points: str) -> None:
+    told = [str(message) for (message,) in rows(read(points=points), "finding", "message")]
+    assert any("finns inga numrerade punkter" in message for message in told)
+
+
+@pytest.mark.parametrize(
+    ("heading", "code", "level", "title"),
+    [
+        ("Nämndmål: Bad är öppna", "1.1.n1", "nämndmål", "Bad är öppna"),
+        ("NÄMNDMÅL: Bad är öppna", "1.1.n1", "nämndmål", "Bad är öppna"),
+        ("Nämndmål Bad är öppna", "1.1.n1", "nämndmål", "Bad är öppna"),
+        ("Nämndmål:\nBad är öppna", "1.1.n1", "nämndmål", "Bad är öppna"),
+        ("Nämndmål 1: Bad är öppna", "1.1.n1", "nämndmål", "Bad är öppna"),
+        ("Nämndmål: 2025 är bad öppna", "1.1.n1", "nämndmål", "2025 är bad öppna"),
+        ("Nämndens mål: 1.1.1 Bad är öppna", "1.1.1", "nämndmål", "Bad är öppna"),
+        ("1.1.1 Bad är öppna", "1.1.1", "nämndmål", "Bad är öppna"),
+        ("KF:s INRIKTNINGSMÅL 2: 2. Kvalitet", "2", "inriktningsmål", "Kvalitet"),
+        ("Inriktningsmål 4: Demokrati", "4", "inriktningsmål", "Demokrati"),
+        ("Kommunfullmäktiges inriktningsmål: 3. Ekonomi", "3", "inriktningsmål", "Ekonomi"),
+        ("KF:S MÅL FÖR VERKSAMHETSOMRÅDET: 1.2 Bad", "1.2", "områdesmål", "Bad"),
+        ("Mål för verksamhetsområdet: 1.2 Bad", "1.2", "områdesmål", "Bad"),
+    ],
+)
+def test_goals_in_the_forms_of_all_years(heading: str, code: str, level: str, title: str) -> None:
+    extraction = read(goal=heading)
+    assert rows(extraction, "goal", "goal_code", "level", "title")[2:] == [(code, level, title)]
+    assert rows(extraction, "indicator", "goal_code") == [(code,)]
+
+
+def test_a_goal_of_the_council_without_a_number_is_told() -> None:
+    told = [str(message) for (message,) in rows(read(goal="KF:s inriktningsmål: Ekonomi"), "finding", "message")]
+    assert "Mål utan nummer: ”KF:s inriktningsmål: Ekonomi” är inte lagrat." in told
 
 
 def test_a_goal_without_a_number_is_counted_below_its_parent() -> None:
@@ -235,12 +280,44 @@ def test_a_target_that_may_stand_in_a_name_is_told(row: str) -> None:
     assert any(message.startswith("Namnet kan rymma årsmål") for message in told)
 
 
-def test_a_diary_number_of_three_parts_is_whole() -> None:
-    assert read(number="1.1/5931/2014").document.values["diary_number"] == "1.1/5931/2014"
+@pytest.mark.parametrize("label", ["Dnr: ", "D nr ", "DNR ", "Diarienummer "])
+@pytest.mark.parametrize(
+    "number", ["1.1/5931/2014", "1114-2014-1.1.", "102 – 34 / 04", "HV 2025/651", "T2017-03210", "101-10/2018"]
+)
+def test_a_diary_number_is_whole(label: str, number: str) -> None:
+    text = PLAN.format_map(USUAL | {"number": number}).replace("Dnr: ", label)
+    assert parse(read_bytes(text.encode(), "plan.txt")).document.values["diary_number"] == number
 
 
-def test_pages_are_counted_by_headers_in_capitals(tmp_path: Path) -> None:
-    document = read_bytes(b"a\nSID 2 (61)\nb\n", "plan.txt")
+@pytest.mark.parametrize(
+    ("printed", "name", "target", "council", "period"),
+    [
+        ("Antal barn i kö Tertial 2", "Antal barn i kö", None, None, "Tertial 2"),
+        ("Andel A (alla nämnder/bolag) Öka 85 % Halvår", "Andel A (alla nämnder/bolag)", "Öka", "85 %", "Halvår"),
+        ("Andel A ska öka 85 % År", "Andel A", "ska öka", "85 %", "År"),
+        ("Andel A 90 % Tas fram av nämnd/styrelse År", "Andel A", "90 %", "Tas fram av nämnd/styrelse", "År"),
+        ("Andel A tas fram under året 85 % År", "Andel A", "tas fram under året", "85 %", "År"),
+        ("Antal C 16.4 15.000 st År", "Antal C", "16.4", "15.000 st", "År"),
+    ],
+)
+def test_rows_of_indicators_in_a_text_file(
+    printed: str, name: str, target: str | None, council: str | None, period: str
+) -> None:
+    extraction = read(rows=f"{printed}\nAndel sist 40 % 40 % Tertial")
+    assert rows(extraction, "indicator", "name", "target_text", "kf_target_text", "periodicity") == [
+        (name, target, council, period),
+        ("Andel sist", "40 %", "40 %", "Tertial"),
+    ]
+
+
+def test_a_row_whose_end_is_not_known_is_told() -> None:
+    told = rows(read(rows="Andel A 90 % 85 % VT\nAndel B 40 % 40 % År"), "finding", "message")
+    assert any(str(message).startswith("Namnet kan rymma flera rader") for (message,) in told)
+
+
+@pytest.mark.parametrize("header", ["SID 2 (61)", "Sida 2 (61)", "Sid. 2 (61)", "sid 2 (61)", "Sidan 2 av 61"])
+def test_pages_are_counted_by_their_headers(header: str) -> None:
+    document = read_bytes(f"a\n{header}\nb\n".encode(), "plan.txt")
     assert len(document.pages) == 2
 
 
