@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
@@ -38,13 +38,18 @@ _NUMBER = re.compile(rf"([-\u2013])? ?({_UNSIGNED})", re.ASCII)
 _AMOUNT = re.compile(
     r"(?=[-\u2013\d])"  # first, for speed: what comes before is looked at only where a number begins
     r"(?<![\d,.-])(?<!\d\u2013)(?<!\d [-\u2013] )(?:(?<!\d )|(?<=\b(?:19|20)\d\d ))"
-    rf"(?P<number>[-\u2013]?(?:\d+\.\d{{1,2}}(?!\d)|{_UNSIGNED})) ?"
-    r"(?P<unit>mnkr|mkr|miljoner kronor|miljoner kr|miljarder kronor|mdkr|tkr|tusen kronor|kronor|kr)\b",
+    r"(?P<number>[-\u2013]?(?:\d{1,3}(?:\.\d{3})+(?= ?(?:tkr|kr|kronor|sek)\b)|\d+\.\d{1,2}(?!\d)|"
+    rf"{_UNSIGNED})) ?"
+    r"(?P<unit>mnkr|mkr|msek|milj\. kr|miljoner kronor|miljoner kr|miljarder kronor|mdkr|tkr|tusen kronor|kronor|kr"
+    r"|sek)\b",
     re.IGNORECASE,
 )
+_POINTED_THOUSANDS = re.compile(r"[-\u2013]?\d{1,3}(?:\.\d{3})+")
 _KRONOR = {
     "mnkr": 1_000_000,
     "mkr": 1_000_000,
+    "msek": 1_000_000,
+    "milj. kr": 1_000_000,
     "miljoner kronor": 1_000_000,
     "miljoner kr": 1_000_000,
     "miljarder kronor": 1_000_000_000,
@@ -52,6 +57,7 @@ _KRONOR = {
     "tkr": 1_000,
     "tusen kronor": 1_000,
     "kronor": 1,
+    "sek": 1,
     "kr": 1,
 }
 MONTHS = (
@@ -105,14 +111,19 @@ def amounts(text: str) -> list[Amount]:
     """
     found = []
     for match in _AMOUNT.finditer(fold(text)):
-        value = number(match["number"].replace(".", ","))  # `16.4 mnkr` in some documents until 2015
+        printed = match["number"]
+        parted = _POINTED_THOUSANDS.fullmatch(printed)  # `2.400 tkr`; `16.4 mnkr` in some documents until 2015
+        value = number(printed.replace(".", "") if parted else printed.replace(".", ","))
         if value is not None:
             found.append(Amount(value, match["unit"].lower(), match.start(), match.end()))
     return found
 
 
-# `om 1,5 respektive 2,4 mnkr`: behind a word that leads to an amount, numbers that share the unit of the last one.
-_LEADS = r"(?<![\w.,-])(?:om|med|på|till|från|uppgår till|ytterligare) "
+# `om 1,5 respektive 2,4 mnkr`: numbers that share the unit of the last one, behind any word that counts nothing.
+_LEADS = (
+    r"(?<![\w.,-])(?!(?:bilag|punkt|mål|nr|nummer|år|tertial|del|kap|avsnitt|beslut|tabell|vecka|klass|dag|sid)\w*\b)"
+    r"[^\W\d]+ "
+)
 _SHARED = re.compile(
     rf"{_LEADS}(?P<numbers>(?:[-\u2013]?(?:{_UNSIGNED}|\d+\.\d{{1,2}}),? "
     r"(?:(?:och|samt|respektive|resp\.?|till|eller) )?)+)$",
@@ -133,7 +144,8 @@ def all_amounts(text: str) -> list[Amount]:
                 value = number(match.group(0).replace(".", ","))
                 if value is not None and not _A_YEAR.fullmatch(match.group(0)):
                     found.append(Amount(value, amount.unit, start + match.start(), start + match.end()))
-        found.append(amount)
+        is_less = folded[: amount.start].lower().endswith("minus ")
+        found.append(replace(amount, value=-amount.value) if is_less else amount)
     return found
 
 

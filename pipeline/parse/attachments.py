@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.blocks.headline import SENTENCE_END
 from pipeline.document import Line
 from pipeline.parse.plan import Plan, Section, record
+from pipeline.parse.signatures import signatures
 from pipeline.parse.words import ATTACHMENTS
 from pipeline.record import Record
 from pipeline.swedish import fold
@@ -40,16 +41,19 @@ Entry = tuple[str | None, str | None, Sequence[Line]]
 
 
 def _entries(plan: Plan, section: Section) -> Iterator[Entry]:
-    """The entries below a heading. Some look like headlines by their words: such a one is an entry where it bears a
-    number, or nothing stands below it."""
+    """The entries below a heading, down to the signature. Some look like headlines by their words: such a one is an
+    entry where it bears a number, or where none does and nothing stands below it."""
     first, *below = plan.under(section)
-    yield from _of_paragraphs(plan, first, numbered=False)
+    signed = {id(one.name.line) for one in signatures(plan)}
+    found = list(_of_paragraphs(plan, first, numbered=False))
+    yield from found
     for one in below:
-        text = one.heading.text
-        if not _NUMBERED.fullmatch(text) and (one.blocks or text.endswith(SENTENCE_END)):
+        text, lines = one.heading.text, one.heading.lines
+        bare = any(number for number, *_ in found) or one.blocks or text.endswith(SENTENCE_END)
+        if any(id(line) in signed for line in lines) or (bare and not _NUMBERED.fullmatch(text)):
             return
-        yield _entry(text, one.heading.lines)
-        yield from _of_paragraphs(plan, one, numbered=True)
+        found = [_entry(text, lines), *_of_paragraphs(plan, one, numbered=True)]
+        yield from found
 
 
 def _of_paragraphs(plan: Plan, section: Section, *, numbered: bool) -> Iterator[Entry]:

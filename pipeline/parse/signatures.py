@@ -15,7 +15,9 @@ from pipeline.swedish import fold
 
 _CAPITAL = r"[A-ZÅÄÖÉ][\w.'’-]*"
 NAME = re.compile(rf"{_CAPITAL}(?: (?:af|av|de|von|der)| {_CAPITAL}){{1,4}}")
-_ACTING = r"(?:(?:[Tt]\.? ?f|[Tt]illförordnad|[Vv]ik|[Vv]ikarierande|[Bb]itr|[Bb]iträdande)\.? )?"
+_ACTING = (
+    r"(?:(?:[Tt]\.? ?f|[Tt]illförordnad|[Ss]tf|[Ss]tällföreträdande|[Vv]ik|[Vv]ikarierande|[Bb]itr|[Bb]iträdande)\.? )?"
+)
 # Who leads an administration: known wherever it stands below a name.
 HEAD = re.compile(rf"{_ACTING}(?:[^\W\d_]*[Dd]irektör|(?:[Ss]tadsdels|[Ff]örvaltnings)chef)")
 # Who may sign beside them; only below the decisions, where nobody else is named with a title.

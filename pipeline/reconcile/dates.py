@@ -89,3 +89,19 @@ def issue_year(tables: Tables) -> Iterator[Finding]:
         page = next(iter(tables["document"])).get("page")
         what = "Planen" if kind is VERKSAMHETSPLAN else f"Dokumentet ({kind.name.replace('_', ' ')})"
         yield Finding(f"{what} för {year} är daterad {issued} ({on_page(page)}).", page)
+
+
+@rule("year_stated", "warning")
+def year_stated(tables: Tables) -> Iterator[Finding]:
+    """The decisions are about the year that the cover names: `fastställer verksamhetsplan för 2016` stands in no plan
+    for 2015."""
+    year, word = plan_year(tables), kind_of(tables).name.replace("_", " ")
+    stated = re.compile(rf"\b{word}(?:en)?(?: och budget| med budget| VP)?(?: \d)?(?: för)?(?: år)? (20\d\d)\b", re.I)
+    for row in tables.get("decision", []):
+        years = {int(one) for one in stated.findall(str(row["text"] or ""))}
+        if year and years and year not in years:
+            named = ", ".join(map(str, sorted(years)))
+            page = on_page(row.get("page"))
+            yield Finding(
+                f"Beslutspunkt {row['number']} ({page}) gäller {word} för {named}, omslaget {year}.", row.get("page")
+            )

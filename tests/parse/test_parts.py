@@ -24,6 +24,10 @@ from tests.parse.test_family import read, rows
         ("Nämnden sänker ramen från 2 000 till 1 500 kr.", ["2000", "1500"], None),
         ("Nämnden medger –1,0 Mkr och 16.4 mnkr.", ["-1000000", "16400000"], None),
         ("Nämnden ansöker enligt bilaga 1 och 2,4 mnkr.", ["2400000"], "2400000"),
+        ("Nämnden begär 1,5 respektive 2 mnkr.", ["1500000", "2000000"], None),
+        ("Nämnden medger minus 1,0 mnkr.", ["-1000000"], "-1000000"),
+        ("Nämnden begär 2.400 tkr.", ["2400000"], "2400000"),
+        ("Nämnden begär 2,4 milj. kr och 10 000 SEK.", ["2400000", "10000"], None),
         ("Nämnden fastställer planen för 2015.", [], None),
     ],
 )
@@ -106,6 +110,12 @@ def test_all_who_sign(printed: str, signed: list[tuple[str, str]]) -> None:
 def test_the_list_of_attachments(printed: str, entries: list[tuple[str | None, str]]) -> None:
     extraction = read(points=f"1. Nämnden godkänner förslaget.\n\nEva Ek\nstadsdelsdirektör\n\n{printed}\n\nÖvrigt\n\n")
     assert rows(extraction, "attachment", "number", "title") == entries
+
+
+def test_the_signature_ends_the_list_of_attachments() -> None:
+    extraction = read(points="1. Nämnden ja.\n\nBilagor\n\n1. Indikatorer\n\n2. Resultatenheter")
+    assert rows(extraction, "attachment", "number", "title") == [("1", "Indikatorer"), ("2", "Resultatenheter")]
+    assert rows(extraction, "signature", "name") == [("Eva Ek",)]
 
 
 def test_notes_in_a_text_file_and_the_values_that_bear_them() -> None:

@@ -62,3 +62,20 @@ def test_a_report_is_not_asked_what_only_a_plan_can_answer(kind: str, year: int,
 
 def test_each_kind_knows_when_it_is_issued() -> None:
     assert all(kind.issued for kind in KINDS) and not OTHER.issued
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Nämnden fastställer verksamhetsplan och budget för år 2024.", True),
+        ("Nämnden fastställer verksamhetsplan för 2025.", False),
+        ("Nämnden fastställer verksamhetsplan 2025 och ersätter verksamhetsplan 2024.", False),
+        ("Nämnden anmäler budget för 2024.", False),
+    ],
+)
+def test_decisions_are_about_the_year_of_the_cover(text: str, told: bool) -> None:
+    rows = {
+        "document": [{"row_id": "d", "document_type": "verksamhetsplan", "plan_year": 2025}],
+        "decision": [{"row_id": "b", "number": 1, "text": text, "action": "annat", "amount_sek": None, "page": 1}],
+    }
+    assert ("year_stated" in {record.values["rule"] for record in reconcile(rows)}) == told
