@@ -7,9 +7,11 @@ from functools import lru_cache
 
 # `Förvaltningens förslag till beslut` alone or below `Förslag till beslut`; `Stadsdelsnämndens beslut 6 februari 2014:`
 # once it is taken (document.md, `The family, and other years`).
+# With a capital: `förvaltningens förslag.` may be the last line of a point.
 DECISIONS = re.compile(
-    r"(?:(?:(?:Stadsdels)?förvaltningens )?förslag till (?:nämnd)?beslut|Beslutsförslag|Förvaltningens förslag|Beslut"
-    r"|(?:[\w-]+ )?[\w-]*nämndens beslut(?:,?(?: den)? \d{1,2} \w+ \d{4}|,? \d{4}-\d{2}-\d{2})?)[:.]?",
+    r"(?-i:(?=[A-ZÅÄÖ]))(?:(?:(?:Stadsdels)?förvaltningens )?förslag till (?:nämnd)?beslut[:.]?|Beslutsförslag:?"
+    r"|Förvaltningens förslag:?|Beslut:?"
+    r"|(?:[\w-]+ )?[\w-]*nämndens beslut(?:,?(?: den)? \d{1,2} \w+ \d{4}|,? \d{4}-\d{2}-\d{2})?:?)",
     re.IGNORECASE,
 )
 _COUNCIL = r"(?:KF:?s|Kommunfullmäktiges)"

@@ -222,6 +222,14 @@ def test_verbs_and_amounts_of_decisions(text: str, action: str, amount: str) -> 
     assert rows(read(points=f"1. {text}"), "decision", "action", "amount_sek") == [(action, Decimal(amount))]
 
 
+def test_the_last_line_of_a_point_is_no_heading() -> None:
+    points = "1. Nämnden fastställer planen enligt\nförvaltningens förslag.\n\n2. Omedelbar justering."
+    assert rows(read(points=points), "decision", "number", "text") == [
+        (1, "Nämnden fastställer planen enligt förvaltningens förslag."),
+        (2, "Omedelbar justering."),
+    ]
+
+
 @pytest.mark.parametrize("points", ["- Nämnden ja.", "Nämnden ja.", "I Nämnden ja."])
 def test_decisions_without_numbers_are_told(points: str) -> None:
     told = [str(message) for (message,) in rows(read(points=points), "finding", "message")]
