@@ -1,19 +1,19 @@
 -- Hur fördelar nämnderna sina pengar?
 --
--- Varje områdes andel, i procent, av nämndens nettobudget i dess nyaste plan. Områden som heter olika men är samma sak har
--- samma nyckel och står på samma rad; tomt betyder att nämnden inte har området i sin översikt.
+-- Varje områdes andel, i procent, av nämndens nettobudget det senaste året som någon plan gäller. Områden som heter olika men är samma sak
+-- har samma nyckel och står på samma rad; tomt betyder att nämnden inte har området i sin översikt.
 WITH newest AS (
-    SELECT board, board_key, area_key, area, amount_mnkr
-    FROM base.budget_overview
-    WHERE measure = 'netto' AND basis = 'verksamhetsplan' AND fiscal_year = plan_year
-        AND NOT is_total AND parent_area IS NULL
-    QUALIFY plan_year = max(plan_year) OVER (PARTITION BY board_key)
+    SELECT board, board_key, area_key, amount_mnkr
+    FROM budget_by_year
+    WHERE measure = 'netto' AND basis = 'verksamhetsplan' AND NOT is_total AND NOT is_part
+        AND fiscal_year = (SELECT max(plan_year) FROM budget_by_board_year WHERE has_plan)
 )
 PIVOT (
     SELECT
-        min(area) OVER (PARTITION BY area_key) AS område, board,
+        area.name AS område, board,
         round(100 * amount_mnkr / sum(amount_mnkr) OVER (PARTITION BY board_key), 1) AS percent
     FROM newest
+    JOIN area USING (area_key)
 )
 ON board
 USING max(percent)

@@ -3,15 +3,11 @@
 -- Indikatorer med samma nyckel, samma enhet och olika årsmål i nämndernas planer för det senaste året; störst spridning, i
 -- förhållande till målet, först.
 SELECT
-    min(indicator.name) AS indikator, any_value(indicator.kf_target_text) AS "KF:s mål",
-    string_agg(plan.board || ' ' || indicator.target_text, '; ' ORDER BY plan.board_key, indicator.ordinal)
-        AS nämndernas
-FROM base.plan
-JOIN base.indicator USING (document_id)
-JOIN base.naming ON naming.kind = 'indicator' AND naming.name = indicator.name
-WHERE plan.plan_year = (SELECT max(plan_year) FROM base.plan)
-    AND indicator.target_value IS NOT NULL
-GROUP BY naming.series_key
-HAVING count(DISTINCT plan.board_key) > 1 AND count(DISTINCT indicator.target_value) > 1
-    AND count(DISTINCT coalesce(indicator.target_unit, '')) = 1
-ORDER BY (max(indicator.target_value) - min(indicator.target_value)) / max(abs(indicator.target_value)) DESC, indikator;
+    min(name) AS indikator, any_value(kf_target_text) AS "KF:s mål",
+    string_agg(board || ' ' || target_text, '; ' ORDER BY board_key, ordinal) AS nämndernas
+FROM indicator_by_year
+WHERE plan_year = (SELECT max(plan_year) FROM indicator_by_year) AND target_value IS NOT NULL
+GROUP BY series_key
+HAVING count(DISTINCT board_key) > 1 AND count(DISTINCT target_value) > 1
+    AND count(DISTINCT coalesce(target_unit, '')) = 1
+ORDER BY (max(target_value) - min(target_value)) / max(abs(target_value)) DESC, indikator;

@@ -80,8 +80,8 @@ def _rows(made: CurrentRows) -> str:
     joined = ""
     if made.shared_key:
         kind, name = made.shared_key
-        comments[f"{kind}_key"] = _comment("naming", "key")
-        listed.append(f"naming.key AS {kind}_key")
+        comments |= {f"{kind}_key": _comment("naming", "key"), "series_key": _comment("naming", "series_key")}
+        listed += [f"naming.key AS {kind}_key", "naming.series_key"]
         joined = f" LEFT JOIN base.naming ON naming.kind = '{kind}' AND naming.name = line.{name}"
     comments |= {column.name: column.comment for column in contract.columns}
     listed += [f"line.{column.name}" for column in contract.columns]

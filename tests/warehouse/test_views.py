@@ -271,3 +271,29 @@ def test_a_transcribed_plan_scores_in_full(house: House) -> None:
     ended = subprocess.run(command, check=False, capture_output=True, text=True)
     assert ended.returncode == 0, ended.stdout
     assert "F1 1.0000" in ended.stdout
+
+
+def test_a_newcomer_who_adds_up_amounts_gets_the_sum_or_is_told_why_not(tmp_path: Path) -> None:
+    """Each view of `main` with amounts: the rows that are neither totals nor parts add up, or its comment says what."""
+    house = House(tmp_path)
+    house.put(extraction(year=2025), extraction(year=2026), extraction(edition="2", title="Reviderad"))
+    house.publish()
+    found = house.ask(
+        "SELECT view_name, view.comment FROM duckdb_views() AS view JOIN duckdb_columns() ON table_name = view_name "
+        "AND duckdb_columns.schema_name = view.schema_name "
+        "WHERE view.schema_name = 'main' AND column_name = 'amount_mnkr'"
+    )
+    assert len(found) > 3
+    for view, comment in found:
+        columns = {name for name, *_ in house.ask(f"DESCRIBE {view}")}
+        if "inte nämndens budget" in comment:
+            continue
+        assert {"is_total", "is_part", "basis", "measure", "fiscal_year", "board_key"} <= columns, view
+        earlier = " AND previous_basis = 'prognos_slutlig_budget'" if "previous_basis" in columns else ""
+        ((total,),) = house.ask(
+            f"SELECT sum(amount_mnkr) FROM {view} WHERE NOT is_total AND NOT is_part AND measure = 'netto' "
+            f"AND basis = 'verksamhetsplan' AND fiscal_year = 2026{earlier}"
+        )
+        assert total == Decimal("340.5"), view
+    assert house.ask("SELECT count(*) FROM indicator_by_year WHERE plan_year = 2026") == [(1,)]  # of one edition
+    assert house.ask("SELECT count(*) FROM document") == [(2,)]

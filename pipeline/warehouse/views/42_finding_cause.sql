@@ -4,7 +4,7 @@ CREATE VIEW finding_cause AS
 SELECT
     board, board_key, plan_year, suspect_row_id, suspect_column, count(*) AS finding_count,
     string_agg(DISTINCT rule, ', ' ORDER BY rule) AS rules,
-    arg_min(message, row_id) AS message, min(page) AS page, document_id, min(row_id) AS finding_row_id
+    arg_min(message, coalesce(page, 0)) AS message, min(page) AS page, document_id, min(row_id) AS finding_row_id
 FROM finding_by_year
 WHERE severity = 'error' AND dismissed_by IS NULL
 GROUP BY
