@@ -1,21 +1,27 @@
 """The ledger: one line of JSON for each run, beside the warehouse and never rewritten.
 
 It outlives the warehouse, which is built anew from it and from the staged documents; times are known here and nowhere
-else. A run that died before its end has no line: what it staged is found by the next one.
+else. A run that died before its end has no line: what it staged is found by the next one. Each line bears the digest
+of the one before, so that none can be changed or taken away unseen by who keeps the digest of the last elsewhere.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
 from pipeline.outcome import Fate, Outcome
+from pipeline.seal import Seal
+
+# What a line calls the digest of the one before it.
+LINK = "previous_sha256"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +31,9 @@ class RunEntry:
     `state` is the digest of all that the warehouse was built from: equal states need no new warehouse. `gone` are files
     that the runs before tell of and that are not there any more, `found` unchanged files that they do not tell of as
     they are (a killed run staged them). A file that is refused or is a copy as before is not written down again: so all
-    files of each run can be told, and a run with nothing new stays small. `raw` is the folder the run was about, None
-    in lines of earlier versions. `reviews` has the digest of each verdict that people had given, None where they are as
-    in the run before.
+    files of each run can be told, and a run with nothing new stays small. `raw` is the folder the run was about, and
+    `published` the warehouse as the run left it, None in lines of earlier versions. `reviews` has the digest of each
+    verdict that people had given, None where they are as in the run before.
     """
 
     run_id: int
@@ -42,6 +48,7 @@ class RunEntry:
     found: tuple[Outcome, ...] = ()
     raw: str | None = None
     reviews: dict[str, str] | None = None
+    published: Seal | None = None
 
     @staticmethod
     def count(outcomes: list[Outcome]) -> dict[str, int]:
@@ -77,6 +84,7 @@ class RunEntry:
                 "outcomes": tuple(Outcome.from_json(outcome) for outcome in stored["outcomes"]),
                 "gone": tuple(stored.get("gone", ())),  # lines of earlier versions have neither
                 "found": tuple(Outcome.from_json(outcome) for outcome in stored.get("found", ())),
+                "published": Seal(**stored["published"]) if stored.get("published") else None,
             }
         )
 
@@ -144,6 +152,30 @@ def held_after(entries: Iterable[RunEntry]) -> list[Standing]:
     return [standing for standing in standing_after(entries) if standing.outcome.bad]
 
 
+def as_left(warehouse: Path, entries: Iterable[RunEntry]) -> bool:
+    """Whether the warehouse is the file that the last of these runs to publish has left."""
+    seals = [entry.published for entry in entries if entry.published is not None]
+    return bool(seals) and seals[-1].fits(warehouse)
+
+
+def staged_as_told(entries: Iterable[RunEntry]) -> dict[str, tuple[RunEntry, str]]:
+    """For each file by its sha256 the last run that published it, and the digest of the manifest it then had."""
+    told: dict[str, tuple[RunEntry, str]] = {}
+    for entry in entries:
+        for outcome in entry.outcomes:
+            if outcome.sha256 and outcome.fate is Fate.PUBLISHED and outcome.manifest_sha256:
+                told[outcome.sha256] = entry, outcome.manifest_sha256
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A place where the chain of the ledger does not hold: lines from here on, or before, are not what was written."""
+
+    run_id: int
+    line: int
+
+
 class Ledger:
     """The ledger of one warehouse."""
 
@@ -152,15 +184,12 @@ class Ledger:
 
     def entries(self) -> list[RunEntry]:
         """All runs, oldest first. A line that was cut off by a crash is passed over."""
-        try:
-            lines = self.path.read_text(encoding="utf-8").split("\n")
-        except FileNotFoundError:
-            return []
-        return [RunEntry.from_json(stored) for line in lines if (stored := _parsed(line)) is not None]
+        return [RunEntry.from_json(_without_link(stored)) for _, _, stored in self._lines()]
 
     def append(self, entry: RunEntry) -> None:
         """Adds a run, on the disk when this returns."""
-        line = json.dumps(asdict(entry), ensure_ascii=False, default=datetime.isoformat)
+        told = {**asdict(entry), LINK: self.head()}
+        line = json.dumps(told, ensure_ascii=False, default=datetime.isoformat)
         with self.path.open("a+b") as stream:
             if stream.tell() and not self.path.read_bytes().endswith(b"\n"):
                 stream.write(b"\n")
@@ -168,8 +197,46 @@ class Ledger:
             stream.flush()
             os.fsync(stream.fileno())
 
+    def head(self) -> str | None:
+        """The digest of the last line: it stands for all lines up to it."""
+        return next((digest for digest in reversed(self.digests())), None)
 
-def _parsed(line: str) -> dict[str, Any] | None:
+    def digests(self) -> list[str]:
+        """The digest of each line, oldest first."""
+        return [digest for _, digest, _ in self._lines()]
+
+    def breaks(self) -> list[Break]:
+        """Each line that does not bear the digest of the one before it.
+
+        The first line may have any before it: older ones are taken away when the ledger is rotated. Lines that earlier
+        versions wrote bear none; after one that does there is none of them.
+        """
+        found = []
+        before: str | None = None
+        chained = False
+        for number, digest, stored in self._lines():
+            told = stored.get(LINK)
+            if before is not None and (told != before if told is not None or chained else False):
+                found.append(Break(stored["run_id"], number))
+            before, chained = digest, chained or told is not None
+        return found
+
+    def _lines(self) -> Iterator[tuple[int, str, dict[str, Any]]]:
+        """The lines that are whole: number, digest, content."""
+        try:
+            lines = self.path.read_bytes().split(b"\n")
+        except FileNotFoundError:
+            return
+        for number, line in enumerate(lines, start=1):
+            if (stored := _parsed(line)) is not None:
+                yield number, hashlib.sha256(line).hexdigest(), stored
+
+
+def _without_link(stored: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in stored.items() if name != LINK}
+
+
+def _parsed(line: bytes) -> dict[str, Any] | None:
     try:
         stored = json.loads(line)
     except ValueError:

@@ -25,7 +25,8 @@ class Outcome:
 
     `file` is its path in the raw folder; `rows` counts the rows of each table of a published document; `failures`
     are the broken checks of a quarantined one; `seconds` is what this run spent on it, `stages` how many of them each
-    stage took in the worker. `incomplete` says what of a document could not be read.
+    stage took in the worker. `incomplete` says what of a document could not be read, `manifest_sha256` is the digest
+    of what was staged of it.
     """
 
     file: str
@@ -40,6 +41,7 @@ class Outcome:
     seconds: float = 0.0
     stages: dict[str, float] = field(default_factory=dict)
     incomplete: str | None = None
+    manifest_sha256: str | None = None
 
     @property
     def bad(self) -> bool:

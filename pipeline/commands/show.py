@@ -47,6 +47,8 @@ def summary(report: Report, warehouse: Path) -> list[str]:
         for outcome in report.outcomes
         if outcome.bad or outcome.incomplete or outcome.fate is Fate.DUPLICATE
     ]
+    if report.changed_by_others:
+        lines.append(f"{warehouse} was not as the last run had left it: it was changed or damaged, and was made anew")
     counts = report.entry.counts
     parts = [f"{counts[fate]} {fate}" for fate in Fate if counts[fate]]
     rows = sum(sum(outcome.rows.values()) for outcome in report.outcomes)

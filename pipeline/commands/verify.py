@@ -15,14 +15,26 @@ from contracts import assert_contracts_are_on
 from pipeline.audit.differing_rows import Difference
 from pipeline.audit.fresh_build import changed_by_others
 from pipeline.audit.reread import Verdict, published, verify
+from pipeline.audit.runs import changed_since
 from pipeline.commands.query import open_warehouse
+from pipeline.ledger import Ledger
 from pipeline.raw_files import printable
 
 SHOWN = 5
 
 
-def show_verdicts(warehouse: Path, raw: Path, named: Sequence[str], reader: str, *, everything: bool) -> bool:
-    """Prints them; whether all are identical.
+def show_head(warehouse: Path) -> None:
+    """Prints the end of the ledger. Raises UsageError if nothing was ever run for this warehouse."""
+    ledger = Ledger(warehouse)
+    if (head := ledger.head()) is None:
+        raise click.UsageError(f"no run has been made for {warehouse}: start one with `tjut run`")
+    click.echo(f"{head}  run {ledger.entries()[-1].run_id}")
+
+
+def show_verdicts(
+    warehouse: Path, raw: Path, named: Sequence[str], reader: str, *, everything: bool, kept: str | None = None
+) -> bool:
+    """Prints them; whether all are identical, and ledger and warehouse as the runs have left them.
 
     Raises UsageError for a document that is not there, OSError if the warehouse or `raw` cannot be read.
     """
@@ -31,7 +43,11 @@ def show_verdicts(warehouse: Path, raw: Path, named: Sequence[str], reader: str,
     try:
         with open_warehouse(warehouse) as connection:
             documents = published(connection, named)
-            changed = changed_by_others(connection)
+            changed = [
+                f"{line}: somebody has changed the warehouse; `tjut run` makes it anew"
+                for line in changed_by_others(connection)
+            ]
+            changed += changed_since(warehouse, kept)
             for verdict in verify(connection, documents, raw, reader):
                 verdicts.append(verdict)
                 if verdict.differences:
@@ -49,7 +65,7 @@ def show_verdicts(warehouse: Path, raw: Path, named: Sequence[str], reader: str,
     rows, values = (sum(getattr(verdict, name) for verdict in verdicts) for name in ("rows", "values"))
     said = f"different: {different} of " if different else "identical: "
     for line in changed:
-        click.echo(f"{line}: somebody has changed the warehouse; `tjut run` makes it anew with the next document")
+        click.echo(line)
     click.echo(f"{said}{len(verdicts)} documents, {rows} rows, {values} values compared")
     return not (different or changed)
 

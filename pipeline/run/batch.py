@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Self
 
 from contracts import assert_contracts_are_on
-from pipeline.ledger import Ledger, RunEntry, files_after, reviews_after
+from pipeline.ledger import Ledger, RunEntry, as_left, files_after, reviews_after, staged_as_told
 from pipeline.outcome import Fate, Outcome
 from pipeline.raw_files import RawFile, files_of, printable
 from pipeline.refusal import Reason, Refused
@@ -25,7 +25,8 @@ from pipeline.run.log import log_changed, log_outcome, log_run, log_stage
 from pipeline.run.quarantine import Quarantine
 from pipeline.run.scope import ALL, Scope
 from pipeline.run.trouble import at, of_the_place
-from pipeline.staged import StagedDocument, remove_unfinished, whole_documents
+from pipeline.seal import Seal
+from pipeline.staged import MANIFEST, StagedDocument, remove_unfinished, whole_documents
 from pipeline.version import code_version, library_versions, publishing_version
 from pipeline.workers import Limits
 
@@ -36,13 +37,15 @@ Publish = Callable[[Path, Path, Sequence[RunEntry], Sequence[Review]], None]
 class Report:
     """What a run did. `outcomes` has every file the run was about; `rebuilt` is False if the warehouse was up to date.
 
-    `left_out` are files that turned out, when they were read, to be none of the documents the run was about.
+    `left_out` are files that turned out, when they were read, to be none of the documents the run was about;
+    `changed_by_others` says that the warehouse was not as the runs before had left it.
     """
 
     entry: RunEntry
     outcomes: tuple[Outcome, ...]
     rebuilt: bool
     left_out: tuple[str, ...] = ()
+    changed_by_others: bool = False
 
     @property
     def bad(self) -> list[Outcome]:
@@ -113,6 +116,7 @@ class Batch:
         with ExitStack() as held:
             held.enter_context(only_run(self.warehouse, self.staged))
             held.enter_context(self.extractor)
+            self._past = self._ledger.entries()
             self._sort_out(files)
             if self.todo:
                 self.extractor.start()
@@ -130,8 +134,7 @@ class Batch:
         """Settles what needs no reading: a file that is no file, is there twice, is staged or quarantined already."""
         remove_unfinished(self.staged)
         self._known = whole_documents(self.staged)
-        if not self.warehouse.exists():  # all that is staged will be published anew
-            self._forget_changed()
+        self._forget_changed()
         first: dict[str, RawFile] = {}
         for file in files:
             outcome = self._settled(file, first)
@@ -141,9 +144,14 @@ class Batch:
                 self.settled.append(outcome)
 
     def _forget_changed(self) -> None:
-        """Staged documents whose tables somebody has changed since: they are read again where their file is there."""
+        """Staged documents that somebody has changed since: they are read again where their file is there."""
+        told = staged_as_told(self._past)
+        anew = not as_left(self.warehouse, self._past)  # then all that is staged will be published
         for sha256, document in list(self._known.items()):
-            if changed := document.changed_tables():
+            changed = document.changed_tables() if anew else []
+            if not _as_told(document, told.get(sha256)):
+                changed.append(MANIFEST)
+            if changed:
                 log_changed(document.document_id, changed)
                 document.set_aside()
                 del self._known[sha256]
@@ -205,9 +213,10 @@ class Batch:
         kept = [*self.settled, *(outcome for outcome in extracted if outcome.file not in left_out)]
         outcomes = sorted(kept, key=lambda outcome: outcome.file)
         self._quarantine.release_all_but(outcomes)
-        past = self._ledger.entries()
+        past = self._past
         told = files_after(past, self._folder)
         self._arrived(past)
+        staged = whole_documents(self.staged)
         entry = RunEntry(
             run_id=past[-1].run_id + 1 if past else 1,
             started_at=self._started_at,
@@ -215,22 +224,29 @@ class Batch:
             ended_at=self._started_at + timedelta(seconds=time.monotonic() - self._began),
             code_version=code_version(),
             libraries=library_versions(),
-            state=self._state(outcomes),
+            state=self._state(outcomes, staged),
             counts=RunEntry.count(outcomes),
-            outcomes=tuple(outcome for outcome in outcomes if not _as_before(outcome, told.get(outcome.file))),
+            outcomes=tuple(
+                _with_manifest(outcome, staged)
+                for outcome in outcomes
+                if not _as_before(outcome, told.get(outcome.file))
+            ),
             gone=tuple(sorted(told.keys() - {outcome.file for outcome in outcomes} - set(left_out))),
             found=tuple(outcome for outcome in outcomes if _untold(outcome, told.get(outcome.file))),
             raw=self._folder,
             reviews=settled if (settled := self._settled_by_people()) != reviews_after(past) else None,
         )
-        rebuilt = not past or past[-1].state != entry.state or not self.warehouse.exists()
+        changed = self.warehouse.exists() and not as_left(self.warehouse, past)
+        rebuilt = not past or past[-1].state != entry.state or not self.warehouse.exists() or changed
         if rebuilt:
             began = time.monotonic()
             self._publish(self.staged, self.warehouse, [*past, entry], self._reviews)
             log_stage(None, "publish", time.monotonic() - began)
+            entry = replace(entry, published=Seal.of(self.warehouse))
         self._ledger.append(entry)
         log_run(entry, rebuilt)
-        return Report(entry, tuple(outcomes), rebuilt, left_out)
+        sealed = any(run.published for run in past)
+        return Report(entry, tuple(outcomes), rebuilt, left_out, changed_by_others=changed and sealed)
 
     def _leave_out(self, extracted: Sequence[Outcome]) -> tuple[str, ...]:
         """The new files whose documents this run is not about, no longer staged: a later run reads them again."""
@@ -257,16 +273,33 @@ class Batch:
     def _settled_by_people(self) -> dict[str, str]:
         return {review.review_id: review.digest for review in self._reviews}
 
-    def _state(self, outcomes: Sequence[Outcome]) -> str:
+    def _state(self, outcomes: Sequence[Outcome], staged: Mapping[str, StagedDocument]) -> str:
         """A digest of all that the warehouse is built from, but for times."""
         parts = [
             publishing_version(),
             library_versions()["duckdb"],
-            sorted((document.digest, str(document.arrived_at)) for document in whole_documents(self.staged).values()),
+            sorted((document.digest, str(document.arrived_at)) for document in staged.values()),
             [(outcome.file, outcome.bad, outcome.sha256, outcome.reason) for outcome in outcomes],
             sorted((review.line, review.digest) for review in self._reviews),
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _as_told(document: StagedDocument, told: tuple[RunEntry, str] | None) -> bool:
+    """Whether the ledger knows of no other manifest. A run that was killed may have staged it anew with newer code."""
+    if told is None:
+        return True
+    run, manifest_sha256 = told
+    anew = document.made_by(code_version(), library_versions()) and not document.made_by(
+        run.code_version, run.libraries
+    )
+    return document.digest == manifest_sha256 or anew
+
+
+def _with_manifest(outcome: Outcome, staged: Mapping[str, StagedDocument]) -> Outcome:
+    """The outcome as the ledger keeps it: with the digest of what was staged."""
+    document = staged.get(outcome.sha256 or "") if outcome.fate is Fate.PUBLISHED else None
+    return replace(outcome, manifest_sha256=document.digest) if document else outcome
 
 
 def _as_before(outcome: Outcome, told: Outcome | None) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.durable import to_disk
-from pipeline.ledger import RunEntry
+from pipeline.ledger import RunEntry, as_left
 from pipeline.reviews import Review
 from pipeline.staged import StagedDocument, staged_documents
 from pipeline.warehouse.build import Building, NoWarehouse
@@ -21,21 +21,22 @@ from pipeline.warehouse.build import Building, NoWarehouse
 # A full disk, a damaged staged file, a lack of memory or rights; any other error of DuckDB is a defect of the program.
 TROUBLE = (duckdb.OperationalError, duckdb.InvalidInputException)
 MAGIC = slice(8, 12), b"DUCK"
+DAMAGED = ".damaged"
 
 
 def publish(staged: Path, warehouse: Path, runs: Sequence[RunEntry], reviews: Sequence[Review] = ()) -> None:
     """Makes `warehouse` from all documents under `staged`, the ledger, and what people have settled.
 
     A copy of the old warehouse is brought up to date where few documents changed, so that one more costs the same
-    however many there are; else, or where somebody has changed a view, a column or a comment of it, it is built anew.
-    The rows are the same either way.
+    however many there are; else, or where it is not just as the last run left it, it is built anew. The rows are the
+    same either way.
 
     Raises OSError, with what to do, when it cannot be written or when `warehouse` is another file; that file then stays
-    as it was.
+    as it was. One that a run has left there, and that is no DuckDB file any more, is moved aside.
     """
     warehouse = warehouse.resolve()  # a link stays a link
     beside = warehouse.with_name(f".{warehouse.name}.building")
-    carried = _is_warehouse(warehouse)
+    carried = _is_warehouse(warehouse, runs)
     _remove(beside)
     try:
         documents = staged_documents(staged)
@@ -55,7 +56,7 @@ def publish(staged: Path, warehouse: Path, runs: Sequence[RunEntry], reviews: Se
         _remove(beside)
 
 
-def _is_warehouse(path: Path) -> bool:
+def _is_warehouse(path: Path, runs: Sequence[RunEntry]) -> bool:
     """Whether there is a DuckDB file already. Raises OSError for anything else that must not be overwritten."""
     if path.is_dir():
         raise IsADirectoryError(f"{path} is a folder: give the path of a file for the warehouse")
@@ -63,9 +64,17 @@ def _is_warehouse(path: Path) -> bool:
         return False
     place, magic = MAGIC
     with path.open("rb") as stream:
-        if stream.read(place.stop)[place] != magic:
-            raise _foreign(path)
-    return True
+        whole = stream.read(place.stop)[place] == magic
+    if not whole:
+        _move_aside(path, runs)
+    return whole
+
+
+def _move_aside(damaged: Path, runs: Sequence[RunEntry]) -> None:
+    """Makes room where a run has published. Raises OSError where none has: then the file is somebody else's."""
+    if not any(run.published for run in runs):
+        raise _foreign(damaged)
+    damaged.replace(damaged.with_name(f"{damaged.name}{DAMAGED}"))
 
 
 def _foreign(path: Path) -> OSError:
@@ -85,13 +94,15 @@ def _brought_up_to_date(
     # With a log beside it somebody writes into it: then the file alone is not all of it.
     if warehouse.with_name(f"{warehouse.name}.wal").exists():
         return False
+    left = as_left(warehouse, runs)
     shutil.copyfile(warehouse, beside)
     try:
         opened = Building(beside)
-    except TROUBLE as error:
-        raise NoWarehouse from error
+    except TROUBLE:
+        _move_aside(warehouse, runs)
+        return False
     with opened as building:
-        if not building.fits(documents):
+        if not (building.fits(documents) and left):
             return False
         building.bring(documents, runs, reviews)
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import duckdb
 from pipeline.ledger import RunEntry
 from pipeline.outcome import Fate, Outcome
 from pipeline.record import Extraction
+from pipeline.seal import Seal
 from pipeline.warehouse import publish
 from tests.support.small_plan import put
 
@@ -27,7 +29,9 @@ class House:
         return [put(self.staged, one) for one in made]
 
     def publish(self, runs: Sequence[RunEntry] = ()) -> None:
-        publish(self.staged, self.warehouse, runs)
+        """Publishes as a run does, which knows how the last one left the warehouse."""
+        left = [replace(one, published=Seal.of(self.warehouse)) for one in runs]
+        publish(self.staged, self.warehouse, left)
 
     def ask(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
         with duckdb.connect(str(self.warehouse), read_only=True) as connection:

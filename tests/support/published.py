@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import duckdb
 from pipeline.ledger import RunEntry
 from pipeline.outcome import Fate, Outcome
 from pipeline.record import Extraction, Value
+from pipeline.seal import Seal
 from pipeline.staged import staged_documents
 from pipeline.warehouse import publish
 from tests.support.places import ROOT
@@ -47,7 +49,8 @@ class House:
         return ids
 
     def publish(self) -> None:
-        publish(self.staged, self.warehouse, self.runs)
+        left = [replace(run, published=Seal.of(self.warehouse)) for run in self.runs]
+        publish(self.staged, self.warehouse, left)
 
     def anew(self) -> dict[str, Any]:
         """What a warehouse built from nothing says."""
