@@ -64,7 +64,8 @@ def draw(
         json.dump(wanted, told)  # in a file: a page can have more boxes than a call can carry
         told.flush()
         with nullcontext(workers) if workers else draughtsmen() as drawing:
-            drawn = drawing.call(str(pdf), told.name, "crop" if crop else "page", str(scale))
+            files = [str(pdf), told.name]
+            drawn = drawing.call(*files, "crop" if crop else "page", str(scale), reads=files)
     return {int(page): base64.b64decode(picture) for page, picture in drawn.items()}
 
 

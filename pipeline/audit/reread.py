@@ -115,10 +115,9 @@ def _again(
     link = folder / f"document{suffix if suffix in READABLE else ''}"
     link.symlink_to(source[0].resolve())
     try:
-        said: dict[str, Any] = call_reader(workers, str(link), document.file_name, str(folder), reader=reader)
+        return call_reader(workers, link, document.file_name, folder, reader)
     except Refused as refused:
         return refused
-    return Outcome.from_json(said)
 
 
 def _unread(document: Published, outcome: Any, source: tuple[Path, str] | None, reader: str) -> Verdict:

@@ -26,8 +26,7 @@ def extract_single(file: Path, form: str, out: Path | None, reader: str, *, func
     assert_contracts_are_on()
     with tempfile.TemporaryDirectory(prefix="tjut-") as staged:
         with Workers(function, Limits()) as workers:
-            said = call_reader(workers, str(file), printable(file.name), staged, reader=reader)
-            outcome = Outcome.from_json(said)
+            outcome = call_reader(workers, file, printable(file.name), Path(staged), reader)
         tables = sorted(Path(staged).glob("*/*.parquet"))
         if outcome.bad:
             return outcome

@@ -10,6 +10,7 @@ import click
 from pipeline.commands.show import line_of
 from pipeline.ledger import Ledger, RunEntry, held_after
 from pipeline.outcome import Fate
+from pipeline.workers.jail import in_force
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -31,6 +32,7 @@ def show_status(warehouse: Path) -> None:
         click.echo(f"  {line_of(held.outcome)} Held since run {held.since.run_id}.")
         for failure in held.outcome.failures:
             click.echo(f"    {failure}")
+    click.echo(f"readers of documents are bounded by {'; '.join(in_force()) or 'time and memory alone on this kernel'}")
     click.echo("last runs (UTC):")
     for entry in entries[-RUNS_SHOWN:]:
         click.echo(f"  {_run(entry)}")

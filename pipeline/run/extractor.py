@@ -64,7 +64,7 @@ class Extractor:
             _assert_fit(self._wanted, (self._staged, file.path.parent))
         started = time.monotonic()
         try:
-            outcome = Outcome.from_json(call_reader(self._workers, str(file.path), file.name, str(self._staged)))
+            outcome = call_reader(self._workers, file.path, file.name, self._staged)
         except Refused as refused:
             outcome = Outcome.refusal(file.name, file.sha256, refused)
         return replace(outcome, seconds=round(time.monotonic() - started, 3))
@@ -92,14 +92,24 @@ def _assert_fit(wanted: Versions, folders: Iterable[Path]) -> None:
             raise Unfit(f"{where} sees no folder {folder}: share it with that machine under the same path")
 
 
-def call_reader(workers: Workers, *arguments: str, reader: str = READERS[0]) -> Any:
-    """`workers.call(*arguments, reader)`; a file that crashes the reader is left to the reference reader.
+def call_reader(workers: Workers, path: Path, name: str, staged: Path, reader: str = READERS[0]) -> Outcome:
+    """What becomes of the file at `path`; one that crashes the reader is left to the reference reader.
 
-    The second reader has a process of its own, too. Raises what the call raises.
+    The second reader has a process of its own, too, and what is left of the time. Raises what the call raises.
     """
+    began = time.monotonic()
     try:
-        return workers.call(*arguments, reader)
+        return _outcome(workers, path, name, staged, reader, workers.limits)
     except Refused as refused:
-        if refused.reason is not Reason.CRASHED or reader == READERS[-1]:
+        left = workers.limits.seconds - (time.monotonic() - began)
+        if refused.reason is not Reason.CRASHED or reader == READERS[-1] or left <= 0:
             raise
-    return workers.call(*arguments, READERS[-1])
+    return _outcome(workers, path, name, staged, READERS[-1], replace(workers.limits, seconds=left))
+
+
+def _outcome(workers: Workers, path: Path, name: str, staged: Path, reader: str, limits: Limits) -> Outcome:
+    said = workers.call(str(path), name, str(staged), reader, reads=[str(path)], writes=[str(staged)], limits=limits)
+    try:
+        return replace(Outcome.from_json(said), file=name)
+    except (TypeError, ValueError, KeyError, AttributeError) as error:
+        raise Refused(Reason.CRASHED, "what its worker process answered is no outcome") from error

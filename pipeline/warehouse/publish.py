@@ -94,7 +94,7 @@ def _brought_up_to_date(
     # With a log beside it somebody writes into it: then the file alone is not all of it.
     if warehouse.with_name(f"{warehouse.name}.wal").exists():
         return False
-    left = as_left(warehouse, runs)
+    left = not runs or as_left(warehouse, runs)
     shutil.copyfile(warehouse, beside)
     try:
         opened = Building(beside)

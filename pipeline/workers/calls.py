@@ -4,7 +4,8 @@ A *nursery* process reads the libraries once. For each call it forks a *keeper*,
 does the call, watches the clock and says what became of it. So a fresh process costs some ten milliseconds, and what a
 document does to its process (leaks, loops, crashes) ends with it. When the run dies, all of them die with it.
 
-Answers come back as JSON: a worker that was taken over by its document can say something wrong, but do nothing here.
+Answers come back as JSON: a worker that was taken over by its document can say something wrong, but do nothing here. It
+is in a jail (`pipeline.workers.jail`), and is not given what the environment tells of servers and passwords.
 Bounds and signals are those of Linux; on another Unix the memory bound may be weaker.
 """
 
@@ -13,10 +14,12 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
@@ -26,6 +29,9 @@ MESSAGE_BYTES = 1 << 16
 # Threads of linear algebra are never used here and would each cost address space in every worker; Arrow's own allocator
 # takes 20 MB more than the system's before it has held a row.
 ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
+
+# Names of variables that may hold a password, or the address of a server.
+SECRET = re.compile(r"^PREFECT_|^AWS_|SECRET|TOKEN|PASSW|CREDENTIAL|AUTH|_KEY$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +82,10 @@ class Workers:
         with self._starting:
             self._running()
 
-    def call(self, *arguments: str) -> Any:
-        """What the function gives back.
+    def call(
+        self, *arguments: str, reads: Sequence[str] = (), writes: Sequence[str] = (), limits: Limits | None = None
+    ) -> Any:
+        """What the function gives back. It may read the files `reads` and write below the folders `writes`.
 
         Raises Refused: as the function did, or `too_slow`, `too_much_memory`, `crashed`. Raises OSError as the function
         did, or if the processes were killed from outside: that may pass. Raises RuntimeError if the function's module
@@ -85,7 +93,8 @@ class Workers:
         """
         receive, send = os.pipe()
         try:
-            self._ask(json.dumps({"limits": asdict(self.limits), "arguments": arguments}).encode(), send)
+            job = {"limits": asdict(limits or self.limits), "arguments": arguments, "reads": reads, "writes": writes}
+            self._ask(json.dumps(job).encode(), send)
         finally:
             os.close(send)
         with open(receive, "rb") as answers:  # noqa: PTH123 - a descriptor, no path
@@ -118,7 +127,7 @@ class Workers:
                     [sys.executable, "-P", "-m", "pipeline.workers.nursery", self._function, str(theirs.fileno())],
                     pass_fds=[theirs.fileno()],
                     stdin=subprocess.DEVNULL,
-                    env={**os.environ, **ENVIRONMENT, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                    env=_environment(),
                     start_new_session=True,  # Ctrl-C is for the run, which then ends its workers
                 )
         return self._control
@@ -138,3 +147,9 @@ class Workers:
             if self._nursery is not None and self._nursery.wait(timeout=0.5) > 0:
                 return RuntimeError(f"the worker processes for {self._function} could not be started; see above")
         return ChildProcessError("the worker process was killed from outside")
+
+
+def _environment() -> dict[str, str]:
+    """That of this process, without what no document should learn."""
+    told = {name: value for name, value in os.environ.items() if not SECRET.search(name)}
+    return {**told, **ENVIRONMENT, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}

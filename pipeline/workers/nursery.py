@@ -22,9 +22,12 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from pipeline.refusal import Reason, Refused
+from pipeline.workers import jail
 from pipeline.workers.calls import MESSAGE_BYTES, Limits
 
-PR_SET_PDEATHSIG = 1
+PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
+# An answer is the outcome of a document, or pictures of its pages.
+ANSWER_BYTES = 1 << 28
 LAST_WORDS_BYTES = 4096
 # What Rust and C++ print before they abort for want of memory.
 NO_MEMORY = (b"memory allocation of ", b"std::bad_alloc", b"Out of memory")
@@ -57,6 +60,7 @@ def main() -> None:
 def _keep(function: Callable[..., Any], job: dict[str, Any], answer_to: int, nursery: int) -> NoReturn:
     """In the keeper: has the work done, within its time, and passes the answer on."""
     _die_with(nursery)
+    _adopt_orphans()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     limits = Limits(**job["limits"])
     answers, answer = os.pipe()
@@ -65,13 +69,15 @@ def _keep(function: Callable[..., Any], job: dict[str, Any], answer_to: int, nur
     worker = os.fork()
     if worker == 0:
         os.close(answer_to)
-        _work(function, job["arguments"], limits, answer, noise, keeper)
-    os.setpgid(worker, worker)
+        _work(function, job, limits, answer, noise, keeper)
+    with contextlib.suppress(ProcessLookupError):
+        os.setpgid(worker, worker)
     os.close(answer)
     os.close(noise)
     said, last_words = _listen(answers, noises, time.monotonic() + limits.seconds)
     os.killpg(worker, signal.SIGKILL)  # with whatever processes it started; one that has ended keeps its status
     _, ended, used = os.wait4(worker, 0)
+    _kill_orphans()
     status = os.waitstatus_to_exitcode(ended)
     if said is None or status == -signal.SIGXCPU:
         said = _refusal(Reason.TOO_SLOW, f"more than {limits.seconds:g} seconds")
@@ -86,16 +92,18 @@ def _keep(function: Callable[..., Any], job: dict[str, Any], answer_to: int, nur
 
 
 def _work(
-    function: Callable[..., Any], arguments: list[str], limits: Limits, send: int, noise: int, keeper: int
+    function: Callable[..., Any], job: dict[str, Any], limits: Limits, send: int, noise: int, keeper: int
 ) -> NoReturn:
     """In the worker: does the work and says what came of it."""
     _die_with(keeper)
+    os.setpgid(0, 0)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     for stream in (1, 2):  # what libraries print about a document is not for the terminal of a run
         os.dup2(noise, stream)
     _bound(limits)
+    jail.enter(job["reads"], job["writes"])
     try:
-        said = json.dumps({"value": function(*arguments)}).encode()
+        said = json.dumps({"value": function(*job["arguments"])}).encode()
     except BaseException as error:
         said = _answer(error, limits)
     _write(send, said)
@@ -136,6 +144,23 @@ def _die_with(parent: int) -> None:
         os._exit(1)
 
 
+def _adopt_orphans() -> None:
+    """Has processes that a worker leaves behind become children of this one, so that they can be found."""
+    with contextlib.suppress(AttributeError, OSError):  # Linux only
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def _kill_orphans() -> None:
+    """Ends what a worker started and put into a process group of its own, until nothing is left."""
+    children = Path(f"/proc/self/task/{os.getpid()}/children")
+    while left := children.read_text().split() if children.exists() else []:
+        for orphan in map(int, left):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(orphan, signal.SIGKILL)
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(orphan, 0)
+
+
 def _listen(answers: int, noises: int, deadline: float) -> tuple[bytes | None, bytes]:
     """All that comes until the answer is complete, None if the time is over first; and the end of the noise."""
     said, noise, open_ends = b"", b"", {answers, noises}
@@ -149,6 +174,8 @@ def _listen(answers: int, noises: int, deadline: float) -> tuple[bytes | None, b
                 open_ends.discard(end)
             elif end == answers:
                 said += part
+                if len(said) > ANSWER_BYTES:
+                    return b"", noise
             else:
                 noise = (noise + part)[-LAST_WORDS_BYTES:]
     return said, noise

@@ -56,7 +56,9 @@ def test_what_never_ends_is_ended(workers: Workers, kind: str) -> None:
 
 def test_what_a_worker_started_ends_with_it(workers: Workers, tmp_path: Path) -> None:
     note = tmp_path / "pid"
-    assert refusal(workers, "grandchild", str(note)).reason is Reason.TOO_SLOW
+    with pytest.raises(Refused) as caught:
+        workers.call("grandchild", str(note), writes=[str(tmp_path)])
+    assert caught.value.reason is Reason.TOO_SLOW
     until(lambda: gone(int(note.read_text())))
 
 
@@ -165,7 +167,8 @@ def test_a_module_that_cannot_be_imported_is_a_fault_of_the_program(capfd: pytes
 
 def test_a_killed_run_leaves_no_process_behind(tmp_path: Path) -> None:
     note = tmp_path / "pid"
-    program = f"from pipeline.workers import Workers; Workers({ACT!r}).call('note', {str(note)!r})"
+    told = f"'note', {str(note)!r}, writes=[{str(tmp_path)!r}]"
+    program = f"from pipeline.workers import Workers; Workers({ACT!r}).call({told})"
     root = Path(__file__).parents[2]
     run = subprocess.Popen([sys.executable, "-c", program], cwd=root)
     until(lambda: note.exists() and note.read_text() != "")

@@ -6,8 +6,10 @@ import ctypes
 import errno
 import os
 import signal
+import socket
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.refusal import Reason, Refused
@@ -132,6 +134,47 @@ def grandchild(path: str) -> None:
     if os.fork() == 0:
         note(path)
     os._exit(0)
+
+
+def stray(path: str) -> None:
+    """Leaves a child behind that has tried to leave the process group, and says what else it tried."""
+    if os.fork() == 0:
+        os.closerange(3, 256)  # so that its worker is not waited for
+        for leave_group in (os.setsid, lambda: os.setpgid(0, 0)):
+            try:
+                leave_group()
+            except OSError:
+                continue
+        note(path)
+    time.sleep(0.3)
+
+
+def try_out(*attempts: str) -> list[str]:
+    """What becomes of each thing that a reader has no need of, as `name=argument`."""
+    return [_tried(*attempt.split("=", 1)) for attempt in attempts]
+
+
+def _tried(name: str, argument: str) -> str:
+    kinds: dict[str, Callable[[], object]] = {
+        "read": lambda: Path(argument).read_bytes(),
+        "write": lambda: Path(argument).write_bytes(b"x"),
+        "append": lambda: os.close(os.open(argument, os.O_WRONLY | os.O_APPEND)),
+        "cut": lambda: os.truncate(argument, 0),
+        "remove": lambda: Path(argument).unlink(),
+        "move": lambda: Path(argument).rename(f"{argument}.moved"),
+        "link": lambda: Path(f"{argument}.link").symlink_to("/"),
+        "tcp": lambda: socket.create_connection(("127.0.0.1", int(argument)), timeout=1),
+        "udp": lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"x", ("127.0.0.1", int(argument))),
+        "unix": lambda: socket.socketpair(),
+        "signal": lambda: os.kill(int(argument), 0),
+        "session": os.setsid,
+        "variable": lambda: os.environ[argument],
+    }
+    try:
+        kinds[name]()
+    except (OSError, KeyError) as error:
+        return type(error).__name__
+    return "done"
 
 
 def fill_disk() -> None:
