@@ -34,16 +34,6 @@ _TYPOGRAPHY = re.compile(f"[{''.join(map(chr, _LIGATURES))}]")
 _UNSIGNED = r"(?:[1-9]\d{0,2}(?: \d{3})+|0|[1-9]\d*)(?:,\d+)?"
 # An en dash is printed for a minus; before a number that is alone in its cell it can be nothing else.
 _NUMBER = re.compile(rf"([-\u2013])? ?({_UNSIGNED})", re.ASCII)
-# Digits before the number would make it another number (`12 34 kr`, `3-5 mnkr`), a year not (`år 2026 238 000 kr`).
-_AMOUNT = re.compile(
-    r"(?=[-\u2013\d])"  # first, for speed: what comes before is looked at only where a number begins
-    r"(?<![\d,.-])(?<!\d\u2013)(?<!\d [-\u2013] )(?:(?<!\d )|(?<=\b(?:19|20)\d\d ))"
-    r"(?P<number>[-\u2013]?(?:\d{1,3}(?:\.\d{3})+(?= ?(?:tkr|kr|kronor|sek)\b)|\d+\.\d{1,2}(?!\d)|"
-    rf"{_UNSIGNED})) ?"
-    r"(?P<unit>mnkr|mkr|msek|milj\. kr|miljoner kronor|miljoner kr|miljarder kronor|mdkr|tkr|tusen kronor|kronor|kr"
-    r"|sek)\b",
-    re.IGNORECASE,
-)
 _POINTED_THOUSANDS = re.compile(r"[-\u2013]?\d{1,3}(?:\.\d{3})+")
 _KRONOR = {
     "mnkr": 1_000_000,
@@ -55,11 +45,24 @@ _KRONOR = {
     "miljarder kronor": 1_000_000_000,
     "mdkr": 1_000_000_000,
     "tkr": 1_000,
+    "kkr": 1_000,
+    "tsek": 1_000,
+    "ksek": 1_000,
     "tusen kronor": 1_000,
+    "tusen kr": 1_000,
     "kronor": 1,
     "sek": 1,
     "kr": 1,
 }
+# Digits before the number would make it another number (`12 34 kr`, `3-5 mnkr`), a year not (`år 2026 238 000 kr`).
+_AMOUNT = re.compile(
+    r"(?=[-\u2013\d])"  # first, for speed: what comes before is looked at only where a number begins
+    r"(?<![\d,.-])(?<!\d\u2013)(?<!\d [-\u2013] )(?:(?<!\d )|(?<=\b(?:19|20)\d\d ))"
+    r"(?P<number>[-\u2013]?(?:\d{1,3}(?:\.\d{3})+(?= ?(?:tkr|kr|kronor|sek)\b)|\d+\.\d{1,2}(?!\d)|"
+    rf"{_UNSIGNED})) ?"
+    rf"(?P<unit>{'|'.join(map(re.escape, _KRONOR))})\b",
+    re.IGNORECASE,
+)
 MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni", "juli",
     "augusti", "september", "oktober", "november", "december",
@@ -92,6 +95,16 @@ def number(text: str) -> Decimal | None:
         return None
     value = Decimal(match.group(2).replace(" ", "").replace(",", "."))
     return value.copy_negate() if match.group(1) and value else value
+
+
+def unmarked(text: str) -> str:
+    """The folded text without the marks of footnotes around its figures (`82*`, `90 % 1)`, `82\u00b9`, `*82`)."""
+    return _FOOTNOTE_MARK.sub("", _RAISED_MARK.sub("", fold(text)))
+
+
+def figure(text: str) -> Decimal | None:
+    """The number of a cell, which may bear the mark of a footnote."""
+    return number(unmarked(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +217,14 @@ _TARGET = re.compile(
     rf"(?P<number>-?{_UNSIGNED}) ?(?P<unit>(?:[^\W\d_]|[%‰°]).*)?",
     re.IGNORECASE,
 )
-_FOOTNOTE_MARK = re.compile(r"(?<=[\w%])(?:\s?\*+|\s(?:\d|[a-z])\))$")
+# Swedish decimals, or thousands in the English way? Of things that are counted nothing tells.
+_THREE_DECIMALS = re.compile(r"-?[1-9]\d{0,2},\d{3}")
+_COUNTED = re.compile(r"(?:st|stycken|personer|platser|besök)\b.*", re.IGNORECASE)
+_FOOTNOTE_MARK = re.compile(r"(?<=[\w%])(?:\s?[*\u2020\u2021]+|\s(?:\d|[a-z])\))$|^\*{1,3}(?=[-\u2013]?\d)")
+# Behind a figure; of ten it may be a power (`10\u00b3`), and behind a letter (`m\u00b2`) it is one.
+_RAISED_MARK = re.compile(
+    r"(?:(?<=\d)(?<![\u00b7\u00d7x]10)|(?<=[%)])) ?[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,2}\)?"
+)
 _POINTED = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{3})+(?![\d.])")
 _DECIMAL_POINT = re.compile(r"(?<![\d.])(\d+)\.(\d+)(?![\d.])")
 _THOUSAND = re.compile(r"(?<![\d,.])(\d{1,3}) tusen(?=\s)", re.IGNORECASE)
@@ -223,13 +243,15 @@ def target(text: str) -> Target:
     footnotes behind it (`82*`, `90 % 1)`) are no part of it. A point parts thousands where three digits follow it
     (`15.000 st`), else decimals (`6.5 %`).
     """
-    folded = _POINTED.sub(_without_points, _FOOTNOTE_MARK.sub("", fold(text)))
+    folded = _POINTED.sub(_without_points, unmarked(text))
     folded = _THOUSAND.sub(r"\1 000", _DECIMAL_POINT.sub(r"\1,\2", folded))
     for pattern, kind in _WORDS:
         if pattern.fullmatch(folded):
             return Target(kind)
     match = _TARGET.fullmatch(folded)
     if not match or _SECOND_NUMBER.search(match["unit"] or ""):
+        return Target()
+    if _THREE_DECIMALS.fullmatch(match["number"]) and _COUNTED.fullmatch(match["unit"] or ""):
         return Target()
     meant: Kind = "tolerance" if match["tolerance"] else "maximum" if match["maximum"] else "value"
     return Target(meant, number(match["number"]), match["unit"])

@@ -15,7 +15,7 @@ from pipeline.parse.tables import is_struck, squeezed
 from pipeline.parse.units import column_scale
 from pipeline.parse.words import ADJUSTMENTS, is_total
 from pipeline.record import Record
-from pipeline.swedish import amounts, in_mnkr, number
+from pipeline.swedish import amounts, figure, in_mnkr
 
 COUNT = re.compile(r"\s*\((\d+)(?: st)?\)\s*$")
 BRACKETED_AMOUNT = re.compile(r"\s*\([^()]*\d[^()]*\)\s*$")
@@ -40,7 +40,7 @@ def budget_adjustments(plan: Plan) -> list[Record]:
             continue
         scale = column_scale(plan, section, table, column)
         for row in table.rows:
-            amount = number(row[column].text)
+            amount = figure(row[column].text)
             ordinal += amount is not None or is_struck(row)
             count = COUNT.search(row[0].text)
             category = COUNT.sub("", row[0].text)
@@ -65,7 +65,7 @@ def budget_adjustments(plan: Plan) -> list[Record]:
 
 def amount_column(table: Table) -> int | None:
     """The column of the sums applied for: the only one with figures, or of several the one whose header says so."""
-    columns = [n for n in range(1, len(table.header)) if any(number(row[n].text) is not None for row in table.rows)]
+    columns = [n for n in range(1, len(table.header)) if any(figure(row[n].text) is not None for row in table.rows)]
     if len(columns) == 1:
         return columns[0]
     for said in (APPLIED, UNIT_ALONE):

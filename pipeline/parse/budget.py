@@ -16,7 +16,7 @@ from pipeline.parse.units import column_scale
 from pipeline.parse.words import TURNOVER as TURNOVER_HEADING
 from pipeline.parse.words import is_total
 from pipeline.record import Record
-from pipeline.swedish import number
+from pipeline.swedish import figure
 
 OF_WHICH = re.compile(r"varav\b", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -62,7 +62,7 @@ def _table_lines(
     for row_ordinal, (row, parent) in enumerate(zip(table.rows, parents, strict=True), start=1):
         label = row[0]
         for column, meaning in known.items():
-            amount = number(row[column].text)
+            amount = figure(row[column].text)
             if amount is None:
                 continue
             header = table.header[column]
@@ -188,5 +188,5 @@ def turnover_changes(plan: Plan) -> list[Record]:
 
 
 def _figure(one: Cell, scale: Decimal) -> tuple[Decimal | None, Sequence[Line]]:
-    amount = number(one.text)
+    amount = figure(one.text)
     return (None if amount is None else amount * scale), one.lines

@@ -19,7 +19,7 @@ from pipeline.parse.tables import columns_by_name, date_of, is_struck, unmapped
 from pipeline.parse.units import unit_trouble
 from pipeline.parse.words import DECISIONS, GOAL, NUMBER_ALONE, OF_COUNCIL, UNNUMBERED, UNTITLED
 from pipeline.record import Record
-from pipeline.swedish import number, target
+from pipeline.swedish import figure, target
 
 # A target that is stored as printed, and not as a number: nothing of the table is lost.
 TARGET = "Årsmål utan tolkning"
@@ -202,7 +202,7 @@ def _amount_troubles(table: Table) -> Iterator[tuple[str, Cell]]:
         yield from (
             ("Cell utan läsbart belopp", cell)
             for cell in figures
-            if number(cell.text) is None and not NO_FIGURE.fullmatch(cell.text)
+            if figure(cell.text) is None and not NO_FIGURE.fullmatch(cell.text)
         )
         if not figures and label:
             yield "Rad utan belopp", row[0]

@@ -11,7 +11,9 @@ from pipeline.parse.plan import Plan, Section
 # What an amount in a unit is multiplied with to be millions of kronor.
 _IN_MNKR = {
     Decimal(1): r"mnkr|mkr|msek|milj(?:oner)?\.?(?: kronor| kr)?",
-    Decimal("0.001"): r"tkr|kkr|tsek|ksek|tusental(?: kronor)?|tusen(?: kronor| kr)?|1 ?000 kr",
+    Decimal(
+        "0.001"
+    ): r"tkr|kkr|tsek|ksek|tusentals?(?: kronor| kr)?|tusen(?: kronor| kr)?|1 ?000(?:-tals?)? (?:kronor|kr)",
     Decimal("0.000001"): r"kronor|kr|sek",
 }
 _UNITS = "|".join(f"(?:{unit})" for unit in _IN_MNKR.values())
@@ -21,6 +23,9 @@ _SENTENCE = re.compile(
     rf"\b(?:belopp\w*|tabell\w*|siffr\w*|summ\w*|budget\w*|kronor)\b[^.!?\n]{{0,80}}?\bi (?P<unit>{_UNITS})(?![\w-])",
     re.IGNORECASE,
 )
+
+# Above a table, flush right as a rule: `(tkr)`, `Mnkr`.
+_ALONE = re.compile(rf"^\(?(?P<unit>{_UNITS})\)?$", re.IGNORECASE | re.MULTILINE)
 
 
 def scale_of(unit: str) -> Decimal:
@@ -50,6 +55,9 @@ def column_scale(plan: Plan, section: Section, table: Table, column: int) -> Dec
 def unit_trouble(plan: Plan, section: Section, table: Table) -> tuple[str, Cell] | None:
     """What is to be told of the unit of a table: that two are said, or none."""
     units = _units(plan, section, table)
+    said = _said(section)
+    if said and said != units:
+        return "Två enheter angivna för belopp", table.header[0]
     if len(units) == 1 or all(stated_units(cell.text) for cell in table.header[1:]):
         return None
     return ("Två enheter angivna för belopp" if units else "Ingen enhet angiven för belopp"), table.header[0]
@@ -65,4 +73,5 @@ def _units(plan: Plan, section: Section, table: Table) -> set[Decimal]:
 
 def _said(section: Section) -> set[Decimal]:
     text = "\n".join(paragraph.text for paragraph in section.paragraphs)
-    return {scale_of(match["unit"]) for match in _SENTENCE.finditer(text)}
+    sentences = {scale_of(match["unit"]) for match in _SENTENCE.finditer(text)}
+    return sentences | {scale_of(match["unit"]) for match in _ALONE.finditer(text)}

@@ -14,7 +14,7 @@ from pipeline.parse.printed_tables import PRINTED_TABLES, CellKind, PrintedColum
 from pipeline.parse.tables import date_in
 from pipeline.reconcile.printed_places import texts
 from pipeline.reconcile.rule import Finding, Row, Tables, on_page, rule
-from pipeline.swedish import all_amounts, in_sek
+from pipeline.swedish import all_amounts, in_sek, unmarked
 
 Columns = tuple[str, ...]
 
@@ -122,7 +122,7 @@ def _says(text: str, value: Decimal, whole: bool) -> bool:
 
 def _numbers(text: str, whole: bool) -> Iterator[str]:
     """The numbers of a text; among words `16 100 barn` may also be two of them."""
-    folded = " ".join(unicodedata.normalize("NFKC", text).split())
+    folded = " ".join(unicodedata.normalize("NFKC", unmarked(text)).split())
     yield from _NUMBER.findall(folded)
     if not whole:
         yield from re.findall(r"\d+(?:[,.]\d+)?", folded)

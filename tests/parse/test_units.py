@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from pipeline.parse.units import scale_of, stated_units
-from pipeline.swedish import target
+from pipeline.swedish import amounts, figure, in_sek, target
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,8 @@ from pipeline.swedish import target
         ("Netto, kr", {"0.000001"}),
         ("Netto i miljoner kronor", {"1"}),
         ("Kostnader i tusental kronor", {"0.001"}),
+        ("Netto i tusentals kronor", {"0.001"}),
+        ("Netto (1 000-tal kronor)", {"0.001"}),
         ("Netto budget 2026", set()),
         ("Kränkande behandling", set()),
     ],
@@ -56,3 +58,51 @@ def test_a_target_in_any_usual_form(printed: str, value: str, unit: str | None) 
 @pytest.mark.parametrize("printed", ["82 64 %", "1.1.1", "12.34.567", "3-5 st"])
 def test_what_is_no_single_number_has_no_value(printed: str) -> None:
     assert target(printed).kind is None
+
+
+def test_the_comma_of_three_decimals_may_part_thousands() -> None:
+    """`15,000 st` is fifteen in Swedish and fifteen thousand in English: nothing tells which, so it has no value."""
+    assert target("15,000 st").kind is None
+    assert target("1,125 %").value == Decimal("1.125")
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("1 234,5", "1234.5"),
+        ("1 234,5*", "1234.5"),
+        ("1 234,5 1)", "1234.5"),
+        ("1 234,5\u00b9", "1234.5"),
+        ("*-12,0", "-12.0"),
+        ("82 64", None),
+        ("10\u00b3 st", None),
+    ],
+)
+def test_a_figure_without_the_mark_of_its_footnote(printed: str, value: str | None) -> None:
+    assert figure(printed) == (None if value is None else Decimal(value))
+
+
+@pytest.mark.parametrize(("printed", "unit"), [("82\u00b9", None), ("82\u00b9 %", "%"), ("5 m\u00b2", "m\u00b2")])
+def test_a_raised_mark_is_no_unit_and_a_power_is_no_mark(printed: str, unit: str | None) -> None:
+    assert target(printed).unit == unit
+
+
+@pytest.mark.parametrize(
+    ("printed", "kronor"),
+    [
+        ("om 238 TSEK för lek", "238000"),
+        ("om 238 kkr för lek", "238000"),
+        ("om 7,3 MSEK för lek", "7300000"),
+        ("om 238.000 kr för lek", "238000"),
+        ("om 1.250.000 kronor för lek", "1250000"),
+        ("om 238 000 SEK för lek", "238000"),
+        ("om 238 tusen kr för lek", "238000"),
+    ],
+)
+def test_a_sum_of_money_in_any_usual_form(printed: str, kronor: str) -> None:
+    assert [in_sek(amount) for amount in amounts(printed)] == [Decimal(kronor)]
+
+
+def test_three_decimals_of_millions_may_be_thousands() -> None:
+    """Nothing tells whether `1.842 mnkr` is less than two millions, or thousands of them."""
+    assert amounts("om 1.842 mnkr för lek") == []

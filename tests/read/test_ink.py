@@ -57,6 +57,11 @@ def invisible(canvas: Canvas) -> None:
     canvas.drawText(text)
 
 
+def tiny(canvas: Canvas) -> None:
+    canvas.setFont(FONT, 0.4)
+    canvas.drawString(behind(canvas), 300, "5")
+
+
 def covered(canvas: Canvas) -> None:
     canvas.drawString(behind(canvas), 300, "5")
     canvas.setFillColorRGB(1, 1, 1)
@@ -100,7 +105,7 @@ def read(content: bytes, reader: str) -> tuple[str, Document]:
 
 
 @pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize("hide", [white, invisible, covered, clipped, transparent])
+@pytest.mark.parametrize("hide", [white, invisible, tiny, covered, clipped, transparent])
 def test_what_nobody_sees_is_not_read_and_told(hide: Callable[[Canvas], None], reader: str) -> None:
     last, document = read(made(hide), reader)
     assert last == "82"

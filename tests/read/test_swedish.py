@@ -7,7 +7,7 @@ import unicodedata
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pipeline.swedish import Amount, Target, amounts, fold, in_mnkr, in_sek, iso_date, months, number, target
@@ -229,6 +229,7 @@ class TestTarget:
         self, value: Decimal, blank: str, unit: str, before: tuple[str, str], gap: str
     ) -> None:
         word, kind = before
+        assume(unit != "st" or value.as_tuple().exponent != -3)  # `1,000 st` may be a thousand
         assert target(word + as_printed(value, blank, "-") + gap + unit) == Target(kind, value, unit)  # type: ignore[arg-type]
 
     @given(st.text())

@@ -17,6 +17,9 @@ from pipeline.read.ink.drawing import Drawing, Picture
 Mask = NDArray[np.bool_]
 # Ink lighter than this (of 255) against what lies behind it is not seen by a person either.
 FAINT = 14
+# Glyphs lower and narrower than this (points) are specks, whatever ink they have; both, since the size of a Type3 font
+# says nothing alone.
+SPECK = 1.5
 # Of a glyph's width this share is left out on either side, so that its neighbours do not lend it their ink: a digit of
 # eight points is 4.4 pixels wide, and that before it may reach two of them.
 MARGIN = 0.3
@@ -39,7 +42,10 @@ class _Strips(NamedTuple):
 
 
 def unseen(glyphs: Glyphs, drawing: Drawing) -> Mask:
-    """The glyphs without ink of their own. What text changes of a ruling is none: white on it makes a gap."""
+    """The glyphs without ink of their own, and specks.
+
+    What text changes of a ruling is none: white on it makes a gap.
+    """
     strips = _strips(glyphs, drawing, -ASCENT, DESCENT)
     inked = drawing.text > FAINT
     rulings = drawing.bare.size > 0 and drawing.bare.min() < 255 - FAINT
@@ -49,7 +55,12 @@ def unseen(glyphs: Glyphs, drawing: Drawing) -> Mask:
         if rulings:
             marked[number] &= ~_ruled(drawing.bare[first:last])
     without = _share(marked, strips, glyphs, drawing, MARGIN) == 0
+    without |= _specks(glyphs)
     return np.asarray(without & ~blanks(glyphs.text) & (glyphs.text != SOFT_HYPHEN), bool)
+
+
+def _specks(glyphs: Glyphs) -> Mask:
+    return np.asarray((glyphs.size < SPECK) & (glyphs.x1 - glyphs.x0 < SPECK), bool)
 
 
 def _ruled(strip: Picture) -> Mask:
@@ -116,7 +127,7 @@ def displaced(glyphs: Glyphs, hidden: Mask, drawing: Drawing) -> Mask:
     result = np.zeros(len(hidden), bool)
     inked = drawing.text > FAINT
     seen = ~hidden & ~blanks(glyphs.text)
-    for place in np.flatnonzero(hidden):
+    for place in np.flatnonzero(hidden & ~_specks(glyphs)):
         size, baseline = glyphs.size[place], glyphs.baseline[place]
         rows = slice(*_pixels(drawing.top, drawing.scale, baseline - ASCENT * size, baseline + DESCENT * size))
         first, last = _pixels(drawing.left, drawing.scale, glyphs.x0[place] - size, glyphs.x1[place] + size)
