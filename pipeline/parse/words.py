@@ -64,7 +64,12 @@ _KNOWN: tuple[tuple[re.Pattern[str], int], ...] = (
 
 @lru_cache(maxsize=10_000)
 def known_level(text: str) -> int | None:
-    """The level of a heading that is known by its words, from 1 (chapter) to 5; None for any other text."""
+    """The level of a heading that is known by its words, from 1 (chapter) to 5; None for any other text.
+
+    A line that begins with a small letter goes on a sentence, whatever it says (`enligt` / `förvaltningens förslag.`).
+    """
+    if text[:1].islower():
+        return None
     return next((level for pattern, level in _KNOWN if pattern.fullmatch(text)), None)
 
 

@@ -152,3 +152,11 @@ def test_a_raised_mark_stands_beside_its_value(reader: str) -> None:
     assert rows(extraction, "decision", "amount_sek") == [(Decimal(82_000_000),)]
     (decision,) = (record for record in extraction.records if record.table == "decision")
     assert [source.mark for source in decision.sources["amount_sek"]] == ["1"]
+
+
+def test_a_line_that_goes_on_a_sentence_is_no_headline() -> None:
+    """`förvaltningens förslag.` ended the decisions where a line broke before it, and nothing told of the others."""
+    extraction = read(
+        points="1. Nämnden fastställer planen enligt\nförvaltningens förslag.\n2. Nämnden anmäler planen."
+    )
+    assert [number for (number,) in rows(extraction, "decision", "number")] == [1, 2]
