@@ -71,9 +71,11 @@ def trace(
 ) -> tuple[list[Traced], int]:
     """The rows of the table `what` that fit the SQL `condition`, or the row with the id `what`; and how many there are.
 
-    At most `limit` rows, in the order of the warehouse, each with its printed values, or with the value of `column`
-    only. Raises NotTraceable, NothingFound.
+    Of a view the rows are traced that its rows come from. At most `limit` rows, in the order of the warehouse, each
+    with its printed values, or with the value of `column` only. Raises NotTraceable, NothingFound.
     """
+    if what in _views(connection):
+        return _behind(connection, what, condition, column, limit)
     table, row_id = _asked(what)
     try:
         rows = connection.table(address(table))
@@ -93,6 +95,31 @@ def trace(
     if not found:
         raise NothingFound(f"no row of {table} {'has that id' if row_id else 'fits the condition'}")
     return _traced(connection, table, found, column), count
+
+
+def _views(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The views whose rows say by `row_id` what they come from."""
+    query = (
+        "SELECT view_name FROM duckdb_views() AS view JOIN duckdb_columns() AS col"
+        " ON col.table_name = view_name AND col.schema_name = view.schema_name"
+        " WHERE view.schema_name = 'main' AND column_name = 'row_id'"
+    )
+    return {name for (name,) in connection.execute(query).fetchall()}
+
+
+def _behind(
+    connection: duckdb.DuckDBPyConnection, view: str, condition: str | None, column: str | None, limit: int
+) -> tuple[list[Traced], int]:
+    """The rows that the rows of a view come from, each once."""
+    try:
+        rows = connection.table(view)
+        found = (rows if condition is None else rows.filter(condition)).project("row_id").fetchall()
+    except duckdb.Error as error:
+        raise NotTraceable(f"DuckDB cannot ask {view} that: {error}") from error
+    ids = list(dict.fromkeys(row_id for (row_id,) in found if row_id is not None))
+    if not ids:
+        raise NothingFound(f"no row of {view} fits the condition")
+    return [trace(connection, row_id, None, column, 1)[0][0] for row_id in ids[:limit]], len(ids)
 
 
 def _asked(what: str) -> tuple[str, str | None]:

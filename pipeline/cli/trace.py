@@ -10,8 +10,8 @@ from pipeline.cli.options import FOLDER, OK, SOME_BAD, Trouble, warehouse_option
 
 
 @click.command()
-@click.argument("what", metavar="TABLE|ROW_ID")
-@click.option("--where", metavar="CONDITION", help="Which rows of the table, in SQL.")
+@click.argument("what", metavar="TABLE|VIEW|ROW_ID")
+@click.option("--where", metavar="CONDITION", help="Which rows of the table or view, in SQL.")
 @click.option("--column", metavar="NAME", help="This value only.  [default: all that are printed]")
 @warehouse_option
 @click.option("--raw", type=FOLDER, default=Path("raw"), show_default=True, help="Folder of the source files.")
@@ -34,10 +34,12 @@ def trace(
 
     \b
       tjut trace indicator --where "name like 'Sjukfrånvaro%'"
+      tjut trace budget_by_year --where "area = 'Äldreomsorg' and fiscal_year = 2026"
       tjut trace farsta-2026-0574426b0bb7c1d2e3f405162738495a/budget_line/1/2/1 --column amount_mnkr
 
-    A source file is found by its sha256, whatever its name. A text file has no pictures, but lines. Status 1: no row
-    fits, or a source file is missing, has changed or cannot be drawn.
+    Of a view the rows are shown that it takes its values from. A source file is found by its sha256, whatever its
+    name. A text file has no pictures, but lines. Status 1: no row fits, or a source file is missing, has changed or
+    cannot be drawn.
     """  # noqa: D301
     from pipeline.commands.trace import show_trace
 

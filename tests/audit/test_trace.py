@@ -190,6 +190,19 @@ def test_a_condition_picks_the_rows(house: House, tjut: Any) -> None:
     )
 
 
+def test_the_rows_of_a_view_lead_to_where_they_are_printed(house: House, tjut: Any) -> None:
+    asked = "area_key is not null and measure = 'netto' and basis = 'verksamhetsplan' and is_total"
+    expected = house.ask(f"select distinct row_id, amount_mnkr from budget_by_year where {asked}")
+    assert expected
+    rows = traced(tjut, "budget_by_year", "--where", asked, "--column", "amount_mnkr")
+    assert {row["row_id"] for row in rows} == {row_id for row_id, _ in expected}
+    for row in rows:
+        (value,) = row["values"]
+        assert value["places"], "the figure is printed"
+    assert tjut("budget_by_year", "--where", "area = 'none'")[0] == 1
+    assert tjut("budget_by_year", "--where", "nothing = 1")[0] == 2
+
+
 @pytest.mark.parametrize("name", ["turned.pdf", *(f"{how}.pdf" for how in SHEETS)])
 def test_a_page_shows_the_same_however_it_lies_on_its_sheet(house: House, tjut: Any, name: str) -> None:
     """Turned and marked so, turned and not marked, beginning elsewhere than at the origin, cropped."""
