@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 
@@ -12,6 +14,8 @@ from pipeline.outcome import Fate, Outcome
 from pipeline.run import Report
 
 FINDINGS_SHOWN = 500
+# What Markdown, and its dialects that make a link of every address, may take for more than itself.
+SPECIAL = re.compile(r"[\\`*_{}\[\]()<>#!|&~@:.$^]")
 
 
 def leave_artifacts(report: Report, warehouse: Path, html: Path) -> None:
@@ -23,7 +27,7 @@ def leave_artifacts(report: Report, warehouse: Path, html: Path) -> None:
         found = findings_of(warehouse, [outcome.document_id or "" for outcome in published])
         shown = found[:FINDINGS_SHOWN]
         told = f"{run}: {len(found)} findings in {len(published)} documents" + _left(len(found) - len(shown))
-        create_table_artifact(key="findings", table=shown, description=told)
+        create_table_artifact(key="findings", table=[_plain(row) for row in shown], description=told)
     if html.is_file():
         create_link_artifact(key="report", link=html.as_uri(), link_text=str(html), description=run)
 
@@ -38,6 +42,11 @@ def markdown(outcomes: Sequence[Outcome]) -> str:
     return "\n".join(head + [_row(outcome) for outcome in outcomes])
 
 
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of which the dashboard makes nothing but text: it renders the cells of tables as Markdown, too."""
+    return {name: _cell(value) if isinstance(value, str) else value for name, value in row.items()}
+
+
 def _row(outcome: Outcome) -> str:
     why = f"{outcome.reason}: {outcome.seen or '; '.join(outcome.failures)}" if outcome.reason else ""
     rows = str(sum(outcome.rows.values()) or "")
@@ -45,4 +54,5 @@ def _row(outcome: Outcome) -> str:
 
 
 def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("`", "\\`").replace("<", "&lt;")
+    """Text in one line in which Markdown finds nothing: no picture to fetch, no link, no HTML."""
+    return SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))

@@ -21,6 +21,7 @@ from contracts import ContractsSwitchedOff
 from flows.artifacts import leave_artifacts
 from flows.cluster import NoCluster, result_of, task_runner
 from flows.notify import tell_of_bad_files, tell_of_failure
+from flows.roots import OutOfBounds, assert_within
 from pipeline.commands.query import ask
 from pipeline.commands.show import line_of, summary
 from pipeline.raw_files import RawFile
@@ -89,13 +90,14 @@ def ingest(
     """
     places = (raw.absolute(), staged.absolute(), warehouse.absolute())
     try:
+        assert_within((*places, report.absolute()), cluster)
         with Batch(*places, limits, scope=scope_of(boards, years, force), reviews=reviews) as batch:
             done = batch.finish(read_all(batch, cluster))
     except Busy as error:
         return Failed(name="Busy", message=str(error))
     except OSError as error:
         return Failed(message=told(error))
-    except (ContractsSwitchedOff, Unfit, NoCluster) as error:
+    except (OutOfBounds, ContractsSwitchedOff, Unfit, NoCluster) as error:
         return Failed(message=str(error))
     leave_artifacts(done, places[2], report.absolute())
     message = message_of(done, warehouse)

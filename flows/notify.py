@@ -23,6 +23,8 @@ from pipeline.notices import Notice, Notices, read_notices
 from pipeline.run.trouble import told as in_a_line
 
 LINES_SENT = 20
+# One text goes to services of all kinds, so that no escape of one of them will do.
+LOOKALIKES = str.maketrans({"<": "‹", ">": "›", "@": "＠"})
 Log = Logger | LoggerAdapter[Logger]
 
 
@@ -61,7 +63,7 @@ def tell_of_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) 
         return
     log = flow_run_logger(flow_run, flow)
     at = f"{state.timestamp:%Y-%m-%d %H:%M} UTC"  # it may be sent later
-    body = f"{at}, {warehouse}: {state.message or 'no message'}"
+    body = f"{at}, {warehouse}: {_neutral(state.message or 'no message')}"
     before = read_notices(Path(str(warehouse)))
     notice = Notice(f"Tjut: run {flow_run.name} ended as {state.name}", body)
     after = before.left(_sent(block, [*before.waiting, notice], log))
@@ -74,7 +76,12 @@ def _about_files(standing: Sequence[Standing], about: str) -> Notice:
     lines += [f"… and {len(bad) - len(lines)} more: tjut status"] if len(bad) > len(lines) else []
     count = f"{len(bad)} {'file was' if len(bad) == 1 else 'files were'}"
     said = "not published" if all(outcome.bad for outcome in bad) else "not published or not read in full"
-    return Notice(f"Tjut: {count} {said}", "\n".join([about, *lines]))
+    return Notice(f"Tjut: {count} {said}", "\n".join([about, *map(_neutral, lines)]))
+
+
+def _neutral(text: str) -> str:
+    """Text of which no service makes a mention, a link or a preview (`<!channel>`, `@here`, an address)."""
+    return text.translate(LOOKALIKES).replace("://", ": //").replace("](", "] (")
 
 
 def _sent(block: str, notices: Sequence[Notice], log: Log) -> list[Notice]:

@@ -38,33 +38,39 @@ def printable(name: str) -> str:
     )
 
 
-def files_of(raw: Path, largest: int) -> list[RawFile]:
+def files_of(raw: Path, largest: int, *, follow: bool = False) -> list[RawFile]:
     """All files under `raw`, in the order of their names; those with a name that says PDF or text come first.
 
-    Subfolders are read too, links are followed, names that begin with a dot are left out (`.gitkeep`, `.DS_Store`).
-    A file over `largest` bytes is refused. Raises OSError if `raw` is no folder that can be read.
+    Subfolders are read too, names that begin with a dot are left out (`.gitkeep`, `.DS_Store`). A file over `largest`
+    bytes is refused, and so is a link that leads out of `raw` unless `follow` says that such are meant. Raises OSError
+    if `raw` is no folder that can be read.
     """
     if not raw.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(raw))
     os.scandir(raw).close()
-    found = [_look(path, raw, largest) for path in _walk(raw)]
+    found = [_look(path, raw, largest) if follow or not leaves else _left(path, raw) for path, leaves in _walk(raw)]
     return sorted(found, key=lambda file: (file.path.suffix.lower() not in READABLE, file.name))
 
 
 def look_for(raw: Path, called: str, largest: int) -> Iterator[RawFile]:
     """The files of `files_of` one by one, those with the file name `called` first; each is hashed when it is asked for.
 
-    Raises OSError if `raw` is no folder that can be read.
+    Links are followed wherever they lead: what is looked for is told by its bytes. Raises OSError if `raw` is no folder
+    that can be read.
     """
     os.scandir(raw).close()
-    for path in sorted(_walk(raw), key=lambda path: (path.name != called, path)):
+    for path, _ in sorted(_walk(raw), key=lambda found: (found[0].name != called, found[0])):
         yield _look(path, raw, largest)
 
 
-def _walk(raw: Path) -> Iterator[Path]:
-    """Each file, and each folder that cannot be read; a folder that links lead to twice is read once."""
+def _walk(raw: Path) -> Iterator[tuple[Path, bool]]:
+    """Each file, and each folder that cannot be read, and whether a link leads out of `raw` to it.
+
+    A folder that links lead to twice is read once.
+    """
     unreadable: list[Path] = []
     seen: set[tuple[int, int]] = set()
+    home = raw.resolve()
 
     def note(error: OSError) -> None:
         unreadable.append(Path(os.fsdecode(error.filename)))
@@ -76,8 +82,17 @@ def _walk(raw: Path) -> Iterator[Path]:
             continue
         seen.add((at.st_dev, at.st_ino))
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-        yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))
-    yield from unreadable
+        inside = Path(folder).resolve().is_relative_to(home)
+        for name in sorted(name for name in names if not name.startswith(".")):
+            path = Path(folder, name)
+            yield path, not (path.resolve().is_relative_to(home) if path.is_symlink() else inside)
+    yield from ((path, False) for path in unreadable)
+
+
+def _left(path: Path, raw: Path) -> RawFile:
+    """What a link leads to, not opened."""
+    why = f"a link leads out of the folder, to {printable(str(path.resolve()))}: put a copy there, or --follow-links"
+    return RawFile(path, printable(path.relative_to(raw).as_posix()), refused=Refused(Reason.UNREADABLE, why))
 
 
 def _look(path: Path, raw: Path, largest: int) -> RawFile:

@@ -96,7 +96,7 @@ def _sources(
     connection: duckdb.DuckDBPyConnection, documents: Sequence[Published], raw: Path
 ) -> list[tuple[Path, str] | None]:
     """The file of each document and its sha256: by its bytes, else the one of its name that is no other document's."""
-    files = [(file.path, file.sha256) for file in files_of(raw, LARGEST_SOUGHT) if file.sha256 is not None]
+    files = [(file.path, file.sha256) for file in files_of(raw, LARGEST_SOUGHT, follow=True) if file.sha256 is not None]
     by_bytes = {sha256: (path, sha256) for path, sha256 in reversed(files)}
     others = {sha256 for (sha256,) in connection.execute("SELECT sha256 FROM base.document").fetchall()}
     by_name = {printable(path.name): (path, sha256) for path, sha256 in reversed(files) if sha256 not in others}

@@ -25,6 +25,7 @@ MEGABYTE = 1_000_000
 @click.option("--time-limit", type=click.IntRange(min=1), metavar="SECONDS", help="For one file.  [default: 120]")
 @click.option("--memory-limit", type=click.IntRange(min=1), metavar="MB", help="For one file.  [default: 2000]")
 @click.option("--size-limit", type=click.IntRange(min=1), metavar="MB", help="Of one file.  [default: 100]")
+@click.option("--follow-links", is_flag=True, help="Read files outside of the raw folder that links in it lead to.")
 @click.option("--json-logs", is_flag=True, help="A JSON object for each document and stage, on standard error.")
 def run(
     raw: Path,
@@ -34,6 +35,7 @@ def run(
     time_limit: int | None,
     memory_limit: int | None,
     size_limit: int | None,
+    follow_links: bool,
     json_logs: bool,
 ) -> int:
     """Bring all files of the raw folder into the warehouse.
@@ -58,7 +60,7 @@ def run(
         log_as_json()
     try:
         with progress_bar(shown=not json_logs) as progress:
-            report = run_batch(raw, staged, warehouse, limits, progress, reviews)
+            report = run_batch(raw, staged, warehouse, limits, progress, reviews, follow_links=follow_links)
     except Busy as error:
         raise Trouble(str(error)) from error
     except OSError as error:

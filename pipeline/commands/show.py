@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.outcome import Fate, Outcome
+from pipeline.read.controls import visible
 from pipeline.run.batch import Report
 
 
@@ -61,4 +62,4 @@ def summary(report: Report, warehouse: Path) -> list[str]:
 
 
 def _in_a_line(text: str | None) -> str:
-    return " ".join((text or "").split()).removesuffix(".")
+    return visible(" ".join((text or "").split())).removesuffix(".")

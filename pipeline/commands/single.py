@@ -9,6 +9,7 @@ import click
 import duckdb
 
 from contracts import assert_contracts_are_on
+from pipeline.commands.export.csv_files import write_table
 from pipeline.commands.show import line_of
 from pipeline.outcome import Outcome
 from pipeline.parquet import READ, files
@@ -63,4 +64,5 @@ def _write(tables: list[Path], form: str, out: Path) -> None:
         if form == "parquet":
             target.write_bytes(table.read_bytes())
         else:
-            duckdb.read_parquet(files([table]), hive_partitioning=False).write_csv(str(target))
+            rows = duckdb.read_parquet(files([table]), hive_partitioning=False)
+            write_table(target, rows.columns, rows.fetchall())

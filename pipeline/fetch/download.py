@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import email.utils
+import queue
+import re
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,13 +17,14 @@ from urllib.parse import urljoin
 import httpx
 
 from pipeline.fetch.inbox import Inbox, Known
-from pipeline.fetch.sources import Source, Sources
+from pipeline.fetch.sources import Source, Sources, shown
 
 TRIES = 4
 FIRST_PAUSE, LONGEST_PAUSE = 2.0, 60.0
 REDIRECTS = 5
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 PDF_WITHIN = 1024
+HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml)", re.IGNORECASE)
 AGENT = "tjut (documents of city boards; one request at a time)"
 
 
@@ -59,18 +63,21 @@ class Downloads:
         self, sources: Sources, raw: Path, bounds: Bounds | None = None, sleep: Callable[[float], None] = time.sleep
     ) -> None:
         self._sources, self._raw, self._bounds, self._sleep = sources, raw, bounds or Bounds(), sleep
-        self._client = httpx.Client(
-            timeout=self._bounds.silence,
-            limits=httpx.Limits(max_connections=1),
-            headers={"User-Agent": AGENT, "Accept-Encoding": "identity"},
-            trust_env=False,
-        )
+        self._client = self._connections()
 
     def __enter__(self) -> Downloads:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._client.close()
+
+    def _connections(self) -> httpx.Client:
+        return httpx.Client(
+            timeout=self._bounds.silence,
+            limits=httpx.Limits(max_connections=1),
+            headers={"User-Agent": AGENT, "Accept-Encoding": "identity"},
+            trust_env=False,
+        )
 
     def fetch(self, source: Source) -> tuple[Fetched, Path | None]:
         """Brings a document into `raw/` unless it is there as its server has it; gives back its new file.
@@ -97,7 +104,7 @@ class Downloads:
         size, etag = inbox.began()
         headers = {"Range": f"bytes={size}-", "If-Range": etag} if size and etag else _unless_changed(known)
         deadline = time.monotonic() + self._bounds.seconds
-        answer = self._asked(source.url, headers)
+        answer = self._asked(source, headers, deadline)
         try:
             if answer.status_code == httpx.codes.NOT_MODIFIED and known:
                 return Fetched.UNCHANGED, None
@@ -109,34 +116,59 @@ class Downloads:
             answer.close()
         return self._accepted(source, inbox, answer)
 
-    def _asked(self, url: str, headers: dict[str, str]) -> httpx.Response:
+    def _asked(self, source: Source, headers: dict[str, str], deadline: float) -> httpx.Response:
         """The answer, after redirects: each address is held to the same rules as one in the list."""
-        for _ in range(REDIRECTS + 1):
-            if not self._sources.allows(url):
+        url = source.url
+        for sent_on in range(REDIRECTS + 1):
+            if not (self._sources.allows_redirect(source, url) if sent_on else self._sources.allows(url)):
                 raise Failed(
-                    f"it leads to {url}, which is no https address and of no listed host: give another address"
+                    f"it leads to {shown(url)}, which is no https address and of no listed host, or has another port "
+                    "or kind of file: give another address"
                 )
             try:
                 request = self._client.build_request("GET", url, headers=headers)
             except httpx.InvalidURL as error:
-                raise Failed(f"{url!r} is no address ({error}): mend it in the list") from error
-            answer = self._client.send(request, stream=True)
+                raise Failed(f"{shown(url)!r} is no address ({error}): mend it in the list") from error
+            answer = self._sent(request, deadline)
             if not answer.has_redirect_location:
                 return _good(answer)
             answer.close()
             url = _joined(url, answer.headers["Location"])
         raise Failed(f"it was sent on {REDIRECTS} times: look up the address of the document itself")
 
+    def _sent(self, request: httpx.Request, deadline: float) -> httpx.Response:
+        """What a server says first. Its silence is bounded by the client; many small words of it are bounded here."""
+        said: queue.SimpleQueue[httpx.Response | Exception] = queue.SimpleQueue()
+
+        def send(client: httpx.Client) -> None:
+            try:
+                said.put(client.send(request, stream=True))
+            except Exception as error:  # told to the one that waits
+                said.put(error)
+
+        threading.Thread(target=send, args=[self._client], daemon=True).start()
+        try:
+            answer = said.get(timeout=max(0.0, deadline - time.monotonic()))
+        except queue.Empty:
+            self._client = self._connections()  # whoever still waits for the old one does so alone
+            raise _Passing(f"it took more than {self._bounds.seconds:.0f} s") from None
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
     def _receive(self, answer: httpx.Response, inbox: Inbox, size: int, deadline: float) -> None:
         """Writes what comes behind what is there, and stops at the bounds."""
         if answer.status_code != httpx.codes.PARTIAL_CONTENT:
             size = 0
-            inbox.begin(answer.headers.get("ETag"))
-        elif not answer.headers.get("Content-Range", "").startswith(f"bytes {size}-"):
-            inbox.drop()
-            raise _Passing("the server sent another part than was asked for")
-        length = answer.headers.get("Content-Length")
-        wanted = size + int(length) if length and length.isdecimal() else None
+            wanted = _length(answer)
+            inbox.begin(answer.headers.get("ETag"), wanted)
+        else:
+            wanted = inbox.whole
+            last = "" if wanted is None else str(wanted - 1)
+            span = rf"bytes {size}-{last or '[0-9]+'}/({'[0-9]+|[*]' if wanted is None else wanted})"
+            if not re.fullmatch(span, answer.headers.get("Content-Range", "")) or not inbox.is_of(answer):
+                inbox.drop()
+                raise _Passing("the server sent another part than was asked for")
         with inbox.partial.open("ab") as stream:
             for part in answer.iter_raw():
                 size += len(part)
@@ -148,6 +180,9 @@ class Downloads:
                 stream.write(part)
                 if time.monotonic() > deadline:
                     raise _Passing(f"it took more than {self._bounds.seconds:.0f} s")
+        if wanted is not None and size > wanted:
+            inbox.drop()
+            raise _Passing(f"{size} bytes came, {wanted} were announced")
         if wanted is not None and size < wanted:
             raise _Passing(f"{size} of {wanted} bytes came")
 
@@ -158,6 +193,9 @@ class Downloads:
         if source.format == "pdf" and b"%PDF-" not in beginning:
             inbox.drop()
             raise Failed(f"no PDF came, but {_beginning(beginning)}: open the address in a browser and mend the list")
+        if source.format == "txt" and HTML.match(beginning):
+            inbox.drop()
+            raise Failed(f"no text came, but {_beginning(beginning)}: open the address in a browser and mend the list")
         sha256 = inbox.digest()
         if source.sha256 and sha256 != source.sha256:
             inbox.drop()
@@ -170,11 +208,18 @@ class Downloads:
         return (Fetched.UNCHANGED, None) if had else (Fetched.NEW, path)
 
 
+def _length(answer: httpx.Response) -> int | None:
+    told = answer.headers.get("Content-Length")
+    return int(told) if told and told.isdecimal() else None
+
+
 def _joined(url: str, location: str) -> str:
     try:
         return urljoin(url, location)
     except ValueError as error:
-        raise Failed(f"it leads to {location!r}, which is no address: look up the address of the document") from error
+        raise Failed(
+            f"it leads to {shown(location)!r}, which is no address: look up the address of the document"
+        ) from error
 
 
 def _unless_changed(known: Known | None) -> dict[str, str]:

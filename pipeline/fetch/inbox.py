@@ -11,6 +11,8 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import httpx
+
 from pipeline.durable import to_disk
 from pipeline.fetch.sources import Source
 
@@ -28,13 +30,22 @@ class Known:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What a download that broke off is a part of."""
+
+    url: str
+    etag: str
+    whole: int | None
+
+
 class Inbox:
     """The way of one source's bytes into `raw/`."""
 
     def __init__(self, raw: Path, source: Source) -> None:
         self._raw, self._source = raw, source
         self.partial = raw / FOLDER / f"{source.name}.partial"
-        # Which version the partial bytes are of: without it they cannot be gone on with.
+        # Which address and version the partial bytes are of, and how many it has: else they cannot be gone on with.
         self._validator = raw / FOLDER / f"{source.name}.partial.etag"
         self._known = raw / FOLDER / f"{source.name}.json"
 
@@ -66,17 +77,38 @@ class Inbox:
 
     def began(self) -> tuple[int, str | None]:
         """How many bytes of a download are there already, and of which version (a strong ETag)."""
+        began = self._began()
         try:
-            return self.partial.stat().st_size, self._validator.read_text(encoding="utf-8")
+            size = self.partial.stat().st_size
         except OSError:
             return 0, None
+        fits = began is not None and (began.whole is None or size < began.whole)
+        return (size, began.etag) if began and fits else (0, None)
 
-    def begin(self, etag: str | None) -> None:
+    @property
+    def whole(self) -> int | None:
+        """How many bytes the download that was begun is to have, if its server said so."""
+        return began.whole if (began := self._began()) else None
+
+    def is_of(self, answer: httpx.Response) -> bool:
+        """Whether an answer is of the version that was begun."""
+        began = self._began()
+        return began is not None and answer.headers.get("ETag", began.etag) == began.etag
+
+    def _began(self) -> Begun | None:
+        try:
+            begun = Begun(**json.loads(self._validator.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None
+        return begun if begun.url == self._source.url else None
+
+    def begin(self, etag: str | None, whole: int | None) -> None:
         """Makes room for a new download of this version; only one that can be told apart can be resumed."""
         self.partial.parent.mkdir(exist_ok=True)
         self.drop()
         if etag and not etag.startswith("W/"):
-            self._validator.write_text(etag, encoding="utf-8")
+            told = json.dumps(asdict(Begun(self._source.url, etag, whole)))
+            self._validator.write_text(told, encoding="utf-8")
 
     def drop(self) -> None:
         """Forgets a download."""

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 FORMATS = ("pdf", "txt")
+PORTS = {"http": 80, "https": 443}
+TEXT_SUFFIXES = (".txt", ".text")
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
@@ -38,7 +40,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The whole list, and the hosts from which documents may come without encryption."""
+    """The whole list, and the hosts (`files.internal`, `files.internal:8080`) that may be asked without encryption."""
 
     documents: tuple[Source, ...]
     plain_hosts: frozenset[str] = frozenset()
@@ -47,11 +49,24 @@ class Sources:
         """Whether an address may be asked: https, or http from a host that the list names."""
         try:
             parts = urlsplit(url)
+            port = port_of(url)
         except ValueError:
             return False
         if not parts.hostname or parts.username or parts.password:
             return False
-        return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in self.plain_hosts)
+        if parts.scheme == "https":
+            return True
+        named = {f"{parts.hostname}:{port}"} | ({parts.hostname} if port == PORTS["http"] else set())
+        return parts.scheme == "http" and not named.isdisjoint(self.plain_hosts)
+
+    def allows_redirect(self, source: Source, url: str) -> bool:
+        """Whether a server may send one on from a listed address to this one: never to another port or kind of file."""
+        if not self.allows(url):
+            return False
+        parts = urlsplit(url)
+        usual = port_of(url) == PORTS[parts.scheme]
+        becomes_text = source.format != "txt" and parts.path.lower().endswith(TEXT_SUFFIXES)
+        return (usual or port_of(url) == port_of(source.url)) and not becomes_text
 
 
 def sources_of(path: Path) -> Sources:
@@ -96,7 +111,8 @@ def _check(sources: Sources, path: Path) -> None:
     for source in sources.documents:
         if not sources.allows(source.url):
             raise BadSources(
-                f"{path}: {source.url} is no https address: use one, or name its host in plain_hosts if it is your own"
+                f"{path}: {shown(source.url)} is no https address, or bears a password: use an https address without, "
+                "or name its host, with its port if that is not 80, in plain_hosts if it is your own"
             )
         if seen.setdefault(source.name, source) is not source:
             raise BadSources(f"{path}: {source.board} {source.year} is listed twice: keep one of the two")
@@ -106,6 +122,17 @@ def _only(given: Mapping[str, Any], known: set[str], where: str) -> None:
     """A misspelt key would be passed over without a word."""
     for name in given.keys() - known:
         raise BadSources(f"{where}: {name} is not known; known are {', '.join(sorted(known))}")
+
+
+def port_of(url: str) -> int | None:
+    """The port that an address leads to. Raises ValueError for one that is none."""
+    parts = urlsplit(url)
+    return parts.port or PORTS.get(parts.scheme)
+
+
+def shown(url: str) -> str:
+    """An address for people, without the name and password that it may bear."""
+    return re.sub(r"(?<=://)[^/?#]*@", "…@", url)
 
 
 def _plain(text: str) -> str:

@@ -36,6 +36,11 @@ def without_controls(pages: Sequence[Page], *, mapped: bool) -> tuple[tuple[Page
     return tuple(kept), tuple(found)
 
 
+def visible(text: str) -> str:
+    """Text for a terminal, a log or a notice: control characters as their numbers."""
+    return _UNSEEN.sub(lambda sign: sign[0].encode("unicode_escape").decode(), text)
+
+
 def _clean(line: Line, *, mapped: bool) -> Line:
     if not _UNSEEN.search(line.text):
         return line

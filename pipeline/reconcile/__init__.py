@@ -18,6 +18,7 @@ from pipeline.reconcile import (  # noqa: F401 (importing a module registers its
     dates,
     investments,
     numbering,
+    personal,
     placement,
     statements,
     sums,

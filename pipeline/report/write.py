@@ -88,7 +88,7 @@ def _rendered(report: Report, places: Places, leaves: list[dict[str, Any]], doub
         policy=POLICY.format(scripts=" ".join(map(_hash, scripts))),
         style=Markup(_own("report.css")),
         scripts=[Markup(script) for script in scripts],
-        specs={chart.key: chart.spec for chart in charts},
+        specs={f"d-{chart.key}": chart.spec for chart in charts},
         locale=_locale(),
     )
 

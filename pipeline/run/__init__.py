@@ -27,6 +27,8 @@ def run(
     limits: Limits | None = None,
     progress: Progress | None = None,
     reviews: Path | None = None,
+    *,
+    follow_links: bool = False,
 ) -> Report:
     """Brings the files of `raw` into `warehouse`; what is staged already and unchanged is not read again.
 
@@ -36,7 +38,7 @@ def run(
     Raises NotADirectoryError if `raw` is no folder, BadReviews, Busy if another run is at work, OSError if nothing can
     be written: what was staged by then is kept.
     """
-    with Batch(raw, staged, warehouse, limits, reviews=reviews) as batch:
+    with Batch(raw, staged, warehouse, limits, reviews=reviews, follow_links=follow_links) as batch:
         return work_off(batch, progress)
 
 

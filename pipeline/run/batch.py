@@ -73,7 +73,8 @@ class Batch:
     """All files of one raw folder on their way into one warehouse; holds the lock while its `with` block lasts.
 
     `todo` are the files to `extract`, in any order and from several threads; `finish` publishes and writes the ledger.
-    A batch that is not finished keeps what it staged and leaves the warehouse as it was.
+    A batch that is not finished keeps what it staged and leaves the warehouse as it was. `follow_links` allows links
+    that lead out of the raw folder.
     """
 
     def __init__(
@@ -85,6 +86,7 @@ class Batch:
         *,
         scope: Scope = ALL,
         reviews: Path | None = None,
+        follow_links: bool = False,
         extract: str = EXTRACT,
         publish: Publish | None = None,
     ) -> None:
@@ -95,6 +97,7 @@ class Batch:
         self.settled: list[Outcome] = []
         self.extractor = Extractor(extract, staged, self.limits)
         self._reviews_file = reviews or beside(warehouse)
+        self._follow_links = follow_links
         self._publish = publish or _publish
         self._ledger = Ledger(warehouse)
         self._folder = str(raw.resolve())
@@ -110,7 +113,7 @@ class Batch:
         assert_contracts_are_on()
         self._reviews = read_reviews(self._reviews_file)
         self._started_at, self._began = datetime.now(UTC), time.monotonic()
-        files = files_of(self.raw, self.limits.file_bytes)
+        files = files_of(self.raw, self.limits.file_bytes, follow=self._follow_links)
         if not files and (gone := files_after(self._ledger.entries(), self._folder)):
             raise Emptied(self.raw, len(gone))
         with ExitStack() as held:

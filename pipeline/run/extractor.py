@@ -13,12 +13,15 @@ from typing import Any, Self
 from pipeline.outcome import Outcome
 from pipeline.raw_files import RawFile
 from pipeline.read import READERS
+from pipeline.read.controls import visible
 from pipeline.refusal import Reason, Refused
 from pipeline.version import code_version, library_versions
 from pipeline.workers import Limits, Workers
 
 Versions = tuple[tuple[str, str], ...]
 EXTRACT = "pipeline.extract:extract"
+# What a worker says in words of its document.
+TOLD = ("reason", "seen", "advice", "incomplete")
 
 
 class Unfit(Exception):
@@ -66,7 +69,7 @@ class Extractor:
         try:
             outcome = call_reader(self._workers, file.path, file.name, self._staged)
         except Refused as refused:
-            outcome = Outcome.refusal(file.name, file.sha256, refused)
+            outcome = Outcome.refusal(file.name, file.sha256, Refused(refused.reason, visible(refused.seen)))
         return replace(outcome, seconds=round(time.monotonic() - started, 3))
 
 
@@ -107,9 +110,11 @@ def call_reader(workers: Workers, path: Path, name: str, staged: Path, reader: s
     return _outcome(workers, path, name, staged, READERS[-1], replace(workers.limits, seconds=left))
 
 
-def _outcome(workers: Workers, path: Path, name: str, staged: Path, reader: str, limits: Limits) -> Outcome:
-    said = workers.call(str(path), name, str(staged), reader, reads=[str(path)], writes=[str(staged)], limits=limits)
+def _outcome(workers: Workers, path: Path, called: str, staged: Path, reader: str, limits: Limits) -> Outcome:
+    said = workers.call(str(path), called, str(staged), reader, reads=[str(path)], writes=[str(staged)], limits=limits)
     try:
-        return replace(Outcome.from_json(said), file=name)
+        outcome = Outcome.from_json(said)
+        told: dict[str, Any] = {name: visible(text) for name in TOLD if (text := getattr(outcome, name)) is not None}
+        return replace(outcome, file=called, failures=tuple(map(visible, outcome.failures)), **told)
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise Refused(Reason.CRASHED, "what its worker process answered is no outcome") from error

@@ -101,9 +101,13 @@ class Workers:
             said = answers.read()
         if not said:
             raise self._lost()
-        answer = json.loads(said)
-        if "reason" in answer:
-            raise Refused(Reason(answer["reason"]), answer["seen"])
+        try:
+            answer = json.loads(said)
+            refused = Refused(Reason(answer["reason"]), str(answer["seen"])) if "reason" in answer else None
+        except (ValueError, KeyError, TypeError) as error:
+            raise Refused(Reason.CRASHED, "its worker process said what none says") from error
+        if refused:
+            raise refused
         if "errno" in answer:
             raise OSError(answer["errno"], answer["error"])
         return answer["value"]

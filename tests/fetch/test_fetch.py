@@ -38,6 +38,10 @@ class Server:
     at_once: int = 0
     most_at_once: int = 0
 
+    @property
+    def host(self) -> str:
+        return f"{HOST}:{self.port}"
+
     def url(self, path: str = "/plan.pdf") -> str:
         return f"http://{HOST}:{self.port}{path}"
 
@@ -144,7 +148,7 @@ class Fetcher:
         raw.mkdir()
 
     def fetch(self, path: str = "/plan.pdf", *, sha256: str | None = None, **bounds: float) -> Fetched:
-        sources = Sources((Source(self.server.url(path), "Farsta", 2026, sha256),), frozenset({HOST}))
+        sources = Sources((Source(self.server.url(path), "Farsta", 2026, sha256),), frozenset({self.server.host}))
         with Downloads(sources, self.raw, Bounds(**bounds), self.pauses.append) as downloads:  # type: ignore[arg-type]
             return downloads.fetch(sources.documents[0])[0]
 
@@ -342,7 +346,7 @@ def test_a_server_that_is_not_there(tmp_path: Path) -> None:
 
 
 LIST = """
-plain_hosts = ["127.0.0.1"]
+plain_hosts = ["{host}"]
 [[document]]
 url = "{url}"
 board = "Hägersten-Älvsjö stadsdelsnämnd"
@@ -356,7 +360,9 @@ year = 2025
 
 def test_one_bad_source_stops_nothing(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("sources.toml").write_text(LIST.format(url=server.url("/a"), other=server.url("/b")), encoding="utf-8")
+    Path("sources.toml").write_text(
+        LIST.format(host=server.host, url=server.url("/a"), other=server.url("/b")), encoding="utf-8"
+    )
     server.answers = [slowly(gives(b"", 404)), slowly(gives(PLAN))]
     first = CliRunner().invoke(cli, ["fetch"], standalone_mode=False)
     assert first.return_value == 1
@@ -401,3 +407,90 @@ def test_without_a_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     missing = CliRunner().invoke(cli, ["fetch"])
     assert missing.exit_code == 2
     assert "there is no list of documents at sources.toml" in missing.output
+
+
+def dripping(handler: BaseHTTPRequestHandler) -> None:
+    """A header that never ends, a letter at a time."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+    handler.close_connection = True
+    for _ in range(60):
+        handler.wfile.write(b"x")
+        handler.wfile.flush()
+        time.sleep(0.05)
+
+
+def test_headers_that_never_end_are_bounded_too(fetcher: Fetcher) -> None:
+    fetcher.server.answers = [dripping]
+    began = time.monotonic()
+    with pytest.raises(Failed, match="it took more than 0 s, 4 times"):
+        fetcher.fetch(seconds=0.2)
+    assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize(
+    ("location", "allowed"),
+    [
+        ("https://example.org/a.pdf", True),
+        ("https://example.org:443/a.pdf", True),
+        ("https://example.org:8443/a.pdf", False),
+        ("https://example.org/a.txt", False),
+        ("https://user:secret@example.org/a.pdf", False),
+        ("http://files.internal:8080/b.pdf", True),
+        ("http://files.internal:8081/b.pdf", False),
+        ("http://files.internal/b.pdf", False),
+        ("http://127.0.0.1:4200/api", False),
+    ],
+)
+def test_where_a_server_may_send_one_on_to(location: str, allowed: bool) -> None:
+    source = Source("http://files.internal:8080/a.pdf", "Farsta", 2026)
+    assert Sources((source,), frozenset({"files.internal:8080"})).allows_redirect(source, location) == allowed
+
+
+def test_a_plain_host_without_a_port_is_asked_at_the_usual_one_alone() -> None:
+    sources = Sources((), frozenset({"files.internal"}))
+    assert sources.allows("http://files.internal/a.pdf")
+    assert sources.allows("http://files.internal:80/a.pdf")
+    assert not sources.allows("http://files.internal:4200/a.pdf")
+
+
+def test_what_came_from_another_address_or_is_too_long_is_not_gone_on_with(fetcher: Fetcher) -> None:
+    fetcher.server.answers = [gives(PLAN[:400], length=len(PLAN), ETag='"a"')] * 4
+    with pytest.raises(Failed):
+        fetcher.fetch("/one.pdf")
+    assert fetcher.waiting()
+    fetcher.server.asked.clear()
+    fetcher.server.answers = [resumes(NEWER, '"a"')]
+    assert fetcher.fetch("/other.pdf") is Fetched.NEW
+    assert "Range" not in fetcher.server.asked[0]
+    assert fetcher.held() == {"farsta-2026.pdf": NEWER}
+
+
+def test_a_rest_of_something_of_another_size_is_not_taken(fetcher: Fetcher) -> None:
+    def other(handler: BaseHTTPRequestHandler) -> None:
+        start = int(handler.headers["Range"].removeprefix("bytes=").removesuffix("-"))
+        gives(NEWER[start:], 206, Content_Range=f"bytes {start}-{len(NEWER) - 1}/{len(NEWER)}", ETag='"a"')(handler)
+
+    fetcher.server.answers = [gives(PLAN[:400], length=len(PLAN), ETag='"a"'), other, gives(PLAN, ETag='"a"')]
+    assert fetcher.fetch() is Fetched.NEW
+    assert fetcher.held() == {"farsta-2026.pdf": PLAN}
+
+
+def test_a_page_is_no_text_document(server: Server, tmp_path: Path) -> None:
+    server.answers = [gives(b"<!DOCTYPE html><title>log in</title>")]
+    source = Source(server.url("/a.txt"), "Farsta", 2026, format="txt")
+    (tmp_path / "raw").mkdir()
+    with (
+        Downloads(Sources((source,), frozenset({server.host})), tmp_path / "raw") as downloads,
+        pytest.raises(Failed, match="no text came"),
+    ):
+        downloads.fetch(source)
+
+
+def test_a_password_in_an_address_is_not_printed(tmp_path: Path) -> None:
+    (tmp_path / "sources.toml").write_text(
+        '[[document]]\nurl = "https://me:secret@example.org/a.pdf"\nboard = "Farsta"\nyear = 2026\n'
+    )
+    with pytest.raises(BadSources) as caught:
+        sources_of(tmp_path / "sources.toml")
+    assert "secret" not in str(caught.value)
+    assert "example.org" in str(caught.value)

@@ -141,7 +141,7 @@ def test_a_file_name_cannot_break_the_table() -> None:
     from flows.artifacts import markdown
 
     outcome = Outcome("a|b`c<d>\\.pdf", Fate.REFUSED, reason="damaged", seen="one\ntwo")
-    assert markdown([outcome]).splitlines()[2] == ("| a\\|b\\`c&lt;d>\\\\.pdf | refused | damaged: one two |  |")
+    assert markdown([outcome]).splitlines()[2] == ("| a\\|b\\`c\\<d\\>\\\\\\.pdf | refused | damaged\\: one two |  |")
 
 
 def test_only_the_boards_and_years_that_were_asked_for(tmp_path: Path) -> None:

@@ -205,5 +205,5 @@ def test_a_figure_in_doubt_bears_a_mark_that_leads_to_the_findings(real: Path) -
         query = "SELECT count(*) FROM base.suspect_row SEMI JOIN base.adjustment_item USING (row_id)"
         assert connection.execute(query).fetchall() == [(1,)]
     html = (real / "report.html").read_text("utf-8")
-    assert re.findall(r'<a class="doubt" href="#([\w-]+)"', html) == ["hasselby-vallingby-fynd"]
-    assert '<section class="topic" id="hasselby-vallingby-fynd"' in html
+    assert re.findall(r'<a class="doubt" href="#([\w-]+)"', html) == ["d-hasselby-vallingby-fynd"]
+    assert '<section class="topic" id="d-hasselby-vallingby-fynd"' in html

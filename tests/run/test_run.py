@@ -322,9 +322,32 @@ def test_what_is_no_file_is_told_or_left_out(house: House, tmp_path: Path) -> No
         "dangling.pdf": "unreadable",
         "good.pdf": None,
         "large.pdf": "too_large",
-        "link/linked.pdf": None,
+        "link/linked.pdf": "unreadable",
         "pipe.pdf": "unreadable",
     }
+
+
+@pytest.mark.parametrize("way", ["file", "folder", "folder in a folder"])
+def test_a_link_that_leaves_the_folder_is_refused_unless_it_is_allowed(house: House, tmp_path: Path, way: str) -> None:
+    (tmp_path / "raw.other").mkdir()  # begins like the folder
+    (tmp_path / "raw.other" / "a.pdf").write_text("good")
+    (house.raw / "deep").mkdir()
+    house.put("inside.pdf", "good inside")
+    (house.raw / "deep" / "again.pdf").symlink_to("../inside.pdf")
+    match way:
+        case "file":
+            (house.raw / "a.pdf").symlink_to("../raw.other/a.pdf")
+        case "folder":
+            (house.raw / "x").symlink_to(tmp_path / "raw.other", target_is_directory=True)
+        case _:
+            (house.raw / "deep" / "x").symlink_to("../../raw.other", target_is_directory=True)
+    refused = [outcome for outcome in house.run().outcomes if outcome.fate is Fate.REFUSED]
+    assert [outcome.reason for outcome in refused] == ["unreadable"]
+    assert "a link leads out of the folder" in (refused[0].seen or "")
+    with Batch(
+        house.raw, house.staged, house.warehouse, follow_links=True, extract=fakes.EXTRACT, publish=fakes.publish
+    ) as batch:
+        assert not work_off(batch).bad
 
 
 def test_an_empty_folder_is_no_error(house: House) -> None:

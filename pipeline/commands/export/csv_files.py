@@ -50,6 +50,14 @@ def _write(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]], decim
     return count
 
 
+def write_table(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """A table for programs, with commas, that is safe in a spreadsheet all the same."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(head)
+        writer.writerows([printed(value, decimal_comma=False) for value in row] for row in rows)
+
+
 def printed(value: Any, decimal_comma: bool) -> str:
     """A value as CSV has it: NULL is nothing, numbers without needless zeros, dates as ISO 8601, true or false."""
     if value is None:

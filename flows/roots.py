@@ -1,0 +1,31 @@
+"""What a run that is asked for through the Prefect server may touch: `TJUT_ROOTS` and `TJUT_CLUSTERS`, where set.
+
+Whoever may start a run may name its folders. So the service that does the work says where they may lie.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+ROOTS, CLUSTERS = "TJUT_ROOTS", "TJUT_CLUSTERS"
+
+
+class OutOfBounds(Exception):
+    """A parameter that the service does not allow, with what to do."""
+
+
+def assert_within(places: Iterable[Path], cluster: str | None) -> None:
+    """Raises OutOfBounds for a place below none of the roots, links followed, and for a cluster that is not listed."""
+    if roots := _listed(ROOTS, os.pathsep):
+        for place in places:
+            if not any(place.resolve().is_relative_to(Path(root).resolve()) for root in roots):
+                raise OutOfBounds(f"{place} lies below none of {', '.join(roots)}: name another, or set {ROOTS}")
+    clusters = _listed(CLUSTERS, ",")
+    if cluster is not None and (clusters or roots) and cluster not in clusters:
+        raise OutOfBounds(f"the cluster {cluster} is not listed in {CLUSTERS}: name another, or list it there")
+
+
+def _listed(name: str, mark: str) -> list[str]:
+    return [entry.strip() for entry in os.environ.get(name, "").split(mark) if entry.strip()]
