@@ -1,7 +1,7 @@
 """The ways to read one document that are compared: `python -m bench.pieces PIECE FILE`, each in a new process.
 
-A piece imports all that it will need, also what the pipeline imports late, and gives back the work.
-Prints the CPU seconds that Python and imports took, those of the work itself, and who read the file, as JSON.
+A piece loads all that it will need, also what the pipeline loads late, and gives back the work.
+Prints the CPU seconds that all this took, those of the work itself, and who read the file, as JSON.
 """
 
 from __future__ import annotations
@@ -68,8 +68,9 @@ def _extract(reader: str) -> Work:
     os.environ.update(ENVIRONMENT)
     import pyarrow.parquet
 
-    from pipeline.extract import extract
+    from pipeline.extract import extract, prepare
 
+    prepare()
     gc.freeze()  # as the nursery does before it forks a worker
     gc.disable()
 

@@ -19,8 +19,16 @@ from pipeline.account.second_reader import ReadersDisagree, read_again
 from pipeline.outcome import Fate, Outcome
 from pipeline.parse import parse
 from pipeline.read import read
+from pipeline.read.ink.looks import reference_looks
 from pipeline.reconcile import reconcile
 from pipeline.stage import ContractBroken, rows_of, stage
+from pipeline.tables.lexicon import speller
+
+
+def prepare() -> None:
+    """Makes what is the same for all documents and takes long, once for all the processes forked from this one."""
+    speller()
+    reference_looks()
 
 
 def extract(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:

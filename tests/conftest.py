@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.workers.calls import ENVIRONMENT
+
+# Before numpy is imported: as in a worker, without threads of linear algebra that wait for each other on two cores.
+os.environ.update(ENVIRONMENT)
 # Before anything of Prefect is imported: no figures are sent anywhere, and a busy machine may start a server slowly.
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 os.environ.setdefault("DO_NOT_TRACK", "1")

@@ -37,9 +37,14 @@ FULL_SHARE = 0.9
 
 
 def main() -> None:
-    """The nursery: `python -m pipeline.workers.nursery MODULE:FUNCTION DESCRIPTOR`; ends when its line is closed."""
-    module, _, name = sys.argv[1].partition(":")
-    function = getattr(importlib.import_module(module), name)
+    """The nursery: `python -m pipeline.workers.nursery MODULE:FUNCTION DESCRIPTOR`; ends when its line is closed.
+
+    A module that has a `prepare` is asked to make what all its workers then share.
+    """
+    name, _, function_name = sys.argv[1].partition(":")
+    module = importlib.import_module(name)
+    function = getattr(module, function_name)
+    getattr(module, "prepare", lambda: None)()
     gc.freeze()  # no worker looks through the libraries' objects for garbage, nor copies their pages by looking
     gc.collect()
     gc.freeze()  # keeps the collector of a worker from copying the pages it shares with the nursery

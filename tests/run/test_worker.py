@@ -45,6 +45,13 @@ def test_each_call_has_a_process_of_its_own(workers: Workers) -> None:
     assert os.getpid() not in (*first, *second)
 
 
+def test_what_all_workers_share_is_prepared_once(workers: Workers) -> None:
+    first = workers.call("preparation")
+    assert len(first) == 1
+    assert workers.call("preparation") == first
+    assert first[0] not in workers.call("process")
+
+
 @pytest.mark.parametrize("kind", ["loop", "deaf_loop", "sleep", "chatter_without_end"])
 def test_what_never_ends_is_ended(workers: Workers, kind: str) -> None:
     start = time.perf_counter()

@@ -14,6 +14,12 @@ from pathlib import Path
 
 from pipeline.refusal import Reason, Refused
 
+prepared_by: list[int] = []
+
+
+def prepare() -> None:
+    prepared_by.append(os.getpid())
+
 
 def act(kind: str, *rest: str) -> object:
     return globals()[kind](*rest)
@@ -25,6 +31,10 @@ def echo(*words: str) -> list[str]:
 
 def process() -> list[int]:
     return [os.getpid(), os.getppid()]
+
+
+def preparation() -> list[int]:
+    return prepared_by
 
 
 def loop() -> None:
