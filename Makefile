@@ -15,7 +15,7 @@ serve: $(STAMP)
 	$(BIN)/python -m flows.serve $(SERVE)
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=20 --durations-min=5
 
 # Two minutes; `.venv/bin/python -m bench --growth` measures hundreds of documents and takes five.
 bench: $(STAMP)

@@ -16,6 +16,26 @@ os.environ.update(ENVIRONMENT)
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 os.environ.setdefault("DO_NOT_TRACK", "1")
 
+# The files that take longest, the longest first: one of two processes that begins with it at the end works alone.
+LONGEST = (
+    "tests/warehouse/test_safe_publishing.py",
+    "tests/tables/test_variations.py",
+    "tests/audit/test_verify.py",
+    "tests/warehouse/test_warehouse.py",
+    "tests/run/test_mutations.py",
+    "tests/run/test_run.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Has the longest files begun first (with pytest-xdist's own order switched off, which counts tests)."""
+
+    def place(item: pytest.Item) -> int:
+        file = item.nodeid.partition("::")[0]
+        return LONGEST.index(file) if file in LONGEST else len(LONGEST)
+
+    items.sort(key=place)
+
 
 @pytest.fixture(scope="session")
 def server_address(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
