@@ -16,16 +16,30 @@ from pipeline.cli.options import OK, Trouble, warehouse_option
     "--table", "names", multiple=True, metavar="NAME", help="A table or view; may be repeated.  [default: all]"
 )
 @click.option("--decimal-comma", is_flag=True, help="CSV with 801,3 instead of 801.3, as Swedish Excel expects.")
+@click.option("--plain", is_flag=True, help="CSV for programs: commas, UTF-8 without a mark, LF, texts as they are.")
+@click.option("--column-names", is_flag=True, help="Names of columns as headers, instead of Swedish terms.")
 @warehouse_option
-def export(form: str, out: Path, names: tuple[str, ...], decimal_comma: bool, warehouse: Path) -> int:
+def export(
+    form: str,
+    out: Path,
+    names: tuple[str, ...],
+    decimal_comma: bool,
+    plain: bool,
+    column_names: bool,
+    warehouse: Path,
+) -> int:
     """Write tables and views of the warehouse to files that other programs open, with the data dictionary.
 
     \b
       tjut export --format xlsx --out plans.xlsx            one workbook, a sheet for each table and view
       tjut export --format csv --decimal-comma --out csv    for Swedish Excel
+      tjut export --format csv --plain --out csv            for pandas, csvkit, DuckDB and other programs
       tjut export --format parquet --out parquet            for pandas, R, Power BI
 
     Files of the same name are replaced, each at once and only when all are written; other files stay.
+
+    The headers of xlsx and CSV are the Swedish terms of the columns; --column-names keeps the names, as --plain and
+    parquet do. With --decimal-comma true and false are ja and nej.
 
     CSV has semicolons, a UTF-8 mark and CRLF. A text that a spreadsheet would take for a formula (it begins with = + -
     or @, a tab or a line break) gets an apostrophe in front, and so does one that begins with an apostrophe: taking
@@ -34,11 +48,15 @@ def export(form: str, out: Path, names: tuple[str, ...], decimal_comma: bool, wa
     """  # noqa: D301
     if decimal_comma and form != "csv":
         raise click.UsageError(f"--decimal-comma is for csv; {form} keeps numbers as numbers")
+    if plain and (form != "csv" or decimal_comma):
+        raise click.UsageError("--plain is for csv, and has decimal points")
 
     from pipeline.commands.export import export as write
+    from pipeline.commands.export.csv_files import PLAIN, Dialect
 
+    dialect = PLAIN if plain else Dialect(decimal_comma=decimal_comma, column_names=column_names)
     try:
-        done = write(warehouse, form, out, names, decimal_comma)
+        done = write(warehouse, form, out, names, dialect)
     except OSError as error:
         raise Trouble(str(error)) from error
     click.echo(f"{done.path}: {done.relations} tables and views, {done.rows} rows")

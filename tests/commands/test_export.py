@@ -14,6 +14,7 @@ from zipfile import ZipFile
 import click
 import duckdb
 import openpyxl
+import pandas
 import pyarrow
 import pyarrow.parquet
 import pytest
@@ -23,7 +24,7 @@ from hypothesis import strategies as st
 
 from pipeline.cli import cli
 from pipeline.commands.export import export
-from pipeline.commands.export.csv_files import MARKED, printed
+from pipeline.commands.export.csv_files import MARKED, PLAIN, Dialect, printed
 from pipeline.commands.export.relation import relations
 from pipeline.commands.export.workbook import CHARACTERS, write_workbook
 from pipeline.commands.query import open_warehouse
@@ -72,7 +73,7 @@ def stored(warehouse: Path) -> Iterator[dict[str, list[tuple[Any, ...]]]]:
 def test_csv_is_what_swedish_excel_opens(
     warehouse: Path, tmp_path: Path, stored: dict[str, list[tuple[Any, ...]]]
 ) -> None:
-    export(warehouse, "csv", tmp_path, (), decimal_comma=True)
+    export(warehouse, "csv", tmp_path, (), Dialect(decimal_comma=True))
     assert {path.stem for path in tmp_path.iterdir()} == stored.keys() | {"dictionary"}
     for name, rows in stored.items():
         data = (tmp_path / f"{name}.csv").read_bytes()
@@ -91,7 +92,7 @@ def restored(cell: str, like: Any) -> Any:
     if isinstance(like, str):
         return cell.removeprefix("'")
     if isinstance(like, bool):
-        return {"true": True, "false": False}[cell]
+        return {"ja": True, "nej": False}[cell]
     if isinstance(like, datetime | date):
         return type(like).fromisoformat(cell)
     return type(like)(cell.replace(",", "."))
@@ -99,7 +100,7 @@ def restored(cell: str, like: Any) -> Any:
 
 @given(st.text())
 def test_no_text_is_a_formula_and_none_is_lost(text: str) -> None:
-    cell = printed(text, decimal_comma=True)
+    cell = printed(text, Dialect(decimal_comma=True))
     assert not cell.startswith(tuple(set(MARKED) - {"'"}))
     assert cell == text or cell == f"'{text}"
     assert (cell.removeprefix("'") if cell.startswith("'") else cell) == text
@@ -107,15 +108,15 @@ def test_no_text_is_a_formula_and_none_is_lost(text: str) -> None:
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=8, min_value=-(10**9), max_value=10**9))
 def test_amounts_keep_every_digit(amount: Decimal) -> None:
-    assert Decimal(printed(amount, decimal_comma=False)) == amount
-    assert printed(amount, decimal_comma=True) == printed(amount, decimal_comma=False).replace(".", ",")
-    assert "E" not in printed(amount, decimal_comma=False)
+    assert Decimal(printed(amount, Dialect())) == amount
+    assert printed(amount, Dialect(decimal_comma=True)) == printed(amount, Dialect()).replace(".", ",")
+    assert "E" not in printed(amount, Dialect())
 
 
 def test_parquet_keeps_types_and_comments(
     warehouse: Path, tmp_path: Path, stored: dict[str, list[tuple[Any, ...]]]
 ) -> None:
-    export(warehouse, "parquet", tmp_path, (), decimal_comma=False)
+    export(warehouse, "parquet", tmp_path, (), Dialect())
     for name, rows in stored.items():
         table = pyarrow.parquet.read_table(tmp_path / f"{name}.parquet")
         assert [tuple(row.values()) for row in table.to_pylist()] == rows, name
@@ -133,7 +134,7 @@ def test_the_workbook_has_every_value_as_what_it_is(
     warehouse: Path, tmp_path: Path, stored: dict[str, list[tuple[Any, ...]]]
 ) -> None:
     path = tmp_path / "plans.xlsx"
-    done = export(warehouse, "xlsx", path, (), decimal_comma=False)
+    done = export(warehouse, "xlsx", path, (), Dialect())
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == ["datalexikon", *stored]
     for name, rows in stored.items():
@@ -191,7 +192,7 @@ def test_the_same_warehouse_gives_the_same_bytes(warehouse: Path, tmp_path: Path
     for form in ("csv", "parquet", "xlsx"):
         for folder in ("first", "second"):
             (tmp_path / folder).mkdir(exist_ok=True)
-            export(warehouse, form, tmp_path / folder, (), decimal_comma=False)
+            export(warehouse, form, tmp_path / folder, (), Dialect())
     first = {path.name: path.read_bytes() for path in (tmp_path / "first").iterdir()}
     assert first == {path.name: path.read_bytes() for path in (tmp_path / "second").iterdir()}
     with ZipFile(tmp_path / "first" / "warehouse.xlsx") as book:
@@ -204,7 +205,7 @@ def test_a_failure_leaves_the_older_files_as_they_were(
 ) -> None:
     out = tmp_path / "out"
     out.mkdir()
-    export(warehouse, form, out, (), decimal_comma=False)
+    export(warehouse, form, out, (), Dialect())
     before = {path.name: path.stat().st_mtime_ns for path in out.iterdir()}
 
     def full(*_: Any, **__: Any) -> None:
@@ -214,7 +215,7 @@ def test_a_failure_leaves_the_older_files_as_they_were(
         monkeypatch.setattr(f"pipeline.commands.export.{module}.dictionary_rows", full)
     monkeypatch.setattr("pipeline.commands.export.csv_files._write", full)
     with pytest.raises(OSError, match="No space"):
-        export(warehouse, form, out, (), decimal_comma=False)
+        export(warehouse, form, out, (), Dialect())
     assert {path.name: path.stat().st_mtime_ns for path in out.iterdir()} == before
 
 
@@ -262,7 +263,7 @@ def test_a_workbook_never_takes_the_place_of_the_warehouse(warehouse: Path, tmp_
     disguised = tmp_path / "warehouse.xlsx"
     disguised.write_bytes(warehouse.read_bytes())
     with pytest.raises(click.UsageError):
-        export(disguised, "xlsx", tmp_path, (), decimal_comma=False)
+        export(disguised, "xlsx", tmp_path, (), Dialect())
     assert disguised.read_bytes() == warehouse.read_bytes()
 
 
@@ -286,10 +287,38 @@ def test_any_duckdb_file_can_be_exported(tmp_path: Path) -> None:
         connection.execute(
             "CREATE TABLE Datalexikon AS SELECT 12345678901.12345678::DECIMAL(20,8) a, DATE '1850-01-01' b"
         )
-    done = export(path, "xlsx", tmp_path / "x.xlsx", (), decimal_comma=False)
+    done = export(path, "xlsx", tmp_path / "x.xlsx", (), Dialect())
     book = openpyxl.load_workbook(tmp_path / "x.xlsx")
     assert book.sheetnames == ["datalexikon", "Datalexikon (2)"]
     assert next(book["Datalexikon (2)"].iter_rows(min_row=2, values_only=True)) == (
         "12345678901.12345678", "1850-01-01"
     )  # fmt: skip
     assert len(done.notes) == 1
+
+
+def test_plain_csv_is_what_programs_read(
+    warehouse: Path, tmp_path: Path, stored: dict[str, list[tuple[Any, ...]]]
+) -> None:
+    export(warehouse, "csv", tmp_path, (), PLAIN)
+    for name, rows in stored.items():
+        path = tmp_path / f"{name}.csv"
+        assert not path.read_bytes().startswith(b"\xef\xbb\xbf")
+        assert b"\r\n" not in path.read_bytes()
+        assert len(pandas.read_csv(path)) == len(rows), name
+    with duckdb.connect() as connection:
+        ((sniffed,),) = connection.execute(f"SELECT count(*) FROM '{tmp_path / 'base.investment.csv'}'").fetchall()
+    assert sniffed == len(stored["base.investment"])
+    names = set(pandas.read_csv(tmp_path / "base.investment.csv")["name"])
+    assert {*ODD_TEXTS, LONG} <= names
+
+
+def test_headers_are_swedish_unless_names_are_wanted(warehouse: Path, tmp_path: Path) -> None:
+    with open_warehouse(warehouse, threads=1) as connection:
+        for relation in relations(connection):
+            head = relation.head(column_names=False)
+            assert len(set(head)) == len(head) == len(relation.columns), relation.name
+    asked = ("--format", "csv", "--table", "investment", "--warehouse", warehouse)
+    for extra, expected in (((), "Rad-id;"), (("--column-names",), "row_id;"), (("--plain",), "row_id,")):
+        assert call(*asked, "--out", tmp_path, *extra)[0] == 0
+        assert (tmp_path / "base.investment.csv").read_text("utf-8-sig").startswith(expected)
+    assert call(*asked, "--out", tmp_path, "--plain", "--decimal-comma")[0] == 2

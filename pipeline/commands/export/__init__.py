@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import duckdb
 
-from pipeline.commands.export.csv_files import write_csv
+from pipeline.commands.export.csv_files import Dialect, write_csv
 from pipeline.commands.export.relation import Relation, relations
 from pipeline.commands.query import open_warehouse
 
@@ -27,7 +27,7 @@ class Exported:
     notes: Sequence[str]
 
 
-def export(warehouse: Path, form: str, out: Path, names: Sequence[str], decimal_comma: bool) -> Exported:
+def export(warehouse: Path, form: str, out: Path, names: Sequence[str], dialect: Dialect) -> Exported:
     """Writes the tables and views `names` (all if none) as `parquet`, `csv` or `xlsx`; see `tjut export --help`.
 
     Everything is written beside its place first and moved there when all is whole: a failure leaves older files as they
@@ -39,7 +39,7 @@ def export(warehouse: Path, form: str, out: Path, names: Sequence[str], decimal_
         folder = target.parent if form == "xlsx" else target
         with _beside(folder) as made:
             try:
-                rows, notes = _write(connection, chosen, form, made, target.name, decimal_comma)
+                rows, notes = _write(connection, chosen, form, made, target.name, dialect)
             except duckdb.Error as error:
                 raise OSError(f"{warehouse} could not be read: {error}") from error
             for file in sorted(made.iterdir()):
@@ -86,15 +86,15 @@ def _write(
     form: str,
     folder: Path,
     name: str,
-    decimal_comma: bool,
+    dialect: Dialect,
 ) -> tuple[int, Sequence[str]]:
     """The number of rows, and notes; a workbook gets the name `name`."""
     if form == "xlsx":
         from pipeline.commands.export.workbook import write_workbook
 
-        return write_workbook(connection, chosen, folder / name)
+        return write_workbook(connection, chosen, folder / name, column_names=dialect.column_names)
     if form == "csv":
-        return write_csv(connection, chosen, folder, decimal_comma), ()
+        return write_csv(connection, chosen, folder, dialect), ()
     from pipeline.commands.export.parquet_files import write_parquet
 
     return write_parquet(connection, chosen, folder), ()

@@ -1,9 +1,10 @@
-"""CSV as Swedish Excel opens it: UTF-8 with a mark, semicolons, CRLF, and nothing that would be run as a formula."""
+"""CSV in two dialects: for Swedish Excel, with nothing that it would run as a formula; and plain, for programs."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import duckdb
 
 from pipeline.commands.export.dictionary import HEAD, dictionary_rows
 from pipeline.commands.export.relation import Relation
+from pipeline.commands.printed import text
 
 DICTIONARY = "dictionary.csv"
 # With one of these in front, spreadsheets take a cell for a formula (https://owasp.org/www-community/attacks/CSV_Injection);
@@ -19,54 +21,63 @@ DICTIONARY = "dictionary.csv"
 MARKED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
 
 
-def write_csv(
-    connection: duckdb.DuckDBPyConnection, chosen: Sequence[Relation], folder: Path, decimal_comma: bool
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a file of CSV is written. Excel's has semicolons, a UTF-8 mark, CRLF and Swedish headers."""
+
+    encoding: str = "utf-8-sig"
+    delimiter: str = ";"
+    line_end: str = "\r\n"
+    guarded: bool = True
+    decimal_comma: bool = False
+    column_names: bool = False
+
+
+PLAIN = Dialect("utf-8", ",", "\n", guarded=False, column_names=True)
+
+
+def write_csv(connection: duckdb.DuckDBPyConnection, chosen: Sequence[Relation], folder: Path, dialect: Dialect) -> int:
     """A file for each relation and `dictionary.csv`; gives back the number of rows."""
     entries: list[tuple[str | int | None, ...]] = []
     total = 0
     for relation in chosen:
-        names = [column.name for column in relation.columns]
-        count = _write(folder / f"{relation.name}.csv", names, relation.rows(connection), decimal_comma)
+        head = relation.head(dialect.column_names)
+        count = _write(folder / f"{relation.name}.csv", head, relation.rows(connection), dialect)
         entries += dictionary_rows(relation, count)
         total += count
-    _write(folder / DICTIONARY, HEAD, entries, decimal_comma)
+    _write(folder / DICTIONARY, HEAD, entries, dialect)
     return total
 
 
 def write_dictionary(entries: Iterable[Sequence[Any]], folder: Path) -> None:
     """`dictionary.csv`, beside files of another format."""
-    _write(folder / DICTIONARY, HEAD, entries, decimal_comma=False)
+    _write(folder / DICTIONARY, HEAD, entries, Dialect())
 
 
-def _write(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]], decimal_comma: bool) -> int:
+def _write(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]], dialect: Dialect) -> int:
     count = 0
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    with path.open("w", encoding=dialect.encoding, newline="") as stream:
+        writer = csv.writer(stream, delimiter=dialect.delimiter, lineterminator=dialect.line_end)
         writer.writerow(head)
         for row in rows:
-            writer.writerow([printed(value, decimal_comma) for value in row])
+            writer.writerow([printed(value, dialect) for value in row])
             count += 1
     return count
 
 
 def write_table(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """A table for programs, with commas, that is safe in a spreadsheet all the same."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(head)
-        writer.writerows([printed(value, decimal_comma=False) for value in row] for row in rows)
+    _write(path, head, rows, Dialect("utf-8", ",", "\n"))
 
 
-def printed(value: Any, decimal_comma: bool) -> str:
-    """A value as CSV has it: NULL is nothing, numbers without needless zeros, dates as ISO 8601, true or false."""
-    if value is None:
-        return ""
+def printed(value: Any, dialect: Dialect) -> str:
+    """A value as CSV has it: NULL is nothing, numbers without needless zeros, dates as ISO 8601, true or false.
+
+    With a decimal comma it is written for people: `ja` or `nej`.
+    """
+    cell = text(value)
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(MARKED) else value
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, Decimal | float):
-        text = format(value.normalize() + 0, "f") if isinstance(value, Decimal) else repr(value)
-        return text.replace(".", ",") if decimal_comma else text
-    return str(value)
+        return f"'{cell}" if dialect.guarded and cell.startswith(MARKED) else cell
+    if isinstance(value, bool) and dialect.decimal_comma:
+        return "ja" if value else "nej"
+    return cell.replace(".", ",") if isinstance(value, Decimal | float) and dialect.decimal_comma else cell

@@ -27,6 +27,11 @@ class Column:
     type: str
     comment: str
 
+    @property
+    def term(self) -> str:
+        """What it is called in Swedish: its comment begins with that. The name itself where there is no comment."""
+        return self.comment.partition(": ")[0] or self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Relation:
@@ -36,6 +41,16 @@ class Relation:
     kind: str
     comment: str
     columns: tuple[Column, ...]
+
+    def head(self, column_names: bool) -> list[str]:
+        """The names of the columns, or their terms; a term that two columns share is told apart by the name."""
+        if column_names:
+            return [column.name for column in self.columns]
+        terms = [column.term for column in self.columns]
+        return [
+            term if terms.count(term) == 1 else f"{term} ({column.name})"
+            for term, column in zip(terms, self.columns, strict=True)
+        ]
 
     @property
     def query(self) -> str:

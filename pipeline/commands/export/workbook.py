@@ -51,7 +51,11 @@ class Limits:
 
 
 def write_workbook(
-    connection: duckdb.DuckDBPyConnection, chosen: Sequence[Relation], path: Path, rows_of_a_sheet: int = ROWS
+    connection: duckdb.DuckDBPyConnection,
+    chosen: Sequence[Relation],
+    path: Path,
+    rows_of_a_sheet: int = ROWS,
+    column_names: bool = False,
 ) -> tuple[int, list[str]]:
     """The workbook at `path`; gives back the number of rows, and notes on tables that go beyond Excel's limits.
 
@@ -63,7 +67,7 @@ def write_workbook(
     notes: list[str] = []
     total = 0
     for relation in chosen:
-        limits, row_count = book.write(relation, relation.rows(connection))
+        limits, row_count = book.write(relation, relation.rows(connection), column_names)
         if told := limits.told():
             notes.append(f"{relation.name} goes beyond a limit of Excel: see `note` in the sheet {DICTIONARY}")
         first, *others = dictionary_rows(relation, row_count)
@@ -109,10 +113,10 @@ class _Book:
             next(made for end in endings if (made := name[: NAME - len(end)] + end).lower() not in taken)
         )
 
-    def write(self, relation: Relation, rows: Iterator[tuple[Any, ...]]) -> tuple[Limits, int]:
+    def write(self, relation: Relation, rows: Iterator[tuple[Any, ...]], column_names: bool) -> tuple[Limits, int]:
         """The sheets of a relation, at least one; gives back what did not fit, and the number of rows."""
         limits, written = Limits(), 0
-        head = [column.name for column in relation.columns]
+        head = relation.head(column_names)
         while (first := next(rows, None)) is not None or not limits.sheets:
             sheet = self.add(relation.name)
             limits.sheets.append(sheet.name)
