@@ -21,12 +21,6 @@ ORDER BY plan_year DESC, list_position(['error', 'warning', 'note'], severity), 
 """
 
 
-def doubts(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """Each row that an error names as the likely wrong one, with the section of the report that tells why."""
-    found = rows(connection, "SELECT row_id, board_key FROM base.suspect_row JOIN base.plan USING (document_id)")
-    return {row["row_id"]: f"{row['board_key']}-fynd" for row in found}
-
-
 def findings(connection: duckdb.DuckDBPyConnection, board: str) -> tuple[Section | None, tuple[Fact, ...]]:
     """The section of a board's findings, and how many the newest plan has; nothing where there are none."""
     found = rows(connection, FINDINGS, board)

@@ -11,14 +11,15 @@ from pipeline.report.queries import Fetched, rows
 # A paragraph that belongs to no point, and a point without a paragraph, are shown as well.
 APPLIED = """
 WITH point AS (
-    SELECT * FROM base.decision WHERE action LIKE 'ansöker%'
+    SELECT * FROM base.reviewed_decision WHERE action LIKE 'ansöker%'
 )
 SELECT
     plan.plan_year, plan.document_id, point.number, point.text, point.amount_sek, point.row_id,
     coalesce(point.budget_kind, item.budget_kind) AS budget_kind,
     item.text AS item_text, item.amount_mnkr, item.row_id AS item_row_id
 FROM point
-FULL JOIN base.adjustment_item AS item ON item.document_id = point.document_id AND item.decision_number = point.number
+FULL JOIN base.reviewed_adjustment_item AS item
+    ON item.document_id = point.document_id AND item.decision_number = point.number
 JOIN base.plan ON plan.document_id = coalesce(point.document_id, item.document_id)
 WHERE plan.board_key = ?
 ORDER BY plan_year DESC, point.number NULLS LAST, item.ordinal

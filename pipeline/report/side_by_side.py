@@ -19,7 +19,7 @@ ORDER BY row_ordinal, board_key
 """
 TARGETS = f"""
 SELECT document.board_key, naming.series_key, indicator.*
-FROM base.indicator
+FROM base.reviewed_indicator AS indicator
 JOIN base.document USING (document_id)
 JOIN base.naming ON naming.kind = 'indicator' AND naming.name = indicator.name
 WHERE {NEWEST} AND set_by = 'kommunfullmäktige'

@@ -13,7 +13,7 @@ INDICATORS = """
 SELECT indicator.*, plan.plan_year, change.status, change.previous_row_id, change.previous_name, change.change,
     change.reason AS change_reason, change.kf_change, change.previous_plan_year,
     judged.ambition, judged.reason AS ambition_reason
-FROM base.indicator
+FROM base.reviewed_indicator AS indicator
 JOIN base.plan USING (document_id)
 LEFT JOIN indicator_year_over_year AS change ON change.row_id = indicator.row_id
 LEFT JOIN indicator_ambition AS judged ON judged.row_id = indicator.row_id

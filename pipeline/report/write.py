@@ -15,11 +15,11 @@ import duckdb
 import jinja2
 from markupsafe import Markup
 
-from pipeline.report.findings import doubts
 from pipeline.report.model import Report
 from pipeline.report.pictures import pictures
 from pipeline.report.places import Places, by_document, find_places
 from pipeline.report.queries import Fetched
+from pipeline.report.trust import Mark, marks
 from pipeline.report.view import view
 
 # The page may run its own two scripts, known by their hashes, and show pictures that are in it. Nothing is fetched.
@@ -34,7 +34,7 @@ def report_html(connection: duckdb.DuckDBPyConnection, documents: list[Fetched],
     report = view(connection, documents)
     places = find_places(connection, report.cells())
     leaves, complaints = _leaves(documents, places, raw)
-    return _rendered(report, places, leaves, doubts(connection)), complaints
+    return _rendered(report, places, leaves, marks(connection)), complaints
 
 
 def write(out: Path, html: str) -> None:
@@ -71,7 +71,7 @@ def _leaves(documents: list[Fetched], places: Places, raw: Path) -> tuple[list[d
     return leaves, complaints
 
 
-def _rendered(report: Report, places: Places, leaves: list[dict[str, Any]], doubted: dict[str, str]) -> str:
+def _rendered(report: Report, places: Places, leaves: list[dict[str, Any]], marked: dict[str, Mark]) -> str:
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(_own), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
@@ -83,7 +83,7 @@ def _rendered(report: Report, places: Places, leaves: list[dict[str, Any]], doub
     return environment.get_template("report.html.jinja").render(
         report=report,
         links=places.links,
-        doubts=doubted,
+        marks=marked,
         leaves=leaves,
         policy=POLICY.format(scripts=" ".join(map(_hash, scripts))),
         style=Markup(_own("report.css")),

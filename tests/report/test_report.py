@@ -14,7 +14,9 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.report.figures import kronor, mnkr, percent, swedish
+from pipeline.reviews import read_reviews
 from pipeline.run import run
+from pipeline.warehouse import publish
 from tests.support.house import House
 from tests.support.places import ROOT
 from tests.support.small_plan import extraction
@@ -207,3 +209,22 @@ def test_a_figure_in_doubt_bears_a_mark_that_leads_to_the_findings(real: Path) -
     html = (real / "report.html").read_text("utf-8")
     assert re.findall(r'<a class="doubt" href="#([\w-]+)"', html) == ["d-hasselby-vallingby-fynd"]
     assert '<section class="topic" id="d-hasselby-vallingby-fynd"' in html
+
+
+def test_a_figure_that_people_have_settled_says_so(boards: Path) -> None:
+    """The right value is shown, with what was done; a misprint that the board has confirmed stays in doubt."""
+    reviews = boards / "reviews.csv"
+    on = "farsta/verksamhetsplan/2025,indicator,indicator/1.1/1"
+    signed = "A. Berg,2026-11-20"
+    head = "document_key,table_name,row_id,column_name,printed,corrected,verdict,reviewed_by,reviewed_on"
+    for verdict, shown in (
+        ("misread", ["81 %", "rättad av en granskning"]),
+        ("confirmed", ["80 %", "bekräftad av en granskning"]),
+        ("document_wrong", ["80 %", "enligt nämnden ett tryckfel"]),
+    ):
+        reviews.write_text(f"{head}\n{on},target_text,80 %,81 %,{verdict},{signed}\n", "utf-8")
+        publish(boards / "staged", boards / "warehouse.duckdb", (), read_reviews(reviews))
+        report(boards)
+        html = (boards / "report.html").read_text("utf-8")
+        assert all(words in html for words in shown), verdict
+        assert ("81 %" in html) == (verdict == "misread")
