@@ -23,6 +23,9 @@ from pipeline.swedish import figure, target
 
 # A target that is stored as printed, and not as a number: nothing of the table is lost.
 TARGET = "Årsmål utan tolkning"
+# A word and a figure behind it that are no target together (`med 90 %`, `82 Max 10 personer`): the word is likely of
+# the cell before, or the figure of the row above.
+WORD_BEFORE_FIGURE = re.compile(r"[^\W\d_]{2}.*\d")
 # The tables that stand in the goal tree.
 UNDER_GOALS = (INDICATORS, ACTIVITIES)
 # The end of a name that may be the beginning of its row's targets. Positions tell them apart, a text file has none.
@@ -163,7 +166,7 @@ def _not_understood(table: Table, declared: PrintedTable, columns: Mapping[str, 
         for column in declared.cells:
             one = cell_of(row, columns.get(column.name))
             if column.kind is CellKind.TARGET and one.text and target(one.text).kind is None:
-                yield TARGET, one
+                yield "Årsmål med främmande ord" if WORD_BEFORE_FIGURE.search(one.text) else TARGET, one
             if column.kind is CellKind.DATE and date_of(one) is None and not NO_FIGURE.fullmatch(one.text):
                 yield "Datum utan tolkning", one
 

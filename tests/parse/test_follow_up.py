@@ -81,7 +81,7 @@ def test_a_comment_that_cannot_be_told_from_a_name_is_told() -> None:
     assert any(one.startswith("Namnet kan rymma en kommentar") for one in told)
 
 
-def printed(*, ruled: bool) -> bytes:
+def printed(*, ruled: bool, outcome: str = "82 %") -> bytes:
     """The same in print: a comment goes across the columns below each row."""
     body = ParagraphStyle("body", fontName="Helvetica", fontSize=10, leading=13)
     small = ParagraphStyle("small", fontName="Helvetica", fontSize=9, leading=11)
@@ -92,12 +92,12 @@ def printed(*, ruled: bool) -> bytes:
         flow += [Paragraph(paragraph.replace("\n", "<br/>"), head if heading else body), Spacer(1, 6)]
     cells = [
         ["Indikator", "Utfall", "Årsmål", "KF:s årsmål", "Period"],
-        ["Andel simkunniga", "82 %", "90 %", "85 %", "År"],
+        ["Andel simkunniga", outcome, "90 %", "85 %", "År"],
         [Paragraph(FIRST, small), "", "", "", ""],
         ["Antal bad", "3 st", "4 st", "4 st", "Tertial"],
         [Paragraph(SECOND * 6, small), "", "", "", ""],
     ]
-    table = Table(cells, colWidths=(150, 70, 70, 80, 70))
+    table = Table(cells, colWidths=(150, 100, 60, 80, 60))
     style: list[tuple[object, ...]] = [("FONTSIZE", (0, 0), (-1, -1), 9)]
     style += [("SPAN", (0, row), (-1, row)) for row in (2, 4)]
     style += [("GRID", (0, 0), (-1, -1), 0.5, "black")] if ruled else []
@@ -115,3 +115,14 @@ def test_a_comment_in_print_stays_with_its_row(ruled: bool) -> None:
         ("Andel simkunniga", Decimal(82), "85 %", FIRST),
         ("Antal bad", Decimal(3), "4 st", SECOND * 6),
     ]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "rule"),
+    [("med 82 %", "uninterpreted"), ("82 Max 10 personer", "uninterpreted"), ("82,000,5 st", "target_uninterpreted")],
+)
+def test_a_cell_with_a_word_before_its_figure_may_be_of_two_cells(outcome: str, rule: str) -> None:
+    made = parse(read_bytes(printed(ruled=True, outcome=outcome), "t2.pdf"))
+    assert rows(made, "indicator", "name", "outcome_text", "outcome_value")[0] == ("Andel simkunniga", outcome, None)
+    (told,) = [rule for rule, message in rows(made, "finding", "rule", "message") if outcome in str(message)]
+    assert told == rule
