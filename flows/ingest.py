@@ -22,12 +22,15 @@ from flows.artifacts import leave_artifacts
 from flows.cluster import NoCluster, result_of, task_runner
 from flows.notify import tell_of_bad_files, tell_of_failure
 from flows.roots import OutOfBounds, assert_within
+from pipeline.commands.heartbeat import beat
+from pipeline.commands.metrics import write_metrics
 from pipeline.commands.query import ask
 from pipeline.commands.show import line_of, summary
 from pipeline.raw_files import RawFile
 from pipeline.run import Batch, Busy, Limits, Outcome, Report, Scope, Unfit
 from pipeline.run.extractor import Extractor
-from pipeline.run.trouble import told
+from pipeline.run.silence import silence
+from pipeline.run.trouble import told as in_a_line
 
 RAW, STAGED, WAREHOUSE, REPORT = Path("raw"), Path("staged"), Path("warehouse.duckdb"), Path("report.html")
 EXAMPLE = (
@@ -71,6 +74,9 @@ def ingest(
     cluster: str | None = None,
     notify: str | None = None,
     report: Path = REPORT,
+    metrics: Path | None = None,
+    expect_within: int | None = None,
+    heartbeat: str | None = None,
 ) -> Any:  # Prefect makes a Report of the State
     """Brings the files of a folder into a warehouse; a bad file is told and stops nothing.
 
@@ -86,23 +92,50 @@ def ingest(
         cluster: Address of a Dask scheduler; without it the documents are read on this machine.
         notify: Notification block, as slack-webhook/tjut, that is told of bad files and of runs that fail.
         report: The report; if the file is there, the run links to it.
+        metrics: A file that the figures of the run are written to, in Prometheus' text format.
+        expect_within: Days within which a new document is expected; the run ends as Silent if none has come.
+        heartbeat: An address that is asked for after each good run.
 
     """
     places = (raw.absolute(), staged.absolute(), warehouse.absolute())
     try:
-        assert_within((*places, report.absolute()), cluster)
-        with Batch(*places, limits, scope=scope_of(boards, years, force), reviews=reviews) as batch:
+        written = (*places, report.absolute(), *([metrics.absolute()] if metrics else []))
+        assert_within(written, cluster)
+        scope = scope_of(boards, years, force)
+        with Batch(*places, limits, scope=scope, reviews=reviews) as batch:
             done = batch.finish(read_all(batch, cluster))
+        if metrics:
+            write_metrics(done, places[2], metrics.absolute())
     except Busy as error:
         return Failed(name="Busy", message=str(error))
     except OSError as error:
-        return Failed(message=told(error))
+        return Failed(message=in_a_line(error))
     except (OutOfBounds, ContractsSwitchedOff, Unfit, NoCluster) as error:
         return Failed(message=str(error))
     leave_artifacts(done, places[2], report.absolute())
     message = message_of(done, warehouse)
-    tell_of_bad_files(notify, places[2], message, get_run_logger())
+    trouble = trouble_of(done, scope) or silent_state(places[1], expect_within)
+    tell_of_bad_files(notify, places[2], message, get_run_logger(), good=trouble is None)
+    if trouble is not None:
+        return trouble
+    if heartbeat and (unheard := beat(heartbeat)) is not None:
+        get_run_logger().warning("%s", unheard)
     return Completed(message=message, data=done)
+
+
+def trouble_of(done: Report, scope: Scope) -> State[Any] | None:
+    """A run for boards and years of which there is no document at all has most likely misspelt them."""
+    if scope.is_all or any(scope.has(outcome.document_id) for outcome in done.outcomes if outcome.document_id):
+        return None
+    wanted = ", ".join([*sorted(scope.boards), *map(str, sorted(scope.years))])
+    told = f"no document in the folder is of {wanted}, so nothing was done: correct `boards` or `years`"
+    return Failed(name="NothingFits", message=told)
+
+
+def silent_state(staged: Path, days: int | None) -> State[Any] | None:
+    """The state of a run before which documents have stopped coming; what there was is published."""
+    told = silence(staged, days)
+    return Failed(name="Silent", message=told) if told is not None else None
 
 
 def message_of(done: Report, warehouse: Path) -> str:

@@ -7,6 +7,7 @@ server. Word that cannot be sent is logged, fails no run, and is sent with the n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from logging import Logger, LoggerAdapter
 from pathlib import Path
 from typing import Any
@@ -43,8 +44,11 @@ def notification_block(name: str) -> NotificationBlock:
     return block
 
 
-def tell_of_bad_files(block: str | None, warehouse: Path, about: str, log: Log) -> None:
-    """What waits from runs before, then one message for all files that stand in the ledger and were not told yet."""
+def tell_of_bad_files(block: str | None, warehouse: Path, about: str, log: Log, *, good: bool = True) -> None:
+    """What waits from runs before, then one message for all files that stand in the ledger and were not told yet.
+
+    After a `good` run, the next one that fails is news.
+    """
     if block is None:
         return
     before = read_notices(warehouse)
@@ -52,12 +56,12 @@ def tell_of_bad_files(block: str | None, warehouse: Path, about: str, log: Log) 
     waiting = _sent(block, before.waiting, log)
     untold = before.untold(standing)
     told = not waiting and (not untold or not _sent(block, [_about_files(untold, about)], log))
-    after = before.left(waiting)
+    after = replace(before.left(waiting), failure=None if good else before.failure)
     _keep(before, after.delivered(standing) if told else after.undelivered(standing), warehouse, log)
 
 
 def tell_of_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
-    """A hook of the flow for runs that failed or crashed."""
+    """A hook of the flow for runs that failed or crashed; the same failure is told once until a run is good again."""
     block, warehouse = flow_run.parameters.get("notify"), flow_run.parameters.get("warehouse")
     if not block:
         return
@@ -65,8 +69,10 @@ def tell_of_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) 
     at = f"{state.timestamp:%Y-%m-%d %H:%M} UTC"  # it may be sent later
     body = f"{at}, {warehouse}: {_neutral(state.message or 'no message')}"
     before = read_notices(Path(str(warehouse)))
+    failure = f"{state.name}: {state.message}"
     notice = Notice(f"Tjut: run {flow_run.name} ended as {state.name}", body)
-    after = before.left(_sent(block, [*before.waiting, notice], log))
+    news = [] if failure == before.failure else [notice]
+    after = replace(before.left(_sent(block, [*before.waiting, *news], log)), failure=failure)
     _keep(before, after, Path(str(warehouse)), log)
 
 

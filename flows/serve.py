@@ -38,6 +38,9 @@ ONE_AT_A_TIME = ConcurrencyLimitConfig(
 @click.option(
     "--cluster", metavar="ADDRESS", help="Of a Dask scheduler that spreads the documents, as tcp://host:8786."
 )
+@click.option("--expect-within", type=click.IntRange(min=1), metavar="DAYS", help="Runs fail if no document comes.")
+@click.option("--heartbeat", metavar="URL", help="Asked for after each good run.")
+@click.option("--metrics", type=click.Path(path_type=Path), help="Figures of each run, in Prometheus' text format.")
 @click.option("--notify", metavar="BLOCK", help="Notification block that is told of trouble, as slack-webhook/tjut.")
 def serve(
     name: str,
@@ -47,6 +50,9 @@ def serve(
     warehouse: Path,
     report: Path,
     cluster: str | None,
+    expect_within: int | None,
+    heartbeat: str | None,
+    metrics: Path | None,
     notify: str | None,
 ) -> None:
     """Serve the ingest on a schedule until interrupted.
@@ -58,11 +64,13 @@ def serve(
     if notify:
         _assert_block(notify)
     places = {"raw": raw, "staged": staged, "warehouse": warehouse, "report": report}
+    places |= {"metrics": metrics} if metrics else {}
     deployment = ingest.to_deployment(
         name=name,
         schedule=schedule,
         concurrency_limit=ONE_AT_A_TIME,
-        parameters={key: str(path.absolute()) for key, path in places.items()} | {"cluster": cluster, "notify": notify},
+        parameters={key: str(path.absolute()) for key, path in places.items()}
+        | {"cluster": cluster, "notify": notify, "expect_within": expect_within, "heartbeat": heartbeat},
         description="Brings new and changed documents into the warehouse.",
         entrypoint_type=EntrypointType.MODULE_PATH,  # found wherever this is started
     )

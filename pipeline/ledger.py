@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -152,6 +152,18 @@ def held_after(entries: Iterable[RunEntry]) -> list[Standing]:
     return [standing for standing in standing_after(entries) if standing.outcome.bad]
 
 
+def quarantine_rows(entries: Sequence[RunEntry]) -> list[dict[str, object]]:
+    """The rows of the table `quarantine`; of files called the same in two folders, the last run's comes bare."""
+    here = entries[-1].raw if entries else None
+    rows: dict[object, dict[str, object]] = {}
+    for held in sorted(held_after(entries), key=lambda held: held.since.raw != here):
+        row = held.row()
+        if row["file"] in rows:
+            row["file"] = f"{held.since.raw}/{held.outcome.file}"
+        rows[row["file"]] = row
+    return list(rows.values())
+
+
 def as_left(warehouse: Path, entries: Iterable[RunEntry]) -> bool:
     """Whether the warehouse is the file that the last of these runs to publish has left."""
     seals = [entry.published for entry in entries if entry.published is not None]
@@ -166,6 +178,14 @@ def staged_as_told(entries: Iterable[RunEntry]) -> dict[str, tuple[RunEntry, str
             if outcome.sha256 and outcome.fate is Fate.PUBLISHED and outcome.manifest_sha256:
                 told[outcome.sha256] = entry, outcome.manifest_sha256
     return told
+
+
+def last_publication(entries: Sequence[RunEntry]) -> RunEntry | None:
+    """The last of these runs that made a new warehouse; where none has a seal, that is told from its state."""
+    sealed = [entry for entry in entries if entry.published is not None]
+    states = [None, *(entry.state for entry in entries)]
+    other = [entry for entry, before in zip(entries, states[:-1], strict=True) if entry.state != before]
+    return next(iter(reversed(sealed or other)), None)
 
 
 @dataclass(frozen=True, slots=True)

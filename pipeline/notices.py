@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from pipeline.ledger import Standing
 
@@ -27,10 +28,15 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Notices:
-    """`told` are the files that people know of as they are, `waiting` is what could not be sent, oldest first."""
+    """`told` are the files that people know of as they are, `waiting` is what could not be sent, oldest first.
+
+    `failure` is why runs fail since the last good one: one that fails each quarter of an hour for one reason is told
+    once.
+    """
 
     told: frozenset[Told] = frozenset()
     waiting: tuple[Notice, ...] = ()
+    failure: str | None = None
 
     def untold(self, standing: Sequence[Standing]) -> list[Standing]:
         """What people do not know of yet."""
@@ -49,7 +55,11 @@ class Notices:
 
     def write(self, warehouse: Path) -> None:
         """Raises OSError."""
-        stored = {"told": sorted(self.told, key=str), "waiting": [asdict(notice) for notice in self.waiting]}
+        stored: dict[str, Any] = {
+            "told": sorted(self.told, key=str),
+            "waiting": [asdict(notice) for notice in self.waiting],
+        }
+        stored |= {"failure": self.failure} if self.failure else {}
         path = notices_path(warehouse)
         beside = path.with_name(f"{path.name}.new")
         beside.write_text(json.dumps(stored, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -65,7 +75,8 @@ def read_notices(warehouse: Path) -> Notices:
     try:
         stored = json.loads(notices_path(warehouse).read_text(encoding="utf-8"))
         told = frozenset(tuple(one) for one in stored["told"])
-        return Notices(told, tuple(Notice(**notice) for notice in stored["waiting"]))
+        waiting = tuple(Notice(**notice) for notice in stored["waiting"])
+        return Notices(told, waiting, stored.get("failure"))
     except (OSError, ValueError, KeyError, TypeError):
         return Notices()
 

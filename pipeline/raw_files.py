@@ -48,7 +48,7 @@ def files_of(raw: Path, largest: int, *, follow: bool = False) -> list[RawFile]:
     if not raw.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(raw))
     os.scandir(raw).close()
-    found = [_look(path, raw, largest) if follow or not leaves else _left(path, raw) for path, leaves in _walk(raw)]
+    found = [_look(path, raw, largest) if follow or not leaves else _left(path, raw) for path, leaves in walk(raw)]
     return sorted(found, key=lambda file: (file.path.suffix.lower() not in READABLE, file.name))
 
 
@@ -59,11 +59,11 @@ def look_for(raw: Path, called: str, largest: int) -> Iterator[RawFile]:
     that can be read.
     """
     os.scandir(raw).close()
-    for path, _ in sorted(_walk(raw), key=lambda found: (found[0].name != called, found[0])):
+    for path, _ in sorted(walk(raw), key=lambda found: (found[0].name != called, found[0])):
         yield _look(path, raw, largest)
 
 
-def _walk(raw: Path) -> Iterator[tuple[Path, bool]]:
+def walk(raw: Path) -> Iterator[tuple[Path, bool]]:
     """Each file, and each folder that cannot be read, and whether a link leads out of `raw` to it.
 
     A folder that links lead to twice is read once.

@@ -46,6 +46,7 @@ DECIDES_WAREHOUSE = (
 DECIDES_NOTHING = (
     "pipeline/__init__.py",
     "pipeline/audit",
+    "pipeline/backup.py",
     "pipeline/cli",
     "pipeline/commands",
     "pipeline/durable.py",

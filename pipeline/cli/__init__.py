@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import click
 
 from contracts import ContractsSwitchedOff
+from pipeline.cli.backup import backup, restore
 from pipeline.cli.diff import diff
 from pipeline.cli.export import export
 from pipeline.cli.extract import extract
@@ -43,7 +44,7 @@ def cli() -> None:
     """  # noqa: D301 - click's mark for lines that stay as they are
 
 
-for command in (run, fetch, status, sql, extract, trace, verify, diff, review, report, export):
+for command in (run, fetch, status, sql, extract, trace, verify, diff, review, report, export, backup, restore):
     cli.add_command(command)
 
 

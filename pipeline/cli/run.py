@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import OK, SOME_BAD, Trouble, reviews_option, staged_option, warehouse_option
+from pipeline.cli.options import FILE, OK, SOME_BAD, Trouble, reviews_option, staged_option, warehouse_option
 
 MEGABYTE = 1_000_000
 
@@ -27,6 +27,9 @@ MEGABYTE = 1_000_000
 @click.option("--size-limit", type=click.IntRange(min=1), metavar="MB", help="Of one file.  [default: 100]")
 @click.option("--follow-links", is_flag=True, help="Read files outside of the raw folder that links in it lead to.")
 @click.option("--json-logs", is_flag=True, help="A JSON object for each document and stage, on standard error.")
+@click.option("--expect-within", type=click.IntRange(min=1), metavar="DAYS", help="Status 1 if no document has come.")
+@click.option("--heartbeat", metavar="URL", help="Asked for after each run that did its work and met no silence.")
+@click.option("--metrics", type=FILE, help="Write the figures of this run to a file in Prometheus' text format.")
 def run(
     raw: Path,
     staged: Path,
@@ -37,6 +40,9 @@ def run(
     size_limit: int | None,
     follow_links: bool,
     json_logs: bool,
+    expect_within: int | None,
+    heartbeat: str | None,
+    metrics: Path | None,
 ) -> int:
     """Bring all files of the raw folder into the warehouse.
 
@@ -47,6 +53,7 @@ def run(
     from pipeline.run import Busy
     from pipeline.run import run as run_batch
     from pipeline.run.log import log_as_json
+    from pipeline.run.silence import silence
     from pipeline.run.trouble import told
     from pipeline.workers import Limits
 
@@ -61,10 +68,21 @@ def run(
     try:
         with progress_bar(shown=not json_logs) as progress:
             report = run_batch(raw, staged, warehouse, limits, progress, reviews, follow_links=follow_links)
+        if metrics:
+            from pipeline.commands.metrics import write_metrics
+
+            write_metrics(report, warehouse, metrics)
     except Busy as error:
         raise Trouble(str(error)) from error
     except OSError as error:
         raise Trouble(told(error)) from error
     for line in summary(report, warehouse):
         click.echo(line)
-    return SOME_BAD if report.bad or report.incomplete else OK
+    if (silent := silence(staged, expect_within)) is not None:
+        click.echo(silent, err=True)
+    elif heartbeat:
+        from pipeline.commands.heartbeat import beat
+
+        if (unheard := beat(heartbeat)) is not None:
+            click.echo(unheard, err=True)
+    return SOME_BAD if silent or report.bad or report.incomplete else OK

@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from pathlib import Path
 
 import click
 
-from pipeline.cli.options import OK, warehouse_option
+from pipeline.cli.options import FAILED, OK, SOME_BAD, warehouse_option
+
+UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+class Duration(click.ParamType[timedelta]):
+    """A length of time as `90m`, `2h` or `3d`."""
+
+    name = "DURATION"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        if isinstance(value, timedelta):
+            return value
+        match = re.fullmatch(r"(\d{1,6})([smhd])", str(value))
+        if not match:
+            self.fail(f"{value!r} is no length of time: give a number and s, m, h or d, as 2h", param, ctx)
+        return timedelta(**{UNITS[match[2]]: int(match[1])})
 
 
 @click.command()
 @warehouse_option
-def status(warehouse: Path) -> int:
-    """Show the documents in the warehouse, the files that are not in it and why, and the last runs."""
-    from pipeline.commands.status import show_status
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, for monitors.")
+@click.option("--max-age", type=Duration(), help="Status 1 if the last run ended longer ago than this, as 2h.")
+def status(warehouse: Path, as_json: bool, max_age: timedelta | None) -> int:
+    """Show the documents in the warehouse, the files that are not in it and why, and the last runs.
 
-    show_status(warehouse)
+    Status 0: there is a warehouse, and the last run is not older than --max-age. 1: it is older. 2: no run has ever
+    been made, or wrong usage. 3: the warehouse is not there. Files that are refused do not change it; a run that fails
+    leaves no trace here but that the last one grows old.
+    """
+    from pipeline.commands.status import is_older, show_json, show_status
+
+    (show_json if as_json else show_status)(warehouse)
+    if not warehouse.exists():
+        return FAILED
+    if max_age is not None and is_older(warehouse, max_age):
+        click.echo(f"{warehouse}: the last run ended longer ago than {max_age}", err=True)
+        return SOME_BAD
     return OK

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,9 +22,7 @@ RUNS_SHOWN = 5
 
 def show_status(warehouse: Path) -> None:
     """Prints it. Raises UsageError if nothing was ever run for this warehouse."""
-    entries = Ledger(warehouse).entries()
-    if not entries:
-        raise click.UsageError(f"no run has been made for {warehouse}: start one with `tjut run`")
+    entries = _entries(warehouse)
     click.echo(f"{warehouse}: {_documents(warehouse)}")
     for line in _reviews(warehouse):
         click.echo(line)
@@ -36,6 +36,25 @@ def show_status(warehouse: Path) -> None:
     click.echo("last runs (UTC):")
     for entry in entries[-RUNS_SHOWN:]:
         click.echo(f"  {_run(entry)}")
+
+
+def show_json(warehouse: Path) -> None:
+    """Prints the same as one JSON object. Raises UsageError likewise."""
+    from pipeline.commands.figures import figures
+
+    told = figures(warehouse, _entries(warehouse)).as_json(warehouse, datetime.now(UTC))
+    click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+
+
+def is_older(warehouse: Path, age: timedelta) -> bool:
+    """Whether the last run ended longer ago than that."""
+    return datetime.now(UTC) - _entries(warehouse)[-1].ended_at > age
+
+
+def _entries(warehouse: Path) -> list[RunEntry]:
+    if entries := Ledger(warehouse).entries():
+        return entries
+    raise click.UsageError(f"no run has been made for {warehouse}: start one with `tjut run`")
 
 
 def _documents(warehouse: Path) -> str:

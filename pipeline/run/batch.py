@@ -8,7 +8,7 @@ import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
@@ -38,7 +38,8 @@ class Report:
     """What a run did. `outcomes` has every file the run was about; `rebuilt` is False if the warehouse was up to date.
 
     `left_out` are files that turned out, when they were read, to be none of the documents the run was about;
-    `changed_by_others` says that the warehouse was not as the runs before had left it.
+    `changed_by_others` says that the warehouse was not as the runs before had left it; `stages` are the seconds of what
+    was done for all documents together.
     """
 
     entry: RunEntry
@@ -46,6 +47,7 @@ class Report:
     rebuilt: bool
     left_out: tuple[str, ...] = ()
     changed_by_others: bool = False
+    stages: dict[str, float] = field(default_factory=dict)
 
     @property
     def bad(self) -> list[Outcome]:
@@ -223,8 +225,7 @@ class Batch:
         entry = RunEntry(
             run_id=past[-1].run_id + 1 if past else 1,
             started_at=self._started_at,
-            # Not by the clock on the wall, which may have been set meanwhile.
-            ended_at=self._started_at + timedelta(seconds=time.monotonic() - self._began),
+            ended_at=self._now(),
             code_version=code_version(),
             libraries=library_versions(),
             state=self._state(outcomes, staged),
@@ -241,15 +242,28 @@ class Batch:
         )
         changed = self.warehouse.exists() and not as_left(self.warehouse, past)
         rebuilt = not past or past[-1].state != entry.state or not self.warehouse.exists() or changed
+        stages = {}
         if rebuilt:
-            began = time.monotonic()
-            self._publish(self.staged, self.warehouse, [*past, entry], self._reviews)
-            log_stage(None, "publish", time.monotonic() - began)
+            stages = {"publish": self._published([*past, entry])}
             entry = replace(entry, published=Seal.of(self.warehouse))
+        # In the warehouse itself the run ends when publishing begins; the next one to publish corrects that.
+        entry = replace(entry, ended_at=self._now())
         self._ledger.append(entry)
         log_run(entry, rebuilt)
         sealed = any(run.published for run in past)
-        return Report(entry, tuple(outcomes), rebuilt, left_out, changed_by_others=changed and sealed)
+        return Report(entry, tuple(outcomes), rebuilt, left_out, changed and sealed, stages)
+
+    def _published(self, runs: Sequence[RunEntry]) -> float:
+        """Publishes; gives back the seconds it took."""
+        began = time.monotonic()
+        self._publish(self.staged, self.warehouse, runs, self._reviews)
+        seconds = time.monotonic() - began
+        log_stage(None, "publish", seconds)
+        return round(seconds, 3)
+
+    def _now(self) -> datetime:
+        """Not by the clock on the wall, which may have been set since the run began."""
+        return self._started_at + timedelta(seconds=time.monotonic() - self._began)
 
     def _leave_out(self, extracted: Sequence[Outcome]) -> tuple[str, ...]:
         """The new files whose documents this run is not about, no longer staged: a later run reads them again."""

@@ -15,7 +15,7 @@ from contracts import CONTRACTS, Contract
 from contracts.sql import address, quoted, schema_version
 from pipeline import parquet
 from pipeline.boards import BOARDS
-from pipeline.ledger import RunEntry, held_after
+from pipeline.ledger import RunEntry, quarantine_rows
 from pipeline.reviews import Review
 from pipeline.staged import StagedDocument
 from pipeline.warehouse.catalogue import create, is_as_made, is_signed, sign
@@ -195,10 +195,21 @@ class Building:
         if not held.items() <= {run.run_id: run.row()["started_at"] for run in runs}.items():
             self._connection.execute("DELETE FROM base.run_document; DELETE FROM base.run")
             held = {}
+        self._correct_ends([run for run in runs if run.run_id in held])
         new = [run for run in runs if run.run_id not in held]
         append(self._connection, "run", [run.row() for run in new])
         append(self._connection, "run_document", [row for run in new for row in run.document_rows()])
-        append(self._connection, "quarantine", [held.row() for held in held_after(runs)])
+        append(self._connection, "quarantine", quarantine_rows(runs))
+
+    def _correct_ends(self, runs: Sequence[RunEntry]) -> None:
+        """When a run was written down here, its publishing had not ended."""
+        if runs:
+            ends = [{"run_id": run.run_id, "ended_at": run.row()["ended_at"]} for run in runs]
+            self._connection.execute(
+                "UPDATE base.run SET ended_at = told.ended_at FROM (SELECT unnest(?, max_depth := 2)) AS told"
+                " WHERE run.run_id = told.run_id AND run.ended_at <> told.ended_at",
+                [ends],
+            )
 
     def _rows(self, query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return self._connection.execute(query, parameters).fetchall()

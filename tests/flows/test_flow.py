@@ -15,6 +15,7 @@ from pipeline.notices import read_notices
 from pipeline.outcome import Fate
 from pipeline.run import Batch, Limits, Outcome, Report
 from pipeline.run.lock import only_run
+from pipeline.staged import ARRIVAL
 from tests.support import fakes
 from tests.support.prefect_server import free_port
 from tests.support.webhook import listening
@@ -151,6 +152,31 @@ def test_only_the_boards_and_years_that_were_asked_for(tmp_path: Path) -> None:
     assert state.result().left_out == ("b.pdf", "c.pdf")
     assert state.message.startswith("1 file: 1 published; ")
     assert state.message.endswith("; left out, since they are of other boards or years: b.pdf, c.pdf")
+
+
+def test_boards_that_no_document_is_of_do_not_end_green(tmp_path: Path) -> None:
+    put(tmp_path, a="named farsta-2026")
+    state = state_of(tmp_path, boards=["Farstaa"])
+    assert (state.type.value, state.name) == ("FAILED", "NothingFits")
+    assert "no document in the folder is of farstaa" in state.message
+    assert state_of(tmp_path, boards=["Farsta"]).is_completed()
+    assert state_of(tmp_path, boards=["Farsta"]).is_completed()  # it is unchanged, and fits still
+
+
+def test_a_heart_beats_after_each_good_run_and_silence_is_told_once(
+    tmp_path: Path, block: str, heard: list[dict[str, Any]]
+) -> None:
+    put(tmp_path, a="good a")
+    beats: list[dict[str, Any]] = []
+    with listening(beats) as url:
+        assert state_of(tmp_path, heartbeat=url, expect_within=30).is_completed()
+        assert len(beats) == 1
+        (arrival,) = (tmp_path / "staged").glob(f"*/{ARRIVAL}")
+        arrival.write_text('{"arrived_at": "2020-01-01T00:00:00"}')
+        states = [state_of(tmp_path, heartbeat=url, expect_within=30, notify=block) for _ in range(2)]
+        assert [(state.type.value, state.name) for state in states] == [("FAILED", "Silent")] * 2
+        assert len(beats) == 1
+    assert ["since 2020-01-01" in message["body"] for message in heard] == [True]
 
 
 def without_raw(folder: Path, _: pytest.MonkeyPatch) -> str:

@@ -7,6 +7,7 @@ import inspect
 import os
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -25,7 +26,7 @@ import flows  # sets Prefect's settings before it is imported  # noqa: F401
 from contracts import CONTRACTS
 from pipeline.fetch.sources import sources_of
 from pipeline.ledger import Ledger
-from tests.support.prefect_server import COMPOSE, ROOT, environment, until
+from tests.support.prefect_server import COMPOSE, ROOT, answers, environment, free_port, program, until
 
 pytestmark = [pytest.mark.prefect, pytest.mark.slow]
 GUIDE = ROOT / "docs" / "operations.md"
@@ -211,6 +212,43 @@ def test_a_worker_of_the_pool_runs_it(machine: Machine) -> None:
     entries = Ledger(machine.data / "warehouse.duckdb").entries()
     assert len(entries) > before
     assert entries[-1].counts["unchanged"] == 1
+
+
+def test_prefect_s_database_is_restored_with_its_services_running(machine: Machine, tmp_path: Path) -> None:
+    """The block of the guide to the letter; `systemctl` stops and starts a server of this test's own."""
+    machine.stop()
+    port, database = free_port(), machine.data / "prefect" / "prefect.db"
+    database.unlink()  # the link to the server that all tests share
+    shutil.copy(machine.data / "backup" / "prefect.db", database)
+    (block,) = [text for kind, text in blocks() if kind == "console" and "tjut restore" in text]
+    own = environment(tmp_path) | {"PREFECT_HOME": str(database.parent)}
+    own |= {"PREFECT_API_URL": f"http://127.0.0.1:{port}/api"}
+    _start_server(machine, own, port)
+    _prefect(own, "variable", "set", "later", "1")
+    done = [line for line in block.splitlines() if not line.startswith("systemctl")]
+    assert [line for line in block.splitlines() if line not in done] == [
+        "systemctl stop tjut tjut-server",
+        "systemctl start tjut-server tjut",
+    ]
+    machine.stop()  # killed, so that its log stays beside the database
+    assert database.with_name("prefect.db-wal").exists()
+    machine.run("\n".join(done))
+    _start_server(machine, own, port)
+    assert "later" not in _prefect(own, "variable", "ls")
+    assert "tjut" in _prefect(own, "block", "ls")
+    assert Ledger(machine.data / "warehouse.duckdb").entries()
+
+
+def _start_server(machine: Machine, own: dict[str, str], port: int) -> None:
+    words = [str(program("prefect")), "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    with (machine.folder / "log").open("ab") as log:
+        machine.services.append(subprocess.Popen(words, env=own, stdout=log, stderr=log, start_new_session=True))
+    until(lambda: answers(f"http://127.0.0.1:{port}/api/health") or None)
+
+
+def _prefect(own: dict[str, str], *words: str) -> str:
+    command = [str(program("prefect")), *words]
+    return subprocess.run(command, env=own | {"COLUMNS": "200"}, capture_output=True, text=True, check=True).stdout
 
 
 def deployed(name: str) -> Any:

@@ -79,7 +79,7 @@ def _start(folder: Path) -> dict[str, Any]:
             start_new_session=True,
         )
     deadline = time.monotonic() + START_SECONDS
-    while not _answers(f"{address}/health"):
+    while not answers(f"{address}/health"):
         if process.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError(f"the Prefect server did not start:\n{(home / 'log').read_text()[-3000:]}")
         time.sleep(0.2)
@@ -108,7 +108,7 @@ def free_port() -> int:
         return port
 
 
-def _answers(address: str) -> bool:
+def answers(address: str) -> bool:
     try:
         with urllib.request.urlopen(address, timeout=5):
             return True

@@ -30,6 +30,12 @@ class _Ear(BaseHTTPRequestHandler):
         self.send_response(204)
         self.end_headers()
 
+    def do_GET(self) -> None:
+        assert isinstance(self.server, _Hook)
+        self.server.heard.append({"path": self.path})
+        self.send_response(503 if self.server.trouble else 200)
+        self.end_headers()
+
     def log_message(self, *_: object) -> None:
         """Says nothing."""
 

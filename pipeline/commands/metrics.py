@@ -1,0 +1,58 @@
+"""`--metrics FILE`: the figures of a run in Prometheus' text format, for node_exporter's textfile collector."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry, Gauge, write_to_textfile
+
+from pipeline.commands.figures import Figures, figures
+from pipeline.ledger import Ledger
+from pipeline.run.batch import Report
+
+
+def write_metrics(report: Report, warehouse: Path, file: Path) -> None:
+    """Writes them beside `file`, and then by one rename: nobody reads half of them. Raises OSError."""
+    registry = CollectorRegistry()
+    told = figures(warehouse, Ledger(warehouse).entries())
+    _of_the_run(report, told, registry)
+    _of_what_is_published(told, registry)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_to_textfile(str(file), registry)
+
+
+def _of_the_run(report: Report, told: Figures, registry: CollectorRegistry) -> None:
+    last = told.last
+    _one("tjut_last_run_id", "Number of the last run.", last.run_id, registry)
+    _one("tjut_last_run_timestamp_seconds", "When the last run ended.", last.ended_at.timestamp(), registry)
+    seconds = (last.ended_at - last.started_at).total_seconds()
+    _one("tjut_last_run_duration_seconds", "How long it took, publishing included.", seconds, registry)
+    _each("tjut_last_run_files", "Files of the last run.", "outcome", last.counts, registry)
+    stages = Counter(report.stages)
+    for outcome in report.outcomes:
+        stages.update(outcome.stages)
+    _each("tjut_last_run_stage_seconds", "Seconds by stage, of all documents together.", "stage", stages, registry)
+    if told.published_at is not None:
+        at = told.published_at.timestamp()
+        _one("tjut_last_publication_timestamp_seconds", "When the newest warehouse was published.", at, registry)
+
+
+def _of_what_is_published(told: Figures, registry: CollectorRegistry) -> None:
+    reasons = Counter(str(standing.outcome.reason) for standing in told.held)
+    _each("tjut_files_not_published", "Files that are refused or in quarantine.", "reason", reasons, registry)
+    _each("tjut_documents", "Documents in the warehouse.", "state", told.documents, registry)
+    _each("tjut_findings", "Findings in current documents.", "severity", told.findings, registry)
+    about = "Share of the printed numbers of current documents that is accounted for."
+    _each("tjut_coverage_ratio", about, "place", told.coverage, registry)
+
+
+def _one(name: str, about: str, value: float, registry: CollectorRegistry) -> None:
+    Gauge(name, about, registry=registry).set(value)
+
+
+def _each(name: str, about: str, label: str, values: Mapping[str, float], registry: CollectorRegistry) -> None:
+    gauge = Gauge(name, about, [label], registry=registry)
+    for key, value in values.items():
+        gauge.labels(key).set(value)

@@ -1,0 +1,22 @@
+"""Whether documents have stopped coming: a disk, a fetch or a source may be dead while each run ends well."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline.staged import whole_documents
+
+
+def silence(staged: Path, days: int | None, now: datetime | None = None) -> str | None:
+    """What is wrong if no document has come for more than so many days; None if one has, or nothing was expected."""
+    if days is None:
+        return None
+    arrivals = [document.arrived_at for document in whole_documents(staged).values() if document.arrived_at]
+    expected = f"one was expected within {days} {'day' if days == 1 else 'days'}: does `tjut fetch` run, do files come?"
+    if not arrivals:
+        return f"no document has ever come, and {expected}"
+    passed = (now or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None) - max(arrivals)
+    if passed.total_seconds() <= days * 86_400:
+        return None
+    return f"no new document has come for {passed.days} days, since {max(arrivals):%Y-%m-%d}, and {expected}"
