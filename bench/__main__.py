@@ -1,4 +1,4 @@
-"""`python -m bench`: the table of the README; `--growth`: 5, 50 and 500 documents; `--queries`: the cookbook."""
+"""`python -m bench`: the table of docs/speed.md; `--growth`: 5, 50 and 500 documents; `--queries`: the cookbook."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from contracts import CONTRACTS, Contract
 from contracts.sql import address
 
 STAGED = [contract for contract in CONTRACTS.values() if contract.staged]
-# Another reader measures the same letters by its own arithmetic (see README, Speed).
+# Another reader measures the same letters by its own arithmetic (see docs/speed.md).
 BOX = ("x0", "top", "x1", "bottom")
 TOLERANCE = 0.01
 # Beyond the tolerance by less than a float can tell.
