@@ -28,7 +28,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class RunDiff:
-    """What is other after the second run; `code` is None if it is the same.
+    """What changed between two runs; `code` is None if it is the same.
 
     `reviews` has the id of each verdict that is `new`, `gone` or `changed`. `incomplete` has runs of which an earlier
     version's ledger does not tell all files.

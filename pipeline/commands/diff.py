@@ -1,4 +1,4 @@
-"""`tjut diff`: what is other after one run than after another."""
+"""`tjut diff`: what changed between two runs."""
 
 from __future__ import annotations
 

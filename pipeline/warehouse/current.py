@@ -57,19 +57,25 @@ VIEWS = (
 
 def current_views() -> str:
     """The script that creates the views and their comments."""
-    return "\n".join([_document(), *map(_rows, VIEWS)])
+    return "\n".join([_document(), _board(), *map(_rows, VIEWS)])
 
 
 def _document() -> str:
-    columns = [column for column in CONTRACTS["document"].columns if column.name not in OF_THE_READING]
-    listed = ", ".join(column.name for column in columns)
-    comments = {column.name: column.comment for column in columns}
     return _script(
         "document",
         "Dokument: de som gäller, ett för varje nämnd, slag och år; alla utgåvor står i base.document.",
-        f"SELECT {listed} FROM {address('document')} WHERE is_current ORDER BY board_key, document_key",
-        comments,
+        *_whole("document", "WHERE is_current ORDER BY board_key, document_key"),
     )
+
+
+def _board() -> str:
+    return _script("board", CONTRACTS["board"].comment, *_whole("board", "ORDER BY board_key"))
+
+
+def _whole(table: str, which: str) -> tuple[str, dict[str, str]]:
+    """A query on a table, without what only tells of the reading, and the comments on its columns."""
+    comments = {column.name: column.comment for column in CONTRACTS[table].columns if column.name not in OF_THE_READING}
+    return f"SELECT {', '.join(comments)} FROM {address(table)} {which}", comments
 
 
 def _rows(made: CurrentRows) -> str:

@@ -33,6 +33,7 @@ VIEWS = [
     "main.activity_year_over_year",
     "main.application_by_year",
     "main.area",
+    "main.board",
     "main.budget_by_board_year",
     "main.budget_by_year",
     "main.budget_year_over_year",
