@@ -41,9 +41,12 @@ class Likeness:
         if turning(name) != turning(previous):
             return 0.0
         common, ours, theirs = 0.0, 0.0, sum(map(self.weight, previous))
-        for word in name:
+        taken: set[str] = set()
+        # A word goes with one word of the other name, the word itself before its forms.
+        for word in sorted(name, key=lambda word: word not in previous):
             likest = max(previous, key=lambda other: self._alike(word, other), default="")
-            part = self._alike(word, likest)
+            part = 0.0 if likest in taken else self._alike(word, likest)
+            taken.update([likest] if part else ())
             common += part * self.weight(word)
             ours += (1 - part) * self.weight(word)
             theirs -= part * self.weight(likest)

@@ -152,7 +152,7 @@ def test_the_server_knows_the_schedule_and_the_limit(served: Served, first: Any)
 
 def test_its_artifacts_are_there(served: Served, first: Any) -> None:
     found = artifacts(first)
-    assert "| poisoned.pdf | refused | damaged" in found["ingest"].data
+    assert r"| poisoned\.pdf | refused | damaged" in found["ingest"].data
     findings = json.loads(found["findings"].data)
     assert findings
     assert {"severity", "board", "plan_year", "page", "rule", "message"} <= findings[0].keys()

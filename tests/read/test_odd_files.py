@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.refusal import Reason, Refused
-from pipeline.run.extractor import call_reader
 from pipeline.workers import Limits, Workers
 from tests.support.places import CORPUS
+from tests.support.reading import called
 
 ODD = sorted((CORPUS / "odd").glob("*.pdf"))
 LIMITS = Limits(seconds=60.0, memory_bytes=1_000_000_000)
@@ -30,7 +30,7 @@ def workers() -> Iterator[Workers]:
 def test_an_odd_file_is_refused_with_a_reason_within_its_bounds(workers: Workers, path: Path) -> None:
     started = time.monotonic()
     with pytest.raises(Refused) as refused:
-        call_reader(workers, str(path))
+        called(workers, path)
     assert time.monotonic() - started < LIMITS.seconds
     assert refused.value.reason is not Reason.CRASHED, refused.value.seen
     assert "\n" not in refused.value.seen
@@ -42,5 +42,5 @@ def test_a_good_file_among_them_is_read(workers: Workers) -> None:
     if not path.exists():
         pytest.skip(f"../shared/corpus/{path.name} is not there")
     with pytest.raises(Refused):
-        call_reader(workers, str(CORPUS / "odd" / GLUTTON))
-    assert call_reader(workers, str(path))["records"] > 500
+        called(workers, CORPUS / "odd" / GLUTTON)
+    assert called(workers, path)["records"] > 500

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from pipeline.refusal import Refused
-from pipeline.run.extractor import call_reader
 from pipeline.workers import Limits, Workers
 from tests.press.producers import set_plan
 from tests.press.random_plan import random_plan
 from tests.press.style import Style
+from tests.support.reading import called
 
 MUTATIONS = 500
 SEED = 20261123
@@ -47,12 +47,12 @@ def test_no_mutation_is_read_as_other_rows_in_silence(tmp_path: Path) -> None:
     outcomes: Counter[str] = Counter()
     silent: list[tuple[int, Any]] = []
     with Workers("tests.support.reading:rows", Limits(seconds=30.0, memory_bytes=1_000_000_000)) as workers:
-        wanted = call_reader(workers, str(good))
+        wanted = called(workers, good)
         for number in range(MUTATIONS):
             path = tmp_path / "mutated.pdf"
             path.write_bytes(_mutated(good.read_bytes(), draw))
             try:
-                found = call_reader(workers, str(path))
+                found = called(workers, path)
             except Refused as refused:
                 outcomes[refused.reason] += 1
                 continue

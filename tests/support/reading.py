@@ -9,6 +9,8 @@ from typing import Any
 
 from pipeline.parse import parse
 from pipeline.read import READERS, read
+from pipeline.refusal import Reason, Refused
+from pipeline.workers import Workers
 from tests.support.layouts import rows_of_extraction
 
 
@@ -23,3 +25,13 @@ def rows(path: str, reader: str = READERS[0]) -> dict[str, Any]:
     extraction = parse(read(Path(path), reader))
     told = [record for record in extraction.records if record.values.get("rule") == "uninterpreted"]
     return {"rows": json.loads(json.dumps(rows_of_extraction(extraction))), "reported": len(told)}
+
+
+def called(workers: Workers, path: Path) -> Any:
+    """What such a function says of a file; one that crashes the reader is left to the reference reader, as in a run."""
+    try:
+        return workers.call(str(path), READERS[0], reads=[str(path)])
+    except Refused as refused:
+        if refused.reason is not Reason.CRASHED:
+            raise
+    return workers.call(str(path), READERS[-1], reads=[str(path)])

@@ -24,7 +24,7 @@ FURTHER = {
     "who is responsible for an activity": FurtherColumn("activity", "Ansvarig", NAMES, share=0.22),
     "a date more of an activity": FurtherColumn("activity", "Återrapporteras", ("2026-05-31", "2026-09-30")),
     "who follows an indicator": FurtherColumn("indicator", "Uppföljning", NAMES, share=0.2),
-    "an indicator's outcome": FurtherColumn("indicator", "Utfall 2025", ("61 %", "74 %", "82 %"), columns_behind=3),
+    "an indicator's outcome": FurtherColumn("indicator", "Utfall 2019", ("61 %", "74 %", "82 %"), columns_behind=3),
     "a change in percent": FurtherColumn("budget", "Förändring %", ("2,6", "-1,4", "0,0"), figures=True, share=0.1),
     "a note on a budget row": FurtherColumn("budget", "Not", ("1", "2", "3"), figures=True, share=0.06),
     "words behind a budget row": FurtherColumn("budget", "Kommentar", ("Oförändrat", "Ökat uppdrag"), share=0.18),
