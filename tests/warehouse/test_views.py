@@ -27,7 +27,10 @@ def house(tmp_path: Path) -> House:
 
 def test_views_of_an_empty_warehouse_are_empty(house: House) -> None:
     house.publish()
-    views = house.ask("SELECT concat(schema_name, '.', view_name) FROM duckdb_views() WHERE NOT internal")
+    # The registry of boards is there before any document is.
+    views = house.ask(
+        "SELECT concat(schema_name, '.', view_name) FROM duckdb_views() WHERE NOT internal AND view_name <> 'board'"
+    )
     assert len(views) >= 4
     for (name,) in views:
         assert house.ask(f"FROM {name}") == [], name
