@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.run import Batch, Report, Scope, work_off
-from tests.run.test_run import House
 from tests.support import fakes
+from tests.support.fake_house import House
 
 FARSTA, JARVA = "farsta-2026", "jarva-2025"
 
