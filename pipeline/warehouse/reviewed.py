@@ -7,6 +7,7 @@ or another value is stored now; `unmatched` where there is no such row.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -14,9 +15,9 @@ import duckdb
 from contracts import CONTRACTS, Column
 from contracts.sql import address
 from pipeline.compare.reviewed import Verdict, Verdicts, letters
-from pipeline.reviews import OF_A_PAIR, Review, meant, reviewable_columns
+from pipeline.reviews import OF_A_DOCUMENT, OF_A_PAIR, Review, meant, reviewable_columns
 from pipeline.swedish import target
-from pipeline.warehouse.rows import Rows, append
+from pipeline.warehouse.rows import append
 
 NAMED = {
     "indicator": "SELECT name FROM base.indicator",
@@ -25,6 +26,8 @@ NAMED = {
     "area": "SELECT label FROM base.budget_line WHERE is_overview",
 }
 TEXT = "_text"
+Cell = tuple[str | None, str]  # a row's id and a column
+Row = dict[str, Any]
 
 
 def write(connection: duckdb.DuckDBPyConnection, reviews: Sequence[Review]) -> bool:
@@ -52,19 +55,22 @@ def settle(connection: duckdb.DuckDBPyConnection) -> None:
     names = [name for name, *_ in found.description or ()]
     reviews = [dict(zip(names, values, strict=True)) for values in found.fetchall()]
     current = _current(connection, {review["document_key"] for review in reviews})
-    corrections: Rows = []
-    for review in reviews:
+    stated: dict[Cell, Row] = {}
+    derived: dict[Cell, Row] = {}
+    # A verdict on just this file goes before one on all readings.
+    for review in sorted(reviews, key=lambda review: review["sha256"] is not None):
         row_id, status = _status(connection, review, current.get(review["document_key"]))
         connection.execute(
             "UPDATE base.review SET row_id = ?, status = ? WHERE review_id = ?", [row_id, status, review["review_id"]]
         )
         if status == "applied" and review["verdict"] == "misread":
-            corrections += [
-                {"row_id": row_id, "column_name": name, "value": value, "review_id": review["review_id"]}
-                for name, value in _corrected(review["table_name"], review["column_name"], review["corrected"])
-            ]
+            for name, value in _corrected(review["table_name"], review["column_name"], review["corrected"]):
+                corrections = stated if name == review["column_name"] else derived
+                corrections[row_id, name] = {
+                    "row_id": row_id, "column_name": name, "value": value, "review_id": review["review_id"]
+                }  # fmt: skip
     connection.execute("DELETE FROM base.correction")
-    append(connection, "correction", corrections)
+    append(connection, "correction", list((derived | stated).values()))
 
 
 def _verdicts(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str, str, str]]:
@@ -93,7 +99,7 @@ def _status(
     if review["verdict"] in OF_A_PAIR:
         known = {letters(name) for (name,) in connection.execute(NAMED[review["table_name"]]).fetchall() if name}
         return None, "applied" if {letters(review["printed"]), letters(review["corrected"])} <= known else "unmatched"
-    if review["verdict"] in ("accepted", "pinned"):
+    if review["verdict"] in OF_A_DOCUMENT:
         query = "SELECT sha256 FROM base.document WHERE document_key = ?"
         editions = {sha256 for (sha256,) in connection.execute(query, [review["document_key"]]).fetchall()}
         return None, "applied" if review["sha256"] in editions else "stale" if editions else "unmatched"
@@ -134,7 +140,7 @@ def _is_same(column: Column, stored: str | None, printed: str) -> bool:
     except ValueError:
         return False
     if column.type in ("number", "mnkr", "sek", "integer"):
-        return float(one) == float(other)
+        return Decimal(one) == Decimal(other)
     return " ".join(one.split()) == " ".join(other.split())
 
 

@@ -54,6 +54,20 @@ def test_a_misread_target_is_right_in_every_view_and_as_printed_in_its_table(hou
     assert house.ask("FROM base.correction") == []
 
 
+def test_what_is_said_of_a_value_goes_before_what_follows_from_another(house: Reviewed) -> None:
+    """A target's number may be settled beside its words; a verdict on one file goes before one on all readings."""
+    ((sha256,),) = house.ask_current("sha256")
+    number = TARGET.replace("target_text", "target_value")
+    house.settle(
+        f"{number},80,82.5,misread,,,{SIGNED}",
+        f"{TARGET},80 %,83 %,misread,,{sha256},{SIGNED}",
+        f"{TARGET},80 %,81 %,misread,,,{SIGNED}",
+    )
+    shown = house.ask("SELECT target_text, CAST(target_value AS DOUBLE) FROM indicator_by_year WHERE plan_year = 2026")
+    assert shown == [("83 %", 82.5)]
+    assert house.status() == ["applied"] * 3
+
+
 def test_a_misread_amount_is_right_in_the_views_of_budgets(house: Reviewed) -> None:
     house.settle()
     ((row_id,),) = house.ask(
