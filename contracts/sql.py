@@ -45,8 +45,8 @@ def address(table: str) -> str:
     return f"{SCHEMA}.{table}"
 
 
-def schema_version() -> str:
-    """A digest of all tables, columns, types and keys: what is staged under one version fits the tables of no other.
+def contracts_digest() -> str:
+    """A digest of all tables, columns, types and keys: what is staged under one fits the tables of no other.
 
     Words alone (terms, meanings, examples) leave it as it is.
     """

@@ -17,7 +17,7 @@ import pyarrow
 import pyarrow.parquet
 
 from contracts import CONTRACTS, Contract
-from contracts.sql import schema_version
+from contracts.sql import contracts_digest
 from contracts.validation import Failure, validate
 from pipeline.durable import UNFINISHED, to_disk
 from pipeline.lean import without
@@ -81,7 +81,7 @@ def stage(rows: Rows, staged: Path, incomplete: str | None = None) -> dict[str, 
         "incomplete": incomplete,
         "code_version": code_version(),
         "libraries": library_versions(),
-        "schema_version": schema_version(),
+        "contracts_digest": contracts_digest(),
         "tables": {table: _write(held, building / f"{table}.parquet") for table, held in tables.items()},
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)

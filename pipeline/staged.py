@@ -28,7 +28,7 @@ class StagedDocument:
     """One staged document.
 
     `content_sha256` is the digest of its tables, `digest` that of its manifest, which names the code and libraries too.
-    `schema_version` is that of the contracts it was staged under; `rows` are counts by table, `digests` the sha256 of
+    `contracts_digest` is that of the contracts it was staged under; `rows` are counts by table, `digests` the sha256 of
     each table's file. `arrived_at` is when a run first had the file (UTC), None until that run is finished.
     `incomplete` says what of the document could not be read, None where all was.
     """
@@ -39,7 +39,7 @@ class StagedDocument:
     file_name: str
     code_version: str
     libraries: dict[str, str]
-    schema_version: str | None
+    contracts_digest: str | None
     rows: dict[str, int]
     digests: dict[str, str]
     content_sha256: str
@@ -61,7 +61,7 @@ class StagedDocument:
                 file_name=manifest["file_name"],
                 code_version=manifest["code_version"],
                 libraries=manifest["libraries"],
-                schema_version=manifest.get("schema_version"),
+                contracts_digest=manifest.get("contracts_digest"),
                 rows={name: table["rows"] for name, table in manifest["tables"].items()},
                 digests=tables,
                 content_sha256=hashlib.sha256(json.dumps(tables, sort_keys=True).encode()).hexdigest(),

@@ -12,7 +12,7 @@ from typing import Any, Self
 import duckdb
 
 from contracts import CONTRACTS, Contract
-from contracts.sql import address, quoted, schema_version
+from contracts.sql import address, contracts_digest, quoted
 from pipeline import parquet
 from pipeline.boards import BOARDS
 from pipeline.ledger import RunEntry, quarantine_rows
@@ -103,7 +103,7 @@ class Building:
         forget(self._connection, gone)
         forget_reallocations(self._connection, gone)
         self._delete(gone)
-        fitting = [document for document in new if document.schema_version == schema_version()]
+        fitting = [document for document in new if document.contracts_digest == contracts_digest()]
         for contract in STAGED:
             columns = [column.name for column in contract.staged_columns]
             for first in range(0, len(fitting), AT_ONCE):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
+from pipeline.warehouse.about import about_view
 from pipeline.warehouse.current import current_views
 from pipeline.warehouse.reviewed_rows import reviewed_views
 from pipeline.warehouse.versions import version_change
@@ -13,5 +14,10 @@ def view_scripts() -> list[str]:
     """The scripts of all views; in the order of their names: a view stands after those it reads."""
     folder = files("pipeline.warehouse") / "views"
     scripts = {file.name: file.read_text("utf-8") for file in folder.iterdir() if file.name.endswith(".sql")}
-    scripts |= {"07_reviewed": reviewed_views(), "60_version_change": version_change(), "61_current": current_views()}
+    scripts |= {
+        "07_reviewed": reviewed_views(),
+        "60_version_change": version_change(),
+        "61_current": current_views(),
+        "70_about": about_view(),
+    }
     return [scripts[name] for name in sorted(scripts)]

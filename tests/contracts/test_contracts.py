@@ -21,7 +21,7 @@ from pandera.errors import SchemaErrors
 from contracts import CONTRACTS, Column, ContractsSwitchedOff, assert_contracts_are_on
 from contracts.frame import model
 from contracts.proof import keeps
-from contracts.sql import SQL_TYPES, create, schema_version
+from contracts.sql import SQL_TYPES, contracts_digest, create
 from contracts.validation import validate
 from pipeline.stage import ContractBroken, Row, rows_of, tables_of
 from pipeline.warehouse.dictionary import PATH, dictionary
@@ -283,11 +283,11 @@ def test_parquet_and_duckdb_have_the_same_types() -> None:
             ]
 
 
-def test_the_schema_version_is_that_of_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = schema_version()
+def test_the_digest_of_contracts_is_that_of_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = contracts_digest()
     monkeypatch.setitem(SQL_TYPES, "mnkr", "DOUBLE")
     assert "amount_mnkr DOUBLE" in create(CONTRACTS["investment"])
-    assert schema_version() != before
+    assert contracts_digest() != before
 
 
 def test_the_dictionary_is_of_today() -> None:

@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import json
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -24,6 +25,7 @@ from pipeline.audit.fresh_build import changed_by_others
 from pipeline.commands.status import show_status
 from pipeline.ledger import Ledger
 from pipeline.warehouse.build import STORAGE_VERSION, Building
+from pipeline.warehouse.schema_version import SCHEMA_VERSION
 from tests.support.published import LIKE_OTHERS, House, export
 from tests.support.small_plan import extraction
 
@@ -51,6 +53,7 @@ VIEWS = [
     "main.kf_target_by_year",
     "main.promise",
     "main.restatement",
+    "main.tjut",
 ]
 
 
@@ -78,6 +81,23 @@ def test_everything_has_a_comment(house: House) -> None:
     for contract in CONTRACTS.values():
         for column in contract.columns:
             assert said[contract.table, column.name] == column.comment
+
+
+def test_the_file_says_what_it_is(house: House) -> None:
+    """One row, of the run that made it; a warehouse that no run has made says so."""
+    house.publish()
+    ((version, *told),) = house.ask("SELECT schema_version, run_id, published_at, document_count FROM tjut")
+    assert (version, told) == (SCHEMA_VERSION, [None, None, 0])
+    house.put("a.pdf", "b.pdf")
+    house.stage(extraction("farsta", 2025))
+    house.publish()
+    ((begin, *told),) = house.ask("SELECT begin_with, run_id, published_at, code_version, document_count FROM tjut")
+    last = house.runs[-1]
+    assert told == [2, last.ended_at.replace(tzinfo=None), last.code_version, 2]
+    named = re.findall(r"\w+_by_year", begin)
+    assert named and all(house.ask(f"SELECT count(*) FROM {view}") for view in named)
+    ((question,),) = house.ask("SELECT explained_by FROM tjut")
+    assert ("tjut", "run_id") in {row[:2] for row in house.ask(question)}
 
 
 def test_keys_are_kept_by_the_database(house: House) -> None:
@@ -335,7 +355,7 @@ def as_of_another_version(folder: Path, table: str, column: str) -> None:
     path = folder / f"{table}.parquet"
     pyarrow.parquet.write_table(pyarrow.parquet.read_table(path).drop_columns(column), path)
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-    manifest["schema_version"] = "older"
+    manifest["contracts_digest"] = "older"
     manifest["tables"][table]["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
     (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
 
