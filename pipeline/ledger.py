@@ -1,27 +1,25 @@
-"""The ledger: one line of JSON for each run, beside the warehouse and never rewritten.
+"""The ledger: one line of JSON for each run, beside the warehouse; no line is ever changed.
 
 It outlives the warehouse, which is built anew from it and from the staged documents; times are known here and nowhere
-else. A run that died before its end has no line: what it staged is found by the next one. Each line bears the digest
-of the one before, so that none can be changed or taken away unseen by who keeps the digest of the last elsewhere.
+else. A run that died before its end has no line: what it staged is found by the next one. Rotation takes the oldest
+lines away, and carries on what is still asked of them in one line before the others.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
+from pipeline.chain import CARRIED, SEALED, Break, Line, breaks_of, line_of, lines_of
+from pipeline.durable import to_disk
 from pipeline.outcome import Fate, Outcome
 from pipeline.seal import Seal
-
-# What a line calls the digest of the one before it.
-LINK = "previous_sha256"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,8 @@ class RunEntry:
     they are (a killed run staged them). A file that is refused or is a copy as before is not written down again: so all
     files of each run can be told, and a run with nothing new stays small. `raw` is the folder the run was about, and
     `published` the warehouse as the run left it, None in lines of earlier versions. `reviews` has the digest of each
-    verdict that people had given, None where they are as in the run before.
+    verdict that people had given, None where they are as in the run before. `is_cut` is true of a run whose line is
+    gone: it has no more than what is still asked of it.
     """
 
     run_id: int
@@ -49,6 +48,7 @@ class RunEntry:
     raw: str | None = None
     reviews: dict[str, str] | None = None
     published: Seal | None = None
+    is_cut: bool = False
 
     @staticmethod
     def count(outcomes: list[Outcome]) -> dict[str, int]:
@@ -73,6 +73,12 @@ class RunEntry:
             {"run_id": self.run_id, "outcome": outcome.fate.value, **{name: getattr(outcome, name) for name in names}}
             for outcome in self.outcomes
         ]
+
+    def to_json(self) -> dict[str, Any]:
+        told = asdict(self)
+        if not self.is_cut:
+            del told["is_cut"]
+        return told
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
@@ -188,14 +194,6 @@ def last_publication(entries: Sequence[RunEntry]) -> RunEntry | None:
     return next(iter(reversed(sealed or other)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
-    """A place where the chain of the ledger does not hold: lines from here on, or before, are not what was written."""
-
-    run_id: int
-    line: int
-
-
 class Ledger:
     """The ledger of one warehouse."""
 
@@ -203,62 +201,60 @@ class Ledger:
         self.path = warehouse.with_name(f"{warehouse.name}.ledger.jsonl")
 
     def entries(self) -> list[RunEntry]:
-        """All runs, oldest first. A line that was cut off by a crash is passed over."""
-        return [RunEntry.from_json(_without_link(stored)) for _, _, stored in self._lines()]
+        """All runs, oldest first; of those whose lines are gone what is left. A line that a crash cut off is none."""
+        return [RunEntry.from_json(told) for line in self._lines() for told in line.told]
 
     def append(self, entry: RunEntry) -> None:
         """Adds a run, on the disk when this returns."""
-        told = {**asdict(entry), LINK: self.head()}
-        line = json.dumps(told, ensure_ascii=False, default=datetime.isoformat)
-        with self.path.open("a+b") as stream:
-            if stream.tell() and not self.path.read_bytes().endswith(b"\n"):
-                stream.write(b"\n")
-            stream.write(line.encode() + b"\n")
+        before = self._content()
+        whole = not before or before.endswith(b"\n")
+        with self.path.open("ab") as stream:
+            stream.write((b"" if whole else b"\n") + line_of(entry.to_json(), self.head()))
             stream.flush()
             os.fsync(stream.fileno())
+
+    def rotate(self, keep: int, still_asked: Callable[[Sequence[RunEntry]], Sequence[RunEntry]]) -> list[RunEntry]:
+        """Takes the lines of all runs but the last `keep` away; gives back those runs.
+
+        What is `still_asked` of them is carried on. The ledger is the old one or the new one, whole, whatever happens.
+        """
+        lines = list(self._lines())
+        runs = [line for line in lines if SEALED not in line.stored and CARRIED not in line.stored]
+        if len(runs) <= keep:
+            return []
+        place = lines.index(runs[-keep])
+        old = [RunEntry.from_json(told) for line in lines[:place] for told in line.told]
+        carried = {CARRIED: [entry.to_json() for entry in still_asked(old)], "run_id": old[-1].run_id}
+        first = line_of(carried, lines[place - 1].end)
+        sealed = {SEALED: next(lines_of(first)).sha256, "run_id": runs[-1].stored["run_id"]}
+        kept = b"".join(line.content + b"\n" for line in lines[place:])
+        self._replace(first + kept + line_of(sealed, lines[-1].sha256))
+        return [entry for entry in old if not entry.is_cut]
 
     def head(self) -> str | None:
         """The digest of the last line: it stands for all lines up to it."""
         return next((digest for digest in reversed(self.digests())), None)
 
     def digests(self) -> list[str]:
-        """The digest of each line, oldest first."""
-        return [digest for _, digest, _ in self._lines()]
+        """The digest of each line, oldest first; in a rotated ledger that of the last line that went stands first."""
+        return [digest for line in self._lines() for digest in (line.end,) if digest]
 
     def breaks(self) -> list[Break]:
-        """Each line that does not bear the digest of the one before it.
+        """Each place where a line does not follow the one before it, or what is carried on is not what was."""
+        return breaks_of(self._lines())
 
-        The first line may have any before it: older ones are taken away when the ledger is rotated. Lines that earlier
-        versions wrote bear none; after one that does there is none of them.
-        """
-        found = []
-        before: str | None = None
-        chained = False
-        for number, digest, stored in self._lines():
-            told = stored.get(LINK)
-            if before is not None and (told != before if told is not None or chained else False):
-                found.append(Break(stored["run_id"], number))
-            before, chained = digest, chained or told is not None
-        return found
+    def _lines(self) -> Iterator[Line]:
+        return lines_of(self._content())
 
-    def _lines(self) -> Iterator[tuple[int, str, dict[str, Any]]]:
-        """The lines that are whole: number, digest, content."""
+    def _content(self) -> bytes:
         try:
-            lines = self.path.read_bytes().split(b"\n")
+            return self.path.read_bytes()
         except FileNotFoundError:
-            return
-        for number, line in enumerate(lines, start=1):
-            if (stored := _parsed(line)) is not None:
-                yield number, hashlib.sha256(line).hexdigest(), stored
+            return b""
 
-
-def _without_link(stored: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in stored.items() if name != LINK}
-
-
-def _parsed(line: bytes) -> dict[str, Any] | None:
-    try:
-        stored = json.loads(line)
-    except ValueError:
-        return None
-    return stored if isinstance(stored, dict) else None
+    def _replace(self, content: bytes) -> None:
+        anew = self.path.with_name(f".{self.path.name}")
+        anew.write_bytes(content)
+        to_disk(anew)
+        anew.replace(self.path)
+        to_disk(self.path.parent)

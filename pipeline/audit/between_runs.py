@@ -42,8 +42,8 @@ class RunDiff:
 
 
 def diff(entries: Sequence[RunEntry], before: int, after: int) -> RunDiff:
-    """Compares two runs by their ids. Raises LookupError with an id that the ledger does not have."""
-    places = {entry.run_id: place for place, entry in enumerate(entries)}
+    """Compares two runs by their ids. Raises LookupError with an id that the ledger does not have, or no longer."""
+    places = {entry.run_id: place for place, entry in enumerate(entries) if not entry.is_cut}
     for run_id in (before, after):
         if run_id not in places:
             raise LookupError(run_id)

@@ -14,6 +14,7 @@ from pipeline.cli.diff import diff
 from pipeline.cli.export import export
 from pipeline.cli.extract import extract
 from pipeline.cli.fetch import fetch
+from pipeline.cli.ledger import ledger
 from pipeline.cli.options import FAILED, INTERRUPTED, OK, Trouble
 from pipeline.cli.report import report
 from pipeline.cli.review import review
@@ -44,7 +45,7 @@ def cli() -> None:
     """  # noqa: D301 - click's mark for lines that stay as they are
 
 
-for command in (run, fetch, status, sql, extract, trace, verify, diff, review, report, export, backup, restore):
+for command in (run, fetch, status, sql, extract, trace, verify, diff, review, report, export, backup, restore, ledger):
     cli.add_command(command)
 
 

@@ -22,7 +22,9 @@ def show_diff(warehouse: Path, before: int | None, after: int | None) -> bool:
     try:
         found = diff(entries, before, after)
     except LookupError as error:
-        raise click.UsageError(f"the ledger of {warehouse} has no run {error.args[0]}: see `tjut status`") from error
+        raise click.UsageError(
+            f"the ledger of {warehouse} has no run {error.args[0]}, or no longer: see `tjut status`"
+        ) from error
     click.echo(f"run {before} → run {after}")
     lines = list(_lines(found))
     click.echo("\n".join(lines) if lines else "same code, libraries and files")

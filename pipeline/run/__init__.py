@@ -11,11 +11,23 @@ from pipeline.outcome import Outcome
 from pipeline.raw_files import RawFile
 from pipeline.run.batch import Batch, Report
 from pipeline.run.extractor import Unfit
-from pipeline.run.lock import Busy
+from pipeline.run.lock import Busy, only_run
 from pipeline.run.scope import Scope
 from pipeline.workers import Limits
 
-__all__ = ["Batch", "Busy", "Limits", "Outcome", "Report", "Scope", "Unfit", "processors", "run", "work_off"]
+__all__ = [
+    "Batch",
+    "Busy",
+    "Limits",
+    "Outcome",
+    "Report",
+    "Scope",
+    "Unfit",
+    "only_run",
+    "processors",
+    "run",
+    "work_off",
+]
 
 Progress = Callable[[Outcome, int, int], None]
 

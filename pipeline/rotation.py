@@ -1,0 +1,70 @@
+"""What is kept of the ledger's oldest runs when their lines go: what is still asked of them, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.ledger import RunEntry, files_after, last_publication, reviews_after, staged_as_told, standing_after
+from pipeline.outcome import Outcome
+
+
+def still_asked(old: Sequence[RunEntry]) -> list[RunEntry]:
+    """Of these runs, the oldest of a ledger, what later runs and commands ask for, oldest first; each `is_cut`.
+
+    That is: what was last said of each file and of each staged document, the run since which a file is refused, the
+    last publication, the last verdicts of people. A run of which nothing of that is left is left out.
+    """
+    asked = _Asked(old)
+    return [cut for entry in old if (cut := asked.cut(entry)) is not None]
+
+
+class _Asked:
+    """The parts of some runs that are still asked for."""
+
+    def __init__(self, old: Sequence[RunEntry]) -> None:
+        standing = standing_after(old)
+        self._outcomes = {id(outcome) for outcome in _last_told(old)}
+        self._outcomes |= {id(outcome) for one in standing for outcome in _of_file(one.since, one.outcome.file)}
+        self._outcomes |= {id(outcome) for outcome in _staged(old)}
+        self._files = {one.file for entry in old for one in _outcomes(entry) if id(one) in self._outcomes}
+        self._reviews = reviews_after(old)
+        self._publication = last_publication(old)
+
+    def cut(self, entry: RunEntry) -> RunEntry | None:
+        """What is left of a run, None if nothing is."""
+        less = replace(
+            entry,
+            outcomes=self._kept(entry.outcomes),
+            found=self._kept(entry.found),
+            gone=tuple(name for name in entry.gone if name in self._files),
+            reviews=entry.reviews if entry.reviews == self._reviews else None,
+            is_cut=True,
+        )
+        asked = less.outcomes or less.found or less.gone or less.reviews is not None or entry is self._publication
+        return less if asked else None
+
+    def _kept(self, outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+        return tuple(outcome for outcome in outcomes if id(outcome) in self._outcomes)
+
+
+def _outcomes(entry: RunEntry) -> tuple[Outcome, ...]:
+    return (*entry.found, *entry.outcomes)
+
+
+def _of_file(entry: RunEntry, file: str) -> Iterator[Outcome]:
+    return (outcome for outcome in _outcomes(entry) if outcome.file == file)
+
+
+def _last_told(old: Sequence[RunEntry]) -> Iterator[Outcome]:
+    """What was last said of each file of each raw folder."""
+    for raw in {entry.raw for entry in old}:
+        yield from files_after(old, raw).values()
+
+
+def _staged(old: Sequence[RunEntry]) -> Iterator[Outcome]:
+    """What the last run that published each document said of it."""
+    for sha256, (entry, manifest) in staged_as_told(old).items():
+        for outcome in entry.outcomes:
+            if (outcome.sha256, outcome.manifest_sha256) == (sha256, manifest):
+                yield outcome
