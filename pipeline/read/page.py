@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pipeline.document import ANNOTATION, Line, Page, ReadingFinding, Rule, Word
 from pipeline.read.glyphs import Glyphs, lines_of
 from pipeline.read.ink.digits import Digits
-from pipeline.read.ink.drawing import COARSE, FINE, Drawer, Drawing
+from pipeline.read.ink.drawing import COARSE, FINE, FINEST, Drawer, Drawing
 from pipeline.read.ink.glyph_ink import displaced, struck, unseen
 from pipeline.read.ink.unread import bullets_of, drawn_bullets, is_picture, unread_ink
 from pipeline.read.marks import raised_marks
@@ -55,8 +55,9 @@ def page_of(
     removed, lined = marks, np.zeros_like(marks)
     if witness is not None and drawing is not None and len(glyphs.x0):
         hidden = unseen(glyphs, drawing)
-        if hidden.any():  # looked at again, more closely
-            hidden &= _unseen_at_all(glyphs, hidden, witness.page(number, way, size, FINE))
+        for dpi in (FINE, FINEST):  # looked at again, more closely
+            if hidden.any():
+                hidden &= _unseen_at_all(glyphs, hidden, witness.page(number, way, size, dpi))
         lined = struck(glyphs, drawing) & ~hidden
         findings += _told("osynlig_text", "warning", number, _lines_at(glyphs, hidden, number))
         findings += _told("överstruken_text", "warning", number, _lines_at(glyphs, lined, number))

@@ -215,6 +215,20 @@ def test_bullets_that_are_drawn_are_bullets() -> None:
     assert [line.text for line in document.pages[0].lines[-3:]] == [f"• Resultat {number} nås" for number in range(3)]
 
 
+def test_the_stem_of_a_narrow_letter_is_seen_wherever_it_stands() -> None:
+    """Glyphs are drawn at whole pixels: at 144 dpi the stem may lie beside the middle of its box."""
+
+    def narrow(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 6.5)
+        for number in range(28):
+            canvas.drawString(
+                60 + 0.06 * number, 290 - 10 * number, "stadens personal till de allra flesta lilla villa"
+            )
+
+    _, document = read(made(narrow), READERS[0])
+    assert document.pages[0].removed == ()
+
+
 def test_the_house_has_no_other_way_to_a_page() -> None:
     """Each reader makes its pages by `page_of`, which holds them against their picture."""
     for reader in ("oxide", "plumber"):
