@@ -130,10 +130,10 @@ class Unwrapper:
             return False
         if self._printed(stem + first):
             return True
+        if self._hyphenates and len(stem) > 1:  # compounds that bear one of their own are known from within lines
+            return True
         whole = is_word(_letters(stem + first))
-        if not self._hyphenates and is_word(_letters(stem)) and not (whole and not is_word(_letters(first))):
-            return False
-        return whole or (self._hyphenates and not is_word(_letters(stem)))
+        return whole and not (is_word(_letters(stem)) and is_word(_letters(first)))
 
     def _blank_between(
         self, joined: str, piece: str, before: Line, width: float | None, words: re.Pattern[str] | None

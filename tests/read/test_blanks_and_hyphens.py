@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.document import Box, Line, Page, Word
 from pipeline.read.glyphs import Glyphs, lines_of
+from pipeline.read.hyphens import with_hyphens
 
 SIZE = 10.0
 
@@ -39,3 +41,20 @@ def test_a_blank_at_whose_place_a_letter_stands_parts_no_word(blank: tuple[objec
 )
 def test_a_soft_hyphen_that_is_printed_within_a_word_is_a_hyphen(behind: tuple[str, float, float], read: str) -> None:
     assert line(("+", 0.0, 6.0), ("/", 6.0, 10.0), ("\u00ad", 10.0, 14.0), behind) == read
+
+
+@pytest.mark.parametrize(
+    ("gap", "read"),
+    [
+        (3.0, ["vård- och", "hjäl-"]),  # within a line: then all of them are hyphens
+        (20.0, ["vård\u00ad och", "hjäl\u00ad"]),  # the end of a line in a cell, and the next cell
+    ],
+)
+def test_soft_hyphens_are_hyphens_where_a_line_goes_on_behind_one(gap: float, read: list[str]) -> None:
+    def printed(*words: str) -> Line:
+        boxes = [Box(number * (30.0 + gap), 0.0, number * (30.0 + gap) + 30.0, SIZE) for number in range(len(words))]
+        made = tuple(Word(word, box, SIZE) for word, box in zip(words, boxes, strict=True))
+        return Line(" ".join(words), 1, made)
+
+    page = Page(1, 595.0, 842.0, (printed("vård\u00ad", "och"), printed("hjäl\u00ad")))
+    assert [line.text for line in with_hyphens([page])[0].lines] == read
