@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from pipeline.blocks.block import Paragraph
 from pipeline.document import Line
 from pipeline.parse.fulfilment import fulfilment
 from pipeline.parse.goal_tables import goal_rows
@@ -16,6 +17,8 @@ from pipeline.parse.printed_tables import ACTIVITIES, INDICATORS
 from pipeline.parse.words import DESCRIPTION, GOAL, NUMBER_ALONE, RESULTS, UNNUMBERED, UNTITLED
 from pipeline.record import Record
 
+# Items of a list begin within so many points of each other.
+SAME_INDENT = 1.0
 LEVELS = {"inriktningsmål": "inriktningsmål", "verksamhetsområde": "områdesmål", "nämndmål": "nämndmål"}
 
 
@@ -127,13 +130,17 @@ def _description(goal: Goal) -> tuple[str | None, list[Line]]:
 
 
 def _results(goal: Goal) -> list[Record]:
-    """The bullets under `Förväntat resultat`; where no bullets are printed, its paragraphs."""
+    """The bullets under `Förväntat resultat`; where no bullets are printed, its paragraphs.
+
+    A paragraph that begins where the bullets' words do is an item whose bullet is drawn and stands alone on its page.
+    """
     records: list[Record] = []
     for section in goal.sections:
         if not RESULTS.fullmatch(section.heading.text):
             continue
-        listed = [paragraph for paragraph in section.paragraphs if paragraph.bullet] or section.paragraphs
-        for paragraph in listed:
+        bullets = [paragraph for paragraph in section.paragraphs if paragraph.bullet]
+        listed = [paragraph for paragraph in section.paragraphs if paragraph.bullet or _is_item_of(paragraph, bullets)]
+        for paragraph in listed or section.paragraphs:
             records.append(
                 record(
                     "expected_result",
@@ -145,3 +152,17 @@ def _results(goal: Goal) -> list[Record]:
                 )
             )
     return records
+
+
+def _is_item_of(paragraph: Paragraph, bullets: Sequence[Paragraph]) -> bool:
+    """Is it an item of the list that has no other on its page, so that its drawn bullet was not taken for one?"""
+    x0 = _indent(paragraph)
+    if x0 is None or any(bullet.lines[0].page == paragraph.lines[0].page for bullet in bullets):
+        return False
+    return any((other := _indent(bullet)) is not None and abs(other - x0) < SAME_INDENT for bullet in bullets)
+
+
+def _indent(paragraph: Paragraph) -> float | None:
+    """Where the words of an item begin; None in a text file, and where its mark is no word of its own."""
+    words = paragraph.lines[0].words[int(paragraph.bullet) :]
+    return words[0].box.x0 if words else None
