@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -39,9 +40,8 @@ _KRONOR = {
     "mnkr": 1_000_000,
     "mkr": 1_000_000,
     "msek": 1_000_000,
-    "milj. kr": 1_000_000,
-    "miljoner kronor": 1_000_000,
-    "miljoner kr": 1_000_000,
+    **dict.fromkeys(("milj. kr", "milj kr", "milj. kronor", "milj kronor", "mn kr", "m kr"), 1_000_000),
+    **dict.fromkeys(("miljoner kronor", "miljoner kr", "miljon kronor", "miljon kr"), 1_000_000),
     "miljarder kronor": 1_000_000_000,
     "mdkr": 1_000_000_000,
     "tkr": 1_000,
@@ -53,23 +53,45 @@ _KRONOR = {
     "kronor": 1,
     "sek": 1,
     "kr": 1,
+    ":-": 1,
+    ",-": 1,
 }
 # Digits before the number would make it another number (`12 34 kr`, `3-5 mnkr`), a year not (`år 2026 238 000 kr`).
 _AMOUNT = re.compile(
     r"(?=[-\u2013\d])"  # first, for speed: what comes before is looked at only where a number begins
     r"(?<![\d,.-])(?<!\d\u2013)(?<!\d [-\u2013] )(?:(?<!\d )|(?<=\b(?:19|20)\d\d ))"
-    r"(?P<number>[-\u2013]?(?:\d{1,3}(?:\.\d{3})+(?= ?(?:tkr|kr|kronor|sek)\b)|\d+\.\d{1,2}(?!\d)|"
+    r"(?P<number>[-\u2013]?(?:\d{1,3}(?:\.\d{3})+(?= ?(?:(?:tkr|kr|kronor|sek)\b|[:,]-))|\d+\.\d{1,2}(?!\d)|"
     rf"{_UNSIGNED})) ?"
-    rf"(?P<unit>{'|'.join(map(re.escape, _KRONOR))})\b",
+    rf"(?P<unit>{'|'.join(map(re.escape, _KRONOR))})(?!\w)",
+    re.IGNORECASE,
+)
+_COUNTS = r"ett?|en|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|hundra|tusen|halv"
+# A number, in digits or in words, beside a word for money; and a number of thousands that nothing is counted in.
+_MONEY = re.compile(
+    rf"(?:(?<=\d) ?|\b(?:{_COUNTS}) )(?:{'|'.join(map(re.escape, _KRONOR))})(?!\w)|\b(?:sek|kr\.?) ?\d[\d ,.]*\d"
+    r"|\b(?:om|på|med) \d{1,3}(?: \d{3})+(?=[.;]|$| (?:för|till|avseende|inom|ur|från)\b)",
     re.IGNORECASE,
 )
 MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni", "juli",
     "augusti", "september", "oktober", "november", "december",
 )  # fmt: skip
-_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
-_PROSE_DATE = re.compile(rf"(?<!\d)(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})(?!\d)", re.IGNORECASE)
-_MONTH = re.compile(rf"\b({'|'.join(MONTHS)}) (\d{{4}})(?!\d)", re.IGNORECASE)
+_MONTH_NAMES = "|".join(MONTHS)
+# A month by its name, or by its first three letters (`dec.`, `sept`).
+_MONTH_NAME = rf"(?P<name>{_MONTH_NAMES}|(?:jan|feb|mar|apr|jun|jul|aug|sept?|okt|nov|dec)\b\.?)"
+_DATES = tuple(
+    re.compile(rf"(?<![\d.,/-]){form}(?![\d/]|[.,-]\d)", re.IGNORECASE)
+    for form in (
+        r"(?P<year>\d{4})(?P<by>[-\u2013./]|(?: ?[-\u2013] ?))(?P<month>\d{1,2})(?P=by)(?P<day>\d{1,2})",
+        r"(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)",
+        r"(?P<day>\d{1,2})(?P<by>[-\u2013.])(?P<month>\d{1,2})(?P=by)(?P<year>\d{4})",
+        r"(?P<day>\d{1,2})/(?P<month>\d{1,2})[ -](?P<year>\d{4})",
+        # Of `4/12/2014` nobody knows whether the day is before the month, unless only one of them can be a month.
+        r"(?P<day>1[3-9]|2\d|3[01])/(?P<month>\d{1,2})/(?P<year>\d{4})",
+        rf"(?P<day>\d{{1,2}})(?::?[ea])? {_MONTH_NAME},? (?P<year>\d{{4}})",
+    )
+)
+_MONTH = re.compile(rf"\b({_MONTH_NAMES}) (\d{{4}})(?!\d)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=10_000)  # the lines and words of a plan, each of which is looked at several times
@@ -162,6 +184,17 @@ def all_amounts(text: str) -> list[Amount]:
     return found
 
 
+def unread_money(text: str, found: Sequence[Amount]) -> list[str]:
+    """What a text seems to say of money beside the amounts `found` in it, with the word before: `2,5-3 mnkr`,
+    `två miljoner kronor`, `SEK 500 000`, `om 500 000 för parken`."""
+    folded = fold(text)
+    return [
+        f"{folded[: match.start()].split(' ')[-1]}{match[0]}"
+        for match in _MONEY.finditer(folded)
+        if not any(one.start < match.end() and match.start() < one.end for one in found)
+    ]
+
+
 def in_sek(amount: Amount) -> Decimal:
     """The amount in kronor, exactly."""
     return amount.value * _KRONOR[amount.unit]
@@ -172,21 +205,33 @@ def in_mnkr(amount: Amount) -> Decimal:
     return amount.value if _KRONOR[amount.unit] == 1_000_000 else in_sek(amount) / 1_000_000
 
 
-def iso_date(text: str) -> datetime.date | None:
-    """The first date in a text, `2025-12-18` or `18 december 2025`; None where there is none, or none that exists."""
+def first_date(text: str) -> datetime.date | None:
+    """The first date in a text; None where there is none, or none that exists.
+
+    Year, month and day (`2025-12-18`, `2025.12.18`, `20251218`), day, month and year (`18.12.2025`, `18/12 2025`), or
+    the month in words (`18 december 2025`, `18 dec. 2025`). A year of two digits is none that anybody can be sure of.
+    """
     folded = fold(text)
-    found = []
-    if iso := _ISO.search(folded):
-        found.append((iso.start(), int(iso[1]), int(iso[2]), int(iso[3])))
-    if prose := _PROSE_DATE.search(folded):
-        found.append((prose.start(), int(prose[3]), MONTHS.index(prose[2].lower()) + 1, int(prose[1])))
+    found = [match for form in _DATES if (match := form.search(folded))]
     if not found:
         return None
-    _, year, month, day = min(found)
+    first = min(found, key=re.Match.start)
     try:
-        return datetime.date(year, month, day)
+        return datetime.date(int(first["year"]), _month_of(first), int(first["day"]))
     except ValueError:
         return None
+
+
+def _month_of(date: re.Match[str]) -> int:
+    parts = date.groupdict()
+    if parts.get("month"):
+        return int(parts["month"])
+    return next(number for number, name in enumerate(MONTHS, 1) if name.startswith(parts["name"].lower()[:3]))
+
+
+def is_date(text: str) -> bool:
+    """Is the whole text a date, in one of the forms of `first_date`?"""
+    return any(form.fullmatch(fold(text)) for form in _DATES)
 
 
 def months(text: str) -> list[datetime.date]:

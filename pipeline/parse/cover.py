@@ -17,7 +17,7 @@ from pipeline.parse.plan import Found, Plan, record
 from pipeline.parse.signatures import signatures
 from pipeline.record import Record
 from pipeline.refusal import Reason, Refused
-from pipeline.swedish import fold, iso_date
+from pipeline.swedish import MONTHS, first_date, fold
 
 IN_TEXT = re.compile(r"verksamhetsplan(?:en)?(?: med budget)?(?: för)?(?: år)? (20\d\d)", re.IGNORECASE)
 _OF_A_PLAN = re.compile(r"verksamhetsplan|\bVP\b|\bbudget", re.IGNORECASE)
@@ -26,6 +26,12 @@ DIARY_NUMBER = re.compile(
     r"(?:D ?nr|Diarienummer|Diarienr)\b[.: ]*\s*"
     # `HV 2025/651`, `1114-2014-1.1.`, `1.1/5931/2014`; `102 – 34 / 04`
     r"(?P<number>\d+(?: ?[–-] ?\d+)+ ?/ ?\d+|[\w.-]*(?: [\w.-]+)??[ ]?\d+[/:-]\d[\d.-]*(?:/\d+)*)",
+    re.IGNORECASE,
+)
+# Digits that part like a date, or a word for one.
+_LIKE_A_DATE = re.compile(
+    r"(?<![\d:/.-])\d{1,4} ?[-\u2013./] ?\d{1,2} ?[-\u2013./ ] ?(?:\d{4}|\d\d)(?![\d:/-])|^(?:den )?\d{6}$|^Datum\b"
+    rf"|\b(?:{'|'.join(MONTHS)})\b.*\b\d{{2,4}}\b",
     re.IGNORECASE,
 )
 
@@ -142,11 +148,22 @@ def _first(pattern: re.Pattern[str], lines: Iterable[Line]) -> Found | None:
 def issued_on(cover: Sequence[Line]) -> tuple[datetime.date | None, Line | None]:
     """The date of the report: the first on the cover that is not the day of the board's meeting."""
     for line in cover:
-        text = fold(line.text)
-        date = iso_date(text) if "nämnd" not in text.lower() else None
-        if date:
+        if date := first_date(_dated(line)):
             return date, line
     return None, None
+
+
+def undated(cover: Sequence[Line]) -> Line | None:
+    """The first line of a cover without a date of its own that seems to hold one nobody can read (`4.12.14`)."""
+    if issued_on(cover)[0]:
+        return None
+    return next((line for line in cover if _LIKE_A_DATE.search(_dated(line))), None)
+
+
+def _dated(line: Line) -> str:
+    """What of a line of the cover may be the date of the report."""
+    text = DIARY_NUMBER.sub(" ", fold(line.text))
+    return "" if "nämnd" in text.lower() else text
 
 
 def diary_number(cover: Sequence[Line]) -> Found | None:

@@ -1,7 +1,6 @@
 """What cells of tables hold, as it is printed."""
 
 PERIODICITY = r"(?:År(?:svis|ligen)?|Tertial(?:vis)?(?: [12])?|Halvår|Kvartal|Månad|Vecka|Delår|Vartannat år)"
-ISO_DATE = r"\d{4}-\d{2}-\d{2}"
 AMOUNT = r"[-\u2212\u2013]?\s?\d{1,3}(?:[ \u00a0\u2009\u202f]?\d{3})*(?:,\d+)?"
 YEAR = r"(?:19|20)\d{2}"
 MONTH = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?"

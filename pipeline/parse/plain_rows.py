@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.parse.notation import AMOUNT, ISO_DATE, PERIODICITY
+from pipeline.parse.notation import AMOUNT, PERIODICITY
+from pipeline.swedish import is_date
 
 # No unit goes on into the next target.
 _NO_UNIT = r"(?!Tas |tas fram|Ökning|Minskning|Öka|Minska|[Mm]ax|[Mm]in)"
@@ -19,6 +20,7 @@ _TARGET = re.compile(
 
 
 _FIGURES = re.compile(r"[-\u2212\u2013]?\d+(?:,\d+)?")
+_DASH = re.compile(r"[-\u2013\u2014]")
 _AMOUNTS = re.compile(rf"(?:(?<=\s)|^){AMOUNT}(?=\s|$)")
 
 
@@ -49,9 +51,22 @@ def _last_target(text: str) -> tuple[str, str] | None:
 
 
 def activity_cells(chunks: Sequence[str], columns: int) -> list[str] | None:
-    """The cells of an activity's row in a text file: name and two dates."""
-    row = re.fullmatch(rf"(.+?)\s+({ISO_DATE})\s+({ISO_DATE})", " ".join(chunks))
-    return [row.group(1), row.group(2), row.group(3)] if row and columns == 3 else None
+    """The cells of an activity's row in a text file: name and two dates, of which one may be left out with a dash."""
+    tokens = " ".join(chunks).split()
+    ends = _last_date(tokens)
+    starts = _last_date(tokens[: len(tokens) - ends])
+    name = " ".join(tokens[: len(tokens) - ends - starts])
+    if not (name and starts and ends) or columns != 3:
+        return None
+    cells = [name, " ".join(tokens[-ends - starts : -ends]), " ".join(tokens[-ends:])]
+    return cells if any(map(is_date, cells[1:])) else None
+
+
+def _last_date(tokens: Sequence[str]) -> int:
+    """How many words at the end are a date (`2026-01-01`, `1 mars 2026`) or the dash for one; 0 where none are."""
+    if tokens and _DASH.fullmatch(tokens[-1]):
+        return 1
+    return next((count for count in (1, 2, 3) if is_date(" ".join(tokens[-count:]))), 0)
 
 
 def amount_cells(chunks: Sequence[str], columns: int) -> list[str] | None:

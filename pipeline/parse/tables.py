@@ -11,11 +11,9 @@ from pipeline.document import Box, Cell, Line, Table
 from pipeline.parse.plan import record, sources
 from pipeline.parse.printed_tables import CellKind, PrintedColumn, PrintedTable
 from pipeline.record import Record, Source
-from pipeline.swedish import iso_date, target
+from pipeline.swedish import first_date, is_date, target
 
 EMPTY = Cell()
-ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-DATE = re.compile(rf"{ISO_DATE.pattern}|\d{{1,2}}[a-zåäö]+\d{{4}}")
 # What is stored from a cell: `column: (value, the lines it was printed on)`.
 Stored = dict[str, tuple[object, Sequence[Line]]]
 
@@ -87,8 +85,7 @@ def date_of(one: Cell) -> date | None:
 
 def date_in(text: str) -> date | None:
     """The date that a text is, and nothing else. A narrow column may have broken it (`2026-01-` / `01`)."""
-    whole = squeezed(text)
-    return iso_date(whole if ISO_DATE.fullmatch(whole) else text) if DATE.fullmatch(whole) else None
+    return next((first_date(one) for one in (squeezed(text), text) if is_date(one)), None)
 
 
 def unmapped(table: Table, ordinal: int, reason: str) -> Record:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pipeline.document import Cell, Table
 from pipeline.parse.adjustments import COUNT, amount_column
 from pipeline.parse.budget import budget_columns, budget_tables, is_turnover
-from pipeline.parse.cover import Named
+from pipeline.parse.cover import Named, undated
 from pipeline.parse.decisions import decisions
 from pipeline.parse.kinds import OTHER, DocumentKind
 from pipeline.parse.overview import overview_of
@@ -19,10 +19,12 @@ from pipeline.parse.tables import columns_by_name, date_of, is_struck, unmapped
 from pipeline.parse.units import unit_trouble
 from pipeline.parse.words import DECISIONS, GOAL, NUMBER_ALONE, OF_COUNCIL, UNNUMBERED, UNTITLED
 from pipeline.record import Record
-from pipeline.swedish import figure, target
+from pipeline.swedish import all_amounts, figure, fold, target, unread_money
 
 # A target that is stored as printed, and not as a number: nothing of the table is lost.
 TARGET = "Årsmål utan tolkning"
+# What stands outside of tables; it is stored as text.
+OF_TEXT = "text_uninterpreted"
 # A word and a figure behind it that are no target together (`med 90 %`, `82 Max 10 personer`): the word is likely of
 # the cell before, or the figure of the row above.
 WORD_BEFORE_FIGURE = re.compile(r"[^\W\d_]{2}.*\d")
@@ -41,7 +43,7 @@ def uninterpreted(plan: Plan, named: Named) -> list[Record]:
     records: list[Record] = []
     findings = [_finding("page_order" if "Sid" in text else "doubled_heading", text, ()) for text in plan.mended]
     findings += [*_without_overview(plan), *_undecided(plan), *_goals_without_number(plan)]
-    findings += _of_unclear_kind(named)
+    findings += [*_of_unclear_kind(named), *_undated(plan), *_unread_money(plan)]
     for section in plan.sections:
         for table in section.tables:
             findings += _unruled(table)
@@ -81,6 +83,22 @@ def _undecided(plan: Plan) -> Iterator[Record]:
         yield _finding("uninterpreted", message, headed[0].heading.lines)
 
 
+def _undated(plan: Plan) -> Iterator[Record]:
+    """A finding where the cover has a date that cannot be read, so that the document has none."""
+    if line := undated(plan.cover):
+        yield _finding(OF_TEXT, f"Omslagets datum går inte att tolka: ”{fold(line.text)}”.", (line,))
+
+
+def _unread_money(plan: Plan) -> Iterator[Record]:
+    """A finding for each sum of money in a decision that is not stored as one."""
+    for point in decisions(plan):
+        text = str(point.values.get("text") or "")
+        if point.table == "decision" and (unread := unread_money(text, all_amounts(text))):
+            told = "”, ”".join(unread)
+            message = f"Belopp utan tolkning i beslutspunkt {point.values['number']}: ”{told}”."
+            yield _finding(OF_TEXT, message, (), point.sources["text"][0].page)
+
+
 def _goals_without_number(plan: Plan) -> Iterator[Record]:
     """A finding for each headline of a goal of the council that is no row of the goal tree."""
     for section in plan.sections:
@@ -94,8 +112,8 @@ def _unruled(table: Table) -> list[Record]:
     return [_finding("row_without_ruling", message.format(line.text), (line,)) for line in table.unruled]
 
 
-def _finding(rule: str, message: str, lines: Sequence[object]) -> Record:
-    return record(
+def _finding(rule: str, message: str, lines: Sequence[object], page: int | None = None) -> Record:
+    made = record(
         "finding",
         {
             "ordinal": (0, ()),
@@ -104,6 +122,9 @@ def _finding(rule: str, message: str, lines: Sequence[object]) -> Record:
             "message": (message, lines),  # type: ignore[dict-item]
         },
     )
+    if page:
+        made.values["page"] = page
+    return made
 
 
 def _troubles(plan: Plan, section: Section, table: Table, kind: DocumentKind, year: int) -> Iterator[tuple[str, Cell]]:

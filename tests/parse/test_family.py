@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -216,10 +217,43 @@ def test_decisions_under_any_heading_with_and_without_full_stop(heading: str, po
         ("Nämnden begär budgetjustering om 1,5 mnkr.", "ansöker_budgetjustering", "1500000"),
         ("Nämnden hemställer hos Styrelsen om budgetjustering med 16.4 mnkr.", "ansöker_budgetjustering", "16400000"),
         ("Nämnden medger omslutningsförändringar med –1,0 Mkr.", "annat", "-1000000"),
+        ("Nämnden begär 500 000:-.", "begär", "500000"),
+        ("Nämnden begär 1,5 milj. kronor.", "begär", "1500000"),
+        ("Nämnden begär 1 miljon kr.", "begär", "1000000"),
+        ("Nämnden begär 500.000,-.", "begär", "500000"),
     ],
 )  # fmt: skip
 def test_verbs_and_amounts_of_decisions(text: str, action: str, amount: str) -> None:
     assert rows(read(points=f"1. {text}"), "decision", "action", "amount_sek") == [(action, Decimal(amount))]
+
+
+def test_a_sum_that_is_not_read_and_a_date_that_nobody_can_read_are_told() -> None:
+    text = PLAN.format_map(USUAL | {"points": "1. Nämnden begär 2,5-3 mnkr."}).replace("2014-12-04", "14-12-04")
+    extraction = parse(read_bytes(text.encode(), "plan.txt"))
+    assert extraction.document.values["issued_on"] is None
+    assert rows(extraction, "finding", "message") == [
+        ("Omslagets datum går inte att tolka: ”14-12-04”.",),
+        ("Belopp utan tolkning i beslutspunkt 1: ”2,5-3 mnkr”.",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "starts", "ends"),
+    [
+        ("2015-03-01 2015-08-31", (2015, 3, 1), (2015, 8, 31)),
+        ("1 mars 2015 31 aug. 2015", (2015, 3, 1), (2015, 8, 31)),
+        ("01.03.2015 31.08.2015", (2015, 3, 1), (2015, 8, 31)),
+        ("2015-03-01 -", (2015, 3, 1), None),
+    ],
+)
+def test_dates_of_an_activity_in_a_text_file(
+    printed: str, starts: tuple[int, int, int], ends: tuple[int, int, int] | None
+) -> None:
+    text = PLAN.format_map(USUAL) + f"\nAktivitet Startdatum Slutdatum\nUtveckla badet {printed}\n"
+    extraction = parse(read_bytes(text.encode(), "plan.txt"))
+    assert rows(extraction, "activity", "name", "starts_on", "ends_on") == [
+        ("Utveckla badet", date(*starts), ends and date(*ends))
+    ]
 
 
 def test_the_last_line_of_a_point_is_no_heading() -> None:

@@ -10,7 +10,20 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pipeline.swedish import Amount, Target, amounts, fold, in_mnkr, in_sek, iso_date, months, number, target
+from pipeline.swedish import (
+    Amount,
+    Target,
+    all_amounts,
+    amounts,
+    first_date,
+    fold,
+    in_mnkr,
+    in_sek,
+    months,
+    number,
+    target,
+    unread_money,
+)
 
 BLANKS = [" ", "\u00a0", "\u2009", "\u202f", "\u2007"]
 MINUSES = ["-", "\u2212", "\u2013"]
@@ -144,6 +157,28 @@ class TestAmounts:
         assert in_mnkr(amount) == Decimal(mnkr)
 
 
+class TestMoneyThatIsNotRead:
+    @pytest.mark.parametrize(
+        ("text", "unread"),
+        [
+            ("om 2,5-3 mnkr", ["2,5-3 mnkr"]),
+            ("om två miljoner kronor", ["två miljoner kronor"]),
+            ("om SEK 500 000", ["SEK 500 000"]),
+            ("om 500 000 för parken", ["om 500 000"]),
+            ("om 1,5 respektive 2,4 mnkr, och 500 000:-", []),
+            ("för 1 500 platser, i mnkr, sedan kronor föll", []),
+        ],
+    )
+    def test_is_named(self, text: str, unread: list[str]) -> None:
+        assert unread_money(text, all_amounts(text)) == unread
+
+
+FORMS_OF_A_DATE = (
+    "2014-12-4", "2014.12.04", "2014/12/04", "20141204", "2014\u201312\u201304", "04.12.2014", "4-12-2014", "4/12 2014",
+    "4 dec. 2014", "4 dec 2014", "den 4:e december 2014", "4 DECEMBER, 2014",
+)  # fmt: skip
+
+
 class TestDates:
     @pytest.mark.parametrize(
         ("text", "expected"),
@@ -151,6 +186,10 @@ class TestDates:
             ("2025-12-18", datetime.date(2025, 12, 18)),
             ("Vällingby den 18 december 2025, se 2026-01-01", datetime.date(2025, 12, 18)),
             ("per den 31 mars 2025.", datetime.date(2025, 3, 31)),
+            *((form, datetime.date(2014, 12, 4)) for form in FORMS_OF_A_DATE),
+            ("4/12/2014", None),
+            ("14-12-04", None),
+            ("2014-12-1.1", None),
             ("2025-02-30", None),
             ("31 februari 2026", None),
             ("oktober 2026", None),
@@ -159,11 +198,11 @@ class TestDates:
         ],
     )
     def test_the_first_date(self, text: str, expected: datetime.date | None) -> None:
-        assert iso_date(text) == expected
+        assert first_date(text) == expected
 
     @given(st.dates())
     def test_a_printed_date_is_read(self, day: datetime.date) -> None:
-        assert iso_date(f"från {day.isoformat()} och") == day
+        assert first_date(f"från {day.isoformat()} och") == day
 
     def test_months_with_their_year(self) -> None:
         text = "till och med oktober 2025 på 879 hushåll (901 Oktober\u00a02026), i mars och april 20261"
