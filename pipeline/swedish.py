@@ -265,14 +265,19 @@ _TARGET = re.compile(
 # Swedish decimals, or thousands in the English way? Of things that are counted nothing tells.
 _THREE_DECIMALS = re.compile(r"-?[1-9]\d{0,2},\d{3}")
 _COUNTED = re.compile(r"(?:st|stycken|personer|platser|besök)\b.*", re.IGNORECASE)
-_FOOTNOTE_MARK = re.compile(r"(?<=[\w%])(?:\s?[*\u2020\u2021]+|\s(?:\d|[a-z])\))$|^\*{1,3}(?=[-\u2013]?\d)")
+_FOOTNOTE_MARK = re.compile(
+    r"(?<=[\w%])(?:\s?[*\u2020\u2021#]+|\s?\[(?:\d|[a-z])\]|(?:\s|(?<=%))(?:\d|[a-z])\)|(?<=\d)[a-z]\)|(?<=%)\s?\((?:\d|[a-z])\))$"
+    r"|^\*{1,3}(?=[-\u2013]?\d)"
+)
 # Behind a figure; of ten it may be a power (`10\u00b3`), and behind a letter (`m\u00b2`) it is one.
 _RAISED_MARK = re.compile(
-    r"(?:(?<=\d)(?<![\u00b7\u00d7x]10)|(?<=[%)])) ?[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,2}\)?"
+    r"(?:(?<=\d)(?<![\u00b7\u00d7x]10)|(?<=[%)])) ?[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,2}[)\u207e]?"
 )
 _POINTED = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{3})+(?![\d.])")
 _DECIMAL_POINT = re.compile(r"(?<![\d.])(\d+)\.(\d+)(?![\d.])")
 _THOUSAND = re.compile(r"(?<![\d,.])(\d{1,3}) tusen(?=\s)", re.IGNORECASE)
+# What units are written with; a bracket in one is closed.
+_UNIT = re.compile(r"(?:[\w\s%\u2030\u00b0/.,:;+&'\u2019\u2013\u00b2\u00b3-]|\([^()]*\))*")
 # A unit may hold a number only inside a word (`CO2`) or after `per` (`per 1 000 invånare`): else there are two targets.
 _SECOND_NUMBER = re.compile(r"(?<!\bper )(?<![^\W\d_])(?<!\d)(?<!\d )\d", re.IGNORECASE)
 
@@ -294,7 +299,7 @@ def target(text: str) -> Target:
         if pattern.fullmatch(folded):
             return Target(kind)
     match = _TARGET.fullmatch(folded)
-    if not match or _SECOND_NUMBER.search(match["unit"] or ""):
+    if not match or _SECOND_NUMBER.search(match["unit"] or "") or not _UNIT.fullmatch(match["unit"] or ""):
         return Target()
     if _THREE_DECIMALS.fullmatch(match["number"]) and _COUNTED.fullmatch(match["unit"] or ""):
         return Target()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.document import Line
@@ -23,11 +23,20 @@ def investments(plan: Plan) -> list[Record]:
     records: list[Record] = []
     for chapter in plan.sections:
         if INVESTMENTS.fullmatch(chapter.heading.text) and chapter.level <= 2:
-            for section in list(plan.under(chapter))[1:]:
+            for section in _below(plan, chapter):
                 amount, lines = _cost(section)
                 if amount is not None:
                     records.append(_investment(len(records) + 1, section, amount, lines))
     return records
+
+
+def _below(plan: Plan, chapter: Section) -> Iterator[Section]:
+    """The sections of the chapter, also those under a headline of its rank that is still about investments
+    (`Investeringar i stadsmiljö`)."""
+    for section in plan.sections[plan.sections.index(chapter) + 1 :]:
+        if section.level <= chapter.level and not section.heading.text.startswith("Investering"):
+            return
+        yield section
 
 
 def _investment(ordinal: int, section: Section, amount: Decimal, lines: Sequence[Line]) -> Record:

@@ -1,5 +1,5 @@
 """Marks of footnotes: small glyphs raised behind a word or a figure, which are no part of it (`82¹` is not 821), and
-those that begin the note itself."""
+those that begin the note itself; letters that are strokes through others."""
 
 from __future__ import annotations
 
@@ -11,11 +11,25 @@ from pipeline.read.glyphs import Glyphs
 # A mark is at most this share of the size of what it stands behind, raised by at least and at most these shares of that
 # size, and no further behind it than the last one.
 SMALL, LEAST_RAISED, MOST_RAISED, BEHIND = 0.85, 0.15, 0.65, 0.25
-SIGNS = frozenset("0123456789*†‡)abcdef")
+SIGNS = frozenset("0123456789*†‡#()[]abcdef")
+# Behind one of these any letter is a mark, and what is lowered, too: by no more than what still stands on their line.
+_FIGURE = frozenset("0123456789%")
+MOST_LOWERED = 0.35
 # The mark of a note is at most this far before its text, and nothing stands nearer than this to the left of it.
 BEFORE, ALONE = 0.8, 4.0
 # Raised behind one of these a 2 or a 3 is a power: m², km².
 _UNITS = frozenset("mM")
+
+# Letters that print a stroke through the one before them (Unicode, `Combining Diacritical Marks`).
+STROKES = "\u0335\u0336\u0337\u0338"
+
+
+def struck_by_letters(glyphs: Glyphs) -> NDArray[np.bool_]:
+    """The glyphs that a letter for a stroke follows, and those letters."""
+    found = np.isin(glyphs.text, list(STROKES))
+    if found.any():
+        found[:-1] |= found[1:] & (glyphs.baseline[1:] == glyphs.baseline[:-1])
+    return np.asarray(found, bool)
 
 
 def raised_marks(glyphs: Glyphs) -> NDArray[np.bool_]:
@@ -31,22 +45,24 @@ def raised_marks(glyphs: Glyphs) -> NDArray[np.bool_]:
         for lower in range(upper + 1, len(levels)):
             if levels[lower] - level > MOST_RAISED * largest.max():
                 break
+            above, below = (np.flatnonzero(level_of == number) for number in (upper, lower))
             if smallest[upper] < SMALL * largest[lower]:
-                above, below = (np.flatnonzero(level_of == number) for number in (upper, lower))
                 marks[_behind(glyphs, above, below)] = True
                 marks[_beginning(glyphs, above[~marks[above]], below)] = True
+            if smallest[lower] < SMALL * largest[upper]:
+                marks[_behind(glyphs, below, above)] = True
     return marks
 
 
-def _behind(glyphs: Glyphs, above: NDArray[np.intp], below: NDArray[np.intp]) -> list[int]:
-    """Of the glyphs above those that stand right behind one of those below, or behind such a mark."""
+def _behind(glyphs: Glyphs, small: NDArray[np.intp], line: NDArray[np.intp]) -> list[int]:
+    """Of the small glyphs those that stand right behind one of the line, or behind such a mark."""
     found: list[int] = []
-    above = above[np.argsort(glyphs.x0[above])]
-    for place in above.tolist():
+    small = small[np.argsort(glyphs.x0[small])]
+    for place in small.tolist():
         if found and _adjacent(glyphs, found[-1], place) and glyphs.text[place] in SIGNS:
             found.append(place)
             continue
-        near = below[np.abs(glyphs.x1[below] - glyphs.x0[place]) < BEHIND * glyphs.size[below]]
+        near = line[np.abs(glyphs.x1[line] - glyphs.x0[place]) < BEHIND * glyphs.size[line]]
         if any(_is_mark(glyphs, place, before) for before in near.tolist()):
             found.append(place)
     return found
@@ -56,10 +72,12 @@ def _beginning(glyphs: Glyphs, above: NDArray[np.intp], below: NDArray[np.intp])
     """Of the glyphs above the mark of a note: the digits, or the one sign, right before the first glyph of a line."""
     found: list[int] = []
     for start in above[np.argsort(-glyphs.x1[above])].tolist():
-        if glyphs.text[start] not in SIGNS or glyphs.text[start].isalpha():
+        if glyphs.text[start] not in SIGNS:
             continue
         if found and _adjacent(glyphs, start, found[-1]):
             found.append(start)
+            continue
+        if glyphs.text[start].isalpha():
             continue
         size = glyphs.size[below]
         ahead = below[
@@ -79,6 +97,10 @@ def _adjacent(glyphs: Glyphs, before: int, place: int) -> bool:
 
 def _is_mark(glyphs: Glyphs, place: int, before: int) -> bool:
     sign, letter = glyphs.text[place], glyphs.text[before]
+    if letter in _FIGURE:
+        return (sign in SIGNS or sign.isalpha()) and (
+            _is_raised(glyphs, place, before) or _is_lowered(glyphs, place, before)
+        )
     if letter.isspace() or sign not in SIGNS or (sign in "23" and letter in _UNITS):
         return False
     return _is_raised(glyphs, place, before)
@@ -89,3 +111,10 @@ def _is_raised(glyphs: Glyphs, place: int, beside: int) -> bool:
     size = glyphs.size[beside]
     raised = glyphs.baseline[beside] - glyphs.baseline[place]
     return bool(glyphs.size[place] < SMALL * size and LEAST_RAISED * size < raised < MOST_RAISED * size)
+
+
+def _is_lowered(glyphs: Glyphs, place: int, beside: int) -> bool:
+    """Is a glyph small, and lower than the one beside it?"""
+    size = glyphs.size[beside]
+    lowered = glyphs.baseline[place] - glyphs.baseline[beside]
+    return bool(glyphs.size[place] < SMALL * size and LEAST_RAISED * size < lowered < MOST_LOWERED * size)

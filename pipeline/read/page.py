@@ -13,9 +13,9 @@ from pipeline.document import ANNOTATION, Line, Page, ReadingFinding, Rule, Word
 from pipeline.read.glyphs import Glyphs, lines_of
 from pipeline.read.ink.digits import Digits
 from pipeline.read.ink.drawing import COARSE, FINE, FINEST, Drawer, Drawing
-from pipeline.read.ink.glyph_ink import displaced, struck, unseen
+from pipeline.read.ink.glyph_ink import crossed_out, displaced, struck, unseen
 from pipeline.read.ink.unread import bullets_of, drawn_bullets, is_picture, unread_ink
-from pipeline.read.marks import raised_marks
+from pipeline.read.marks import raised_marks, struck_by_letters
 from pipeline.read.unmapped import customary
 
 Way = Literal["none", "right", "left"]
@@ -52,16 +52,20 @@ def page_of(
     marks = raised_marks(glyphs)
     raised = _lines_at(glyphs, marks, number)
     findings = _told("fotnotsmärke", "note", number, raised)
-    removed, lined = marks, np.zeros_like(marks)
+    lined = struck_by_letters(glyphs)
+    removed = marks | lined
     if witness is not None and drawing is not None and len(glyphs.x0):
         hidden = unseen(glyphs, drawing)
         for dpi in (FINE, FINEST):  # looked at again, more closely
             if hidden.any():
                 hidden &= _unseen_at_all(glyphs, hidden, witness.page(number, way, size, dpi))
-        lined = struck(glyphs, drawing) & ~hidden
+        lined |= struck(glyphs, drawing) & ~hidden
         findings += _told("osynlig_text", "warning", number, _lines_at(glyphs, hidden, number))
-        findings += _told("överstruken_text", "warning", number, _lines_at(glyphs, lined, number))
+        findings += _told(
+            "korsad_text", "error", number, _lines_at(glyphs, crossed_out(glyphs, drawing) & ~hidden & ~lined, number)
+        )
         removed = marks | hidden | lined
+    findings += _told("överstruken_text", "warning", number, _lines_at(glyphs, lined, number))
     live = glyphs.at(~removed) if removed.any() else glyphs
     lines = lines_of(live, number)
     gone, crossed = (_words(_lines_at(glyphs, mask, number)) for mask in (removed, lined))
@@ -94,6 +98,7 @@ def _told(rule: str, severity: str, number: int, lines: Sequence[Line]) -> list[
     said = {
         "fotnotsmärke": "Upphöjda märken på sida {page} är fotnoter och hör inte till orden och talen framför: {text}.",
         "osynlig_text": "Text som inte syns på sida {page} är inte läst: {text}.",
+        "korsad_text": "Streck går på snedden genom siffror på sida {page}, som ändå är lästa: {text}.",
         "överstruken_text": "Text som är överstruken på sida {page} är inte läst: {text}.",
     }
     if not lines:

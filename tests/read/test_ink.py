@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pypdfium2
@@ -16,6 +17,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.document import Document
 from pipeline.read import READERS, read_bytes
+from pipeline.read.glyphs import Glyphs
+from pipeline.read.page import page_of
 from tests.press.producers import set_plan
 from tests.press.random_plan import random_plan
 from tests.press.style import Style
@@ -90,9 +93,15 @@ def underlined(canvas: Canvas) -> None:
     canvas.line(299, 298.5, behind(canvas) + 1, 298.5)
 
 
-def raised(canvas: Canvas) -> None:
+def crossed_out(canvas: Canvas) -> None:
+    canvas.setLineWidth(0.6)
+    canvas.line(299, 300, behind(canvas) + 1, 307)
+    canvas.line(299, 307, behind(canvas) + 1, 300)
+
+
+def raised(canvas: Canvas, sign: str = "1", height: float = 3.5) -> None:
     canvas.setFont(FONT, 6)
-    canvas.drawString(behind(canvas), 303.5, "1")
+    canvas.drawString(behind(canvas), 300 + height, sign)
 
 
 def noted(canvas: Canvas) -> None:
@@ -125,9 +134,30 @@ def test_underlined_text_is(reader: str) -> None:
     assert (last, document.findings) == ("82", ())
 
 
+def test_figures_that_are_crossed_out_are_told() -> None:
+    last, document = read(made(crossed_out), READERS[0])
+    assert last == "82"
+    assert [(found.rule, found.severity, "”82”" in found.message) for found in document.findings] == [
+        ("korsad_text", "error", True)
+    ]
+
+
+def test_letters_that_are_strokes_strike_the_one_before() -> None:
+    """U+0336, as programs write that have no other way."""
+    letters = list("8\u03366\u033682")
+    places = [10.0, 15.0, 15.0, 20.0, 24.0, 29.0]
+    ends = [15.0, 15.0, 20.0, 20.0, 29.0, 34.0]
+    glyphs = Glyphs.of([300.0] * 6, places, ends, letters, [9.0] * 6, ["Vera"] * 6)
+    page = page_of(1, (595.0, 842.0), glyphs, (), None, "none")
+    assert page.lines[0].text == "82"
+    assert [(found.rule, found.severity) for found in page.findings] == [("överstruken_text", "warning")]
+
+
 @pytest.mark.parametrize("reader", READERS)
-def test_a_raised_digit_is_a_mark_and_no_digit(reader: str) -> None:
-    last, document = read(made(raised), reader)
+@pytest.mark.parametrize("sign", ["1", "(1)", "i", "[2]"])
+@pytest.mark.parametrize("height", [3.5, -2.0])
+def test_a_raised_or_lowered_digit_is_a_mark_and_no_digit(height: float, sign: str, reader: str) -> None:
+    last, document = read(made(partial(raised, sign=sign, height=height)), reader)
     assert last == "82"
     assert [(found.rule, found.severity) for found in document.findings] == [("fotnotsmärke", "note")]
 

@@ -210,6 +210,8 @@ class TestDates:
 
 
 TARGETS = {
+    **dict.fromkeys(("82*", "82[1]", "82 a)", "82a)", "82#", "82\u00b9\u207e"), ("value", "82", None)),
+    **dict.fromkeys(("90 % 1)", "90 %1)", "90 % (1)", "90 %\u00b9\u207e", "90 %a)"), ("value", "90", "%")),
     "70 %": ("value", "70", "%"),
     "90%": ("value", "90", "%"),
     "0  st": ("value", "0", "st"),
@@ -252,7 +254,7 @@ class TestTarget:
     @pytest.mark.parametrize(
         "text",
         ["", " ", "banan", "minst", "2026-10-01", "80-90 %", "80\u201390 %", "100 % 90 %", "10 st 5", "1.1.2",
-         "12 34 %", "+5 %", "max max 5", "5 % (2025: 4 %)", "Öka 5"],
+         "12 34 %", "+5 %", "max max 5", "5 % (2025: 4 %)", "Öka 5", "82 (1)", "821)", "90 %§"],
     )  # fmt: skip
     def test_not_understood_is_none(self, text: str) -> None:
         assert target(text) == Target(None, None, None)

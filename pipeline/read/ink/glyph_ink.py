@@ -26,6 +26,8 @@ MARGIN = 0.3
 # A stroke stands out from its ground by this much, over this share of a glyph's width, between these heights above the
 # baseline (in font sizes): lower it is an underline, higher a ruling.
 STROKE, STROKE_WIDTH, STROKE_LOW, STROKE_HIGH = 40, 0.8, 0.10, 0.48
+# A line at an angle is in at least this share of a glyph's columns, and takes at most this share of their height.
+CROSSING_WIDTH, THIN = 0.5, 0.8
 # Ink of this width (in font sizes) that no glyph beside it explains belongs to a glyph that seems to be hidden.
 LEAST_UNEXPLAINED = 0.08
 
@@ -84,6 +86,21 @@ def struck(glyphs: Glyphs, drawing: Drawing) -> Mask:
     if not lines.any():
         return none
     return (_share(lines, strips, glyphs, drawing, 0.0) > STROKE_WIDTH) & ~blanks(glyphs.text)
+
+
+def crossed_out(glyphs: Glyphs, drawing: Drawing) -> Mask:
+    """The figures that a line runs through at an angle, or several do: what they mean nobody can tell from them."""
+    none = np.zeros(len(glyphs.x0), bool)
+    if drawing.bare.size == 0 or drawing.bare.min() > 255 - STROKE:
+        return none
+    figures = np.fromiter(map(str.isdecimal, glyphs.text), bool, len(glyphs.text))
+    strips = _strips(glyphs, drawing, -STROKE_HIGH, -STROKE_LOW)
+    lines = np.zeros((len(strips.first), drawing.bare.shape[1]), bool)
+    for number in np.unique(strips.of[figures]).tolist():
+        strip = drawing.bare[strips.first[number] : strips.last[number]]
+        if len(strip) > 1:
+            lines[number] = (np.ptp(strip, axis=0) > STROKE) & ((strip < 255 - STROKE).mean(axis=0) < THIN)
+    return np.asarray((_share(lines, strips, glyphs, drawing, 0.0) > CROSSING_WIDTH) & figures, bool)
 
 
 def _busy(drawing: Drawing, first: int, last: int) -> Mask:
