@@ -141,6 +141,16 @@ DOCUMENT = Contract(
             staged=False,
         ),
         Column(
+            "approval",
+            "text",
+            "Godkännande",
+            "approved: en människa har godkänt utgåvan (accepted eller pinned i reviews.csv). open: ingen har det, och "
+            "inget talar emot den. held: den gäller inte förrän någon godtar den; held_document säger varför.",
+            "open",
+            allowed=("approved", "open", "held"),
+            staged=False,
+        ),
+        Column(
             "is_current",
             "boolean",
             "Gällande läsning",

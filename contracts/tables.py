@@ -18,6 +18,7 @@ from contracts.finding import FINDING
 from contracts.follow_up import FOLLOW_UP
 from contracts.footnote import FOOTNOTE
 from contracts.goal import GOAL
+from contracts.held_document import HELD_DOCUMENT
 from contracts.indicator import INDICATOR
 from contracts.investment import INVESTMENT
 from contracts.match import MATCH
@@ -75,6 +76,7 @@ CONTRACTS: dict[str, Contract] = {
         REALLOCATION,
         REVIEW,
         CORRECTION,
+        HELD_DOCUMENT,
         RUN,
         RUN_DOCUMENT,
         QUARANTINE,

@@ -141,6 +141,9 @@ def silent_state(staged: Path, days: int | None) -> State[Any] | None:
 def message_of(done: Report, warehouse: Path) -> str:
     """A run in a line: what the Prefect server shows of it."""
     parts = summary(done, warehouse)[-2:]
+    if done.held:
+        parts.append(f"held until somebody accepts them: {', '.join(outcome.file for outcome in done.held)}")
+    parts += [*done.entry.lost, *done.entry.changed]
     if done.left_out:
         parts.append(f"left out, since they are of other boards or years: {', '.join(done.left_out)}")
     return "; ".join(parts)
@@ -185,7 +188,7 @@ def main() -> None:
     print("\n".join(summary(report, WAREHOUSE)))
     print(f'\ntjut sql "{EXAMPLE}"')
     ask(WAREHOUSE, EXAMPLE, "table")
-    sys.exit(1 if report.bad or report.incomplete else 0)
+    sys.exit(0 if report.is_good else 1)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""Word to people, through a notification block of the Prefect server: what was newly refused, and runs that failed.
+"""Word to people, through a notification block of the Prefect server: what was newly refused or held, which editions
+count that did not, and runs that failed.
 
 A block is named `type/name`, as `slack-webhook/tjut` or `custom-webhook/tjut`; its address and secrets stay on the
 server. Word that cannot be sent is logged, fails no run, and is sent with the next run.
@@ -21,6 +22,7 @@ from prefect.logging.loggers import flow_run_logger
 from pipeline.commands.show import line_of
 from pipeline.ledger import Ledger, Standing, standing_after
 from pipeline.notices import Notice, Notices, read_notices
+from pipeline.outcome import HELD, Outcome
 from pipeline.run.trouble import told as in_a_line
 
 LINES_SENT = 20
@@ -45,18 +47,21 @@ def notification_block(name: str) -> NotificationBlock:
 
 
 def tell_of_bad_files(block: str | None, warehouse: Path, about: str, log: Log, *, good: bool = True) -> None:
-    """What waits from runs before, then one message for all files that stand in the ledger and were not told yet.
+    """What waits from runs before, then one message for all that stands in the ledger and was not told yet.
 
     After a `good` run, the next one that fails is news.
     """
     if block is None:
         return
     before = read_notices(warehouse)
-    standing = standing_after(Ledger(warehouse).entries())
+    entries = Ledger(warehouse).entries()
+    standing = standing_after(entries)
     waiting = _sent(block, before.waiting, log)
-    untold = before.untold(standing)
-    told = not waiting and (not untold or not _sent(block, [_about_files(untold, about)], log))
-    after = replace(before.left(waiting), failure=None if good else before.failure)
+    untold, news = before.untold(standing), before.news(entries)
+    told = not waiting and (not (untold or news) or not _sent(block, [_notice(untold, news, about)], log))
+    # Not the number of each run: then the file would be written in each.
+    known = entries[-1].run_id if told and news else before.since(entries)
+    after = replace(before.left(waiting), failure=None if good else before.failure, run_id=known)
     _keep(before, after.delivered(standing) if told else after.undelivered(standing), warehouse, log)
 
 
@@ -76,13 +81,25 @@ def tell_of_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) 
     _keep(before, after, Path(str(warehouse)), log)
 
 
-def _about_files(standing: Sequence[Standing], about: str) -> Notice:
-    bad = [one.outcome for one in standing]
-    lines = [line_of(outcome) for outcome in bad[:LINES_SENT]]
-    lines += [f"… and {len(bad) - len(lines)} more: tjut status"] if len(bad) > len(lines) else []
+def _notice(standing: Sequence[Standing], news: Sequence[str], about: str) -> Notice:
+    lines = [*(line_of(one.outcome) for one in standing), *(f"{line}." for line in news)]
+    shown = lines[:LINES_SENT]
+    shown += [f"… and {len(lines) - len(shown)} more: tjut status"] if len(lines) > len(shown) else []
+    return Notice(
+        f"Tjut: {_subject([one.outcome for one in standing], news)}", "\n".join([about, *map(_neutral, shown)])
+    )
+
+
+def _subject(bad: Sequence[Outcome], news: Sequence[str]) -> str:
+    """What all lines have in common."""
+    if not bad:
+        return "another edition counts" if len(news) == 1 else f"{len(news)} editions have changed"
     count = f"{len(bad)} {'file was' if len(bad) == 1 else 'files were'}"
-    said = "not published" if all(outcome.bad for outcome in bad) else "not published or not read in full"
-    return Notice(f"Tjut: {count} {said}", "\n".join([about, *map(_neutral, lines)]))
+    if all(outcome.bad for outcome in bad):
+        return f"{count} not published"
+    return (
+        f"{count} {'held' if all(outcome.reason == HELD for outcome in bad) else 'not published or not read in full'}"
+    )
 
 
 def _neutral(text: str) -> str:

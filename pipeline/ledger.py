@@ -31,8 +31,9 @@ class RunEntry:
     they are (a killed run staged them). A file that is refused or is a copy as before is not written down again: so all
     files of each run can be told, and a run with nothing new stays small. `raw` is the folder the run was about, and
     `published` the warehouse as the run left it, None in lines of earlier versions. `reviews` has the digest of each
-    verdict that people had given, None where they are as in the run before. `is_cut` is true of a run whose line is
-    gone: it has no more than what is still asked of it.
+    verdict that people had given, None where they are as in the run before; `held` has the editions that may not count,
+    None likewise. `changed` and `lost` say where another edition counts than before, and of what none is left. `is_cut`
+    is true of a run whose line is gone: it has no more than what is still asked of it.
     """
 
     run_id: int
@@ -49,6 +50,9 @@ class RunEntry:
     reviews: dict[str, str] | None = None
     published: Seal | None = None
     is_cut: bool = False
+    held: tuple[Outcome, ...] | None = None
+    changed: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
 
     @staticmethod
     def count(outcomes: list[Outcome]) -> dict[str, int]:
@@ -76,9 +80,8 @@ class RunEntry:
 
     def to_json(self) -> dict[str, Any]:
         told = asdict(self)
-        if not self.is_cut:
-            del told["is_cut"]
-        return told
+        rare = {name: told.pop(name) for name in ("is_cut", "held", "changed", "lost")}
+        return told | {name: value for name, value in rare.items() if value or (value == () and name == "held")}
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
@@ -91,6 +94,9 @@ class RunEntry:
                 "gone": tuple(stored.get("gone", ())),  # lines of earlier versions have neither
                 "found": tuple(Outcome.from_json(outcome) for outcome in stored.get("found", ())),
                 "published": Seal(**stored["published"]) if stored.get("published") else None,
+                "held": tuple(map(Outcome.from_json, stored["held"])) if stored.get("held") is not None else None,
+                "changed": tuple(stored.get("changed", ())),
+                "lost": tuple(stored.get("lost", ())),
             }
         )
 
@@ -115,7 +121,7 @@ def reviews_after(entries: Iterable[RunEntry]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A file that is not published, or not all of it, after the last run; the first run that said so of its bytes."""
+    """A file that is not published, or not all of it, or does not count; the first run that said so of its bytes."""
 
     outcome: Outcome
     since: RunEntry
@@ -131,8 +137,27 @@ class Standing:
         }
 
 
-def standing_after(entries: Iterable[RunEntry]) -> list[Standing]:
-    """The files that are bad or read incompletely after these runs: until they are mended, other, or gone from theirs.
+def standing_after(entries: Sequence[RunEntry]) -> list[Standing]:
+    """The trouble that stands after these runs: files that are bad or read incompletely, and editions that are held."""
+    return [*_files_standing(entries), *held_after(entries)]
+
+
+def held_after(entries: Iterable[RunEntry]) -> list[Standing]:
+    """The editions that may not count after these runs, each since the first that said so of it without a break."""
+    held: dict[str | None, Standing] = {}
+    for entry in entries:
+        if entry.held is not None:
+            before = held
+            held = {}
+            for outcome in entry.held:
+                known = before.get(outcome.document_id)
+                same = known is not None and known.outcome.seen == outcome.seen
+                held[outcome.document_id] = Standing(outcome, known.since if known and same else entry)
+    return list(held.values())
+
+
+def _files_standing(entries: Iterable[RunEntry]) -> list[Standing]:
+    """Files that are bad or read incompletely: until they are mended, other, or gone from their folder.
 
     Each belongs to its own raw folder: a run on another folder says nothing of it.
     """
@@ -153,7 +178,7 @@ def _same_trouble(before: Outcome, after: Outcome) -> bool:
     return (before.sha256, before.bad) == (after.sha256, after.bad)
 
 
-def held_after(entries: Iterable[RunEntry]) -> list[Standing]:
+def unpublished_after(entries: Sequence[RunEntry]) -> list[Standing]:
     """The files that are not published after these runs."""
     return [standing for standing in standing_after(entries) if standing.outcome.bad]
 
@@ -162,7 +187,7 @@ def quarantine_rows(entries: Sequence[RunEntry]) -> list[dict[str, object]]:
     """The rows of the table `quarantine`; of files called the same in two folders, the last run's comes bare."""
     here = entries[-1].raw if entries else None
     rows: dict[object, dict[str, object]] = {}
-    for held in sorted(held_after(entries), key=lambda held: held.since.raw != here):
+    for held in sorted(unpublished_after(entries), key=lambda held: held.since.raw != here):
         row = held.row()
         if row["file"] in rows:
             row["file"] = f"{held.since.raw}/{held.outcome.file}"

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.ledger import Standing
+from pipeline.ledger import RunEntry, Standing
 
 # Word of failed runs that could not be sent; a service that fails for days needs no more.
 WAITING_KEPT = 20
@@ -30,6 +30,7 @@ class Notice:
 class Notices:
     """`told` are the files that people know of as they are, `waiting` is what could not be sent, oldest first.
 
+    `run_id` is the last run of which people know which editions count since; None: they know of none.
     `failure` is why runs fail since the last good one: one that fails each quarter of an hour for one reason is told
     once.
     """
@@ -37,6 +38,16 @@ class Notices:
     told: frozenset[Told] = frozenset()
     waiting: tuple[Notice, ...] = ()
     failure: str | None = None
+    run_id: int | None = None
+
+    def since(self, entries: Sequence[RunEntry]) -> int:
+        """The run whose successors may be news; of people who know of none, the one before the last."""
+        return entries[-1].run_id - 1 if self.run_id is None else self.run_id
+
+    def news(self, entries: Sequence[RunEntry]) -> list[str]:
+        """Where another edition counts since the last run that people know of."""
+        runs = [entry for entry in entries if entry.run_id > self.since(entries)]
+        return [line for entry in runs for line in (*entry.lost, *entry.changed)]
 
     def untold(self, standing: Sequence[Standing]) -> list[Standing]:
         """What people do not know of yet."""
@@ -60,6 +71,7 @@ class Notices:
             "waiting": [asdict(notice) for notice in self.waiting],
         }
         stored |= {"failure": self.failure} if self.failure else {}
+        stored |= {"run_id": self.run_id} if self.run_id is not None else {}
         path = notices_path(warehouse)
         beside = path.with_name(f"{path.name}.new")
         beside.write_text(json.dumps(stored, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -76,7 +88,7 @@ def read_notices(warehouse: Path) -> Notices:
         stored = json.loads(notices_path(warehouse).read_text(encoding="utf-8"))
         told = frozenset(tuple(one) for one in stored["told"])
         waiting = tuple(Notice(**notice) for notice in stored["waiting"])
-        return Notices(told, waiting, stored.get("failure"))
+        return Notices(told, waiting, stored.get("failure"), stored.get("run_id"))
     except (OSError, ValueError, KeyError, TypeError):
         return Notices()
 

@@ -19,6 +19,10 @@ class Fate(StrEnum):
     QUARANTINED = "quarantined"
 
 
+# The reason of the outcome of an edition that is read and may not count.
+HELD = "held"
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one file.
@@ -66,3 +70,17 @@ class Outcome:
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
         return cls(**{**stored, "fate": Fate(stored["fate"]), "failures": tuple(stored["failures"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Editions:
+    """Which editions count after a publishing, where that is not as before, each in a line for people.
+
+    `held` are editions that do not count although they are the later ones, each with what is lost; `changed` says which
+    edition took the place of which, and which values that changes; `lost` are boards and kinds of documents of which
+    nothing is there any more.
+    """
+
+    held: tuple[Outcome, ...] = ()
+    changed: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()

@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.ledger import RunEntry, files_after, last_publication, reviews_after, staged_as_told, standing_after
+from pipeline.ledger import (
+    RunEntry,
+    files_after,
+    held_after,
+    last_publication,
+    reviews_after,
+    staged_as_told,
+    standing_after,
+)
 from pipeline.outcome import Outcome
 
 
 def still_asked(old: Sequence[RunEntry]) -> list[RunEntry]:
     """Of these runs, the oldest of a ledger, what later runs and commands ask for, oldest first; each `is_cut`.
 
-    That is: what was last said of each file and of each staged document, the run since which a file is refused, the
-    last publication, the last verdicts of people. A run of which nothing of that is left is left out.
+    That is: what was last said of each file and of each staged document, the run since which a file is refused or
+    an edition held, the last publication, the last verdicts of people. A run of which nothing of that is left is left
+    out.
     """
     asked = _Asked(old)
     return [cut for entry in old if (cut := asked.cut(entry)) is not None]
@@ -30,6 +39,8 @@ class _Asked:
         self._files = {one.file for entry in old for one in _outcomes(entry) if id(one) in self._outcomes}
         self._reviews = reviews_after(old)
         self._publication = last_publication(old)
+        told = [entry for entry in old if entry.held is not None]
+        self._holding = {id(one.since) for one in held_after(old)} | set(map(id, told[-1:]))
 
     def cut(self, entry: RunEntry) -> RunEntry | None:
         """What is left of a run, None if nothing is."""
@@ -40,9 +51,12 @@ class _Asked:
             gone=tuple(name for name in entry.gone if name in self._files),
             reviews=entry.reviews if entry.reviews == self._reviews else None,
             is_cut=True,
+            held=entry.held if id(entry) in self._holding else None,
+            changed=(),
+            lost=(),
         )
-        asked = less.outcomes or less.found or less.gone or less.reviews is not None or entry is self._publication
-        return less if asked else None
+        asked = less.outcomes or less.found or less.gone or less.reviews is not None or less.held is not None
+        return less if asked or entry is self._publication else None
 
     def _kept(self, outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
         return tuple(outcome for outcome in outcomes if id(outcome) in self._outcomes)

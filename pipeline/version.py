@@ -37,6 +37,7 @@ DECIDES_WAREHOUSE = (
     "pipeline/boards.csv",
     "pipeline/boards.py",
     "pipeline/compare",
+    "pipeline/loss.py",
     "pipeline/names.py",
     "pipeline/reviews.py",
     "pipeline/swedish.py",

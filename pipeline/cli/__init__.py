@@ -40,7 +40,7 @@ def cli() -> None:
       tjut sql "select * from budget_by_year"    ask the warehouse
       tjut trace indicator --where "…"           show on its page where a value is printed
 
-    Exit status: 0 all is well, 1 some file was refused or quarantined (the rest is published), 2 wrong usage,
+    Exit status: 0 all is well, 1 some file was refused, quarantined or held (the rest is published), 2 wrong usage,
     3 the work could not be done (another run is at work, the disk is full), 130 interrupted.
     """  # noqa: D301 - click's mark for lines that stay as they are
 

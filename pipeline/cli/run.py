@@ -47,7 +47,8 @@ def run(
     """Bring all files of the raw folder into the warehouse.
 
     What is staged already and unchanged is not read again. A file that cannot be read is named with the reason and
-    what to do about it, and stops nothing. Open readers of the warehouse keep what they see.
+    what to do about it, and stops nothing. An edition that lost more than a tenth of what the one that counts has is
+    held until a review accepts it. Open readers of the warehouse keep what they see.
     """
     from pipeline.commands.show import progress_bar, summary
     from pipeline.run import Busy
@@ -85,4 +86,4 @@ def run(
 
         if (unheard := beat(heartbeat)) is not None:
             click.echo(unheard, err=True)
-    return SOME_BAD if silent or report.bad or report.incomplete else OK
+    return OK if report.is_good and not silent else SOME_BAD

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.ledger import RunEntry, Standing, held_after, last_publication
+from pipeline.ledger import RunEntry, Standing, held_after, last_publication, unpublished_after
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -38,6 +38,7 @@ class Figures:
 
     last: RunEntry
     published_at: datetime | None
+    unpublished: Sequence[Standing]
     held: Sequence[Standing]
     documents: dict[str, int] = field(default_factory=dict)
     findings: dict[str, int] = field(default_factory=dict)
@@ -62,11 +63,12 @@ class Figures:
             "documents": self.documents,
             "findings": self.findings,
             "coverage": self.coverage,
-            "not_published": [_not_published(standing) for standing in self.held],
+            "not_published": [_standing(standing) for standing in self.unpublished],
+            "held": [_standing(standing) for standing in self.held],
         }
 
 
-def _not_published(standing: Standing) -> dict[str, Any]:
+def _standing(standing: Standing) -> dict[str, Any]:
     outcome = standing.outcome
     names = ("file", "sha256", "reason", "seen", "advice")
     told = {name: getattr(outcome, name) for name in names}
@@ -79,7 +81,7 @@ def figures(warehouse: Path, entries: Sequence[RunEntry]) -> Figures:
 
     publication = last_publication(entries)
     published_at = publication.ended_at if publication else None
-    figures = Figures(entries[-1], published_at, held_after(entries))
+    figures = Figures(entries[-1], published_at, unpublished_after(entries), held_after(entries))
     if not warehouse.exists():
         return figures
     with open_warehouse(warehouse) as connection:
@@ -98,6 +100,7 @@ def _with_documents(figures: Figures, connection: DuckDBPyConnection) -> Figures
     return Figures(
         figures.last,
         figures.published_at,
+        figures.unpublished,
         figures.held,
         {"all": every, "current": current, "incomplete": incomplete},
         {severity: found[severity] for severity in SEVERITIES},

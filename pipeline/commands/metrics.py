@@ -40,8 +40,9 @@ def _of_the_run(report: Report, told: Figures, registry: CollectorRegistry) -> N
 
 
 def _of_what_is_published(told: Figures, registry: CollectorRegistry) -> None:
-    reasons = Counter(str(standing.outcome.reason) for standing in told.held)
+    reasons = Counter(str(standing.outcome.reason) for standing in told.unpublished)
     _each("tjut_files_not_published", "Files that are refused or in quarantine.", "reason", reasons, registry)
+    _one("tjut_editions_held", "Editions that may not count until somebody accepts them.", len(told.held), registry)
     _each("tjut_documents", "Documents in the warehouse.", "state", told.documents, registry)
     _each("tjut_findings", "Findings in current documents.", "severity", told.findings, registry)
     about = "Share of the printed numbers of current documents that is accounted for."

@@ -42,12 +42,15 @@ def line_of(outcome: Outcome) -> str:
 
 
 def summary(report: Report, warehouse: Path) -> list[str]:
-    """The lines that end a run: each bad file, each not read in full or there twice, the counts, the warehouse."""
+    """The lines that end a run: bad files, those not read in full, there twice or held; which editions count now; the
+    counts, the warehouse."""
     lines = [
         line_of(outcome)
         for outcome in report.outcomes
         if outcome.bad or outcome.incomplete or outcome.fate is Fate.DUPLICATE
     ]
+    lines += [line_of(outcome) for outcome in report.held]
+    lines += [f"{visible(line)}." for line in (*report.entry.lost, *report.entry.changed)]
     if report.changed_by_others:
         lines.append(f"{warehouse} was not as the last run had left it: it was changed or damaged, and was made anew")
     counts = report.entry.counts

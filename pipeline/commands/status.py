@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.commands.show import line_of
-from pipeline.ledger import Ledger, RunEntry, held_after
+from pipeline.ledger import Ledger, RunEntry, held_after, unpublished_after
 from pipeline.outcome import Fate
 from pipeline.workers.jail import in_force
 
@@ -26,12 +26,14 @@ def show_status(warehouse: Path) -> None:
     click.echo(f"{warehouse}: {_documents(warehouse)}")
     for line in _reviews(warehouse):
         click.echo(line)
-    bad = held_after(entries)
+    bad = unpublished_after(entries)
     click.echo(f"{len(bad)} {'file' if len(bad) == 1 else 'files'} not published" + (":" if bad else ""))
     for held in bad:
         click.echo(f"  {line_of(held.outcome)} Held since run {held.since.run_id}.")
         for failure in held.outcome.failures:
             click.echo(f"    {failure}")
+    for held in held_after(entries):
+        click.echo(f"{line_of(held.outcome)} Held since run {held.since.run_id}.")
     click.echo(f"readers of documents are bounded by {'; '.join(in_force()) or 'time and memory alone on this kernel'}")
     click.echo("last runs (UTC):")
     for entry in entries[-RUNS_SHOWN:]:

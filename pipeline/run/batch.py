@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import Self
 
 from contracts import assert_contracts_are_on
-from pipeline.ledger import Ledger, RunEntry, as_left, files_after, reviews_after, staged_as_told
-from pipeline.outcome import Fate, Outcome
+from pipeline.ledger import Ledger, RunEntry, as_left, files_after, held_after, reviews_after, staged_as_told
+from pipeline.outcome import Editions, Fate, Outcome
 from pipeline.raw_files import RawFile, files_of, printable
 from pipeline.refusal import Reason, Refused
 from pipeline.reviews import Review, beside, read_reviews
 from pipeline.run.extractor import EXTRACT, Extractor
 from pipeline.run.lock import only_run
-from pipeline.run.log import log_changed, log_outcome, log_run, log_stage
+from pipeline.run.log import log_changed, log_editions, log_outcome, log_run, log_stage
 from pipeline.run.quarantine import Quarantine
 from pipeline.run.scope import ALL, Scope
 from pipeline.run.trouble import at, of_the_place
@@ -30,7 +30,7 @@ from pipeline.staged import MANIFEST, StagedDocument, remove_unfinished, whole_d
 from pipeline.version import code_version, library_versions, publishing_version
 from pipeline.workers import Limits
 
-Publish = Callable[[Path, Path, Sequence[RunEntry], Sequence[Review]], None]
+Publish = Callable[[Path, Path, Sequence[RunEntry], Sequence[Review]], Editions]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Report:
 
     `left_out` are files that turned out, when they were read, to be none of the documents the run was about;
     `changed_by_others` says that the warehouse was not as the runs before had left it; `stages` are the seconds of what
-    was done for all documents together.
+    was done for all documents together; `held` are the editions that may not count.
     """
 
     entry: RunEntry
@@ -48,6 +48,12 @@ class Report:
     left_out: tuple[str, ...] = ()
     changed_by_others: bool = False
     stages: dict[str, float] = field(default_factory=dict)
+    held: tuple[Outcome, ...] = ()
+
+    @property
+    def is_good(self) -> bool:
+        """Whether all is published, read in full, and counts as it should: nobody has to do anything."""
+        return not (self.bad or self.incomplete or self.held or self.entry.lost)
 
     @property
     def bad(self) -> list[Outcome]:
@@ -244,22 +250,31 @@ class Batch:
         rebuilt = not past or past[-1].state != entry.state or not self.warehouse.exists() or changed
         stages = {}
         if rebuilt:
-            stages = {"publish": self._published([*past, entry])}
-            entry = replace(entry, published=Seal.of(self.warehouse))
+            editions, seconds = self._published([*past, entry])
+            stages = {"publish": seconds}
+            held = _called_as_found(editions.held, outcomes)
+            entry = replace(
+                entry,
+                published=Seal.of(self.warehouse),
+                held=held if held != _held(past) else None,
+                changed=editions.changed,
+                lost=editions.lost,
+            )
         # In the warehouse itself the run ends when publishing begins; the next one to publish corrects that.
         entry = replace(entry, ended_at=self._now())
         self._ledger.append(entry)
         log_run(entry, rebuilt)
         sealed = any(run.published for run in past)
-        return Report(entry, tuple(outcomes), rebuilt, left_out, changed and sealed, stages)
+        return Report(entry, tuple(outcomes), rebuilt, left_out, changed and sealed, stages, _held([*past, entry]))
 
-    def _published(self, runs: Sequence[RunEntry]) -> float:
-        """Publishes; gives back the seconds it took."""
+    def _published(self, runs: Sequence[RunEntry]) -> tuple[Editions, float]:
+        """Publishes; gives back which editions count, where that is news, and the seconds it took."""
         began = time.monotonic()
-        self._publish(self.staged, self.warehouse, runs, self._reviews)
+        editions = self._publish(self.staged, self.warehouse, runs, self._reviews)
         seconds = time.monotonic() - began
         log_stage(None, "publish", seconds)
-        return round(seconds, 3)
+        log_editions(editions)
+        return editions, round(seconds, 3)
 
     def _now(self) -> datetime:
         """Not by the clock on the wall, which may have been set since the run began."""
@@ -347,7 +362,17 @@ def _duplicate(file: RawFile, same: RawFile) -> Outcome:
     )
 
 
-def _publish(staged: Path, warehouse: Path, runs: Sequence[RunEntry], reviews: Sequence[Review]) -> None:
+def _held(entries: Sequence[RunEntry]) -> tuple[Outcome, ...]:
+    return tuple(standing.outcome for standing in held_after(entries))
+
+
+def _called_as_found(held: Sequence[Outcome], outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    """Each under the name of its file in the raw folder, where it is there: the warehouse knows no folders."""
+    names = {outcome.sha256: outcome.file for outcome in outcomes if outcome.fate is not Fate.DUPLICATE}
+    return tuple(replace(one, file=names.get(one.sha256, one.file)) for one in held)
+
+
+def _publish(staged: Path, warehouse: Path, runs: Sequence[RunEntry], reviews: Sequence[Review]) -> Editions:
     from pipeline.warehouse import publish
 
-    publish(staged, warehouse, runs, reviews)
+    return publish(staged, warehouse, runs, reviews)

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from pipeline.ledger import RunEntry
-from pipeline.outcome import Outcome
+from pipeline.outcome import Editions, Outcome
 
 LOG = logging.getLogger("tjut.run")
 LOG.addHandler(logging.NullHandler())  # else Python prints warnings where nothing is set up
@@ -62,6 +62,15 @@ def log_outcome(outcome: Outcome) -> None:
         outcome.seconds,
         extra={"event": "document", "outcome": outcome.fate.value, "rows": rows, **told},
     )
+
+
+def log_editions(editions: Editions) -> None:
+    """What a publishing holds back, and where another edition counts than before."""
+    for outcome in editions.held:
+        told = {"event": "held", "sha256": outcome.sha256, "document_id": outcome.document_id, "seen": outcome.seen}
+        LOG.warning("%s: held: %s", outcome.file, outcome.seen, extra=told)
+    for line in (*editions.lost, *editions.changed):
+        LOG.warning("%s", line, extra={"event": "edition"})
 
 
 def log_run(entry: RunEntry, rebuilt: bool) -> None:

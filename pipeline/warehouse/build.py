@@ -18,6 +18,7 @@ from pipeline.boards import BOARDS
 from pipeline.ledger import RunEntry, quarantine_rows
 from pipeline.reviews import Review
 from pipeline.staged import StagedDocument
+from pipeline.warehouse.approval import approve, forget_held
 from pipeline.warehouse.catalogue import create, is_as_made, is_signed, sign
 from pipeline.warehouse.compared import compare, forget, forget_all
 from pipeline.warehouse.reallocated import forget_reallocations, reallocate
@@ -102,6 +103,7 @@ class Building:
         new = [document for document in new if _as_staged(document)]
         forget(self._connection, gone)
         forget_reallocations(self._connection, gone)
+        forget_held(self._connection)
         self._delete(gone)
         fitting = [document for document in new if document.contracts_digest == contracts_digest()]
         for contract in STAGED:
@@ -138,7 +140,7 @@ class Building:
             return
         self._connection.execute(
             f"INSERT INTO base.document BY NAME SELECT {', '.join(columns)}, map_extract_value(map(?, ?), document_id) "
-            "AS content_sha256, '' AS code_version, '' AS libraries, false AS is_current "
+            "AS content_sha256, '' AS code_version, '' AS libraries, 'open' AS approval, false AS is_current "
             f"FROM {parquet.READ}",
             [*zip(*((document.document_id, document.content_sha256) for document in documents), strict=True), paths],
         )
@@ -222,6 +224,7 @@ def derive(connection: duckdb.DuckDBPyConnection, new: Sequence[str]) -> None:
     """
     if not connection.execute("SELECT count(*) FROM base.board").fetchall()[0][0]:
         append(connection, "board", [asdict(board) for board in BOARDS])
+    approve(connection)
     connection.execute("""
         UPDATE base.document SET is_current = NOT is_current
         WHERE is_current <> (document_id IN (SELECT document_id FROM base.document_version WHERE is_newest))

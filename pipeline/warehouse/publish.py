@@ -14,9 +14,11 @@ import duckdb
 
 from pipeline.durable import to_disk
 from pipeline.ledger import RunEntry, as_left
+from pipeline.outcome import Editions
 from pipeline.reviews import Review
 from pipeline.staged import StagedDocument, staged_documents
 from pipeline.warehouse.build import Building, NoWarehouse
+from pipeline.warehouse.editions import counted, editions_after
 
 # A full disk, a damaged staged file, a lack of memory or rights; any other error of DuckDB is a defect of the program.
 TROUBLE = (duckdb.OperationalError, duckdb.InvalidInputException)
@@ -24,8 +26,10 @@ MAGIC = slice(8, 12), b"DUCK"
 DAMAGED = ".damaged"
 
 
-def publish(staged: Path, warehouse: Path, runs: Sequence[RunEntry], reviews: Sequence[Review] = ()) -> None:
+def publish(staged: Path, warehouse: Path, runs: Sequence[RunEntry], reviews: Sequence[Review] = ()) -> Editions:
     """Makes `warehouse` from all documents under `staged`, the ledger, and what people have settled.
+
+    Gives back which editions are held, and where another one counts than did before.
 
     A copy of the old warehouse is brought up to date where few documents changed, so that one more costs the same
     however many there are; else, or where it is not just as the last run left it, it is built anew. The rows are the
@@ -37,6 +41,7 @@ def publish(staged: Path, warehouse: Path, runs: Sequence[RunEntry], reviews: Se
     warehouse = warehouse.resolve()  # a link stays a link
     beside = warehouse.with_name(f".{warehouse.name}.building")
     carried = _is_warehouse(warehouse, runs)
+    before = counted(warehouse) if carried else {}
     _remove(beside)
     try:
         documents = staged_documents(staged)
@@ -45,7 +50,9 @@ def publish(staged: Path, warehouse: Path, runs: Sequence[RunEntry], reviews: Se
             with Building(beside) as building:
                 building.create()
                 building.bring(documents, runs, reviews)
+        editions = editions_after(beside, before)
         _swap(beside, warehouse)
+        return editions
     except NoWarehouse as error:
         raise _foreign(warehouse) from error
     except TROUBLE as error:

@@ -7,6 +7,10 @@ A row without a partner was added or removed.
 
 from __future__ import annotations
 
+from typing import Any
+
+import duckdb
+
 from contracts import CONTRACTS, Column, Contract
 from contracts.sql import address
 
@@ -37,11 +41,13 @@ ABOUT = (
 )
 
 
+SUCCESSIVE = """\
+SELECT document_key, earlier_document_id, document_id AS later_document_id
+    FROM base.document_version WHERE earlier_document_id IS NOT NULL"""
+ONE_PAIR = "SELECT '' AS document_key, $earlier AS earlier_document_id, $later AS later_document_id"
 QUERY = """\
-CREATE VIEW base.version_change AS
 WITH pair AS (
-    SELECT document_key, earlier_document_id, document_id AS later_document_id
-    FROM base.document_version WHERE earlier_document_id IS NOT NULL
+    {pairs}
 ),
 versioned AS (
     SELECT earlier_document_id AS document_id FROM pair UNION SELECT later_document_id FROM pair
@@ -97,7 +103,7 @@ SELECT
     earlier_row_key, NULL, earlier_content, later_content,
     CASE WHEN earlier_content IS NULL THEN 'added' ELSE 'removed' END
 FROM pairs WHERE earlier_content IS NULL OR later_content IS NULL
-ORDER BY document_key, later_document_id, table_name, row_key, column_name;
+ORDER BY document_key, later_document_id, table_name, row_key, column_name
 """
 
 
@@ -105,8 +111,19 @@ def version_change() -> str:
     """The statements that create the view and its comments."""
     told = [f"COMMENT ON VIEW base.version_change IS '{ABOUT}';"]
     told += [f"COMMENT ON COLUMN base.version_change.{name} IS '{text}';" for name, text in COMMENTS.items()]
+    return "\n".join([f"CREATE VIEW base.version_change AS\n{_query(SUCCESSIVE)};", *told])
+
+
+def changes(connection: duckdb.DuckDBPyConnection, earlier: str, later: str) -> list[tuple[Any, ...]]:
+    """What differs between any two editions: table, row of the later one, column, value then and now, kind."""
+    columns = "table_name, row_key, column_name, earlier_value, later_value, kind"
+    found = connection.execute(f"SELECT {columns} FROM ({_query(ONE_PAIR)})", {"earlier": earlier, "later": later})
+    return found.fetchall()
+
+
+def _query(pairs: str) -> str:
     tables = [contract for contract in CONTRACTS.values() if contract.staged and contract.table not in APART]
-    return QUERY.format(tables="\n    UNION ALL\n".join(map(_stored, tables))) + "\n".join(told)
+    return QUERY.format(pairs=pairs, tables="\n    UNION ALL\n".join(map(_stored, tables)))
 
 
 def _stored(contract: Contract) -> str:

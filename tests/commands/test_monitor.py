@@ -17,6 +17,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from pipeline.cli import cli
 from pipeline.commands.metrics import write_metrics
 from pipeline.ledger import Ledger, last_publication
+from pipeline.outcome import Editions
 from pipeline.run import Batch, work_off
 from pipeline.run.silence import silence
 from pipeline.staged import ARRIVAL, staged_documents
@@ -39,9 +40,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(FACSIMILE, folder / "raw")
     (folder / "raw" / "bad.pdf").write_bytes(b"%PDF-1.7\n" + b"\0" * 100)
 
-    def slowly(*given: Any) -> None:
+    def slowly(*given: Any) -> Editions:
         time.sleep(1.0)
-        publish(*given)
+        return publish(*given)
 
     with Batch(folder / "raw", folder / "staged", folder / "w.duckdb", publish=slowly) as batch:
         write_metrics(work_off(batch), folder / "w.duckdb", folder / "metrics" / "tjut.prom")

@@ -29,6 +29,7 @@ from pipeline.run.lock import only_run
 from pipeline.seal import Seal
 
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
+HELD = Outcome("held.pdf", Fate.PUBLISHED, "1" * 64, "held", "held", "it has 9 rows, there were 99")
 outcomes = st.builds(
     Outcome,
     file=st.sampled_from("abc"),
@@ -52,6 +53,7 @@ runs = st.builds(
     raw=st.sampled_from(["/raw", "/other", None]),
     reviews=st.sampled_from([None, None, {"r1": "d1"}, {}]),
     published=st.sampled_from([None, Seal("0" * 64, 1, 2, 3)]),
+    held=st.sampled_from([None, None, (), (HELD,), (HELD, replace(HELD, document_id="other", file="other.pdf"))]),
 )
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from contracts import CONTRACTS
-from pipeline.ledger import Ledger, files_after, held_after
+from pipeline.ledger import Ledger, files_after, unpublished_after
 from pipeline.outcome import Fate
 from pipeline.read import READERS
 from pipeline.run import Batch, Busy, Limits, work_off
@@ -179,14 +179,14 @@ def test_what_is_held_is_told_with_the_run_that_first_held_it(house: House) -> N
     house.put("worse.pdf", "quarantine")
     house.run()
     entries = Ledger(house.warehouse).entries()
-    held = {str(row["file"]): row for row in (one.row() for one in held_after(entries))}
+    held = {str(row["file"]): row for row in (one.row() for one in unpublished_after(entries))}
     assert {file: row["since_run_id"] for file, row in held.items()} == {"bad.pdf": 1, "worse.pdf": 2}
     assert held["bad.pdf"].keys() == {column.name for column in CONTRACTS["quarantine"].columns}
     house.put("bad.pdf", "refuse encrypted")  # other bytes: another file
     house.run()
     (house.raw / "worse.pdf").unlink()
     house.run()
-    assert [(one.outcome.file, one.since.run_id) for one in held_after(Ledger(house.warehouse).entries())] == [
+    assert [(one.outcome.file, one.since.run_id) for one in unpublished_after(Ledger(house.warehouse).entries())] == [
         ("bad.pdf", 3)
     ]
 
@@ -201,7 +201,7 @@ def test_a_run_that_changes_nothing_adds_little_to_the_ledger(house: House) -> N
     before = ledger.path.stat().st_size
     house.run()
     assert ledger.path.stat().st_size - before <= 1000
-    assert len(held_after(ledger.entries())) == 40
+    assert len(unpublished_after(ledger.entries())) == 40
 
 
 def test_another_folder_takes_nothing_off_the_list_of_this_one(house: House, tmp_path: Path) -> None:
@@ -212,7 +212,7 @@ def test_another_folder_takes_nothing_off_the_list_of_this_one(house: House, tmp
     (other / "good.pdf").write_text("good")
     with Batch(other, house.staged, house.warehouse, Limits(), extract=fakes.EXTRACT, publish=fakes.publish) as batch:
         work_off(batch)
-    held = held_after(Ledger(house.warehouse).entries())
+    held = unpublished_after(Ledger(house.warehouse).entries())
     assert [(one.outcome.file, one.since.run_id) for one in held] == [("bad.pdf", 1)]
 
 

@@ -23,12 +23,13 @@ def house(tmp_path: Path) -> House:
 
 def test_only_the_current_version_is_compared_and_versions_tell_what_changed(house: House) -> None:
     rows = [indicator("Andel nöjda", "80 %", ordinal=1), indicator("Andel trygga", "70 %", ordinal=2)]
-    old = plan(2026, *rows, figure("Skola", "10.0", 2026), edition="1")
+    old = plan(2026, *rows, figure("Skola", "10.0", 2026), figure("Park", "2.0", 2026, row=2), edition="1")
     new = plan(
         2026,
         indicator("Ett nytt mått", "1 st", ordinal=1),
         indicator("Andel nöjda", "80 %", ordinal=2),
         indicator("Andel trygga", "75 %", ordinal=3),
+        figure("Park", "2.0", 2026),
         edition="2",
     )
     new.document.values["title"] = "Verksamhetsplan 2026, reviderad"

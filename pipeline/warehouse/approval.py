@@ -1,0 +1,135 @@
+"""Which editions may count: `document.approval`, and the table `held_document`.
+
+An edition is compared with the one that counted when it came. What it lost against that, more than a board takes out,
+is likely a misreading: then it is held, and what counted before goes on to count, until a person accepts it. Where a
+person has approved an edition, a later one that nobody has approved is held, too.
+
+This says which editions may count; which of them does is the order of `document_version`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+import duckdb
+
+from contracts.sql import address
+from pipeline.loss import CONTENT, Content, Loss, loss
+from pipeline.warehouse.rows import append
+
+# Of documents in several editions, in the order in which they came.
+EDITIONS = """
+    SELECT document_key, document_id, arrived_at, place, is_pinned, is_accepted
+    FROM base.edition JOIN base.document USING (document_key, document_id)
+    QUALIFY count(*) OVER (PARTITION BY document_key) > 1
+    ORDER BY document_key, arrived_at NULLS FIRST, place
+"""
+COVERAGE = """
+    SELECT document_id, CAST(1 - sum(unaccounted_count) / nullif(sum(printed_count), 0) AS DOUBLE)
+    FROM base.document_coverage WHERE place <> 'kring texten' AND list_contains(?, document_id) GROUP BY document_id
+"""
+APPROVAL = """
+    SELECT document_id, CASE WHEN held_document.document_id IS NOT NULL THEN 'held'
+        WHEN is_pinned OR is_accepted THEN 'approved' ELSE 'open' END AS approval
+    FROM base.edition LEFT JOIN base.held_document USING (document_id)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    document_id: str
+    arrived_at: Any
+    place: int
+    is_pinned: bool
+    is_approved: bool
+    content: Content
+
+    @property
+    def rank(self) -> tuple[bool, bool, int]:
+        return self.is_pinned, self.is_approved, self.place
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    edition: _Edition
+    counting: _Edition
+    lost: Loss | None  # None: the other is approved and this one is not
+
+
+def forget_held(connection: duckdb.DuckDBPyConnection) -> None:
+    """Takes away what refers to documents, before some of them are deleted."""
+    connection.execute("DELETE FROM base.held_document")
+
+
+def approve(connection: duckdb.DuckDBPyConnection) -> None:
+    """Brings `approval` and `held_document` to the editions and verdicts that are there."""
+    forget_held(connection)
+    held = [one for editions in _documents(connection) for one in _held(editions)]
+    append(connection, "held_document", [_row(one) for one in held])
+    connection.execute(
+        f"UPDATE base.document SET approval = told.approval FROM ({APPROVAL}) AS told"
+        " WHERE document.document_id = told.document_id AND document.approval <> told.approval"
+    )
+
+
+def _documents(connection: duckdb.DuckDBPyConnection) -> Iterator[list[_Edition]]:
+    """The editions of each document that has several, as they came."""
+    rows = connection.execute(EDITIONS).fetchall()
+    contents = _contents(connection, [document_id for _, document_id, *_ in rows])
+    for _, editions in groupby(rows, key=lambda row: row[0]):
+        yield [
+            _Edition(document_id, at, place, pinned, pinned or accepted, contents[document_id])
+            for _, document_id, at, place, pinned, accepted in editions
+        ]
+
+
+def _contents(connection: duckdb.DuckDBPyConnection, documents: Sequence[str]) -> dict[str, Content]:
+    rows: dict[str, dict[str, int]] = defaultdict(dict)
+    for table in CONTENT if documents else ():
+        query = f"SELECT document_id, count(*) FROM {address(table)} WHERE list_contains(?, document_id) GROUP BY 1"
+        for document_id, count in connection.execute(query, [documents]).fetchall():
+            rows[document_id][table] = count
+    coverage = dict(connection.execute(COVERAGE, [documents]).fetchall()) if documents else {}
+    return {document_id: Content(rows[document_id], coverage.get(document_id)) for document_id in documents}
+
+
+def _held(editions: Iterable[_Edition]) -> list[_Held]:
+    """Those that would count and may not, each with the one that counts in its place.
+
+    A person's word on an edition, accepted or pinned, goes before any figures.
+    """
+    held: list[_Held] = []
+    counting: _Edition | None = None
+    passed = []
+    for edition in editions:
+        if counting is None or edition.rank < counting.rank:
+            counting = counting or edition
+            passed.append(edition)
+            continue
+        lost = None if edition.is_approved else loss(counting.content, edition.content)
+        if lost is not None:
+            held.append(_Held(edition, counting, lost))
+        else:
+            counting = edition
+            passed.append(edition)
+    if counting is not None and counting.is_approved and not counting.is_pinned:
+        held += [_Held(one, counting, None) for one in passed if not one.is_approved and one.place > counting.place]
+    return held
+
+
+def _row(held: _Held) -> dict[str, Any]:
+    lost = held.lost
+    measure = "approval" if lost is None else lost.measure
+    return {
+        "document_id": held.edition.document_id,
+        "counting_document_id": held.counting.document_id,
+        "reason": measure if measure in ("rows", "coverage", "approval") else "table",
+        "table_name": measure if measure in CONTENT else None,
+        "value_before": None if lost is None else Decimal(str(round(lost.before, 8))),
+        "value_now": None if lost is None else Decimal(str(round(lost.now, 8))),
+    }

@@ -1,0 +1,114 @@
+"""Which editions count after a publishing that did not count before it, in words for people; and which are held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipeline.loss import Loss
+from pipeline.outcome import HELD, Editions, Fate, Outcome
+from pipeline.reviews import REVIEWABLE
+from pipeline.warehouse.versions import changes
+
+# So many changed values are told, those of the tables that views show first; longer ones are no figures.
+SHOWN, LONGEST = 3, 60
+# Of a change: the columns that follow from another one, or only say in which way.
+FOLLOWING = ("_kind", "_unit", "_value")
+COUNTED = "SELECT document_key, document_id, board_key, document_type, file_name FROM base.document WHERE is_current"
+QUERY = """
+    SELECT document.file_name, document.sha256, document_id, document.document_key, document.short_id,
+        counting.file_name, reason, table_name, value_before, value_now
+    FROM base.held_document JOIN base.document USING (document_id)
+    JOIN base.document AS counting ON counting.document_id = counting_document_id ORDER BY document_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """The edition of a document that counts."""
+
+    document_key: str
+    document_id: str
+    board_key: str
+    document_type: str
+    file_name: str
+
+
+def counted(warehouse: Path) -> dict[str, Counting]:
+    """The editions that count in a published warehouse, by their document's key; none of one that cannot be asked."""
+    try:
+        with duckdb.connect(str(warehouse), read_only=True) as connection:
+            return _counted(connection)
+    except duckdb.Error:  # damaged, or of an earlier version
+        return {}
+
+
+def editions_after(building: Path, before: Mapping[str, Counting]) -> Editions:
+    """What a new warehouse holds back, and what counts in it that did not before."""
+    with duckdb.connect(str(building), read_only=True) as connection:
+        now = _counted(connection)
+        held = tuple(_outcome(row) for row in connection.execute(QUERY).fetchall())
+        decided = dict(connection.execute("SELECT document_id, decided_by FROM base.document_version").fetchall())
+        changed = [
+            _replaced(connection, before[key], one, decided.get(one.document_id))
+            for key, one in now.items()
+            if key in before and before[key].document_id != one.document_id
+        ]
+    changed += [f"{key} is not there any more, nothing of it is staged" for key in before.keys() - now.keys()]
+    return Editions(held, tuple(sorted(changed)), tuple(_lost(before, now)))
+
+
+def _counted(connection: duckdb.DuckDBPyConnection) -> dict[str, Counting]:
+    return {row[0]: Counting(*row) for row in connection.execute(COUNTED).fetchall()}
+
+
+def _outcome(row: tuple[Any, ...]) -> Outcome:
+    file, sha256, document_id, key, short_id, counting, reason, table, before, now = row
+    if reason == "approval":
+        seen = f"nobody has approved it, and {counting}, which counts as {key}, is approved"
+    else:
+        lost = Loss(table or reason, float(before), float(now))
+        seen = f"{lost}: {counting} goes on to count as {key}"
+    advice = (
+        f"Compare the two. If this one is right, accept it: tjut review document --where \"short_id = '{short_id}'\" "
+        ">> reviews.csv, with the verdict accepted"
+    )
+    return Outcome(file, Fate.PUBLISHED, sha256, document_id, HELD, seen, advice)
+
+
+def _replaced(connection: duckdb.DuckDBPyConnection, before: Counting, now: Counting, decided_by: str | None) -> str:
+    gone = not connection.execute("FROM base.document WHERE document_id = ?", [before.document_id]).fetchall()
+    said = f"{now.file_name} replaces {before.file_name} as {now.document_key}"
+    if gone:
+        return f"{said}, which is not staged any more"
+    found = changes(connection, before.document_id, now.document_id)
+    shown = [row for row in found if row[0] in REVIEWABLE and row[5] == "changed"]
+    counts = {kind: sum(row[5] == kind for row in found) for kind in ("changed", "added", "removed")}
+    told = ", ".join(f"{count} {_things(kind)} {kind}" for kind, count in counts.items() if count)
+    values = "; ".join(_told_values(connection, now.document_id, shown))
+    return f"{said} ({decided_by}): {told or 'nothing changed'}{f': {values}' if values else ''}"
+
+
+def _things(kind: str) -> str:
+    return "values" if kind == "changed" else "rows"
+
+
+def _told_values(
+    connection: duckdb.DuckDBPyConnection, document_id: str, found: list[tuple[Any, ...]]
+) -> Iterator[str]:
+    short = [row for row in found if len(f"{row[3]}{row[4]}") <= LONGEST and not row[2].endswith(FOLLOWING)]
+    for table, row_key, column, earlier, later, _ in short[:SHOWN]:
+        yield f"{table} {row_key.partition('/')[2]} {column} {earlier or 'NULL'} → {later or 'NULL'}"
+
+
+def _lost(before: Mapping[str, Counting], now: Mapping[str, Counting]) -> Iterator[str]:
+    for name in ("board_key", "document_type"):
+        had = {getattr(one, name) for one in before.values()}
+        for gone in sorted(had - {getattr(one, name) for one in now.values()}):
+            keys = sorted(key for key, one in before.items() if getattr(one, name) == gone)
+            what = f"no document of {gone} is there any more" if name == "board_key" else f"no {gone} is there any more"
+            yield f"{what}: {', '.join(keys)} had one. Was its folder in staged/ to be deleted? Put its file into raw/"

@@ -1,0 +1,203 @@
+"""A publishing that looks wrong is held: what counted before goes on to count, and a person may accept the new one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+from click.testing import CliRunner
+
+from pipeline.cli import cli
+from pipeline.ledger import Ledger, held_after, standing_after
+from pipeline.loss import Content, loss
+from pipeline.notices import Notices
+
+KEY = "farsta/verksamhetsplan/2027"
+HEAD = "document_key,sha256,verdict,reviewed_by,reviewed_on"
+ROWS = """\
+Indikator Årsmål KF:s årsmål Periodicitet
+Andel nöjda föräldrar {target} % 85 % År
+Andel trygga barn 70 % 72 % År
+Andel barn i behov av stöd 5 % 6 % År
+"""
+
+
+def plan(day: str, target: int = 88, *, whole: bool = True, board: str = "Farsta") -> str:
+    """A plan as text; one that is not `whole` has no indicators."""
+    return f"""\
+{board} stadsdelsnämnd
+Tjänsteutlåtande
+Dnr: EXE 2026/77
+{day}
+Handläggare
+Dana Mönster
+Till
+{board} stadsdelsnämnd
+
+Verksamhetsplan 2027
+
+Förslag till beslut
+
+1. Nämnden godkänner förslaget.
+
+Anna Exempel
+stadsdelsdirektör
+
+KF:s inriktningsmål: 1. Ett Stockholm som håller samman
+
+KF:s mål för verksamhetsområdet: 1.1 Alla barn har goda uppväxtvillkor
+
+Nämndmål: 1.1.1 Alla barn ges förutsättningar för lek och lärande
+
+{ROWS.format(target=target) if whole else "Barnen är nöjda."}
+"""
+
+
+@dataclass
+class House:
+    """A raw folder, and a warehouse that the command line makes of it."""
+
+    folder: Path
+
+    def put(self, name: str, text: str) -> None:
+        (self.folder / "raw").mkdir(exist_ok=True)
+        (self.folder / "raw" / name).write_text(text, "utf-8")
+
+    def run(self) -> tuple[int, str]:
+        places = [f"--{name}={self.folder / name}" for name in ("raw", "staged")]
+        result = CliRunner().invoke(cli, ["run", *places, f"--warehouse={self.warehouse}"], standalone_mode=False)
+        return int(result.return_value), result.stdout
+
+    @property
+    def warehouse(self) -> Path:
+        return self.folder / "w.duckdb"
+
+    def ask(self, query: str) -> list[tuple[object, ...]]:
+        with duckdb.connect(str(self.warehouse), read_only=True) as connection:
+            return connection.execute(query).fetchall()
+
+    def counting(self) -> list[tuple[object, ...]]:
+        return self.ask("SELECT file_name, approval FROM document ORDER BY document_key")
+
+    def settle(self, *verdicts: tuple[str, str]) -> None:
+        """A line of reviews.csv for each file and verdict."""
+        found = dict(self.ask("SELECT file_name, sha256 FROM base.document"))
+        lines = [f"{KEY},{found[name]},{verdict},A. Berg,2026-11-20" for name, verdict in verdicts]
+        self.warehouse.with_name("reviews.csv").write_text("\n".join([HEAD, *lines, ""]), "utf-8")
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    house = House(tmp_path)
+    house.put("first.txt", plan("2026-12-01"))
+    assert house.run()[0] == 0
+    return house
+
+
+def test_an_edition_that_lost_rows_is_held_until_it_is_accepted(house: House) -> None:
+    house.put("second.txt", plan("2026-12-20", whole=False))
+    house.put("other.txt", plan("2026-12-20", board="Skärholmen"))
+    for _ in range(2):  # as long as nobody has done anything about it
+        status, said = house.run()
+        assert status == 1
+        assert "second.txt: held: it has " in said
+        assert f"first.txt goes on to count as {KEY}" in said
+        assert "with the verdict accepted" in said
+    assert house.counting() == [("first.txt", "open"), ("other.txt", "open")]  # the rest is published
+    assert house.ask("SELECT approval, is_current FROM base.document WHERE file_name = 'second.txt'") == [
+        ("held", False)
+    ]
+    ((reason, before, now),) = house.ask("SELECT reason, value_before, value_now FROM base.held_document")
+    assert reason == "rows"
+    assert now < before  # type: ignore[operator]
+    house.settle(("second.txt", "accepted"))
+    status, said = house.run()
+    assert status == 0
+    assert f"second.txt replaces first.txt as {KEY} (approval)" in said
+    assert house.counting() == [("second.txt", "approved"), ("other.txt", "open")]
+    assert held_after(Ledger(house.warehouse).entries()) == []
+
+
+def test_the_run_says_which_values_another_edition_changes(house: House) -> None:
+    house.put("second.txt", plan("2026-12-20", target=91))
+    status, said = house.run()
+    assert status == 0
+    assert f"second.txt replaces first.txt as {KEY} (issued_on): " in said
+    assert "indicator 1.1.1/1 target_text 88 % → 91 %" in said
+    assert "replaces" not in house.run()[1]
+
+
+def test_a_later_edition_takes_no_place_of_an_approved_one(house: House) -> None:
+    house.settle(("first.txt", "accepted"))
+    assert house.run()[0] == 0
+    assert house.counting() == [("first.txt", "approved")]
+    house.put("second.txt", plan("2026-12-20", target=91))
+    status, said = house.run()
+    assert status == 1
+    assert "second.txt: held: nobody has approved it, and first.txt, which counts as" in said
+    assert house.counting() == [("first.txt", "approved")]
+    house.settle(("first.txt", "accepted"), ("second.txt", "accepted"))
+    assert house.run()[0] == 0
+    assert house.counting() == [("second.txt", "approved")]
+    house.settle(("first.txt", "pinned"))
+    assert house.run()[0] == 0  # a person has chosen: nothing waits for a word
+    assert house.counting() == [("first.txt", "approved")]
+
+
+def test_an_earlier_edition_that_comes_later_holds_nothing(house: House) -> None:
+    """An archive is filled backwards: what counts was compared with nothing when it came, and goes on to count."""
+    house.put("earlier.txt", plan("2026-11-01") + "\nKF:s inriktningsmål: 2. Ett mål till\n" * 9)
+    assert house.run()[0] == 0
+    assert house.counting() == [("first.txt", "open")]
+
+
+def test_a_board_that_vanishes_is_told(house: House) -> None:
+    import shutil
+
+    house.put("other.txt", plan("2026-12-20", board="Skärholmen"))
+    assert house.run()[0] == 0
+    (house.folder / "raw" / "first.txt").unlink()
+    for folder in (house.folder / "staged").glob("farsta-*"):
+        shutil.rmtree(folder)
+    status, said = house.run()
+    assert status == 1
+    assert f"no document of farsta is there any more: {KEY} had one" in said
+    assert house.run()[0] == 0
+
+
+def test_people_are_told_once_of_what_is_held_and_of_what_is_replaced(house: House) -> None:
+    house.put("second.txt", plan("2026-12-20", target=91))
+    house.run()
+    house.put("third.txt", plan("2026-12-24", whole=False))
+    house.run()
+    entries = Ledger(house.warehouse).entries()
+    standing = standing_after(entries)
+    assert [(one.outcome.file, one.outcome.reason, one.since.run_id) for one in standing] == [("third.txt", "held", 3)]
+    known = Notices(run_id=1)
+    assert len(known.untold(standing)) == 1
+    assert [line.partition(" as ")[0] for line in known.news(entries)] == ["second.txt replaces first.txt"]
+    assert known.delivered(standing).untold(standing) == []
+    assert Notices().news(entries) == []  # of the last run alone
+    house.run()
+    assert len(Ledger(house.warehouse).path.read_bytes().split(b"\n")[-2]) < 1000
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "lost"),
+    [
+        (Content({"goal": 100}), Content({"goal": 90}), None),
+        (Content({"goal": 100}), Content({"goal": 89}), "it has 89 rows, there were 100"),
+        (Content({"goal": 100, "finding": 50}), Content({"goal": 100}), None),
+        (Content({"section": 100, "indicator": 3}), Content({"section": 100}), "it has no row of indicator, "),
+        (Content({"section": 100, "footnote": 3}), Content({"section": 100}), None),
+        (Content({"goal": 9}, 1.0), Content({"goal": 9}, 0.91), None),
+        (Content({"goal": 9}, 1.0), Content({"goal": 9}, 0.85), "85.0% of its numbers are accounted for, 100.0% were"),
+        (Content({"goal": 9}, None), Content({"goal": 9}, 0.5), None),
+    ],
+)
+def test_what_counts_as_a_loss(before: Content, now: Content, lost: str | None) -> None:
+    found = loss(before, now)
+    assert (found is None) == (lost is None)
+    assert str(found).startswith(lost or "None")
