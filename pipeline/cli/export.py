@@ -8,10 +8,18 @@ import click
 
 from pipeline.cli.options import OK, Trouble, warehouse_option
 
+# As `pipeline.commands.export` has them, which is loaded when it is called.
+FORMATS = ("csv", "datapackage", "parquet", "xlsx", "sqlite", "dbt")
+
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(["parquet", "csv", "xlsx"]), required=True)
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="A folder; for xlsx a file or a folder.")
+@click.option("--format", "form", type=click.Choice(FORMATS), required=True)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="A folder; for xlsx, sqlite and dbt a file or a folder.",
+)
 @click.option(
     "--table", "names", multiple=True, metavar="NAME", help="A table or view; may be repeated.  [default: all]"
 )
@@ -35,8 +43,15 @@ def export(
       tjut export --format csv --decimal-comma --out csv    for Swedish Excel
       tjut export --format csv --plain --out csv            for pandas, csvkit, DuckDB and other programs
       tjut export --format parquet --out parquet            for pandas, R, Power BI
+      tjut export --format datapackage --out package        plain CSV with its schema, for frictionless and others
+      tjut export --format sqlite --out plans.sqlite        one database, for Datasette and others
+      tjut export --format dbt --out models/tjut.yml        sources of dbt, with descriptions and tests
 
     Files of the same name are replaced, each at once and only when all are written; other files stay.
+
+    Beside CSV and parquet stand dictionary.csv and datapackage.json (a Table Schema of Frictionless for each file:
+    keys, what may be empty, closed lists); the workbook has the dictionary as a sheet, SQLite as a table. SQLite has no
+    decimals: add up amount_ore, whole öre, and not amount_mnkr, a double. Tables of base are called base_… there.
 
     The headers of xlsx and CSV are the Swedish terms of the columns; --column-names keeps the names, as --plain and
     parquet do. With --decimal-comma true and false are ja and nej.
@@ -59,7 +74,7 @@ def export(
         done = write(warehouse, form, out, names, dialect)
     except OSError as error:
         raise Trouble(str(error)) from error
-    click.echo(f"{done.path}: {done.relations} tables and views, {done.rows} rows")
+    click.echo(f"{done.path}: {done.relations} tables and views, {done.count} {done.counted}")
     for note in done.notes:
         click.echo(f"note: {note}", err=True)
     return OK

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -28,53 +27,14 @@ from pipeline.commands.export.csv_files import MARKED, PLAIN, Dialect, printed
 from pipeline.commands.export.relation import relations
 from pipeline.commands.export.workbook import CHARACTERS, write_workbook
 from pipeline.commands.query import open_warehouse
-from pipeline.warehouse import publish
-from tests.support.small_plan import extraction, put, record
-
-ODD_TEXTS = (
-    "=1+1",
-    "+/-1 %",
-    "-5 %",
-    "@SUM(A1)",
-    "'quoted'",
-    "a;b",
-    'say "x"',
-    "Ett.\nTvå.",
-    "http://example.org",
-    "1.1",
-)
-LONG = "å" * (CHARACTERS + 5) + "🙂"
-
-
-@pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two plans, with texts that are awkward in other programs."""
-    folder = tmp_path_factory.mktemp("house")
-    (folder / "staged").mkdir()
-    earlier, later = extraction("farsta", 2025), extraction("farsta", 2026)
-    later.records += [
-        record("investment", ordinal=n, name=name, amount_mnkr=Decimal("-1234.5"))
-        for n, name in enumerate((*ODD_TEXTS, LONG, "<r>x</r>", "_x0041_", "\u0001"), start=2)
-    ]
-    for made in (earlier, later):
-        put(folder / "staged", made)
-    path = folder / "warehouse.duckdb"
-    publish(folder / "staged", path, ())
-    return path
-
-
-@pytest.fixture(scope="module")
-def stored(warehouse: Path) -> Iterator[dict[str, list[tuple[Any, ...]]]]:
-    """The rows of every table and view, in the order of an export."""
-    with open_warehouse(warehouse, threads=1) as connection:
-        yield {found.name: list(found.rows(connection)) for found in relations(connection)}
+from tests.support.awkward import LONG, ODD_TEXTS
 
 
 def test_csv_is_what_swedish_excel_opens(
     warehouse: Path, tmp_path: Path, stored: dict[str, list[tuple[Any, ...]]]
 ) -> None:
     export(warehouse, "csv", tmp_path, (), Dialect(decimal_comma=True))
-    assert {path.stem for path in tmp_path.iterdir()} == stored.keys() | {"dictionary"}
+    assert {path.stem for path in tmp_path.iterdir()} == stored.keys() | {"dictionary", "datapackage"}
     for name, rows in stored.items():
         data = (tmp_path / f"{name}.csv").read_bytes()
         assert data.startswith(b"\xef\xbb\xbf")
@@ -230,7 +190,7 @@ def test_the_command_says_what_it_did(warehouse: Path, tmp_path: Path) -> None:
     status, said = call(*asked, "--out", tmp_path / "a" / "b")
     assert (status, said) == (0, f"{tmp_path / 'a' / 'b'}: 2 tables and views, 4 rows\n")
     assert {path.name for path in (tmp_path / "a" / "b").iterdir()} == {
-        "base.goal.csv", "finding_summary.csv", "dictionary.csv"
+        "base.goal.csv", "finding_summary.csv", "dictionary.csv", "datapackage.json"
     }  # fmt: skip
 
 

@@ -12,23 +12,29 @@ from pathlib import Path
 import click
 import duckdb
 
-from pipeline.commands.export.csv_files import Dialect, write_csv
+from pipeline.commands.export.csv_files import PLAIN, Dialect, write_csv, write_dictionary
 from pipeline.commands.export.relation import Relation, relations
 from pipeline.commands.query import open_warehouse
+
+# The formats that are one file: the endings that its name may have, and how it is called in a folder.
+ENDINGS = {"xlsx": (".xlsx",), "sqlite": (".sqlite", ".db"), "dbt": (".yml", ".yaml")}
+CALLED = {"xlsx": "{}.xlsx", "sqlite": "{}.sqlite", "dbt": "{}_sources.yml"}
+FOLDERS = ("csv", "datapackage", "parquet")
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written: the file or folder, how many tables and views and rows, and what the reader must be told."""
+    """What was written: the file or folder, how many tables and views, and rows or tests, what the reader must know."""
 
     path: Path
     relations: int
-    rows: int
+    count: int
+    counted: str
     notes: Sequence[str]
 
 
 def export(warehouse: Path, form: str, out: Path, names: Sequence[str], dialect: Dialect) -> Exported:
-    """Writes the tables and views `names` (all if none) as `parquet`, `csv` or `xlsx`; see `tjut export --help`.
+    """Writes the tables and views `names` (all if none) in a format; see `tjut export --help`.
 
     Everything is written beside its place first and moved there when all is whole: a failure leaves older files as they
     were. Raises UsageError for a warehouse, a name or an `out` that cannot be meant, OSError when writing fails.
@@ -36,26 +42,29 @@ def export(warehouse: Path, form: str, out: Path, names: Sequence[str], dialect:
     with open_warehouse(warehouse, threads=1) as connection:
         chosen = _chosen(relations(connection), names, warehouse)
         target = _target(warehouse, form, out)
-        folder = target.parent if form == "xlsx" else target
+        folder = target if form in FOLDERS else target.parent
         with _beside(folder) as made:
             try:
-                rows, notes = _write(connection, chosen, form, made, target.name, dialect)
+                write = _write_folder if form in FOLDERS else _write_file
+                place = made if form in FOLDERS else made / target.name
+                count, notes = write(connection, chosen, form, place, dialect)
             except duckdb.Error as error:
                 raise OSError(f"{warehouse} could not be read: {error}") from error
             for file in sorted(made.iterdir()):
                 file.replace(folder / file.name)
-    return Exported(target, len(chosen), rows, notes)
+    return Exported(target, len(chosen), count, "tests" if form == "dbt" else "rows", notes)
 
 
 def _target(warehouse: Path, form: str, out: Path) -> Path:
-    """The file of a workbook, or the folder of all other files. Raises UsageError."""
-    if form != "xlsx":
-        if out.is_file() or (out.suffix.lower() in (".csv", ".parquet") and not out.is_dir()):
+    """The folder of many files, or the one file. Raises UsageError."""
+    if form in FOLDERS:
+        if out.is_file() or (out.suffix.lower() in (".csv", ".parquet", ".json") and not out.is_dir()):
             raise click.UsageError(f"--out {out} must be a folder: {form} is one file for each table")
         return out
-    target = out / f"{warehouse.stem}.xlsx" if out.is_dir() else out
-    if target.suffix.lower() != ".xlsx" or (target.exists() and target.samefile(warehouse)):
-        raise click.UsageError(f"--out {out} must be a folder that exists, or a file whose name ends in .xlsx")
+    target = out / CALLED[form].format(warehouse.stem) if out.is_dir() else out
+    if target.suffix.lower() not in ENDINGS[form] or (target.exists() and target.samefile(warehouse)):
+        endings = " or ".join(ENDINGS[form])
+        raise click.UsageError(f"--out {out} must be a folder that exists, or a file whose name ends in {endings}")
     return target
 
 
@@ -80,21 +89,36 @@ def _beside(folder: Path) -> Iterator[Path]:
         shutil.rmtree(made, ignore_errors=True)
 
 
-def _write(
-    connection: duckdb.DuckDBPyConnection,
-    chosen: Sequence[Relation],
-    form: str,
-    folder: Path,
-    name: str,
-    dialect: Dialect,
+def _write_folder(
+    connection: duckdb.DuckDBPyConnection, chosen: Sequence[Relation], form: str, folder: Path, dialect: Dialect
 ) -> tuple[int, Sequence[str]]:
-    """The number of rows, and notes; a workbook gets the name `name`."""
+    """A file for each relation, with the data dictionary as CSV and as Data Package; gives back how many rows."""
+    from pipeline.commands.export.datapackage import write_datapackage
+
+    if form == "parquet":
+        from pipeline.commands.export.parquet_files import write_parquet
+
+        written = write_parquet(connection, chosen, folder)
+    else:
+        dialect = PLAIN if form == "datapackage" else dialect
+        written = write_csv(connection, chosen, folder, dialect)
+    write_dictionary(written, folder, dialect)
+    write_datapackage(connection, written, folder, None if form == "parquet" else dialect)
+    return sum(one.rows for one in written), ()
+
+
+def _write_file(
+    connection: duckdb.DuckDBPyConnection, chosen: Sequence[Relation], form: str, path: Path, dialect: Dialect
+) -> tuple[int, Sequence[str]]:
+    """The one file; gives back the number of rows, or of dbt's tests, and notes."""
     if form == "xlsx":
         from pipeline.commands.export.workbook import write_workbook
 
-        return write_workbook(connection, chosen, folder / name, column_names=dialect.column_names)
-    if form == "csv":
-        return write_csv(connection, chosen, folder, dialect), ()
-    from pipeline.commands.export.parquet_files import write_parquet
+        return write_workbook(connection, chosen, path, column_names=dialect.column_names)
+    if form == "sqlite":
+        from pipeline.commands.export.sqlite_file import write_sqlite
 
-    return write_parquet(connection, chosen, folder), ()
+        return write_sqlite(connection, chosen, path), ()
+    from pipeline.commands.export.dbt_sources import write_dbt_sources
+
+    return write_dbt_sources(chosen, path), ()

@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline.commands.export.dictionary import HEAD, dictionary_rows
+from pipeline.commands.export.dictionary import HEAD, Written, dictionary_rows
 from pipeline.commands.export.relation import Relation
 from pipeline.commands.printed import text
 
@@ -36,22 +36,25 @@ class Dialect:
 PLAIN = Dialect("utf-8", ",", "\n", guarded=False, column_names=True)
 
 
-def write_csv(connection: duckdb.DuckDBPyConnection, chosen: Sequence[Relation], folder: Path, dialect: Dialect) -> int:
-    """A file for each relation and `dictionary.csv`; gives back the number of rows."""
-    entries: list[tuple[str | int | None, ...]] = []
-    total = 0
-    for relation in chosen:
-        head = relation.head(dialect.column_names)
-        count = _write(folder / f"{relation.name}.csv", head, relation.rows(connection), dialect)
-        entries += dictionary_rows(relation, count)
-        total += count
+def write_csv(
+    connection: duckdb.DuckDBPyConnection, chosen: Sequence[Relation], folder: Path, dialect: Dialect
+) -> list[Written]:
+    """A file for each relation."""
+    return [
+        Written(
+            relation,
+            file := f"{relation.name}.csv",
+            _write(folder / file, relation.head(dialect.column_names), relation.rows(connection), dialect),
+        )
+        for relation in chosen
+    ]
+
+
+def write_dictionary(written: Sequence[Written], folder: Path, dialect: Dialect) -> None:
+    """`dictionary.csv`, beside the files that it describes."""
+    chosen = [one.relation for one in written]
+    entries = (entry for one in written for entry in dictionary_rows(one.relation, one.rows, chosen))
     _write(folder / DICTIONARY, HEAD, entries, dialect)
-    return total
-
-
-def write_dictionary(entries: Iterable[Sequence[Any]], folder: Path) -> None:
-    """`dictionary.csv`, beside files of another format."""
-    _write(folder / DICTIONARY, HEAD, entries, Dialect())
 
 
 def _write(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]], dialect: Dialect) -> int:

@@ -9,23 +9,18 @@ import duckdb
 import pyarrow
 import pyarrow.parquet
 
-from pipeline.commands.export.csv_files import write_dictionary
-from pipeline.commands.export.dictionary import dictionary_rows
+from pipeline.commands.export.dictionary import Written
 from pipeline.commands.export.relation import Relation
 
 ROWS_AT_ONCE = 100_000
 
 
-def write_parquet(connection: duckdb.DuckDBPyConnection, chosen: Sequence[Relation], folder: Path) -> int:
-    """A file for each relation and `dictionary.csv`; gives back the number of rows."""
-    entries: list[tuple[str | int | None, ...]] = []
-    total = 0
-    for relation in chosen:
-        count = _write(connection, relation, folder / f"{relation.name}.parquet")
-        entries += dictionary_rows(relation, count)
-        total += count
-    write_dictionary(entries, folder)
-    return total
+def write_parquet(connection: duckdb.DuckDBPyConnection, chosen: Sequence[Relation], folder: Path) -> list[Written]:
+    """A file for each relation."""
+    return [
+        Written(relation, file := f"{relation.name}.parquet", _write(connection, relation, folder / file))
+        for relation in chosen
+    ]
 
 
 def _write(connection: duckdb.DuckDBPyConnection, relation: Relation, path: Path) -> int:

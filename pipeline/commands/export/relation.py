@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
-from contracts import CONTRACTS
-from contracts.sql import SCHEMA, address
+from contracts import CONTRACTS, Contract
+from contracts import Column as Declared
+from contracts.sql import SCHEMA, SQL_TYPES, address
 
 ROWS_AT_ONCE = 10_000
 TABLES = {address(name): contract for name, contract in CONTRACTS.items()}
@@ -19,18 +21,34 @@ NAME = f"if(schema_name = '{SCHEMA}', schema_name || '.', '') || {{}}"
 ORDER = {"goal_code": "string_split(replace(goal_code, 'n', ''), '.')::INTEGER[]"}
 
 
+# How a comment begins that was written for a view: `Nämnd: som den är tryckt.` or `Planår.`; a test has each begin so.
+TERM = re.compile(r"(.{1,40}?)(?:: |\. )")
+# A column of a view that is described as one of a table is that one, with its term and its closed list.
+DESCRIBED = {column.comment: column for contract in CONTRACTS.values() for column in contract.columns}
+OF_TABLES = {(name, column.name): column for name, contract in TABLES.items() for column in contract.columns}
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column with its type in DuckDB (`DECIMAL(18,8)`) and its comment."""
+    """A column with its type in DuckDB (`DECIMAL(18,8)`) and its comment; `declared` where a contract has it."""
 
     name: str
     type: str
     comment: str
+    declared: Declared | None = None
 
     @property
     def term(self) -> str:
-        """What it is called in Swedish: its comment begins with that. The name itself where there is no comment."""
-        return self.comment.partition(": ")[0] or self.name
+        """What it is called in Swedish, as its contract says or its comment begins; the name itself where neither."""
+        if self.declared is not None:
+            return self.declared.term
+        begins = TERM.match(self.comment)
+        return begins[1] if begins else self.name
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The closed list of its values, if there is one."""
+        return self.declared.allowed if self.declared is not None else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +59,24 @@ class Relation:
     kind: str
     comment: str
     columns: tuple[Column, ...]
+
+    @property
+    def contract(self) -> Contract | None:
+        """The contract whose columns a table has, each with its type; None for views and what other code has made."""
+        contract = TABLES.get(self.name)
+        made = [(column.name, column.type) for column in self.columns]
+        fits = contract and made == [(column.name, SQL_TYPES[column.type]) for column in contract.columns]
+        return contract if fits else None
+
+    def references(self, chosen: Iterable[Relation]) -> dict[str, tuple[str, str]]:
+        """For each column that refers to one of these: the name of that table, and the column that is its key."""
+        there = {relation.name for relation in chosen}
+        held = self.contract.references if self.contract else {}
+        return {
+            column: (address(table), CONTRACTS[table].key[0])
+            for column, table in held.items()
+            if address(table) in there
+        }
 
     def head(self, column_names: bool) -> list[str]:
         """The names of the columns, or their terms; a term that two columns share is told apart by the name."""
@@ -80,7 +116,9 @@ def relations(connection: duckdb.DuckDBPyConnection) -> list[Relation]:
         f"SELECT {NAME.format('table_name')}, column_name, data_type, comment FROM duckdb_columns() WHERE NOT internal "
         "ORDER BY column_index"
     ).fetchall():
-        columns.setdefault(table, []).append(Column(name, type_, comment or ""))
+        columns.setdefault(table, []).append(
+            Column(name, type_, comment or "", OF_TABLES.get((table, name), DESCRIBED.get(comment)))
+        )
     places = {name: place for place, name in enumerate(TABLES, start=1)}
     return [
         Relation(name, kind, comment or "", tuple(columns[name]))

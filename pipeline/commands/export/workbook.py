@@ -70,7 +70,7 @@ def write_workbook(
         limits, row_count = book.write(relation, relation.rows(connection), column_names)
         if told := limits.told():
             notes.append(f"{relation.name} goes beyond a limit of Excel: see `note` in the sheet {DICTIONARY}")
-        first, *others = dictionary_rows(relation, row_count)
+        first, *others = dictionary_rows(relation, row_count, chosen)
         entries += [(*first, limits.sheets[0], told or None), *((*entry, None, None) for entry in others)]
         total += row_count
     book.fill(lexicon, (*HEAD, "sheet", "note"), entries, Limits())

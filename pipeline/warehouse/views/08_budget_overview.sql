@@ -30,7 +30,7 @@ COMMENT ON COLUMN base.budget_overview.plan_year IS 'Planår: året för planen 
 COMMENT ON COLUMN base.budget_overview.area IS 'Område: radens rubrik, som den är tryckt. Exempel: Äldreomsorg';
 COMMENT ON COLUMN base.budget_overview.area_key IS 'Områdesnyckel: samma för alla nämnder och år; den följer av lydelsen ensam. Exempel: äldreomsorg';
 COMMENT ON COLUMN base.budget_overview.parent_area IS 'Överordnat område: för en varav-rad området som den är en del av. Exempel: Individ- och familjeomsorg';
-COMMENT ON COLUMN base.budget_overview.parent_area_key IS 'Nyckel till det överordnade området. Exempel: individ-familjeomsorg';
+COMMENT ON COLUMN base.budget_overview.parent_area_key IS 'Överordnat områdes nyckel: området som detta är en del av. Exempel: individ-familjeomsorg';
 COMMENT ON COLUMN base.budget_overview.area_series IS 'Områdets serie: samma för lydelser som är omskrivningar av varandra. Exempel: äldreomsorg';
 COMMENT ON COLUMN base.budget_overview.parent_area_series IS 'Det överordnade områdets serie. Exempel: individ-familjeomsorg';
 COMMENT ON COLUMN base.budget_overview.is_total IS 'Summarad: sant för raden som summerar de andra. Exempel: false';

@@ -222,11 +222,11 @@ COMMENT ON COLUMN budget_year_over_year.fiscal_year IS 'Budgetår: planens år. 
 COMMENT ON COLUMN budget_year_over_year.basis IS 'Underlag för årets siffra: alltid verksamhetsplan. Exempel: verksamhetsplan';
 COMMENT ON COLUMN budget_year_over_year.amount_mnkr IS 'Belopp: årets siffra; NULL där området inte finns kvar. Enhet: mnkr. Exempel: 801.3';
 COMMENT ON COLUMN budget_year_over_year.previous_fiscal_year IS 'Föregående år: året som det jämförs med. Exempel: 2025';
-COMMENT ON COLUMN budget_year_over_year.previous_basis IS 'Underlag för den föregående siffran: verksamhetsplan, prognos_slutlig_budget, prognos_utfall eller utfall. Exempel: prognos_slutlig_budget';
+COMMENT ON COLUMN budget_year_over_year.previous_basis IS 'Föregående underlag: den föregående siffrans, verksamhetsplan, prognos_slutlig_budget, prognos_utfall eller utfall. Exempel: prognos_slutlig_budget';
 COMMENT ON COLUMN budget_year_over_year.previous_plan_year IS 'Föregående siffrans planår: planens eget där den själv anger den, annars den närmast tidigare planens. Exempel: 2026';
 COMMENT ON COLUMN budget_year_over_year.previous_amount_mnkr IS 'Föregående belopp: siffran som det jämförs med. Enhet: mnkr. Exempel: 761.5';
 COMMENT ON COLUMN budget_year_over_year.change_mnkr IS 'Förändring: årets belopp minus det föregående. Enhet: mnkr. Exempel: 39.8';
-COMMENT ON COLUMN budget_year_over_year.change_percent IS 'Förändring i procent av det föregående beloppets storlek, med en decimal. Enhet: procent. Exempel: 5.2';
+COMMENT ON COLUMN budget_year_over_year.change_percent IS 'Förändring i procent: av det föregående beloppets storlek, med en decimal. Enhet: procent. Exempel: 5.2';
 COMMENT ON COLUMN budget_year_over_year.reason IS 'Skäl: varför förändring eller procent inte kan anges (omfördelning, ändrad omfattning, saknat år eller område, en sammanslagen nämnds del som saknas, enhet, noll); annars NULL. Exempel: föregående belopp är noll';
 COMMENT ON COLUMN budget_year_over_year.caveat IS 'Förbehåll: omfördelning mellan områden som planen anger i löptexten, där förändringen ändå är planens egen jämförelse, en tveksam jämförelse, eller att det föregående beloppet är summan av de nämnder som slogs samman; annars NULL. Exempel: omfördelning: Till vuxen har omfördelats 4 mnkr …';
 COMMENT ON COLUMN budget_year_over_year.trust IS 'Tilltro: printed (som tryckt), suspect (en iakttagelse pekar ut värdet som troligen fel, eller dokumentet är ofullständigt läst), corrected (en granskning har rättat det) eller confirmed (en granskning säger att det stämmer). Exempel: printed';

@@ -42,7 +42,7 @@ COMMENT ON COLUMN restatement.basis IS 'Underlag: den tidigare planens siffra, t
 COMMENT ON COLUMN restatement.fiscal_year IS 'Budgetår: året som båda siffrorna gäller. Exempel: 2025';
 COMMENT ON COLUMN restatement.plan_year IS 'Planår: den tidigare planens. Exempel: 2025';
 COMMENT ON COLUMN restatement.amount_mnkr IS 'Belopp: som den tidigare planen anger det. Enhet: mnkr. Exempel: 761.3';
-COMMENT ON COLUMN restatement.restated_basis IS 'Underlag för den senare siffran, till exempel prognos_slutlig_budget. Exempel: prognos_slutlig_budget';
+COMMENT ON COLUMN restatement.restated_basis IS 'Senare underlag: den senare siffrans, till exempel prognos_slutlig_budget. Exempel: prognos_slutlig_budget';
 COMMENT ON COLUMN restatement.restated_plan_year IS 'Senare planår: planens som anger siffran igen. Exempel: 2026';
 COMMENT ON COLUMN restatement.restated_amount_mnkr IS 'Senare belopp: som den senare planen anger det. Enhet: mnkr. Exempel: 761.5';
 COMMENT ON COLUMN restatement.difference_mnkr IS 'Skillnad: det senare beloppet minus det tidigare. Enhet: mnkr. Exempel: 0.2';

@@ -104,7 +104,7 @@ COMMENT ON COLUMN indicator_year_over_year.kf_target_value IS 'Tal i KF:s årsm�
 COMMENT ON COLUMN indicator_year_over_year.previous_kf_target_value IS 'Tal i KF:s föregående årsmål. Enhet: se previous_kf_target_unit. Exempel: 91';
 COMMENT ON COLUMN indicator_year_over_year.kf_target_unit IS 'Enhet i KF:s årsmål: som den är tryckt. Exempel: %';
 COMMENT ON COLUMN indicator_year_over_year.previous_kf_target_unit IS 'Enhet i KF:s föregående årsmål: som den är tryckt. Exempel: %';
-COMMENT ON COLUMN indicator_year_over_year.kf_change IS 'Förändring av KF:s årsmål; för procent i procentenheter. Enhet: se kf_target_unit. Exempel: 1';
+COMMENT ON COLUMN indicator_year_over_year.kf_change IS 'Förändring av KF:s årsmål: för procent i procentenheter. Enhet: se kf_target_unit. Exempel: 1';
 COMMENT ON COLUMN indicator_year_over_year.kf_reason IS 'Skäl: varför ingen förändring av KF:s årsmål kan anges; annars NULL. Exempel: årsmål saknas';
 COMMENT ON COLUMN indicator_year_over_year.status IS 'Läge: new, dropped, renamed (andra ord) eller carried_over (samma ord). Exempel: renamed';
 COMMENT ON COLUMN indicator_year_over_year.match_score IS 'Likhet: hur lika raderna är, från 0 till 1; NULL för new och dropped. Exempel: 0.91';

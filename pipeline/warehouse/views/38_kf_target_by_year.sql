@@ -70,7 +70,7 @@ COMMENT ON COLUMN kf_target_by_year.kf_target_unit IS 'Enhet i KF:s årsmål: so
 COMMENT ON COLUMN kf_target_by_year.previous_kf_target_text IS 'KF:s föregående årsmål: som det är tryckt. Exempel: 91 %';
 COMMENT ON COLUMN kf_target_by_year.previous_kf_target_value IS 'Tal i KF:s föregående årsmål. Enhet: se previous_kf_target_unit. Exempel: 91';
 COMMENT ON COLUMN kf_target_by_year.previous_kf_target_unit IS 'Enhet i KF:s föregående årsmål: som den är tryckt. Exempel: %';
-COMMENT ON COLUMN kf_target_by_year.kf_change IS 'Förändring av KF:s årsmål; för procent i procentenheter. Enhet: se kf_target_unit. Exempel: 1';
+COMMENT ON COLUMN kf_target_by_year.kf_change IS 'Förändring av KF:s årsmål: för procent i procentenheter. Enhet: se kf_target_unit. Exempel: 1';
 COMMENT ON COLUMN kf_target_by_year.reason IS 'Skäl: varför ingen förändring kan anges; annars NULL. Exempel: inget tidigare årsmål';
 COMMENT ON COLUMN kf_target_by_year.is_agreed IS 'Eniga: sant där alla nämnder som har indikatorn anger samma årsmål det året. Exempel: true';
 COMMENT ON COLUMN kf_target_by_year.board_count IS 'Antal nämnder: som anger årsmålet. Exempel: 11';

@@ -99,9 +99,9 @@ COMMENT ON COLUMN promise.target_kind IS 'Årsmålets slag: value, maximum, tole
 COMMENT ON COLUMN promise.target_value IS 'Årsmålets tal. Enhet: se target_unit. Exempel: 90';
 COMMENT ON COLUMN promise.target_unit IS 'Årsmålets enhet: som den är tryckt. Exempel: %';
 COMMENT ON COLUMN promise.kf_target_text IS 'KF:s årsmål: kommunfullmäktiges, som planen anger det. Exempel: 85 %';
-COMMENT ON COLUMN promise.forecast_t1_text IS 'Prognos i tertialrapport 1, som den är tryckt. Exempel: 88 %';
-COMMENT ON COLUMN promise.forecast_t2_text IS 'Prognos i tertialrapport 2, som den är tryckt. Exempel: 89 %';
-COMMENT ON COLUMN promise.outcome_text IS 'Utfall i verksamhetsberättelsen, som det är tryckt. Exempel: 91 %';
+COMMENT ON COLUMN promise.forecast_t1_text IS 'Prognos i tertialrapport 1: som den är tryckt. Exempel: 88 %';
+COMMENT ON COLUMN promise.forecast_t2_text IS 'Prognos i tertialrapport 2: som den är tryckt. Exempel: 89 %';
+COMMENT ON COLUMN promise.outcome_text IS 'Utfall i verksamhetsberättelsen: som det är tryckt. Exempel: 91 %';
 COMMENT ON COLUMN promise.outcome_value IS 'Utfallets tal. Enhet: se outcome_unit. Exempel: 91';
 COMMENT ON COLUMN promise.outcome_unit IS 'Utfallets enhet: som den är tryckt. Exempel: %';
 COMMENT ON COLUMN promise.better_is IS 'Bättre håll: högre eller lägre; NULL där varken slaget eller namnet säger det. Exempel: högre';
@@ -111,5 +111,5 @@ COMMENT ON COLUMN promise.trust IS 'Tilltro: printed (som tryckt), suspect (en i
 COMMENT ON COLUMN promise.document_id IS 'Dokument-id: planen. Exempel: farsta-2026-0574426b0bb7c1d2e3f405162738495a';
 COMMENT ON COLUMN promise.row_id IS 'Rad-id: indikatorns rad i planen; i provenance står var den är tryckt.';
 COMMENT ON COLUMN promise.page IS 'Sida: sidan i planen, från 1. Exempel: 12';
-COMMENT ON COLUMN promise.report_document_id IS 'Verksamhetsberättelsens dokument-id, om den finns. Exempel: farsta-2026-1c8d0f6be2aa3b4c5d6e7f8091a2b3c4';
-COMMENT ON COLUMN promise.report_row_id IS 'Verksamhetsberättelsens rad-id för indikatorn, om den har den.';
+COMMENT ON COLUMN promise.report_document_id IS 'Verksamhetsberättelsens dokument-id: om den finns. Exempel: farsta-2026-1c8d0f6be2aa3b4c5d6e7f8091a2b3c4';
+COMMENT ON COLUMN promise.report_row_id IS 'Verksamhetsberättelsens rad-id: indikatorns rad i den, om den har den.';
