@@ -60,13 +60,15 @@ PARENT_LABEL = Column(
     "Individ- och familjeomsorg",
     nullable=True,
 )
+# What is no content of a document: cover, margins, contents, repeated headers.
+AROUND = "kring texten"
 NUMBER_PLACE = Column(
     "place",
     "text",
     "Plats",
     "Var talen står; kring texten är omslag, marginaler, innehållsförteckning och upprepade kolumnrubriker.",
     "tabell",
-    allowed=("tabell", "löptext", "kring texten"),
+    allowed=("tabell", "löptext", AROUND),
 )
 
 OF_DOCUMENT = {"document_id": "document"}

@@ -17,12 +17,13 @@ import pyarrow
 import pyarrow.parquet
 
 from contracts import CONTRACTS, Contract
+from contracts.common import AROUND
 from contracts.sql import contracts_digest
 from contracts.validation import Failure, validate
 from pipeline.durable import UNFINISHED, to_disk
 from pipeline.lean import without
 from pipeline.record import Extraction, Record
-from pipeline.staged import ARRIVAL, MANIFEST, StagedDocument
+from pipeline.staged import ARRIVAL, FEWEST_DIGITS, MANIFEST, is_of, put_aside
 from pipeline.version import code_version, library_versions
 
 Row = dict[str, Any]
@@ -31,8 +32,6 @@ Row = dict[str, Any]
 DIGITS = 32
 # So many stand in its short form, which is for show.
 SHORT_DIGITS = 8
-# So many an earlier version took.
-FEWEST_DIGITS = 12
 
 # Once where this is imported, not once in each process that is forked for a document.
 code_version()
@@ -61,8 +60,8 @@ def stage(rows: Rows, staged: Path, incomplete: str | None = None) -> dict[str, 
 
     `incomplete` says what of the document could not be read.
 
-    The folder appears whole or not at all, also where the power fails, and replaces what an earlier version of the code
-    made of the same file.
+    The folder appears whole or not at all, also where the power fails. What an earlier version of the code made of the
+    same file is put aside, for the run to compare the two.
     Raises ContractBroken, OSError.
     """
     tables = tables_of(rows)
@@ -79,6 +78,9 @@ def stage(rows: Rows, staged: Path, incomplete: str | None = None) -> dict[str, 
         "sha256": sha256,
         "file_name": document["file_name"],
         "incomplete": incomplete,
+        "document_key": document["document_key"],
+        "coverage": _coverage(rows.get("document_coverage", [])),
+        "findings": dict(sorted(Counter(str(found["severity"]) for found in rows.get("finding", [])).items())),
         "code_version": code_version(),
         "libraries": library_versions(),
         "contracts_digest": contracts_digest(),
@@ -91,23 +93,26 @@ def stage(rows: Rows, staged: Path, incomplete: str | None = None) -> dict[str, 
     # The same file may have had another name when an earlier version read another board or year in it, or named its
     # documents by fewer digits.
     for earlier in staged.glob(f"*-{sha256[:FEWEST_DIGITS]}*"):
-        if earlier.name != name and not _made_of(earlier, sha256):
+        is_whole = is_of(earlier, sha256)
+        if earlier.name != name and not is_whole:
             continue
         if (earlier / ARRIVAL).exists():
             shutil.copy(earlier / ARRIVAL, building / ARRIVAL)
-        earlier.rename(replaced)
-        shutil.rmtree(replaced)
+        if is_whole:
+            put_aside(earlier, staged, sha256)
+        else:
+            earlier.rename(replaced)
+            shutil.rmtree(replaced)
     building.rename(staged / name)
     to_disk(staged)
     return manifest
 
 
-def _made_of(folder: Path, sha256: str) -> bool:
-    """Whether a staged document is of this file; one whose manifest is not whole is of none."""
-    try:
-        return StagedDocument.from_manifest(folder / MANIFEST).sha256 == sha256
-    except OSError:
-        return False
+def _coverage(rows: Sequence[Row]) -> float | None:
+    """The share of the numbers printed in tables and prose that is accounted for; None where there are none."""
+    counted = [row for row in rows if row["place"] != AROUND]
+    printed, lost = (sum(row[name] for row in counted) for name in ("printed_count", "unaccounted_count"))
+    return round(1 - lost / printed, 6) if printed else None
 
 
 class Rows(dict[str, list[Row]]):

@@ -17,8 +17,12 @@ from typing import Self
 from pipeline.durable import UNFINISHED
 
 MANIFEST = "manifest.json"
+# So many digits of the sha256 stand in a document's name at least: those of an earlier version.
+FEWEST_DIGITS = 12
 # Beside the manifest: when the document first came. Kept when the document is read again; no digest covers it.
 ARRIVAL = "arrival.json"
+# Where what an earlier version made of a file is put until a run has compared it; one level deeper likewise.
+EARLIER = ".earlier"
 # Where documents are kept whose tables are not what was staged; one level deeper than documents lie.
 CHANGED = ".changed"
 
@@ -30,7 +34,8 @@ class StagedDocument:
     `content_sha256` is the digest of its tables, `digest` that of its manifest, which names the code and libraries too.
     `contracts_digest` is that of the contracts it was staged under; `rows` are counts by table, `digests` the sha256 of
     each table's file. `arrived_at` is when a run first had the file (UTC), None until that run is finished.
-    `incomplete` says what of the document could not be read, None where all was.
+    `incomplete` says what of the document could not be read, None where all was. `coverage` is the share of its numbers
+    that is accounted for, `findings` are counts by severity; an earlier version told neither them nor the key.
     """
 
     folder: Path
@@ -46,6 +51,9 @@ class StagedDocument:
     digest: str
     arrived_at: datetime | None = None
     incomplete: str | None = None
+    document_key: str | None = None
+    coverage: float | None = None
+    findings: dict[str, int] | None = None
 
     @classmethod
     def from_manifest(cls, path: Path) -> Self:
@@ -68,6 +76,9 @@ class StagedDocument:
                 digest=hashlib.sha256(content).hexdigest(),
                 arrived_at=_arrival(path.parent),
                 incomplete=manifest.get("incomplete"),
+                document_key=manifest.get("document_key"),
+                coverage=manifest.get("coverage"),
+                findings=manifest.get("findings"),
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise OSError(f"{path} is no manifest: delete the folder {path.parent} and run again") from error
@@ -130,6 +141,53 @@ def whole_documents(staged: Path) -> dict[str, StagedDocument]:
     return found
 
 
+def put_aside(folder: Path, staged: Path, sha256: str) -> None:
+    """Takes what an earlier version made of a file out of what is staged."""
+    aside = staged / EARLIER / sha256
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.parent.mkdir(exist_ok=True)
+    folder.rename(aside)
+
+
+def earlier_reading(staged: Path, sha256: str) -> StagedDocument | None:
+    """What was put aside of a file, if it is whole."""
+    try:
+        return StagedDocument.from_manifest(staged / EARLIER / sha256 / MANIFEST)
+    except OSError:
+        return None
+
+
+def drop(folder: Path, staged: Path) -> None:
+    """Deletes a staged folder; one of which a killed run has deleted a part is never taken for whole."""
+    gone = staged / UNFINISHED / f"{folder.name}.gone"
+    shutil.rmtree(gone, ignore_errors=True)
+    gone.parent.mkdir(exist_ok=True)
+    folder.rename(gone)
+    shutil.rmtree(gone)
+
+
+def put_back(earlier: StagedDocument, staged: Path) -> None:
+    """Makes an earlier reading, in whatever state the newer one is, the one that is staged again."""
+    for newer in list(staged.glob(f"*-{earlier.sha256[:FEWEST_DIGITS]}*")):
+        if newer.name == earlier.document_id or is_of(newer, earlier.sha256):
+            drop(newer, staged)
+    earlier.folder.rename(staged / earlier.document_id)
+
+
+def is_of(folder: Path, sha256: str) -> bool:
+    """Whether a staged document is of this file; one whose manifest is not whole is of none."""
+    try:
+        return StagedDocument.from_manifest(folder / MANIFEST).sha256 == sha256
+    except OSError:
+        return False
+
+
 def remove_unfinished(staged: Path) -> None:
-    """What a killed run was about to stage; for the one run that holds the lock."""
+    """What a killed run was about to stage, or had not compared yet; for the one run that holds the lock."""
     shutil.rmtree(staged / UNFINISHED, ignore_errors=True)
+    for folder in list((staged / EARLIER).glob("*")):
+        earlier = earlier_reading(staged, folder.name)
+        if earlier is None:
+            shutil.rmtree(folder)
+        else:
+            put_back(earlier, staged)

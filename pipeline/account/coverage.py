@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from contracts.common import AROUND
 from pipeline.account.finding import findings
 from pipeline.account.ignored import Ignored
 from pipeline.account.kind import UNKNOWN, kind_in_column, kind_of
@@ -19,7 +20,7 @@ from pipeline.account.stored import Place, stored
 from pipeline.document import Document
 from pipeline.record import Extraction, Record, Source, Value
 
-TABLE, PROSE, AROUND = "tabell", "löptext", "kring texten"
+TABLE, PROSE = "tabell", "löptext"
 STORED, IGNORED, UNACCOUNTED = "lagrat", "bortsett", "oredovisat"
 # A number in a cell of its own has at least this share of the font size of blank space on either side.
 CELL_GAP = 1.0

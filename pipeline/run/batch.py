@@ -23,6 +23,7 @@ from pipeline.run.extractor import EXTRACT, Extractor
 from pipeline.run.lock import only_run
 from pipeline.run.log import log_changed, log_editions, log_outcome, log_run, log_stage
 from pipeline.run.quarantine import Quarantine
+from pipeline.run.readings import Readings
 from pipeline.run.scope import ALL, Scope
 from pipeline.run.trouble import at, of_the_place
 from pipeline.seal import Seal
@@ -120,6 +121,7 @@ class Batch:
         """
         assert_contracts_are_on()
         self._reviews = read_reviews(self._reviews_file)
+        self._readings = Readings(self.staged, self._reviews)
         self._started_at, self._began = datetime.now(UTC), time.monotonic()
         files = files_of(self.raw, self.limits.file_bytes, follow=self._follow_links)
         if not files and (gone := files_after(self._ledger.entries(), self._folder)):
@@ -178,7 +180,8 @@ class Batch:
             return Outcome(
                 file.name, Fate.UNCHANGED, file.sha256, known.document_id, rows=known.rows, incomplete=known.incomplete
             )
-        if self.scope == Scope(force=True):
+        awaited = known is not None and self._readings.is_accepted(file.sha256)
+        if self.scope == Scope(force=True) or awaited:
             return None
         return self._quarantine.held(file.sha256, file.name)
 
@@ -195,11 +198,12 @@ class Batch:
         return self.settle(file, self.extractor.extract(file))
 
     def settle(self, file: RawFile, outcome: Outcome) -> Outcome:
-        """Takes note of what the extractor made of a file, wherever that was."""
-        log_outcome(outcome)
+        """Takes note of what the extractor made of a file, wherever that was; it may not count, see `Readings`."""
+        outcome = self._readings.weigh(outcome)
         if outcome.bad:
+            outcome = self._readings.refused(outcome, self._known.get(file.sha256 or ""))
             self._quarantine.hold(outcome)
-            self._unstage(file)
+        log_outcome(outcome)
         return outcome
 
     def give_up(self, file: RawFile, error: OSError) -> Outcome:
@@ -210,12 +214,6 @@ class Batch:
         if of_the_place(error):
             raise at(self.staged, error) from error
         return Outcome.refusal(file.name, file.sha256, Refused(Reason.CRASHED, str(error)))
-
-    def _unstage(self, file: RawFile) -> None:
-        """What an earlier version made of a file that this one refuses: staged is what this code makes of raw."""
-        known = self._known.get(file.sha256 or "")
-        if known is not None:
-            shutil.rmtree(known.folder)
 
     def finish(self, extracted: Sequence[Outcome]) -> Report:
         """Publishes if there is anything new, and writes the ledger; the workers, no longer needed, end before."""

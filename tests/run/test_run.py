@@ -120,16 +120,6 @@ def test_a_raised_limit_tries_a_refused_file_again(house: House) -> None:
         assert [file.name for file in batch.todo] == ["a.pdf"]
 
 
-def test_what_is_refused_now_is_no_longer_staged(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = house.put("a.pdf", "good a")
-    house.run()
-    known = fakes.EXTRACT
-    monkeypatch.setattr("pipeline.run.batch.code_version", lambda: "9.9+stricter")
-    monkeypatch.setattr(fakes, "EXTRACT", "tests.support.fakes:refuse_all")
-    assert house.fates() == {"a.pdf": "refused"}
-    assert (path.exists(), house.published(), known) == (True, 0, "tests.support.fakes:extract")
-
-
 def test_the_same_bytes_twice_are_one_document(house: House) -> None:
     house.put("b/plan.pdf", "good plan")
     house.put("a/plan.pdf", "good plan")
