@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -14,6 +15,7 @@ from pipeline.parse.addressee import is_of_no_board
 from pipeline.parse.adjustments import adjustment_items, budget_adjustments
 from pipeline.parse.attachments import attachments
 from pipeline.parse.budget import budget_lines, turnover_changes
+from pipeline.parse.chapters import with_chapters
 from pipeline.parse.claims import claims
 from pipeline.parse.cover import Named, identity, kind_of, other_matter, title_behind_addressee
 from pipeline.parse.decisions import decisions
@@ -33,6 +35,9 @@ from pipeline.swedish import fold
 from pipeline.tables import find
 from pipeline.tables import plain as plain_tables
 from pipeline.tables.unwrap import Unwrapper
+
+# The end of a sentence, and not that of a number (`Dnr: 1114-2014-1.1.`).
+_SENTENCE = re.compile(r"[^\W\d]{2,}[.!?]$")
 
 
 def parse(document: Document) -> Extraction:
@@ -114,7 +119,7 @@ def plan_of(document: Document) -> Plan:
     else:
         items = find.flow(cover.pages, PATTERNS, ends_table, unwrapper)
         blocks, set_off = print_blocks.blocks_of(items, known_level, unwrapper)
-    found, mended = sections_of(blocks)
+    found, mended = sections_of(with_chapters(blocks))
     apart = (*(cover.apart or _front(cover.pages)), *stripped.furniture)
     return Plan(document, apart, found, unwrapper, set_off, [*ordered.mended, *mended])
 
@@ -123,7 +128,7 @@ def _front(pages: Sequence[Page]) -> tuple[Line, ...]:
     """The lines before the first known heading and the first sentence: the cover of a document that decides nothing."""
     lines = (line for page in pages[:1] for line in page.lines)
     return tuple(
-        takewhile(lambda line: known_level(fold(line.text)) is None and not fold(line.text).endswith("."), lines)
+        takewhile(lambda line: known_level(text := fold(line.text)) is None and not _SENTENCE.search(text), lines)
     )
 
 

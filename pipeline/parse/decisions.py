@@ -4,21 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
+from pipeline.blocks.block import Heading, Paragraph
+from pipeline.blocks.print_blocks import BULLET
 from pipeline.document import Line
-from pipeline.parse.plan import Plan, record
+from pipeline.parse.plan import Plan, Section, record
 from pipeline.parse.signatures import signatures
 from pipeline.parse.words import DECISIONS
 from pipeline.record import Record
 from pipeline.swedish import all_amounts, fold, in_sek
 
-POINT = re.compile(r"(?:§ ?)?(\d{1,3})[a-z]?\s*[.)]\s*(\S.*)?")
+POINT = re.compile(r"(?:§ ?|\()?(\d{1,3})[a-z]?\s*(?:[.):]|[-\u2013](?=\s))(?!\d)\s*(\S.*)?")
 # Some documents print no full stop behind the number; then only the beginning of a paragraph counts.
 POINT_WITHOUT_STOP = re.compile(r"(?:§ ?)?(\d{1,3})[a-z]?\s+([^\W\d].*)")
+# Some number their points with letters, or not at all: then each paragraph is one that begins with such a mark, with
+# `att`, or with who decides.
+_MARK = re.compile(r"(?:[IVX]{1,4}|[A-Za-z])[.)]\s+")
+_UNNUMBERED = re.compile(rf"{_MARK.pattern}|att\s|(?:[\w-]+ )?[\w-]*nämnden\s+\S|Omedelbar ", re.IGNORECASE)
+_WITHOUT_NUMBER = re.compile(rf"^(?:{_MARK.pattern}|{BULLET.pattern[1:]})")
+# What leads to the points: `Nämnden beslutar följande:`.
+_LEAD = re.compile(r"(?:\bföljande|\batt|\bbesluta[rt]?)?:$|\b(?:följande|att|besluta)\.?$", re.IGNORECASE)
 _ASKS = r"(?:ansök|begär|hemställ|äska)\w*"
 # What is asked for, told by the word for it.
 ASKED_FOR = (
-    (re.compile(rf"{_ASKS}(?: hos [\w-]+)?(?: om)? (?:om)?budgetjustering", re.IGNORECASE), "ansöker_budgetjustering"),
+    (
+        re.compile(rf"{_ASKS}(?: hos [\w-]+)?(?: om)?(?: att få)?(?: en)? (?:om)?budgetjustering", re.IGNORECASE),
+        "ansöker_budgetjustering",
+    ),
     (
         re.compile(
             r"ansök\w* om (?:medel\b.*\bför (?:kompetensutveckling|handledning)|kompetensutvecklings\w*)", re.IGNORECASE
@@ -48,17 +61,60 @@ AREA = re.compile(r"\bavseende\s+([^,]+)")
 
 
 def decisions(plan: Plan) -> list[Record]:
-    """One record for each numbered point in printed order, and one for each amount in it."""
-    signed = {id(one.name.line) for one in signatures(plan)}
+    """One record for each point in printed order, and one for each amount in it.
+
+    Points without numbers are counted, if all paragraphs under the heading are points; `is_counted` tells.
+    """
+    return [one for number, lines in _numbered(plan) or _counted(plan) for one in _decision(number, lines, plan)]
+
+
+def is_counted(plan: Plan) -> bool:
+    """Have the points no numbers of their own?"""
+    return not _numbered(plan) and bool(_counted(plan))
+
+
+Point = tuple[int, list[Line]]
+
+
+def _numbered(plan: Plan) -> list[Point]:
+    signed = _signed(plan)
     for section in plan.sections:
         if not DECISIONS.fullmatch(section.heading.text):
             continue
         for below in plan.under(section):  # `Nämnden beslutar att` may look like a headline of its own
             if points := _points([list(paragraph.lines) for paragraph in below.paragraphs], signed):
-                return [one for number, lines in points for one in _decision(number, lines, plan)]
+                return points
             if below is not section and below.blocks:
                 break
     return []
+
+
+def _counted(plan: Plan) -> list[Point]:
+    """The paragraphs under the heading, each a point with its place as its number; none where one is no point."""
+    signed = _signed(plan)
+    for section in plan.sections:
+        if DECISIONS.fullmatch(section.heading.text):
+            blocks = list(takewhile(lambda block: not signed & set(map(id, block.lines)), _printed(plan, section)))
+            points = [block for block in blocks if not _LEAD.search(block.text)]
+            if points and all(_is_point(block) for block in points):
+                return [(number, list(block.lines)) for number, block in enumerate(points, start=1)]
+    return []
+
+
+def _signed(plan: Plan) -> set[int]:
+    return {id(one.name.line) for one in signatures(plan)}
+
+
+def _printed(plan: Plan, section: Section) -> Iterator[Heading | Paragraph]:
+    """What is printed under a heading. A short point may look like a headline of its own."""
+    for below in plan.under(section):
+        if below is not section:
+            yield below.heading
+        yield from below.paragraphs
+
+
+def _is_point(block: Heading | Paragraph) -> bool:
+    return (isinstance(block, Paragraph) and block.bullet) or bool(_UNNUMBERED.match(block.text))
 
 
 def _points(groups: Sequence[list[Line]], signed: set[int]) -> list[tuple[int, list[Line]]]:
@@ -86,9 +142,14 @@ def _before_signature(groups: Sequence[list[Line]], signed: set[int]) -> list[tu
 def _begins(number: int, rest: str | None, last: int, *, paragraph_start: bool, closed: bool) -> bool:
     """Does a point begin with this number and this text behind the point with number `last`? A small letter begins one
     where its number is the next, and the line above is closed."""
-    if rest is None or not rest[0].isalpha():
+    if rest is None:
         return False
-    if rest[0].islower():
+    begins = rest.lstrip("\u201d\u201c\"'\u00bb\u00ab(")[:1]
+    if begins.isdecimal():  # `2. 2015 års medel`
+        return number == last + 1 and paragraph_start
+    if not begins.isalpha():
+        return False
+    if begins.islower():
         return number == last + 1 and (closed or rest.startswith("att "))
     return (
         number == last + 1 or (paragraph_start and last < number <= last + 20) or (paragraph_start and number == last)
@@ -99,7 +160,7 @@ def _decision(number: int, lines: list[Line], plan: Plan) -> Iterator[Record]:
     """The record of a point, and those of its amounts."""
     whole = plan.unwrapper.text(lines)
     match = POINT.match(whole) or POINT_WITHOUT_STOP.match(whole)
-    text = (match.group(2) or "") if match else whole
+    text = (match.group(2) or "") if match else _WITHOUT_NUMBER.sub("", whole)
     action = _action(text)
     kind = KIND.search(text) if action == "ansöker_budgetjustering" else None
     area = AREA.search(text) if action == "ansöker_budgetjustering" else None

@@ -14,12 +14,12 @@ from pipeline.parse.goal_tables import goal_rows
 from pipeline.parse.kinds import DocumentKind
 from pipeline.parse.plan import Plan, Section, record
 from pipeline.parse.printed_tables import ACTIVITIES, INDICATORS
-from pipeline.parse.words import DESCRIPTION, GOAL, NUMBER_ALONE, RESULTS, UNNUMBERED, UNTITLED
+from pipeline.parse.words import CHAPTER, DESCRIPTION, GOAL, NUMBER_ALONE, RESULTS, UNNUMBERED, UNTITLED
 from pipeline.record import Record
 
 # Items of a list begin within so many points of each other.
 SAME_INDENT = 1.0
-LEVELS = {"inriktningsmål": "inriktningsmål", "verksamhetsområde": "områdesmål", "nämndmål": "nämndmål"}
+LEVELS = {"inriktningsmål": "inriktningsmål", "område": "områdesmål", "nämnd": "nämndmål"}
 
 
 @dataclass(slots=True)
@@ -75,7 +75,7 @@ def _goals(plan: Plan) -> Iterator[Goal]:
     goals: list[Goal] = []
     current: Goal | None = None
     for section, following in zip_longest(plan.sections, plan.sections[1:]):
-        goal = _goal(section, following, goals)
+        goal = _goal(plan, section, following, goals)
         if goal:
             current = goal
             goals.append(goal)
@@ -86,11 +86,11 @@ def _goals(plan: Plan) -> Iterator[Goal]:
     yield from goals
 
 
-def _goal(section: Section, following: Section | None, goals: Sequence[Goal]) -> Goal | None:
+def _goal(plan: Plan, section: Section, following: Section | None, goals: Sequence[Goal]) -> Goal | None:
     """The goal that a section's heading is, if it is one; behind the goals before it."""
     heading = section.heading.text
     if match := GOAL.fullmatch(heading):
-        level = next(level for word, level in LEVELS.items() if word in match["words"].lower().replace("ens ", ""))
+        level = _level(match["words"], match["code"])
         if level == "nämndmål" and "." not in match["code"]:  # `Nämndmål 1: …`, `Nämndmål: 2025 ska …`: none of its own
             counted = re.match(rf"\D*{match['code']}\s*[.:]", heading)
             title = match["title"] if counted else f"{match['code']} {match['title']}"
@@ -100,11 +100,48 @@ def _goal(section: Section, following: Section | None, goals: Sequence[Goal]) ->
         return _unnumbered(match["title"], [section], goals)
     if UNTITLED.fullmatch(heading) and not section.blocks and following:
         return _unnumbered(following.heading.text, [section], goals)
+    match = CHAPTER.fullmatch(heading)
+    if match and _heads_goals(plan, section, match["code"]):
+        return Goal(match["code"], "inriktningsmål", match["title"].strip(), [section])
     match = NUMBER_ALONE.fullmatch(heading)
     if match and match["code"].rpartition(".")[0] in {goal.code for goal in goals}:
         level = "områdesmål" if match["code"].count(".") == 1 else "nämndmål"
         return Goal(match["code"], level, match["title"].strip(), [section])
     return None
+
+
+def _level(words: str, code: str) -> str:
+    """The level that the words before a goal say, or else its number."""
+    said = words.lower().replace("ens ", "")
+    named = (level for word, level in LEVELS.items() if word in said)
+    return next(named, tuple(LEVELS.values())[min(code.count("."), 2)])
+
+
+def _heads_goals(plan: Plan, chapter: Section, code: str) -> bool:
+    """Stands a goal below a chapter with this number: one in words, or one whose results or indicators follow it?"""
+    numbered = False
+    for section in plan.sections[plan.sections.index(chapter) + 1 :]:
+        heading = section.heading.text
+        if match := GOAL.fullmatch(heading):
+            return str(match["code"]).startswith(f"{code}.")
+        if CHAPTER.fullmatch(heading):
+            return False
+        if match := NUMBER_ALONE.fullmatch(heading):
+            numbered = numbered or str(match["code"]).startswith(f"{code}.")
+        of_goals = any(table.kind in (INDICATORS.table, ACTIVITIES.table) for table in section.tables)
+        if of_goals or any(words.fullmatch(heading) for words in (RESULTS, UNNUMBERED, UNTITLED)):
+            return numbered
+    return False
+
+
+def in_goals(plan: Plan) -> set[int]:
+    """The ordinals of the sections that belong to a goal."""
+    return {section.ordinal for goal in _goals(plan) for section in goal.sections}
+
+
+def goal_headings(plan: Plan) -> set[int]:
+    """The ordinals of the sections whose headline is a goal's."""
+    return {goal.sections[0].ordinal for goal in _goals(plan)}
 
 
 def _unnumbered(title: str, sections: list[Section], goals: Sequence[Goal]) -> Goal | None:

@@ -19,11 +19,12 @@ _ACTING = (
     r"(?:(?:[Tt]\.? ?f|[Tt]illförordnad|[Ss]tf|[Ss]tällföreträdande|[Vv]ik|[Vv]ikarierande|[Bb]itr|[Bb]iträdande)\.? )?"
 )
 # Who leads an administration: known wherever it stands below a name.
-HEAD = re.compile(rf"{_ACTING}(?:[^\W\d_]*[Dd]irektör|(?:[Ss]tadsdels|[Ff]örvaltnings)chef)")
+HEAD = re.compile(rf"{_ACTING}(?:[^\W\d_]*[Dd]irektör|(?:[Ss]tadsdels|[Ff]örvaltnings)chef)", re.IGNORECASE)
 # Who may sign beside them; only below the decisions, where nobody else is named with a title.
 OTHER = re.compile(
     rf"{_ACTING}(?:[^\W\d_]*(?:[Dd]irektör|[Cc]hef|[Cc]ontroller|[Ss]trateg|[Ss]ekreterare|[Ss]amordnare|[Aa]nsvarig))"
-    r"(?: (?:för|vid|på|i) .+)?"
+    r"(?: (?:för|vid|på|i) .+)?",
+    re.IGNORECASE,
 )
 # What else may stand in a line of titles: the administration, a remark in brackets.
 _REST = re.compile(r"(?:[, ]+[^\W\d_]+){0,3}|\s*[(/].*")
@@ -100,7 +101,7 @@ def _signed(lines: Sequence[Line], title: re.Pattern[str]) -> list[Signature]:
 def _titles(line: Line, pattern: re.Pattern[str]) -> list[str]:
     """The titles side by side on a line; none where it holds anything else. Words alone may part them."""
     text = fold(line.text)
-    several = [match.group(0) for match in re.finditer(rf"\b{pattern.pattern}", text)]
+    several = [match.group(0) for match in re.finditer(rf"\b{pattern.pattern}", text, re.IGNORECASE)]
     if len(several) > 1 and " ".join(several) == text:
         return several
     titles = [_title(part, pattern) for part in _parts(line)]

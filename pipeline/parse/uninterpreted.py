@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from pipeline.blocks.block import Heading, Paragraph
 from pipeline.document import Cell, Table
+from pipeline.parse.addressee import addressees
 from pipeline.parse.adjustments import COUNT, amount_column
 from pipeline.parse.budget import budget_columns, budget_tables, is_turnover
 from pipeline.parse.cover import Named, undated
-from pipeline.parse.decisions import decisions
-from pipeline.parse.kinds import OTHER, DocumentKind
+from pipeline.parse.decisions import decisions, is_counted
+from pipeline.parse.goals import goal_headings, in_goals
+from pipeline.parse.kinds import OTHER
 from pipeline.parse.overview import overview_of
 from pipeline.parse.plan import Plan, Section, record
 from pipeline.parse.printed_tables import ACTIVITIES, INDICATORS, PATTERNS, TURNOVER, CellKind, PrintedTable
 from pipeline.parse.tables import cell as cell_of
 from pipeline.parse.tables import columns_by_name, date_of, is_struck, unmapped
 from pipeline.parse.units import unit_trouble
-from pipeline.parse.words import DECISIONS, GOAL, NUMBER_ALONE, OF_COUNCIL, UNNUMBERED, UNTITLED
+from pipeline.parse.words import DECISIONS, GOAL, LIKE_A_GOAL, OF_COUNCIL
 from pipeline.record import Record
 from pipeline.swedish import all_amounts, figure, fold, target, unread_money
 
@@ -44,15 +47,16 @@ def uninterpreted(plan: Plan, named: Named) -> list[Record]:
     findings = [_finding("page_order" if "Sid" in text else "doubled_heading", text, ()) for text in plan.mended]
     findings += [*_without_overview(plan), *_undecided(plan), *_goals_without_number(plan)]
     findings += [*_of_unclear_kind(named), *_undated(plan), *_unread_money(plan)]
+    within = in_goals(plan)
     for section in plan.sections:
         for table in section.tables:
             findings += _unruled(table)
-            for reason, cell in _troubles(plan, section, table, named.kind, named.year):
+            troubles = list(_troubles(plan, section, table, named, within))
+            for reason, cell in troubles:
                 rule = "target_uninterpreted" if reason == TARGET else "uninterpreted"
                 findings.append(_finding(rule, f"{reason} under ”{section.heading.text}”: ”{cell.text}”", cell.lines))
-            reasons = [reason for reason, _ in _troubles(plan, section, table, named.kind, named.year)]
-            if reasons:
-                records.append(unmapped(table, len(records) + 1, reasons[0]))
+            if troubles:
+                records.append(unmapped(table, len(records) + 1, troubles[0][0]))
     for ordinal, finding in enumerate(findings, start=1):
         finding.values["ordinal"] = ordinal
     return records + findings
@@ -76,11 +80,17 @@ def _without_overview(plan: Plan) -> list[Record]:
 
 
 def _undecided(plan: Plan) -> Iterator[Record]:
-    """A finding where decisions are headed, and no point of them is numbered."""
+    """A finding where decisions are headed and no point is told from another, where points have no numbers, and where a
+    tjänsteutlåtande with a cover has no heading of decisions."""
     headed = [section for section in plan.sections if DECISIONS.fullmatch(section.heading.text)]
-    if headed and not decisions(plan):
+    if is_counted(plan):
+        message = f"Punkterna under ”{headed[0].heading.text}” har inga nummer: de är numrerade i sin ordning."
+        yield _finding(OF_TEXT, message, headed[0].heading.lines)
+    elif headed and not decisions(plan):
         message = f"Under ”{headed[0].heading.text}” finns inga numrerade punkter: inga beslut är lagrade."
         yield _finding("uninterpreted", message, headed[0].heading.lines)
+    elif not headed and any(addressees(plan.cover)):
+        yield _finding(OF_TEXT, "Dokumentet har ingen rubrik för beslut: inga beslut är lagrade.", ())
 
 
 def _undated(plan: Plan) -> Iterator[Record]:
@@ -100,11 +110,16 @@ def _unread_money(plan: Plan) -> Iterator[Record]:
 
 
 def _goals_without_number(plan: Plan) -> Iterator[Record]:
-    """A finding for each headline of a goal of the council that is no row of the goal tree."""
+    """A finding for each headline of a goal of the council, or one like it, that is no row of the goal tree."""
+    known = goal_headings(plan)
     for section in plan.sections:
         heading = section.heading
         if OF_COUNCIL.fullmatch(heading.text) and not GOAL.fullmatch(heading.text) and not heading.text.endswith("."):
             yield _finding("uninterpreted", f"Mål utan nummer: ”{heading.text}” är inte lagrat.", heading.lines)
+        headed: list[Heading | Paragraph] = [] if section.ordinal in known else [heading]
+        for one in (*headed, *section.paragraphs):
+            if LIKE_A_GOAL.fullmatch(one.text):
+                yield _finding(OF_TEXT, f"”{one.text}” kan vara ett mål: raden är inte lagrad som ett.", one.lines)
 
 
 def _unruled(table: Table) -> list[Record]:
@@ -127,7 +142,7 @@ def _finding(rule: str, message: str, lines: Sequence[object], page: int | None 
     return made
 
 
-def _troubles(plan: Plan, section: Section, table: Table, kind: DocumentKind, year: int) -> Iterator[tuple[str, Cell]]:
+def _troubles(plan: Plan, section: Section, table: Table, named: Named, within: set[int]) -> Iterator[tuple[str, Cell]]:
     """What of a table no rule interprets, each with the cell it is about."""
     yield from (("Rad utanför kolumnerna", Cell(line.text, (line,))) for line in table.strays)
     declared = next((one for one in UNDER_GOALS if one.table == table.kind), None)
@@ -137,11 +152,12 @@ def _troubles(plan: Plan, section: Section, table: Table, kind: DocumentKind, ye
     elif not table.rows:
         yield "Tabell utan rader", table.header[0]
     elif declared:
-        columns = columns_by_name(table, declared.by_header, year)
+        columns = columns_by_name(table, declared.by_header, named.year)
         yield from _unknown_columns(table, columns.values())
-        yield from _outside_goals(section, table)
+        if section.ordinal not in within:
+            yield "Tabell utanför målträdet", table.header[0]
         yield from _not_understood(table, declared, columns)
-        yield from _comments_in_names(table, columns.get("name", 0)) if kind.follows_up else ()
+        yield from _comments_in_names(table, columns.get("name", 0)) if named.kind.follows_up else ()
     else:
         yield from _unknown_columns(table, {0, *_amount_columns(section, table)})
         yield from _strange_headers(table, _amount_columns(section, table))
@@ -209,12 +225,6 @@ def _swallows(row: Sequence[Cell], declared: PrintedTable, columns: Mapping[str,
 def _is_several(name: Cell) -> bool:
     """May the name of a text file's row hold the row above it, whose end no rule knows?"""
     return any(line.box is None for line in name.lines) and bool(SEVERAL_ROWS.search(name.text))
-
-
-def _outside_goals(section: Section, table: Table) -> Iterator[tuple[str, Cell]]:
-    goals = (GOAL, UNNUMBERED, UNTITLED, NUMBER_ALONE)
-    if not any(goal.fullmatch(heading) for heading in section.path for goal in goals):
-        yield "Tabell utanför målträdet", table.header[0]
 
 
 def _amount_troubles(table: Table) -> Iterator[tuple[str, Cell]]:

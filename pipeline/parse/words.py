@@ -9,30 +9,48 @@ from functools import lru_cache
 # once it is taken (document.md, `The family, and other years`).
 # With a capital: `förvaltningens förslag.` may be the last line of a point.
 DECISIONS = re.compile(
-    r"(?-i:(?=[A-ZÅÄÖ]))(?:(?:(?:Stadsdels)?förvaltningens )?förslag till (?:nämnd)?beslut[:.]?|Beslutsförslag:?"
-    r"|Förvaltningens förslag:?|Beslut:?"
-    r"|(?:[\w-]+ )?[\w-]*nämndens beslut(?:,?(?: den)? \d{1,2} \w+ \d{4}|,? \d{4}-\d{2}-\d{2})?:?)",
+    r"(?:\d{1,2}\.? )?(?-i:(?=[A-ZÅÄÖ]))(?:"
+    r"(?:(?:Stadsdels)?förvaltningens )?förslag till (?:nämnd|(?:[\w-]+ )?[\w-]*nämndens )?beslut(?: i [\w-]*nämnden)?"
+    r"|Beslutsförslag|Förvaltningens förslag(?: till [\w-]*nämnden)?|Beslut"
+    r"|(?:[\w-]+ ){0,3}[\w-]*nämnd(?:en)?s beslut(?:,?(?: den)? \d{1,2} \w+ \d{4}|,? \d{4}-\d{2}-\d{2})?"
+    r"|[\w-]*nämnden (?:föreslås besluta|beslutar)(?: följande)?)[:.]?",
     re.IGNORECASE,
 )
-_COUNCIL = r"(?:KF:?s|Kommunfullmäktiges)"
+_COUNCIL = r"(?:KF(?:[:\u2019']?s)?|Kommunfullmäktiges|Stadens)"
 _AIM = rf"(?:{_COUNCIL} )?inriktningsmål"
-_FIELD = rf"(?:{_COUNCIL} )?(?:mål för verksamhetsområdet?|verksamhetsområdesmål)"
+_FIELD = rf"(?:{_COUNCIL} )?(?:mål för verksamhetsområdet?|verksamhetsområdesmål|områdesmål)"
+# Words that head goals of any level: its number tells which.
+_ANY_LEVEL = rf"(?:KF-mål|{_COUNCIL} mål)(?=\W+\d\.\d{{1,2}}\W+(?-i:[A-ZÅÄÖ]))"
+_BOARD = r"(?:Nämndmål|Nämndens mål|Stadsdelsnämndens mål|Mål för nämnden)"
+_PARTS = r"\s*(?:[:\u2013-]\s*)?"
 GOAL = re.compile(
     # Until 2011 the first level was numbered twice: `KF:s INRIKTNINGSMÅL 1: 1. Stockholm …`.
-    rf"(?P<words>{_AIM}(?:\s+\d+\s*:(?=\s*\d+\.))?|{_FIELD}|Nämnd(?:ens )?mål)"
-    r"\s*:?\s*(?P<code>\d+(?:\.\d+)*)\s*[.:]?\s*(?P<title>\D.*)",
+    rf"(?P<words>{_AIM}(?:\s+\d+\s*:(?=\s*\d+\.))?|{_FIELD}|{_ANY_LEVEL}|{_BOARD})"
+    rf"{_PARTS}(?P<code>\d+(?:\.\d+)*)\s*[.:]?\s*(?P<title>\D.*)",
     re.IGNORECASE,
 )
 # What heads a goal of the council, whether or not it is printed as one.
 OF_COUNCIL = re.compile(
     rf"{_COUNCIL} (?:inriktningsmål|mål för verksamhetsområdet|verksamhetsområdesmål)\b.*", re.IGNORECASE
 )
+# What may head a goal, though no rule knows which: what a board or a unit undertakes, an aim of the council by its
+# number alone (2015 to 2022).
+LIKE_A_GOAL = re.compile(
+    r"(?:(?:(?:Stadsdels)?[Nn]ämndens|[Ee]nhetens) å|Å)tagande(?:\s*:|\s+\d).*(?<!\.)"
+    r"|\d\.? (?:Ett|En) (?:[\w-]+ ){0,5}(?:Stockholm|(?:stor)?stad)\b.*(?<!\.)"
+)
 # A goal of the board that bears no number (2015 to 2017).
-UNNUMBERED = re.compile(r"(?:Nämnd(?:ens )?mål\s*:|NÄMNDMÅL|Nämndmål)\s*(?P<title>(?-i:[A-ZÅÄÖ]).*)", re.IGNORECASE)
+UNNUMBERED = re.compile(
+    rf"(?:{_BOARD}\s*[:\u2013-]|NÄMNDMÅL|Nämndmål)\s*"
+    r"(?P<title>(?-i:[\u201d\"\u00bb]?[A-ZÅÄÖ]|(?<=mål: )[a-zåäö]).*(?<!\.))",
+    re.IGNORECASE,
+)
 # Its words stand on the next line.
-UNTITLED = re.compile(r"Nämnd(?:ens )?mål\s*:?", re.IGNORECASE)
+UNTITLED = re.compile(rf"{_BOARD}\s*:?", re.IGNORECASE)
 # A goal by its number alone, as some plans print it.
 NUMBER_ALONE = re.compile(r"(?P<code>\d(?:\.\d{1,2}){1,2})\.?\s+(?P<title>[A-ZÅÄÖ].*)")
+# A chapter by its number alone: a goal where goals stand below it.
+CHAPTER = re.compile(r"(?P<code>\d)\.?\s+(?P<title>[A-ZÅÄÖ].*(?<![.:;!?]))")
 RESULTS = re.compile(r"Förväntat resultat:?|Förväntade resultat:?", re.IGNORECASE)
 ATTACHMENTS = re.compile(r"Bilag(?:or|a):?", re.IGNORECASE)
 DESCRIPTION = re.compile(r"Beskrivning:?", re.IGNORECASE)
@@ -43,9 +61,9 @@ RESULT_UNITS = re.compile(r"Resultatenheter", re.IGNORECASE)
 TURNOVER = re.compile(r"Omslutningsförändring(?:ar)?", re.IGNORECASE)
 
 _KNOWN: tuple[tuple[re.Pattern[str], int], ...] = (
-    (re.compile(rf"{_AIM}\s*:?\s*\d.*", re.IGNORECASE), 1),
-    (re.compile(rf"{_FIELD}\s*:?\s*\d.*", re.IGNORECASE), 2),
-    (re.compile(r"(?:Nämndmål\s*:?|Nämndens mål\s*:)\s*\d.*"), 3),
+    (re.compile(rf"{_AIM}{_PARTS}\d.*", re.IGNORECASE), 1),
+    (re.compile(rf"(?:{_FIELD}|{_ANY_LEVEL}){_PARTS}\d.*", re.IGNORECASE), 2),
+    (re.compile(rf"(?:(?i:Nämndmål)\s*:?|{_BOARD}\s*:)\s*\d.*"), 3),
     (UNNUMBERED, 3),
     (UNTITLED, 3),
     (DECISIONS, 1),

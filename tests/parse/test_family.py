@@ -195,6 +195,12 @@ def test_what_is_no_document_of_a_board_is_refused_by_name(text: str, seen: str)
         "Förvaltningens förslag",
         "FÖRSLAG TILL BESLUT.",
         "Förslag till beslut\nNämnden beslutar att",
+        "1. Förslag till beslut",
+        "Förslag till stadsdelsnämndens beslut",
+        "Förslag till beslut i stadsdelsnämnden",
+        "Förvaltningens förslag till stadsdelsnämnden",
+        "Farsta stadsdelsnämnds beslut",
+        "Stadsdelsnämnden föreslås besluta följande:",
     ],
 )
 @pytest.mark.parametrize(
@@ -204,6 +210,8 @@ def test_what_is_no_document_of_a_board_is_refused_by_name(text: str, seen: str)
         "1 Nämnden ja.\n\n2 Omedelbar justering.",
         "1) Nämnden ja.\n2) Omedelbar justering.",
         "§ 1 Nämnden ja.\n\n§ 2 Omedelbar justering.",
+        "(1) Nämnden ja.\n\n(2) Omedelbar justering.",
+        "1: Nämnden ja.\n\n2 - Omedelbar justering.",
     ],
 )
 def test_decisions_under_any_heading_with_and_without_full_stop(heading: str, points: str) -> None:
@@ -218,6 +226,8 @@ def test_decisions_under_any_heading_with_and_without_full_stop(heading: str, po
         ("Nämnden hemställer hos Styrelsen om budgetjustering med 16.4 mnkr.", "ansöker_budgetjustering", "16400000"),
         ("Nämnden medger omslutningsförändringar med –1,0 Mkr.", "annat", "-1000000"),
         ("Nämnden begär 500 000:-.", "begär", "500000"),
+        ("Nämnden ansöker om en budgetjustering på 1 mnkr.", "ansöker_budgetjustering", "1000000"),
+        ("2015 års budget ökas med 1 mnkr.", "annat", "1000000"),
         ("Nämnden begär 1,5 milj. kronor.", "begär", "1500000"),
         ("Nämnden begär 1 miljon kr.", "begär", "1000000"),
         ("Nämnden begär 500.000,-.", "begär", "500000"),
@@ -264,10 +274,34 @@ def test_the_last_line_of_a_point_is_no_heading() -> None:
     ]
 
 
-@pytest.mark.parametrize("points", ["- Nämnden ja.", "Nämnden ja.", "I Nämnden ja."])
-def test_decisions_without_numbers_are_told(points: str) -> None:
-    told = [str(message) for (message,) in rows(read(points=points), "finding", "message")]
-    assert any("finns inga numrerade punkter" in message for message in told)
+@pytest.mark.parametrize(
+    "points",
+    [
+        "{}. Nämnden ja.\n\n{}. Omedelbar justering.",
+        "- Nämnden ja.\n\n- Omedelbar justering.",
+        "Nämnden ja.\n\nOmedelbar justering.",
+        "Nämnden beslutar följande:\n\nNämnden ja.\n\nOmedelbar justering.",
+    ],
+)
+@pytest.mark.parametrize("numbers", [("I", "II"), ("A", "B")])
+def test_points_without_numbers_are_counted_and_that_is_told(points: str, numbers: tuple[str, str]) -> None:
+    extraction = read(points=points.format(*numbers))
+    assert rows(extraction, "decision", "number", "text") == [(1, "Nämnden ja."), (2, "Omedelbar justering.")]
+    told = [str(message) for (message,) in rows(extraction, "finding", "message")]
+    assert any("har inga nummer" in message for message in told)
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"points": "Staden växer.\n\nNämnden ja."}, "finns inga numrerade punkter"),
+        ({"points": "1.1 Nämnden ja."}, "finns inga numrerade punkter"),
+        ({"heading": "Att besluta om"}, "ingen rubrik för beslut"),
+    ],
+)
+def test_decisions_that_are_not_read_are_told(other: dict[str, str], said: str) -> None:
+    told = [str(message) for (message,) in rows(read(**other), "finding", "message")]
+    assert any(said in message for message in told)
 
 
 @pytest.mark.parametrize(
@@ -286,12 +320,40 @@ def test_decisions_without_numbers_are_told(points: str) -> None:
         ("Kommunfullmäktiges inriktningsmål: 3. Ekonomi", "3", "inriktningsmål", "Ekonomi"),
         ("KF:S MÅL FÖR VERKSAMHETSOMRÅDET: 1.2 Bad", "1.2", "områdesmål", "Bad"),
         ("Mål för verksamhetsområdet: 1.2 Bad", "1.2", "områdesmål", "Bad"),
+        ("KF:s mål 1.2 Bad", "1.2", "områdesmål", "Bad"),
+        ("KF-mål: 1.2 Bad", "1.2", "områdesmål", "Bad"),
+        ("Områdesmål 1.2 Bad", "1.2", "områdesmål", "Bad"),
+        ("KF’s inriktningsmål – 3. Ekonomi", "3", "inriktningsmål", "Ekonomi"),
+        ("Stadens inriktningsmål 3 Ekonomi", "3", "inriktningsmål", "Ekonomi"),
+        ("Stadsdelsnämndens mål: Bad är öppna", "1.1.n1", "nämndmål", "Bad är öppna"),
+        ("Nämndmål – Bad är öppna", "1.1.n1", "nämndmål", "Bad är öppna"),
+        ("Nämndmål: bad är öppna", "1.1.n1", "nämndmål", "bad är öppna"),
     ],
 )
 def test_goals_in_the_forms_of_all_years(heading: str, code: str, level: str, title: str) -> None:
     extraction = read(goal=heading)
     assert rows(extraction, "goal", "goal_code", "level", "title")[2:] == [(code, level, title)]
     assert rows(extraction, "indicator", "goal_code") == [(code,)]
+
+
+@pytest.mark.parametrize("first", ["1. Staden håller ihop", "1 Staden håller ihop"])
+@pytest.mark.parametrize("second", ["1.1 Alla barn lär sig simma", "KF:s mål för verksamhetsområdet: 1.1 Alla barn"])
+def test_goals_by_their_numbers_alone(first: str, second: str) -> None:
+    """Some plans of 2015 to 2022 print no word for a goal."""
+    text = PLAN.format_map(USUAL | {"goal": "Nämndmål: Bad är öppna"})
+    text = text.replace("KF:s inriktningsmål: 1. Staden håller ihop", first)
+    text = text.replace("KF:s mål för verksamhetsområdet: 1.1 Alla barn lär sig simma", second)
+    extraction = parse(read_bytes(text.encode(), "plan.txt"))
+    assert rows(extraction, "goal", "goal_code", "level")[:2] == [("1", "inriktningsmål"), ("1.1", "områdesmål")]
+    assert rows(extraction, "goal", "title")[0] == ("Staden håller ihop",)
+    assert rows(extraction, "indicator", "goal_code") == [("1.1.n1",)]
+    assert rows(extraction, "finding", "message") == []
+
+
+@pytest.mark.parametrize("line", ["4. Ett demokratiskt Stockholm", "Nämndens åtagande: Bad är öppna"])
+def test_what_may_be_a_goal_is_told(line: str) -> None:
+    told = rows(read(rows=f"{USUAL['rows']}\n\n{line}\n\nStaden är öppen för alla."), "finding", "message")
+    assert told == [(f"”{line}” kan vara ett mål: raden är inte lagrad som ett.",)]
 
 
 def test_a_goal_of_the_council_without_a_number_is_told() -> None:
