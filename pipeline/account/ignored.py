@@ -13,7 +13,7 @@ from functools import cached_property
 from pipeline.account.kind import kind_of
 from pipeline.account.printed_numbers import Number
 from pipeline.blocks.contents import ENDS_IN_PAGE, ENTRY_LINES, Titles, end_of_titles, has_leader, is_headline
-from pipeline.blocks.furniture import MARGIN, PAGE_NUMBER
+from pipeline.blocks.furniture import MARGIN, NUMBER_ALONE, PAGE_NUMBER
 from pipeline.document import Document, Line, Page
 from pipeline.parse.notation import YEAR
 from pipeline.parse.printed_tables import PATTERNS
@@ -30,8 +30,6 @@ COPY = "sidkopia"
 COVER = ("datum", "telefon", "adress", "diarienummer", "år")
 REASONS = (PAGE, RUNNING, CONTENTS_ENTRY, HEADER, COPY, *COVER)
 
-# A page number has at most so many digits.
-PAGE_DIGITS = 4
 # The cover has at most so many pages, in a text file so many lines.
 COVER_PAGES, COVER_LINES = 2, 100
 # A header or footer comes back on this many pages at least, or on all of a shorter document.
@@ -127,12 +125,12 @@ class Ignored:
 
     @cached_property
     def _bare_numbers(self) -> set[str]:
-        """The numbers that stand alone in a margin, if pages are numbered so: then another one stands on each, and none
-        is higher than pages can be (a year is)."""
+        """The lines of a margin that are a number alone (`3`, `Sida 3`), if pages are numbered so: then another one
+        stands on each, and none is higher than pages can be (a year is)."""
         margins = (line for lines in self._margins.values() for line in lines)
-        bare = {text for line in margins if (text := fold(line.text)).isdecimal() and len(text) <= PAGE_DIGITS}
-        highest = min(map(int, bare), default=0) + 2 * len(self._pages)
-        numbers = {text for text in bare if int(text) < highest}
+        bare = {text: int(alone[1]) for line in margins if (alone := NUMBER_ALONE.fullmatch(text := fold(line.text)))}
+        highest = min(bare.values(), default=0) + 2 * len(self._pages)
+        numbers = {text for text, number in bare.items() if number < highest}
         return numbers if len(numbers) >= max(2, len(self._pages) // 2) else set()
 
     @cached_property
@@ -174,7 +172,8 @@ def _margins(page: Page) -> list[Line]:
     """The lines in the upper and in the lower margin of a page."""
     boxed = [line for line in page.lines if line.box]
     if boxed:
-        return [line for line in boxed if _by_place(line, page)]
+        numbered = PAGE_NUMBER.fullmatch(fold(boxed[-1].text))
+        return [line for line in boxed if _by_place(line, page) or (numbered and line is boxed[-1])]
     printed = [line for line in page.lines if line.text.strip()]
     return [*printed[:END_LINES], *printed[max(END_LINES, len(printed) - END_LINES) :]]
 

@@ -20,6 +20,8 @@ COMES_BACK = 0.4
 PAGE_NUMBER = re.compile(
     r"\b(?:(?:[Ss]id(?:a|an)?|SID(?:A|AN)?)\.?\s*)?(\d{1,4})\s*(?:\((\d{1,4})\)|av\s+(\d{1,4})\b|/\s*(\d{1,4})\b)"
 )
+# The same without the number of pages, where it comes back page after page.
+NUMBER_ALONE = re.compile(r"(?:[Ss]id(?:a|an)?\.?\s*|[-–]\s*)?(\d{1,4})(?:\s*[-–])?")
 DOCUMENT_KIND = re.compile(r"Tjänsteutlåtande", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -49,10 +51,11 @@ def strip(pages: Sequence[Page], keep: Callable[[Line], bool]) -> Stripped:
         kept: list[Line] = []
         for line in page.lines:
             place = _place(line, page)
-            printed = _printed_number(line, bare=(place, "#") in repeated) if place != "body" else None
+            returns = (place, _shape(line)) in repeated
+            printed = _printed_number(line, bare=returns) if place != "body" or line is page.lines[-1] else None
             if printed and page.number not in numbers:
                 numbers[page.number] = printed
-            if printed or (place != "body" and (_is_kind(line) or (place, _shape(line)) in repeated)):
+            if printed or (place != "body" and (_is_kind(line) or returns)):
                 furniture.append(line)
             else:
                 kept.append(line)
@@ -80,10 +83,10 @@ def _place(line: Line, page: Page) -> str:
 
 
 def _printed_number(line: Line, *, bare: bool) -> PrintedNumber | None:
-    """The page number that a line in the margin prints; `bare` says that a number alone comes back page after page."""
+    """The page number that a line in the margin prints; `bare` says that the line comes back with other numbers."""
     text = fold(line.text)
-    if bare and text.isdecimal() and not YEAR.fullmatch(text):
-        return PrintedNumber(int(text), None)
+    if bare and (alone := NUMBER_ALONE.fullmatch(text)) and not YEAR.fullmatch(text):
+        return PrintedNumber(int(alone.group(1)), None)
     match = PAGE_NUMBER.search(text)
     if not match or len(text) > 90:
         return None

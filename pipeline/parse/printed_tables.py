@@ -308,8 +308,8 @@ PATTERNS = (
         anchor_anywhere=True,
         commented=True,
     ),
-    # A narrow column breaks a date (`2026-01-` / `01`): its beginning is enough.
-    ACTIVITIES.pattern("activity", re.compile(rf"{YEAR}-\d{{0,2}}-?\d{{0,2}}"), activity_cells),
+    # A narrow column breaks a date (`2026-01-` / `01`): its beginning is enough. One of the two may be missing.
+    ACTIVITIES.pattern("activity", re.compile(rf"{YEAR}-\d{{0,2}}-?\d{{0,2}}"), activity_cells, anchor_anywhere=True),
     APPLICATIONS.pattern("adjustment", re.compile(AMOUNT), amount_cells, own_row=r"\*|total|summa", figures=True),
     # One header is that of all tables of amounts; `pipeline.parse.budget.is_turnover` tells the two apart.
     TURNOVER.pattern(

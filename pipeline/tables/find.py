@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,8 +12,10 @@ from pipeline.document import Box, Cell, Line, Page, Table
 from pipeline.swedish import fold
 from pipeline.tables.columns import SAME_RULING, Columns, apart, header_cells, ruled_columns, spaced_columns
 from pipeline.tables.comment import Part, body_parts
+from pipeline.tables.fragment import Fragment
 from pipeline.tables.header import Header, find_headers, header_begun, header_rest
 from pipeline.tables.merged import with_merged
+from pipeline.tables.page_break import join
 from pipeline.tables.pattern import TablePattern
 from pipeline.tables.region import (
     Stops,
@@ -24,38 +26,12 @@ from pipeline.tables.region import (
     horizontal_rulings,
     strays,
 )
-from pipeline.tables.rows import ROW_GAP, STANDS_OUT, Cells, cells_of, rows_of, without_ruling
+from pipeline.tables.rows import Cells, cells_of, rows_of, without_ruling
 from pipeline.tables.struck import with_struck
 from pipeline.tables.unknown import unknown_tables
 from pipeline.tables.unwrap import Unwrapper
 
 Item = Line | Table
-
-
-@dataclass(slots=True)
-class Fragment:
-    """The part of a table that stands on one page. `rows` grows when the table goes on on the next page."""
-
-    pattern: TablePattern
-    columns: Columns
-    anchors: tuple[int, ...]
-    header_lines: tuple[Line, ...]
-    header: Cells
-    rows: list[Cells]
-    page: int
-    top: float
-    last: Line
-    strays: tuple[Line, ...] = ()
-    unruled: tuple[Line, ...] = ()
-    comments: dict[int, tuple[Line, ...]] = field(default_factory=dict)
-
-    def has_anchor(self, row: Cells) -> bool:
-        return bool(_anchor_lines(self, row))
-
-    def owns(self, row: Cells) -> bool:
-        """Is it a row that never continues another?"""
-        first = next((cell[0].text for cell in row if cell), "")
-        return bool(self.pattern.own_row.match(fold(first)))
 
 
 def flow(pages: Sequence[Page], patterns: Sequence[TablePattern], stops: Stops, unwrapper: Unwrapper) -> list[Item]:
@@ -76,7 +52,7 @@ def flow(pages: Sequence[Page], patterns: Sequence[TablePattern], stops: Stops, 
             if isinstance(item, Fragment) and isinstance(before, Fragment) and _resumes(item, before):
                 items[-1] = item
             elif isinstance(item, Fragment) and isinstance(before, Fragment) and item.rows and _goes_on(before, item):
-                _join(before, item)
+                join(before, item)
             else:
                 items.append(item)
     for item in items:
@@ -361,94 +337,9 @@ def _goes_on(before: Fragment, after: Fragment) -> bool:
     return same and before.page != after.page and _squeezed(before.header) == _squeezed(after.header)
 
 
-def _join(before: Fragment, after: Fragment) -> None:
-    rows = _leading_parted(before, after)
-    if before.rows and rows and _is_rest(before, after, rows[0]):
-        first = rows.pop(0)
-        before.rows[-1] = tuple((*one, *other) for one, other in zip(before.rows[-1], first, strict=True))
-    before.rows.extend(rows)
-    further = len(before.rows) - len(after.rows)  # the last rows of both are the same
-    before.comments |= {row + further: lines for row, lines in after.comments.items()}
-    before.last = after.last
-    before.strays += after.strays
-    before.unruled += after.unruled
-
-
-def _is_rest(before: Fragment, after: Fragment, row: Cells) -> bool:
-    """Is the first row of the continuation the rest of the last row before it? Never when both have an anchor, or
-    when it begins with a word that rows of their own begin with, unless the last row has no name yet."""
-    if before.has_anchor(before.rows[-1]) and after.has_anchor(row):
-        return False
-    return _nameless(before) or not after.owns(row)
-
-
-def _nameless(fragment: Fragment) -> bool:
-    """Has the last row nothing yet in the first column that has a header? Its name follows on the next page."""
-    names = (cell for cell, head in zip(fragment.rows[-1], fragment.header, strict=True) if head)
-    return not next(names, ())
-
-
-def _leading_parted(before: Fragment, after: Fragment) -> list[Cells]:
-    """The rows of the continuation, with the lines that go on from the page before as a row of their own.
-
-    Text set at the top of its cell begins with its anchor, so lines above the first anchor go on from above. Text set
-    elsewhere is parted at the gap that stands out, or at the widest where the last row has no name yet.
-    """
-    if not after.rows or not before.rows:
-        return list(after.rows)
-    first = after.rows[0]
-    height = _leading_height(before, after, first)
-    if height is None:
-        return list(after.rows)
-    lead = tuple(tuple(line for line in cell if line.box and line.box.top < height) for cell in first)
-    tail = tuple(tuple(line for line in cell if not line.box or line.box.top >= height) for cell in first)
-    return [lead, tail, *after.rows[1:]]
-
-
-def _leading_height(before: Fragment, after: Fragment, first: Cells) -> float | None:
-    """The height at which the first row of the continuation really begins; None where it begins at its top."""
-    boxes = sorted((line.box for cell in first for line in cell if line.box), key=lambda box: box.top)
-    anchors = [line.box.top for line in _anchor_lines(after, first) if line.box]
-    if not boxes or not anchors or boxes[0].top > min(anchors) - 2:
-        return None
-    telling = [at_top for row in before.rows if (at_top := _set_at_top(row)) is not None]
-    height = min(anchors) - 1
-    level = [min((line.box.top for line in cell if line.box and line.box.top > height), default=None) for cell in first]
-    if telling and all(telling) and _level(level):
-        return height
-    gaps = {below.top: below.top - above.bottom for above, below in pairwise(boxes) if below.top > above.top + 2}
-    above_anchor = {top: gap for top, gap in gaps.items() if top <= min(anchors) + 1}
-    if not above_anchor:
-        return None
-    widest = max(above_anchor, key=lambda top: above_anchor[top])
-    others = [gap for top, gap in gaps.items() if top != widest]
-    stands_out = gaps[widest] - max(others) > STANDS_OUT if others else gaps[widest] > ROW_GAP * boxes[0].height
-    # Lines that stand beside each other, centred in their cells, are of one row.
-    return widest - 1 if _nameless(before) or (stands_out and gaps[widest] > 0) else None
-
-
-def _level(tops: Sequence[float | None]) -> bool:
-    """Do the cells begin at one height?"""
-    found = [top for top in tops if top is not None]
-    return max(found) - min(found) < 2
-
-
-def _set_at_top(row: Cells) -> bool | None:
-    """Is text set at the top of its cells? None where no cell has fewer lines than the highest: it may be anywhere."""
-    height = max((len(cell) for cell in row), default=0)
-    top = min((line.box.top for cell in row for line in cell if line.box), default=0.0)
-    firsts = [cell[0].box.top for cell in row if 0 < len(cell) < height and cell[0].box]
-    return all(first < top + 2 for first in firsts) if firsts else None
-
-
-def _anchor_lines(fragment: Fragment, row: Cells) -> list[Line]:
-    wanted = (row[column] for column in fragment.anchors)
-    return [line for cell in wanted for line in cell if fragment.pattern.anchor.fullmatch(fold(line.text))]
-
-
 def _anchor_first(fragment: Fragment, row: Cells) -> bool:
     """Does the row begin with the line of its anchor?"""
-    anchors = _anchor_lines(fragment, row)
+    anchors = fragment.anchor_lines(row)
     tops = [line.box.top for cell in row for line in cell if line.box]
     return not anchors or not tops or any(line.box and line.box.top < min(tops) + 2 for line in anchors)
 

@@ -161,11 +161,13 @@ def body_lines(
     rulings = horizontal_rulings(page, columns)
     has_anchor = anchored_lines(lines, columns, pattern, anchors, before)
     ruled = _all_framed(lines, has_anchor, framed, columns)
+    # The rest of a row from the page before may stand unshaded above the first row that is framed.
+    rest = next((n for n, line in enumerate(lines) if framed.holds(line)), 0) if _on_other_page(before, lines) else 0
     accepted = 0
     for index, line in enumerate(lines):
         previous = lines[index - 1] if index else before
         inside = framed.holds(line)
-        if columns.crossed_by(line) or (ruled and not inside):
+        if columns.crossed_by(line) or (ruled and not inside and index >= rest):
             break
         near = previous is None or previous.page != line.page or pitch(previous, line) < ROW_PITCH
         if not near and not inside and not _ruled_off(previous, line, rulings):
@@ -177,6 +179,10 @@ def body_lines(
         if inside or has_anchor[index] or goes_on:
             accepted = index + 1
     return tuple(lines[:accepted])
+
+
+def _on_other_page(before: Line | None, lines: Sequence[Line]) -> bool:
+    return before is not None and bool(lines) and before.page != lines[0].page
 
 
 def _all_framed(lines: Sequence[Line], has_anchor: Sequence[bool], framed: Frame, columns: Columns) -> bool:

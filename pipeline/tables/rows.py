@@ -16,6 +16,8 @@ STANDS_OUT = 0.9
 ROWS_RULED = 0.6
 # Lines of one cell are less than this share of their height apart; more parts rows.
 ROW_GAP = 0.45
+# Gaps between rows differ by no more than this many points.
+SAME_GAP = 0.4
 # Anchors nearer than this many font sizes stand in one row: cells of one and of two lines, centred beside each other.
 ONE_ROW = 0.9
 
@@ -39,7 +41,7 @@ def rows_of(
     anchors = sum(is_anchor(line) for line in lines)
     if len(bands) > 1 and len(bands) >= ROWS_RULED * anchors:
         return [row for band in bands for row in _unruled(band, is_anchor, own_row, filled)]
-    return [row for band in bands for row in _parted(band, is_anchor, own_row)]
+    return [row for band in bands for row in _parted(band, is_anchor, own_row, filled)]
 
 
 def _bands(lines: Sequence[Line], rulings: Sequence[float]) -> list[list[Line]]:
@@ -75,17 +77,22 @@ def _unruled(
     rows = {id(line) for line in band if filled(line) == columns and is_anchor(line) and line.text[:1].isupper()}
     if len(rows) < 2 or len(columns) < 3:
         return [tuple(band)]
-    return _parted(band, lambda line: id(line) in rows, own_row)
+    return _parted(band, lambda line: id(line) in rows, own_row, filled)
 
 
 def _parted(
-    band: list[Line], is_anchor: Callable[[Line], bool], own_row: Callable[[Line], bool]
+    band: list[Line],
+    is_anchor: Callable[[Line], bool],
+    own_row: Callable[[Line], bool],
+    filled: Callable[[Line], frozenset[int]],
 ) -> list[tuple[Line, ...]]:
     anchors: list[int] = []
     for index, line in enumerate(band):
         if is_anchor(line) and not (anchors and _beside(band[anchors[-1]], line)):
             anchors.append(index)
-    cuts = _without_tight(band, {_cut(band, one, other) for one, other in pairwise(anchors)})
+    cuts = _cuts_apart(band, anchors, filled)
+    if cuts is None:
+        cuts = _without_tight(band, {_cut(band, one, other) for one, other in pairwise(anchors)})
     cuts |= {index for index, line in enumerate(band) if index and own_row(line) and index not in cuts}
     edges = sorted({0, *cuts, len(band)})
     return [tuple(band[start:end]) for start, end in pairwise(edges)]
@@ -120,6 +127,29 @@ def _without_tight(band: list[Line], cuts: set[int]) -> set[int]:
     tight = {index for index in cuts if _gap(band, index) <= min(within) + STANDS_OUT}
     apart = min((_gap(band, index) for index in cuts - tight), default=0.0)
     return cuts - tight if apart > max(within) + STANDS_OUT else cuts
+
+
+def _cuts_apart(band: list[Line], anchors: Sequence[int], filled: Callable[[Line], frozenset[int]]) -> set[int] | None:
+    """The cuts at all gaps as wide as those between anchors, where these stand out from the gaps between lines of a
+    cell; None where they do not. So a row without an anchor stands by itself (an indicator in tonnes that lacks its
+    periodicity). Each row has words in two columns at least: what has a name alone is the rest of one."""
+    gaps = {index: _strip(band, index) for index in range(1, len(band))}
+    widest = [max(gaps[index] for index in range(one + 1, other + 1)) for one, other in pairwise(anchors)]
+    if not widest or band[0].box is None:
+        return None
+    cuts = {index for index in gaps if gaps[index] > min(widest) - SAME_GAP}
+    within = [gaps[index] + STANDS_OUT for index in gaps if index not in cuts]
+    edges = [0, *sorted(cuts), len(band)]
+    columns = (frozenset[int]().union(*map(filled, band[start:end])) for start, end in pairwise(edges))
+    stands_out = min(widest) > max(within, default=ROW_GAP * band[0].box.height)
+    return cuts if stands_out and all(len(found) > 1 for found in columns) else None
+
+
+def _strip(band: list[Line], index: int) -> float:
+    """The blank strip above a line and those beside it, below all lines before it."""
+    bottom = max(line.box.bottom for line in band[:index] if line.box)
+    top = min(line.box.top for line in band[index:] if line.box)
+    return top - bottom
 
 
 def cells_of(row: Sequence[Line], columns: Columns) -> Cells:

@@ -10,19 +10,20 @@ document prints unbroken elsewhere, the room that was left on the line, and what
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.document import Line, Word
 from pipeline.swedish import fold
+from pipeline.tables.columns import SAME_EDGE, apart
 from pipeline.tables.lexicon import is_word
 
 SOFT_HYPHENS = ("\u00ad", "\u2010")
 # A hyphen before one of these is the mark of an omitted part (vård- och omsorg): a blank follows it.
 AFTER_OMISSION = {"och", "eller", "samt", "respektive", "till", "resp", "resp.", "men", "såväl"}
-# Articles that are endings, too.
-ARTICLES = {"en", "ett", "et"}
+# Words that are endings, too: articles of a noun (`förvaltning` / `en`), and of a participle (`placera` / `de`).
+ENDINGS = {"en", "ett", "et", "de"}
 # A line is full when its next character had no room; widths are those of common fonts, in average characters.
 CHARACTER_WIDTHS = {**dict.fromkeys("ijlftr", 0.75), **dict.fromkeys("mw", 1.9)}
 USUAL_WIDTH = 1.3
@@ -70,8 +71,7 @@ class Unwrapper:
         for line, following in pairwise(lines):
             tokens = fold(line.text).split()
             self._pairs.update(pairwise(map(_bare, tokens)))
-            if tokens and tokens[-1].endswith("-") and (beginning := fold(following.text).split()[:1]):
-                hyphens.add((tokens[-1][:-1], beginning[0]))
+            hyphens.update(_hyphens(line, following))
         self._hyphenates = sum(self._parted(one, other) for one, other in hyphens) >= HYPHENATED
 
     def _parted(self, one: str, other: str) -> bool:
@@ -181,7 +181,7 @@ class Unwrapper:
         ):
             return True
         # `stadsdelsförvaltning` / `en`: an article that hardly follows a noun, and the ending of one.
-        if alone and first in ARTICLES and (_bare(last), first) not in self._pairs and is_word(_letters(last + first)):
+        if alone and first in ENDINGS and (_bare(last), first) not in self._pairs and is_word(_letters(last + first)):
             return True
         if first_known and last_known:
             return False
@@ -210,6 +210,21 @@ def _whole_alone(last: str, first: str) -> bool:
 def _in_a_word(last: str, first: str) -> bool:
     """May a word go on from one piece to the next?"""
     return last[-1:].isalpha() and first[:1].isalpha() and first[:1].islower()
+
+
+def _hyphens(line: Line, following: Line) -> Iterator[tuple[str, str]]:
+    """What stands on either side of a hyphen at the end of a line, or of a line in a cell: what goes on below it begins
+    where the cell does."""
+    if not line.words:
+        tokens, beginning = fold(line.text).split(), fold(following.text).split()
+        if tokens and beginning and tokens[-1].endswith("-"):
+            yield tokens[-1][:-1], beginning[0]
+        return
+    ends = [words for words in apart(line) if words[-1].text.endswith("-")]
+    for end in ends:
+        below = next((word for word in following.words if abs(word.box.x0 - end[0].box.x0) < SAME_EDGE), None)
+        if below:
+            yield fold(end[-1].text)[:-1], fold(below.text)
 
 
 def _running(line: Line) -> bool:

@@ -53,6 +53,7 @@ def test_a_document_that_does_not_hyphenate_keeps_its_hyphens() -> None:
     [
         (("anläggningsentrepr", "enader"), "anläggningsentreprenader"),
         (("nöjda med stadsdelsförvaltn", "ingen"), "nöjda med stadsdelsförvaltningen"),
+        (("Andel", "institutionsplacera", "de barn"), "Andel institutionsplacerade barn"),  # `de` is a word, too
         (("nöjda besökare på", "stadens fritidsgårdar"), "nöjda besökare på stadens fritidsgårdar"),
     ],
 )
@@ -75,3 +76,22 @@ def test_words_that_a_narrow_cell_broke_are_whole_where_swedish_has_them(parts: 
 def test_an_article_behind_a_noun_that_fills_its_line_is_its_ending(cell: tuple[str, ...], joined: str) -> None:
     held = lines(*cell)
     assert Unwrapper(held).text(held, max(line.box.width for line in held if line.box)) == joined
+
+
+def test_hyphens_at_the_ends_of_lines_in_cells_tell_that_a_document_hyphenates() -> None:
+    """The words of the next cell stand behind the hyphen."""
+
+    def row(name: str, target: str) -> Line:
+        (one,), (other,) = lines(name), lines(target)
+        moved = tuple(word._replace(box=word.box._replace(x0=300.0, x1=320.0)) for word in other.words)
+        return Line(f"{name} {target}", 1, (*one.words, *moved))
+
+    cells = [
+        row("att verksam-", "90"),
+        row("heten mäter kvali-", "90"),
+        row("teten avseen-", "90"),
+        row("de alla", "90"),
+    ]
+    gone = lines("bland vass-", "bekämpning")
+    known = lines("om verksamheten och kvaliteten avseende oss alla")
+    assert Unwrapper([*known, *cells, *gone]).text(gone) == "bland vassbekämpning"

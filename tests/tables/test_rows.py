@@ -1,0 +1,94 @@
+"""Lines of a table without rulings → its rows: by the gaps that stand out, whatever the rows hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from pipeline.document import Box, Line, Page, Rule, Word
+from pipeline.parse import parse
+from pipeline.parse.printed_tables import PATTERNS
+from pipeline.read import read
+from pipeline.tables.columns import Columns
+from pipeline.tables.region import anchored, body_lines
+from pipeline.tables.rows import rows_of
+from tests.press.producers import set_plan
+from tests.press.random_plan import random_plan
+from tests.press.records import records_of
+from tests.press.style import Style
+from tests.press.variations import with_empty_cells
+from tests.support.layouts import differences, rows_of_extraction, rows_of_records
+
+SIZE = 8.0
+COLUMNS = Columns(50, (200, 300, 400), 500, ruled=False)
+LEFT = (50, *COLUMNS.boundaries)
+INDICATORS, ACTIVITIES = PATTERNS[0], PATTERNS[1]
+
+
+def line(top: float, *cells: str, page: int = 1) -> Line:
+    """A line of the table: the text of each of its cells, which begin at the columns' left edges."""
+    words = [
+        Word(text, Box(x0, top, x0 + 4 * len(text), top + SIZE), SIZE)
+        for x0, text in zip(LEFT, cells, strict=False)
+        if text
+    ]
+    return Line(" ".join(word.text for word in words), page, tuple(words))
+
+
+def rows(*lines: Line) -> list[Sequence[str]]:
+    def is_anchor(one: Line) -> bool:
+        return anchored(one, COLUMNS, INDICATORS, (1, 2, 3))
+
+    def filled(one: Line) -> frozenset[int]:
+        return frozenset(column for column, words in enumerate(COLUMNS.split(one)) if words)
+
+    found = rows_of(lines, [], is_anchor, lambda _: False, filled)
+    return [[one.words[0].text for one in row] for row in found]
+
+
+def test_a_row_without_an_anchor_stands_by_itself() -> None:
+    """`36,05 ton` and no periodicity: nothing in the row is like a row's end, but it is as far from others as these."""
+    printed = (
+        line(0, "Andel upphandlingar"),
+        line(9, "till cirkularitet", "100 %", "Ökning", "År"),
+        line(21, "Inköpta artiklar"),
+        line(30, "i plast", "36,05 ton", "525 ton"),
+        line(42, "Klimatpåverkan från", "1,5 kg CO2 per kg"),
+        line(51, "livsmedel", "livsmedel", "Minskning", "År"),
+        line(63, "Köpt energi", "1,3 GWh", "1 675 GWh", "År"),
+    )
+    assert rows(*printed) == [
+        ["Andel upphandlingar", "till cirkularitet"],
+        ["Inköpta artiklar", "i plast"],
+        ["Klimatpåverkan från", "livsmedel"],
+        ["Köpt energi"],
+    ]
+
+
+def test_a_name_that_stands_alone_between_wide_gaps_is_no_row() -> None:
+    printed = (
+        line(0, "Andel upphandlingar", "100 %", "Ökning", "År"),
+        line(12, "till cirkularitet"),
+        line(24, "Köpt energi", "90 %", "1 675 GWh", "År"),
+    )
+    assert rows(*printed) == [["Andel upphandlingar", "till cirkularitet"], ["Köpt energi"]]
+
+
+def test_the_rest_of_a_row_stands_unshaded_above_a_shaded_row() -> None:
+    """Every other row is shaded: the edges of the shading frame the second row of the page and not the rest above."""
+    columns = Columns(50, (200, 300), 400, ruled=False)
+    shading = [Rule(Box(x, 10, x, 20)) for x in (50, 200, 300, 400)] + [Rule(Box(50, y, 400, y)) for y in (10, 20)]
+    above = line(780, "Nämnden ska se över", "2026-01-01", "2026-12-31")
+    lines = (line(1, "parkleken", page=2), line(11, "Nämnden ska pröva", "2026-02-01", page=2))
+    page = Page(2, 595, 842, lines, tuple(shading))
+    assert body_lines(lines, page, columns, ACTIVITIES, (1, 2), above, lambda _: False) == lines
+
+
+@pytest.mark.parametrize("align", ["top", "bottom"])
+def test_an_activity_without_its_last_date_is_a_row(align: Literal["top", "bottom"], tmp_path: Path) -> None:
+    plan = with_empty_cells(random_plan(8, "medium"))
+    extraction = parse(read(set_plan(plan, Style(rules="none", align=align), tmp_path / "plan.pdf")))
+    assert differences(rows_of_records(records_of(plan)), rows_of_extraction(extraction)) == []
