@@ -20,6 +20,7 @@ from pipeline.raw_files import RawFile, files_of, printable
 from pipeline.refusal import Reason, Refused
 from pipeline.reviews import Review, beside, read_reviews
 from pipeline.run.extractor import EXTRACT, Extractor
+from pipeline.run.last_run import write_last_run
 from pipeline.run.lock import only_run
 from pipeline.run.log import log_changed, log_editions, log_outcome, log_run, log_stage
 from pipeline.run.quarantine import Quarantine
@@ -261,6 +262,7 @@ class Batch:
         # In the warehouse itself the run ends when publishing begins; the next one to publish corrects that.
         entry = replace(entry, ended_at=self._now())
         self._ledger.append(entry)
+        write_last_run(self.warehouse, [*past, entry])
         log_run(entry, rebuilt)
         sealed = any(run.published for run in past)
         return Report(entry, tuple(outcomes), rebuilt, left_out, changed and sealed, stages, _held([*past, entry]))

@@ -60,9 +60,9 @@ def rows(folder: Path) -> list[object]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """All that lies there, but for the warehouse and the lock."""
-    left_out = (".duckdb", ".lock", ".jsonl", ".before-restore")
-    found = (path for path in folder.rglob("*") if path.is_file() and path.suffix not in left_out)
+    """All that lies there, but for the warehouse, the lock and what each run writes anew."""
+    left_out = (".duckdb", ".lock", ".jsonl", ".last_run.json", ".before-restore")
+    found = (path for path in folder.rglob("*") if path.is_file() and not path.name.endswith(left_out))
     return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 
 

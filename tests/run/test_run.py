@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from contracts import CONTRACTS
@@ -192,6 +193,25 @@ def test_a_run_that_changes_nothing_adds_little_to_the_ledger(house: House) -> N
     house.run()
     assert ledger.path.stat().st_size - before <= 1000
     assert len(unpublished_after(ledger.entries())) == 40
+
+
+def test_the_last_run_stands_beside_the_warehouse_also_when_nothing_was_published(house: House) -> None:
+    """In the warehouse itself the last run is the one that published: a healthy schedule would look stale there."""
+    house.put("a.txt", "good")
+    house.put("b.txt", "refuse encrypted")
+    first, second = house.run(), house.run()
+    assert (first.rebuilt, second.rebuilt) == (True, False)
+    asked = f"SELECT * FROM read_json('{house.warehouse}.last_run.json')"
+    with duckdb.connect() as connection:
+        answer = connection.execute(asked)
+        types = {name: str(kind) for name, kind, *_ in answer.description or ()}
+        (told,) = (dict(zip(types, row, strict=True)) for row in answer.fetchall())
+    assert {types[name] for name in ("started_at", "ended_at", "published_at")} == {"TIMESTAMP"}
+    assert (told["run_id"], told["published_run_id"]) == (2, 1)
+    assert told["ended_at"] == second.entry.ended_at.replace(tzinfo=None)
+    assert told["published_at"] == first.entry.ended_at.replace(tzinfo=None)
+    assert (told["unchanged_count"], told["refused_count"], told["not_published_count"]) == (1, 1, 1)
+    assert not list(house.warehouse.parent.glob(".*last_run*"))
 
 
 def test_another_folder_takes_nothing_off_the_list_of_this_one(house: House, tmp_path: Path) -> None:
