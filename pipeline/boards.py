@@ -74,7 +74,7 @@ _STEMS = "|".join(_spelling(name) for name in _DISTRICTS)
 _KNOWN = re.compile(
     rf"(?P<name>{_STEMS})(?P<s>s?)\s+(?:stadsdels-?\s?(?P<body>nämnd|förvaltning)(?:s|en|ens)?|sdn)\b"
     # `Stadsdelsnämnd Norrmalm`, `SDN Bromma`
-    rf"|\b(?:stadsdels(?P<body_before>nämnd|förvaltning)(?:en)?|sdn)\s+(?P<name_behind>{_STEMS})\b(?!s?\s+stadsdels)",
+    rf"|\b(?:stadsdels(?P<body_before>nämnd|förvaltning)(?:en)?|sdn)\s+(?:i\s+)?(?P<name_behind>{_STEMS})\b(?!s?\s+stadsdels)",
     re.IGNORECASE,
 )
 _NAME = r"[A-ZÅÄÖ][a-zåäöé]+"

@@ -254,11 +254,12 @@ class Target:
 
 _WORDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"(?:tas|ska tas) fram av .*", re.IGNORECASE), "set_by_board"),
-    (re.compile(r"(?:ska )?(?:öka(?:s|nde)?|ökning)", re.IGNORECASE), "increase"),
-    (re.compile(r"(?:ska )?(?:minska(?:s|nde)?|minskning)", re.IGNORECASE), "decrease"),
+    (re.compile(r"(?:ska )?(?:öka(?:s|r|nde)?|ökning)", re.IGNORECASE), "increase"),
+    (re.compile(r"(?:ska )?(?:minska(?:s|r|nde)?|minskning)", re.IGNORECASE), "decrease"),
 )
 _TARGET = re.compile(
-    r"(?:(?P<tolerance>\+ ?/ ?-|±)|(?P<maximum>max(?:imalt|\.)?|högst|≤|<=?)|minst|min\.?|lägst|≥|>=?)? ?"
+    r"(?:(?P<tolerance>\+ ?/ ?-|±)|(?P<maximum>max(?:imalt|\.)?|högst|(?:färre|mindre|lägre) än|≤|<=?)"
+    r"|minst|min\.?|lägst|(?:fler|mer|högre) än|≥|>=?)? ?"
     rf"(?P<number>-?{_UNSIGNED}) ?(?P<unit>(?:[^\W\d_]|[%‰°]).*)?",
     re.IGNORECASE,
 )

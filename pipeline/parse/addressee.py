@@ -14,7 +14,13 @@ from pipeline.parse.words import DECISIONS
 from pipeline.refusal import Reason, Refused
 from pipeline.swedish import fold
 
-TOWN = re.compile(r"(?P<name>[A-ZÅÄÖ]\w+) (?:[Ss]tad|STAD|[Kk]ommun|KOMMUN)")
+# Whose paper it is, as its head says: alone, before a board or office, or behind the word for the paper.
+_HEAD = r"(?:(?:Tjänsteutlåtande|TJÄNSTEUTLÅTANDE) )?"
+_OFFICE = r"(?: [\w -]*(?:nämnd|nämnden|styrelsen?|förvaltning|förvaltningen|kontoret))?"
+TOWN = re.compile(rf"{_HEAD}(?P<name>[A-ZÅÄÖ]\w+) (?:[Ss]tad|STAD|[Kk]ommun|KOMMUN){_OFFICE}")
+REGION = re.compile(
+    rf"{_HEAD}(?:(?:Region|REGION|Landstinget) \w+|[A-ZÅÄÖ]\w+ (?:läns )?(?:landsting|region)){_OFFICE}", re.IGNORECASE
+)
 ADDRESSED = re.compile(r"Till:?", re.IGNORECASE)
 _ADDRESSED_INLINE = re.compile(r"Till:? (?P<whom>[A-ZÅÄÖ].*)")
 _OF_COVER = re.compile(r"\b(?:D ?nr|Diarienummer|Handläggare)\b|^(?:den )?\d{4}-\d\d-\d\d$", re.IGNORECASE)
@@ -98,9 +104,9 @@ def _most_named(lines: Sequence[Line], body: str) -> Found | None:
 def _refuse_of_no_board(cover: Sequence[Line]) -> None:
     """A unit's plan has the same form, and is addressed to the unit; so have papers of other towns."""
     for line in cover:
-        town = TOWN.fullmatch(fold(line.text))
-        if town and not town["name"].lower().startswith("stockholm"):
-            raise Refused(Reason.NOT_A_TJANSTEUTLATANDE, f"it is of ”{town.group(0)}”")
+        town, region = (pattern.fullmatch(fold(line.text)) for pattern in (TOWN, REGION))
+        if region or (town and not town["name"].lower().startswith("stockholm")):
+            raise Refused(Reason.NOT_A_TJANSTEUTLATANDE, f"it is of ”{fold(line.text)}”")
     for addressed, _ in addressees(cover):
         if "nämnd" not in addressed.lower() and not names_board(addressed):
             raise Refused(

@@ -12,7 +12,15 @@ from pipeline.blocks.block import Paragraph
 from pipeline.boards import board_key, board_names, slug, specialist_board, unregistered_board
 from pipeline.document import Line
 from pipeline.parse.addressee import addressees, board_of, is_of_no_board, names_board
-from pipeline.parse.kinds import OTHER, VERKSAMHETSPLAN, DocumentKind, other_title, speaks_of_another, title_of
+from pipeline.parse.kinds import (
+    OTHER,
+    VERKSAMHETSPLAN,
+    DocumentKind,
+    other_title,
+    speaks_of_another,
+    title_of,
+    unknown_rest,
+)
 from pipeline.parse.plan import Found, Plan, record
 from pipeline.parse.signatures import signatures
 from pipeline.record import Record
@@ -21,6 +29,16 @@ from pipeline.swedish import MONTHS, first_date, fold
 
 IN_TEXT = re.compile(r"verksamhetsplan(?:en)?(?: med budget)?(?: för)?(?: år)? (20\d\d)", re.IGNORECASE)
 _OF_A_PLAN = re.compile(r"verksamhetsplan|\bVP\b|\bbudget", re.IGNORECASE)
+# A title that speaks of a plan which another document is.
+_ABOUT_ONE = re.compile(
+    r"(?:Svar|Yttrande|Remiss|Skrivelse|Motion|Uppföljning|Redovisning|Rapport|Anmälan|Komplettering|Begäran|Ändring)",
+    re.IGNORECASE,
+)
+# A line behind the title that names a unit of the administration.
+_UNIT = re.compile(
+    r"(?:[\w-]+ ){0,3}(?:förskol|grundskol|skola|hemtjänst|servicehus|boende|enhet|fritidsgård)\w*(?: [\w-]+){0,3}",
+    re.IGNORECASE,
+)
 BUDGET_YEAR = re.compile(r"\b(?:Budget|VP) (20\d\d)\b")
 DIARY_NUMBER = re.compile(
     r"(?:D ?nr|Diarienummer|Diarienr)\b[.: ]*\s*"
@@ -58,7 +76,7 @@ def kind_of(plan: Plan) -> Named | None:
         return Named(titled.kind, titled.year, titled.period, titled.text, titled.lines)
     if other_title(plan.cover) or speaks_of_another(plan.cover):
         return None
-    if subject and not _OF_A_PLAN.search(subject.value):
+    if subject and (not _OF_A_PLAN.search(subject.value) or _ABOUT_ONE.match(subject.value)):
         return None
     lines = [*plan.cover, *plan.text_lines]
     year = _year(plan.cover, lines, (p for section in plan.sections for p in section.paragraphs))
@@ -151,6 +169,21 @@ def issued_on(cover: Sequence[Line]) -> tuple[datetime.date | None, Line | None]
         if date := first_date(_dated(line)):
             return date, line
     return None, None
+
+
+def title_trouble(plan: Plan, named: Named) -> str | None:
+    """What is to be told of the title: that the kind is not told by it, or that the plan may be a unit's."""
+    subject = title_behind_addressee(plan.cover)
+    if named.kind is not VERKSAMHETSPLAN:
+        return None
+    if named.title is None:
+        return f"Slaget är läst ur texten: titeln ”{subject.value}” säger det inte." if subject else None
+    if rest := unknown_rest(named.title):
+        return f"Titeln har mer än slag och år: ”{rest}” kan vara en enhet, vars plan det är."
+    printed = [line for line in plan.cover if fold(line.text)]
+    after = next((b for a, b in pairwise(printed) if a is named.lines[-1]), None)
+    unit = fold(after.text) if after else ""
+    return f"Bakom titeln står ”{unit}”: planen kan vara en enhets." if _UNIT.fullmatch(unit) else None
 
 
 def undated(cover: Sequence[Line]) -> Line | None:

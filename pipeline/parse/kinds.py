@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.document import Line
-from pipeline.swedish import MONTHS, fold
+from pipeline.swedish import MONTHS, first_date, fold
 
 # A title is printed on at most this many lines.
 TITLE_LINES = 3
@@ -22,7 +22,10 @@ _MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b", re.IGNORECASE)
 _PART = re.compile(r"\bdel (\d)\b", re.IGNORECASE)
 # The last month of each tertial that is reported on: `Tertialrapport per den 30 april 2013`.
 _LAST_MONTHS = {"april": "T1", "augusti": "T2"}
-_TERTIAL = re.compile(r"\b(?:tertial(?:rapport)?|T) ?([12])\b", re.IGNORECASE)
+_TERTIAL = re.compile(
+    r"\b(?:tertial(?:rapport)?|T)(?: nr\.?)? ?(?P<number>[12]|II?)\b|\b(?P<word>första|andra) tertial", re.IGNORECASE
+)
+_TERTIALS = {"1": "T1", "i": "T1", "första": "T1", "2": "T2", "ii": "T2", "andra": "T2"}
 
 
 @dataclass(frozen=True)
@@ -81,22 +84,32 @@ def _part(title: str, year: int) -> str | None:
 def _tertial(title: str, year: int) -> str | None:
     found = _TERTIAL.search(title)
     month = _MONTH.search(title)
-    return f"T{found[1]}" if found else _LAST_MONTHS.get(month[1].lower()) if month else None
+    return (
+        _TERTIALS[(found["number"] or found["word"]).lower()]
+        if found
+        else _LAST_MONTHS.get(month[1].lower())
+        if month
+        else None
+    )
 
 
 def _month(title: str, year: int) -> str | None:
-    found = _MONTH.search(title)
-    return f"{year}-{MONTHS.index(found[1].lower()) + 1:02}" if found else None
+    found, day = _MONTH.search(title), first_date(title)
+    month = MONTHS.index(found[1].lower()) + 1 if found else day.month if day else None
+    return f"{year}-{month:02}" if month else None
 
 
 # What may stand before the word for the kind: `Förslag till`, or the board in the genitive.
-_BEFORE = r"(?:Förslag till )?(?:(?:[^\W\d_][\w-]*[ -]){1,4}?(?:stadsdels)?nämnds |[^\W\d_]+nämndens )?"
-_PLAN = r"(?:[Vv]erksamhetsplan|VERKSAMHETSPLAN)"
+_BEFORE = (
+    r"(?:(?:Ärende|Rubrik|Angående):? )?[\u201d\u201c\"]?(?:[Rr]evidera[dt] )?(?:[Ff]örslag till )?(?:reviderad )?"
+    r"(?:(?:[^\W\d_][\w-]*[ -]){1,4}?(?:stadsdels)?nämnds |[^\W\d_]*[Nn]ämndens )?"
+)
+_PLAN = r"(?:[Vv]erksamhetsplan|VERKSAMHETSPLAN|VP)"
 VERKSAMHETSPLAN = DocumentKind(
     "verksamhetsplan",
     re.compile(
-        rf"{_BEFORE}(?:[Bb]udget och )?{_PLAN}(?: ?\(?VP\)?| med budget| och budget| ?/ ?budget)?"
-        r"(?: för)?(?: år)? ?20\d\d\b"
+        rf"{_BEFORE}(?:[Bb]udget och )?{_PLAN}(?: ?\(?VP\)?| med budget| (?:och|samt|&) budget| ?/ ?budget)?"
+        r"(?: för(?: [^\d,]*nämnd(?:en)?)?)?(?: år)? ?20\d\d\b(?!-\d\d?-\d)"
     ),
     period=_part,
     needs=("goal", "budget_line", "indicator"),
@@ -109,7 +122,7 @@ KINDS = (
         "tertialrapport",
         re.compile(
             rf"{_BEFORE}(?:(?:Uppföljning av (?:budget|verksamhetsplan)|Budgetuppföljning|Verksamhetsuppföljning|"
-            r"Delårsrapport)\b.*)?\b(?:Tertialrapport|Tertial ?[12]|T[12])\b",
+            r"Delårsrapport)\b.*)?\b(?:(?:Första |Andra )?Tertialrapport(?:en)?|Tertial ?[12]|T[12])\b",
             re.I,
         ),
         period=_tertial,
@@ -185,11 +198,31 @@ def other_title(cover: Sequence[Line]) -> str | None:
     return next((text for line in cover if _OTHER_TITLES.match(text := fold(line.text))), None)
 
 
+# A title that goes on from the first line to the second has a word of its own on the first.
+_STARTS_NO_TITLE = re.compile(
+    r"(?!.*(?:plan|rapport|berättelse|bokslut|redovisning|budget|uppföljning|nämnds|nämndens|förslag)\b)", re.IGNORECASE
+)
+# What may stand behind the year of a plan's title.
+_KNOWN_REST = re.compile(
+    r"[\s,.:;()\u201d\"-]*(?:(?:(?:med|och) (?:inriktning|plan|budget|utblick)|för|del|version|VP|20\d\d)\b.*"
+    r"|[-\u2013].*)?",
+    re.IGNORECASE,
+)
+
+
+def unknown_rest(titled: str) -> str | None:
+    """What stands in the title of a plan behind its year, if no rule knows it: it may be a unit's."""
+    match = VERKSAMHETSPLAN.title.match(titled)
+    rest = titled[match.end() :] if match else ""
+    return None if _KNOWN_REST.fullmatch(rest) else rest.strip()
+
+
 def _titled(lines: Sequence[Line]) -> Titled | None:
     """The title that begins on the first of these lines; its year may stand on the next ones."""
     first = fold(lines[0].text)
-    kind = next((kind for kind in KINDS if kind.title.match(first)), None)
-    if kind is None:
+    two = " ".join(fold(line.text) for line in lines[:2] if line.page == lines[0].page)
+    kind = next((kind for text in (first, two) for kind in KINDS if kind.title.match(text)), None)
+    if kind is None or (_STARTS_NO_TITLE.match(first) and not kind.title.match(first)):
         return None
     held = [lines[0]]
     for above, line in pairwise(lines):

@@ -11,11 +11,13 @@ from pipeline.swedish import is_date
 # No unit goes on into the next target.
 _NO_UNIT = r"(?!Tas |tas fram|Ökning|Minskning|Öka|Minska|[Mm]ax|[Mm]in)"
 _TARGET = re.compile(
-    r"(?:(?:\+\s?/\s?-|±|[<>≥≤]|[Mm]ax|[Mm]in|[Hh]ögst|[Mm]inst)\s*)?"
+    r"(?:(?:\+\s?/\s?-|±|[<>≥≤]|[Mm]ax|[Mm]in|[Hh]ögst|[Mm]inst"
+    r"|(?:[Ff]ler|[Ff]ärre|[Mm]er|[Mm]indre|[Hh]ögre|[Ll]ägre) än)\s*)?"
     rf"-?\d{{1,3}}(?: \d{{3}})*(?:[,.]\d+)?\s*(?:%|{_NO_UNIT}[^\W\d]\S*(?: {_NO_UNIT}(?:CO2|[^\W\d]\S*))*)?"
-    r"(?:\s?[*†‡¹²³]{1,3})?"
+    r"(?:\s?[*†‡¹²³]{1,3}|\s(?:\d|[a-z])\))?"
+    r"|\d+ av \d+|—|[Nn]/[Aa]"
     r"|(?:[Ss]ka )?[Tt]as fram(?: av (?:nämnd|styrelse)(?:en)?(?:\s?/\s?styrelse)?)?(?: under \w+)?"
-    r"|[Öö]kning|[Mm]inskning|(?:[Ss]ka )?(?:[Öö]kas?|[Mm]inskas?)|[Oo]förändra[dt]"
+    r"|[Öö]kning|[Mm]inskning|(?:[Ss]ka )?(?:[Öö]ka[rs]?|[Mm]inska[rs]?)|[Oo]förändra[dt]"
 )
 
 

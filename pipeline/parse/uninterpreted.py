@@ -10,7 +10,7 @@ from pipeline.document import Cell, Table
 from pipeline.parse.addressee import addressees
 from pipeline.parse.adjustments import COUNT, amount_column
 from pipeline.parse.budget import budget_columns, budget_tables, is_turnover
-from pipeline.parse.cover import Named, undated
+from pipeline.parse.cover import Named, title_trouble, undated
 from pipeline.parse.decisions import decisions, is_counted
 from pipeline.parse.goals import goal_headings, in_goals
 from pipeline.parse.kinds import OTHER
@@ -46,7 +46,7 @@ def uninterpreted(plan: Plan, named: Named) -> list[Record]:
     records: list[Record] = []
     findings = [_finding("page_order" if "Sid" in text else "doubled_heading", text, ()) for text in plan.mended]
     findings += [*_without_overview(plan), *_undecided(plan), *_goals_without_number(plan)]
-    findings += [*_of_unclear_kind(named), *_undated(plan), *_unread_money(plan)]
+    findings += [*_of_unclear_kind(plan, named), *_undated(plan), *_unread_money(plan)]
     within = in_goals(plan)
     for section in plan.sections:
         for table in section.tables:
@@ -62,12 +62,14 @@ def uninterpreted(plan: Plan, named: Named) -> list[Record]:
     return records + findings
 
 
-def _of_unclear_kind(named: Named) -> Iterator[Record]:
+def _of_unclear_kind(plan: Plan, named: Named) -> Iterator[Record]:
     """What a document's title leaves open: its kind, or the part of the year that it is for."""
     if named.kind is OTHER:
         yield _finding("document_kind", "Dokumentets slag är inte känt: det är lagrat som övrigt.", ())
     elif named.kind.is_periodic and named.period is None:
         yield _finding("document_kind", "Titeln säger inte vilken del av året dokumentet gäller.", named.lines)
+    elif trouble := title_trouble(plan, named):
+        yield _finding("document_kind", trouble, named.lines)
 
 
 def _without_overview(plan: Plan) -> list[Record]:

@@ -118,6 +118,18 @@ def test_a_board_of_one_field_is_not_the_board_of_its_address() -> None:
         ("VB 2013", "verksamhetsberättelse", 2013, None),
         ("Månadsuppföljning februari 2016", "månadsrapport", 2016, "2016-02"),
         ("Budgetunderlag 2016", "underlag_för_budget", 2016, None),
+        ("Verksamhetsplan och\nbudget 2015", "verksamhetsplan", 2015, None),
+        ("Verksamhetsplan\n2015", "verksamhetsplan", 2015, None),
+        ("Verksamhetsplan & budget 2015", "verksamhetsplan", 2015, None),
+        ("Verksamhetsplan för Farsta stadsdelsnämnd 2015", "verksamhetsplan", 2015, None),
+        ("VP 2015", "verksamhetsplan", 2015, None),
+        ("Ärende: ”Verksamhetsplan 2015”", "verksamhetsplan", 2015, None),
+        ("Reviderad verksamhetsplan 2015", "verksamhetsplan", 2015, None),
+        ("Tertialrapport nr 2 2015", "tertialrapport", 2015, "T2"),
+        ("Tertialrapport II 2015", "tertialrapport", 2015, "T2"),
+        ("Första tertialrapporten 2015", "tertialrapport", 2015, "T1"),
+        ("Månadsrapport per 2015-04-30", "månadsrapport", 2015, "2015-04"),
+        ("Svar på remiss av verksamhetsplan 2015", "övrigt", 2014, "12-2014-1.1."),
         ("Sammanställning av året", "övrigt", 2014, "12-2014-1.1."),
     ],
 )
@@ -128,6 +140,20 @@ def test_a_kind_is_told_by_its_title(title: str, kind: str, year: int, period: s
     assert (values["document_type"], values["plan_year"], values["period"]) == (kind, year, period)
     assert str(values["document_key"]).startswith(f"farsta/{kind}/{year}")
     assert rows(extraction, "indicator", "name") == [("Andel simkunniga",)]
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Verksamhetsplan 2015 Farsta hemtjänst", "Titeln har mer än slag och år: ”Farsta hemtjänst”"),
+        ("Verksamhetsplan 2015\nFörskolan Solen", "Bakom titeln står ”Förskolan Solen”"),
+        ("Nya planen och budgeten", "Slaget är läst ur texten: titeln ”Nya planen och budgeten”"),
+    ],
+)
+def test_a_title_that_may_be_anothers_is_told(title: str, said: str) -> None:
+    points = "1. Nämnden fastställer verksamhetsplan 2015."
+    told = rows(read(title=title, points=points), "finding", "rule", "message")
+    assert any(rule == "document_kind" and str(message).startswith(said) for rule, message in told)
 
 
 def test_a_report_of_no_part_of_the_year_is_told() -> None:
@@ -170,6 +196,8 @@ def test_any_other_matter_of_a_board_is_kept_apart_and_told(title: str) -> None:
     [
         (PLAN.format_map(USUAL | {"board": "Solhagens servicehus"}), "it is addressed to ”Solhagens servicehus”"),
         ("Göteborgs Stad\n" + PLAN.format_map(USUAL), "it is of ”Göteborgs Stad”"),
+        ("Nacka kommun Kulturnämnden\n" + PLAN.format_map(USUAL), "it is of ”Nacka kommun Kulturnämnden”"),
+        ("Region Stockholm\n" + PLAN.format_map(USUAL), "it is of ”Region Stockholm”"),
         ("Protokoll\n\nVid mötet sades att verksamhetsplan 2015 är klar.\n", "no board"),
         (
             OTHER.format(board="Farsta stadsdelsnämnd", title="Svar").replace("Tjänsteutlåtande", "Brev"),
@@ -402,6 +430,10 @@ def test_a_diary_number_is_whole(label: str, number: str) -> None:
         ("Andel A 90 % Tas fram av nämnd/styrelse År", "Andel A", "90 %", "Tas fram av nämnd/styrelse", "År"),
         ("Andel A tas fram under året 85 % År", "Andel A", "tas fram under året", "85 %", "År"),
         ("Antal C 16.4 15.000 st År", "Antal C", "16.4", "15.000 st", "År"),
+        ("Antal C fler än 15 000 14 500 År", "Antal C", "fler än 15 000", "14 500", "År"),
+        ("Antal C 1 av 3 2 av 3 År", "Antal C", "1 av 3", "2 av 3", "År"),
+        ("Andel A 90 % 1) 85 % År", "Andel A", "90 % 1)", "85 %", "År"),
+        ("Andel A ökar \u2014 År", "Andel A", "ökar", "\u2014", "År"),
     ],
 )
 def test_rows_of_indicators_in_a_text_file(
