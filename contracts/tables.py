@@ -27,12 +27,14 @@ from contracts.model import Contract
 from contracts.naming import NAMING
 from contracts.number_kind import NUMBER_KIND
 from contracts.provenance import PROVENANCE
+from contracts.publication import PUBLICATION
 from contracts.quarantine import QUARANTINE
 from contracts.reallocation import REALLOCATION
 from contracts.result_unit import RESULT_UNIT
 from contracts.review import REVIEW
 from contracts.run import RUN
 from contracts.run_document import RUN_DOCUMENT
+from contracts.run_quality import RUN_QUALITY
 from contracts.section import SECTION
 from contracts.signature import SIGNATURE
 from contracts.turnover_change import TURNOVER_CHANGE
@@ -79,6 +81,8 @@ CONTRACTS: dict[str, Contract] = {
         HELD_DOCUMENT,
         RUN,
         RUN_DOCUMENT,
+        PUBLICATION,
+        RUN_QUALITY,
         QUARANTINE,
     )
 }

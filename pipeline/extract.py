@@ -62,6 +62,7 @@ def extract(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:
     else:
         counts = {table: entry["rows"] for table, entry in manifest["tables"].items()}
         outcome = Outcome(name, Fate.PUBLISHED, sha256, manifest["document_id"], rows=counts, incomplete=incomplete)
+        outcome = replace(outcome, **{name: manifest[name] for name in ("document_key", "coverage", "findings")})
     return replace(outcome, stages=stages.seconds).to_json()
 
 

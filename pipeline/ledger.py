@@ -33,7 +33,8 @@ class RunEntry:
     `published` the warehouse as the run left it, None in lines of earlier versions. `reviews` has the digest of each
     verdict that people had given, None where they are as in the run before; `held` has the editions that may not count,
     None likewise. `changed` and `lost` say where another edition counts than before, and of what none is left. `is_cut`
-    is true of a run whose line is gone: it has no more than what is still asked of it.
+    is true of a run whose line is gone: it has no more than what is still asked of it. `publication` has the counts and
+    the schema version of what was published.
     """
 
     run_id: int
@@ -53,6 +54,7 @@ class RunEntry:
     held: tuple[Outcome, ...] | None = None
     changed: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    publication: dict[str, Any] | None = None
 
     @staticmethod
     def count(outcomes: list[Outcome]) -> dict[str, int]:
@@ -80,7 +82,7 @@ class RunEntry:
 
     def to_json(self) -> dict[str, Any]:
         told = asdict(self)
-        rare = {name: told.pop(name) for name in ("is_cut", "held", "changed", "lost")}
+        rare = {name: told.pop(name) for name in ("is_cut", "held", "changed", "lost", "publication")}
         return told | {name: value for name, value in rare.items() if value or (value == () and name == "held")}
 
     @classmethod

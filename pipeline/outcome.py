@@ -30,7 +30,7 @@ class Outcome:
     `file` is its path in the raw folder; `rows` counts the rows of each table of a published document; `failures`
     are the broken checks of a quarantined one; `seconds` is what this run spent on it, `stages` how many of them each
     stage took in the worker. `incomplete` says what of a document could not be read, `manifest_sha256` is the digest
-    of what was staged of it.
+    of what was staged of it; `coverage` and `findings` are as in its manifest.
     """
 
     file: str
@@ -46,6 +46,9 @@ class Outcome:
     stages: dict[str, float] = field(default_factory=dict)
     incomplete: str | None = None
     manifest_sha256: str | None = None
+    document_key: str | None = None
+    coverage: float | None = None
+    findings: dict[str, int] | None = None
 
     @property
     def bad(self) -> bool:
@@ -78,9 +81,10 @@ class Editions:
 
     `held` are editions that do not count although they are the later ones, each with what is lost; `changed` says which
     edition took the place of which, and which values that changes; `lost` are boards and kinds of documents of which
-    nothing is there any more.
+    nothing is there any more. `publication` is told of it in the ledger.
     """
 
     held: tuple[Outcome, ...] = ()
     changed: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    publication: dict[str, Any] | None = None

@@ -178,9 +178,7 @@ class Batch:
             return _duplicate(file, same)
         known = self._known.get(file.sha256)
         if known is not None and not self._is_due(known, file):
-            return Outcome(
-                file.name, Fate.UNCHANGED, file.sha256, known.document_id, rows=known.rows, incomplete=known.incomplete
-            )
+            return _unchanged(file, known)
         awaited = known is not None and self._readings.is_accepted(file.sha256)
         if self.scope == Scope(force=True) or awaited:
             return None
@@ -258,6 +256,7 @@ class Batch:
                 held=held if held != _held(past) else None,
                 changed=editions.changed,
                 lost=editions.lost,
+                publication=editions.publication,
             )
         # In the warehouse itself the run ends when publishing begins; the next one to publish corrects that.
         entry = replace(entry, ended_at=self._now())
@@ -348,6 +347,20 @@ def _untold(outcome: Outcome, told: Outcome | None) -> bool:
     return outcome.fate is Fate.UNCHANGED and (
         told is None
         or (told.fate, told.sha256) not in ((Fate.PUBLISHED, outcome.sha256), (outcome.fate, outcome.sha256))
+    )
+
+
+def _unchanged(file: RawFile, known: StagedDocument) -> Outcome:
+    return Outcome(
+        file.name,
+        Fate.UNCHANGED,
+        file.sha256,
+        known.document_id,
+        rows=known.rows,
+        incomplete=known.incomplete,
+        document_key=known.document_key,
+        coverage=known.coverage,
+        findings=known.findings,
     )
 
 

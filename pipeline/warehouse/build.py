@@ -15,12 +15,13 @@ from contracts import CONTRACTS, Contract
 from contracts.sql import address, contracts_digest, quoted
 from pipeline import parquet
 from pipeline.boards import BOARDS
-from pipeline.ledger import RunEntry, quarantine_rows
+from pipeline.ledger import RunEntry
 from pipeline.reviews import Review
 from pipeline.staged import StagedDocument
 from pipeline.warehouse.approval import approve, forget_held
 from pipeline.warehouse.catalogue import create, is_as_made, is_signed, sign
 from pipeline.warehouse.compared import compare, forget, forget_all
+from pipeline.warehouse.ledger_tables import write_publications, write_runs
 from pipeline.warehouse.reallocated import forget_reallocations, reallocate
 from pipeline.warehouse.reviewed import settle, write
 from pipeline.warehouse.rows import append
@@ -114,10 +115,11 @@ class Building:
             if document not in fitting:
                 self._insert_older(document)
         self._mark_makers(documents)
-        self._write_ledger(runs)
+        write_runs(self._connection, runs)
         if write(self._connection, reviews):
             forget_all(self._connection)
         derive(self._connection, [document.document_id for document in new])
+        write_publications(self._connection, runs)
 
     def _changes(self, documents: Sequence[StagedDocument]) -> tuple[set[str], list[StagedDocument]]:
         """The ids of documents to be deleted, and the documents to be inserted."""
@@ -189,29 +191,6 @@ class Building:
             " OR document.arrived_at IS DISTINCT FROM maker.arrived_at)",
             [makers],
         )
-
-    def _write_ledger(self, runs: Sequence[RunEntry]) -> None:
-        """The runs that are not yet there, all of them where the ledger has begun anew; and what the last one held."""
-        self._connection.execute("DELETE FROM base.quarantine")
-        held = dict(self._rows("SELECT run_id, started_at FROM base.run"))
-        if not held.items() <= {run.run_id: run.row()["started_at"] for run in runs}.items():
-            self._connection.execute("DELETE FROM base.run_document; DELETE FROM base.run")
-            held = {}
-        self._correct_ends([run for run in runs if run.run_id in held])
-        new = [run for run in runs if run.run_id not in held]
-        append(self._connection, "run", [run.row() for run in new])
-        append(self._connection, "run_document", [row for run in new for row in run.document_rows()])
-        append(self._connection, "quarantine", quarantine_rows(runs))
-
-    def _correct_ends(self, runs: Sequence[RunEntry]) -> None:
-        """When a run was written down here, its publishing had not ended."""
-        if runs:
-            ends = [{"run_id": run.run_id, "ended_at": run.row()["ended_at"]} for run in runs]
-            self._connection.execute(
-                "UPDATE base.run SET ended_at = told.ended_at FROM (SELECT unnest(?, max_depth := 2)) AS told"
-                " WHERE run.run_id = told.run_id AND run.ended_at <> told.ended_at",
-                [ends],
-            )
 
     def _rows(self, query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return self._connection.execute(query, parameters).fetchall()

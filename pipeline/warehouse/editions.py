@@ -12,6 +12,7 @@ import duckdb
 from pipeline.loss import Loss
 from pipeline.outcome import HELD, Editions, Fate, Outcome
 from pipeline.reviews import REVIEWABLE
+from pipeline.warehouse.ledger_tables import counts
 from pipeline.warehouse.versions import changes
 
 # So many changed values are told, those of the tables that views show first; longer ones are no figures.
@@ -58,8 +59,9 @@ def editions_after(building: Path, before: Mapping[str, Counting]) -> Editions:
             for key, one in now.items()
             if key in before and before[key].document_id != one.document_id
         ]
+        size = counts(connection)
     changed += [f"{key} is not there any more, nothing of it is staged" for key in before.keys() - now.keys()]
-    return Editions(held, tuple(sorted(changed)), tuple(_lost(before, now)))
+    return Editions(held, tuple(sorted(changed)), tuple(_lost(before, now)), size)
 
 
 def _counted(connection: duckdb.DuckDBPyConnection) -> dict[str, Counting]:

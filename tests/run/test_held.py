@@ -9,11 +9,15 @@ import duckdb
 import pytest
 from click.testing import CliRunner
 
+from contracts import CONTRACTS
 from pipeline.cli import cli
 from pipeline.ledger import Ledger, held_after, standing_after
 from pipeline.loss import Content, loss
 from pipeline.notices import Notices
+from pipeline.warehouse.schema_version import SCHEMA_VERSION
 
+STAGED = [name for name, contract in CONTRACTS.items() if contract.staged]
+CHANGED = "indicator 3 → 2, provenance 64 → 53"
 KEY = "farsta/verksamhetsplan/2027"
 HEAD = "document_key,sha256,verdict,reviewed_by,reviewed_on"
 ROWS = """\
@@ -201,3 +205,27 @@ def test_what_counts_as_a_loss(before: Content, now: Content, lost: str | None) 
     found = loss(before, now)
     assert (found is None) == (lost is None)
     assert str(found).startswith(lost or "None")
+
+
+def test_each_publication_is_a_row_and_each_reading_stands_beside_the_one_before(house: House) -> None:
+    house.put("second.txt", plan("2026-12-20", target=91).replace("Andel trygga barn 70 % 72 % År\n", ""))
+    house.put("other.txt", plan("2026-12-20", board="Skärholmen"))
+    house.settle(("first.txt", "accepted"))  # whatever counts
+    house.run()
+    house.run()  # nothing new
+    first, second = house.ask("SELECT run_id, documents, rows, schema_version FROM publication ORDER BY run_id")
+    assert [first[0], second[0]] == [1, 2]
+    assert (first[1], second[1]) == (1, 2)
+    ((stored,),) = house.ask(f"SELECT {' + '.join(f'(SELECT count(*) FROM base.{name})' for name in STAGED)}")
+    assert second[2:] == (stored, SCHEMA_VERSION)
+    assert int(str(first[2])) < int(str(stored))
+    assert house.ask(
+        "SELECT run_id, file, previous_run_id, row_count_change, tables_changed, error_count_change, reading "
+        "FROM run_quality ORDER BY run_id, file"
+    ) == [
+        (1, "first.txt", None, None, None, None, "complete"),
+        (2, "other.txt", None, None, None, None, "complete"),
+        (2, "second.txt", 1, -1, CHANGED, 0, "complete"),
+    ]
+    ((counted, coverage),) = house.ask("SELECT row_count, coverage FROM run_quality WHERE run_id = 1")
+    assert (int(str(counted)) > 5, float(str(coverage))) == (True, 1.0)

@@ -52,7 +52,9 @@ VIEWS = [
     "main.investment_by_year",
     "main.kf_target_by_year",
     "main.promise",
+    "main.publication",
     "main.restatement",
+    "main.run_quality",
     "main.tjut",
 ]
 
