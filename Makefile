@@ -12,7 +12,7 @@ run: $(STAMP)
 
 # Needs a running Prefect server, named by PREFECT_API_URL; SERVE="--cron '0 6 * * 1-5'" for another schedule.
 serve: $(STAMP)
-	$(BIN)/python -m flows.serve $(SERVE)
+	$(BIN)/tjut serve $(SERVE)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=20 --durations-min=5

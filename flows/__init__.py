@@ -10,7 +10,6 @@ SETTINGS = {
     # Without a server of one's own, Prefect starts a temporary one; on a busy machine that takes more than its 20 s.
     "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
-    "PREFECT_HOME": str(Path(__file__).resolve().parents[1] / "build" / "prefect"),
     # What a run logs about documents and stages, with the flow run.
     "PREFECT_LOGGING_EXTRA_LOGGERS": "tjut",
     # The same functions run outside of a flow, too; then there is nothing to log with.
@@ -19,6 +18,10 @@ SETTINGS = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
 }
+CHECKOUT = Path(__file__).resolve().parents[1]
+if (CHECKOUT / "pyproject.toml").exists():  # an installed copy keeps Prefect's own place, in the home folder
+    SETTINGS["PREFECT_HOME"] = str(CHECKOUT / "build" / "prefect")
 for name, value in SETTINGS.items():
     os.environ.setdefault(name, value)
-Path(os.environ["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)  # Prefect makes only its last part
+if home := os.environ.get("PREFECT_HOME"):
+    Path(home).mkdir(parents=True, exist_ok=True)  # Prefect makes only its last part

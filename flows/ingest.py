@@ -20,6 +20,7 @@ from prefect.tasks import Task
 from contracts import ContractsSwitchedOff
 from flows.artifacts import leave_artifacts
 from flows.cluster import NoCluster, result_of, task_runner
+from flows.folder import go_back
 from flows.notify import tell_of_bad_files, tell_of_failure
 from flows.roots import OutOfBounds, assert_within
 from pipeline.commands.heartbeat import beat
@@ -97,6 +98,7 @@ def ingest(
         heartbeat: An address that is asked for after each good run.
 
     """
+    go_back()
     places = (raw.absolute(), staged.absolute(), warehouse.absolute())
     try:
         written = (*places, report.absolute(), *([metrics.absolute()] if metrics else []))

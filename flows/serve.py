@@ -18,6 +18,7 @@ from prefect.settings import get_current_settings
 from prefect.types.entrypoint import EntrypointType
 from pydantic import ValidationError
 
+from flows.folder import leave
 from flows.ingest import RAW, REPORT, STAGED, WAREHOUSE, ingest
 from flows.notify import NoBlock, notification_block
 
@@ -74,6 +75,7 @@ def serve(
         description="Brings new and changed documents into the warehouse.",
         entrypoint_type=EntrypointType.MODULE_PATH,  # found wherever this is started
     )
+    leave()
     prefect.serve(deployment)  # type: ignore[arg-type] # it is no coroutine
 
 

@@ -57,6 +57,7 @@ DECIDES_NOTHING = (
     "pipeline/notices.py",
     "pipeline/outcome.py",
     "pipeline/parquet.py",
+    "pipeline/py.typed",
     "pipeline/raw_files.py",
     "pipeline/report",
     "pipeline/rotation.py",

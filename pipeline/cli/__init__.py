@@ -11,6 +11,7 @@ import click
 from contracts import ContractsSwitchedOff
 from pipeline.cli.backup import backup, restore
 from pipeline.cli.diff import diff
+from pipeline.cli.docs import docs
 from pipeline.cli.export import export
 from pipeline.cli.extract import extract
 from pipeline.cli.fetch import fetch
@@ -19,16 +20,18 @@ from pipeline.cli.options import FAILED, INTERRUPTED, OK, Trouble
 from pipeline.cli.report import report
 from pipeline.cli.review import review
 from pipeline.cli.run import run
+from pipeline.cli.serve import serve
 from pipeline.cli.sql import sql
 from pipeline.cli.status import status
 from pipeline.cli.trace import trace
 from pipeline.cli.verify import verify
+from pipeline.cli.version import version_option
 
 __all__ = ["main"]
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="tjut")
+@version_option
 def cli() -> None:
     """Turns tjänsteutlåtanden (verksamhetsplaner of Stockholm's city boards) into tables.
 
@@ -45,7 +48,8 @@ def cli() -> None:
     """  # noqa: D301 - click's mark for lines that stay as they are
 
 
-for command in (run, fetch, status, sql, extract, trace, verify, diff, review, report, export, backup, restore, ledger):
+READ = (status, sql, extract, trace, verify, diff, review, report, export, docs)
+for command in (run, fetch, serve, *READ, backup, restore, ledger):
     cli.add_command(command)
 
 

@@ -132,10 +132,10 @@ def _answer(connection: duckdb.DuckDBPyConnection, query: str, form: str, second
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
         lines = read_by_people(names, rows_of(answer), form, width, fold=commented is not None)
     # The clock has stopped: people may read for as long as they like.
-    _show("\n".join(lines) + "\n")
+    show("\n".join(lines) + "\n")
 
 
-def _show(text: str) -> None:
+def show(text: str) -> None:
     """Prints a text, in a terminal that it is too long for with a pager (`$PAGER`, `less`)."""
     if sys.stdout.isatty() and text.count("\n") >= shutil.get_terminal_size().lines:
         click.echo_via_pager(text)

@@ -19,6 +19,7 @@ import flows  # sets Prefect's settings before it is imported  # noqa: F401
 from pipeline.ledger import Ledger
 from tests.press.facsimile import FACSIMILE
 from tests.support.prefect_server import environment, until
+from tests.support.traps import set_traps
 from tests.support.webhook import listening
 
 pytestmark = [pytest.mark.prefect, pytest.mark.slow]
@@ -77,12 +78,13 @@ def client() -> Any:
 
 @pytest.fixture(scope="module")
 def served(prefect_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Served every 15 seconds."""
+    """Served every 15 seconds, from a folder whose own packages are called as those of Tjut are."""
     from prefect.blocks.notifications import CustomWebhookNotificationBlock
 
     house = Served(tmp_path_factory.mktemp("served"), prefect_server, "* * * * * */15")
     (house.folder / "raw").mkdir()
     shutil.copy(FACSIMILE, house.folder / "raw")
+    set_traps(house.folder)
     (house.folder / "raw" / "poisoned.pdf").write_bytes(b"%PDF-1.7\n" + b"\0" * 100)
     with listening(house.heard) as url:
         told = {"subject": "{{subject}}", "body": "{{body}}"}
@@ -90,7 +92,7 @@ def served(prefect_server: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
         words = ["--name=served", f"--cron={house.cron}", "--notify=custom-webhook/served"]
         log = (house.folder / "log").open("wb")
         process = subprocess.Popen(
-            [sys.executable, "-m", "flows.serve", *words],
+            [Path(sys.executable).with_name("tjut"), "serve", *words],
             cwd=house.folder,
             env=environment(house.folder / "prefect", prefect_server),
             stdout=log,

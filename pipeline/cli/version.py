@@ -1,0 +1,47 @@
+"""`tjut --version`."""
+
+from __future__ import annotations
+
+import subprocess
+from importlib.metadata import version
+from typing import Any
+
+import click
+
+
+def commit() -> str | None:
+    """The commit that a wheel was built from, or that a checkout is at (`-dirty` where it was changed since)."""
+    from pipeline.version import ROOT
+
+    built = ROOT / "pipeline" / "commit.txt"
+    if built.exists():
+        return built.read_text("utf-8").strip()
+    if not (ROOT / ".git").exists():  # another repository above an installed copy says nothing of it
+        return None
+    asked = ["git", "-C", str(ROOT), "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"]
+    try:
+        return subprocess.run(asked, capture_output=True, check=True, encoding="utf-8").stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return None
+
+
+def show_version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> Any:
+    """Prints what a report of a fault should begin with."""
+    if not wanted or context.resilient_parsing:
+        return
+    from pipeline.version import code_version
+    from pipeline.warehouse.schema_version import SCHEMA_VERSION
+
+    code = code_version().partition("+")[2]
+    click.echo(f"tjut {version('tjut')}, commit {commit() or 'unknown'}, code {code}, schema {SCHEMA_VERSION}")
+    context.exit()
+
+
+version_option = click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=show_version,
+    help="Show version, commit, digest of the code that decides records, and version of the schema.",
+)

@@ -1,0 +1,45 @@
+"""`tjut docs`: the pages of the documentation, which a wheel brings along."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+
+import click
+
+from pipeline.version import ROOT
+
+# In a wheel they lie in the package, in a checkout beside it.
+FOLDERS = (ROOT / "pipeline" / "docs", ROOT / "docs")
+KINDS = (".md", ".ipynb", ".json", ".sql")
+
+
+def pages() -> list[tuple[str, str]]:
+    """Each page without its ending, and the first line of it."""
+    return [(name, _first_line(path)) for name, path in _found().items()]
+
+
+def place_of(page: str) -> Path:
+    """Where a page lies. Raises UsageError for one that is not there, with what is called much like it."""
+    found = _found()
+    for path in [found.get(page), *(path for path in found.values() if path.name == page)]:
+        if path is not None:
+            return path
+    alike = get_close_matches(page, found, n=3)
+    advice = f"is it {' or '.join(alike)}?" if alike else "`tjut docs` lists what there is"
+    raise click.UsageError(f"there is no page {page}: {advice}")
+
+
+def _found() -> dict[str, Path]:
+    folder = next((folder for folder in FOLDERS if folder.is_dir()), None)
+    if folder is None:
+        raise click.UsageError("the documentation was not installed with this copy of Tjut")
+    paths = (path for path in sorted(folder.rglob("*")) if path.suffix in KINDS)
+    return {path.relative_to(folder).with_suffix("").as_posix(): path for path in paths}
+
+
+def _first_line(path: Path) -> str:
+    if path.suffix not in (".md", ".sql"):
+        return ""
+    with path.open(encoding="utf-8") as stream:
+        return stream.readline().strip("#- \n")
