@@ -141,10 +141,20 @@ DOCUMENT = Contract(
             staged=False,
         ),
         Column(
+            "fetched_from",
+            "text",
+            "Hämtad från",
+            "Servern som filen är hämtad från; NULL för en som är lagd i raw för hand.",
+            "insyn.example.org",
+            nullable=True,
+            staged=False,
+        ),
+        Column(
             "approval",
             "text",
             "Godkännande",
-            "approved: en människa har godkänt utgåvan (accepted eller pinned i reviews.csv). open: ingen har det, och "
+            "approved: en människa har godkänt utgåvan (accepted eller pinned i reviews.csv, eller sha256 eller host i "
+            "sources.toml). open: ingen har det, och "
             "inget talar emot den. held: den gäller inte förrän någon godtar den; held_document säger varför.",
             "open",
             allowed=("approved", "open", "held"),

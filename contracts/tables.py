@@ -37,6 +37,7 @@ from contracts.run_document import RUN_DOCUMENT
 from contracts.run_quality import RUN_QUALITY
 from contracts.section import SECTION
 from contracts.signature import SIGNATURE
+from contracts.source import SOURCE
 from contracts.turnover_change import TURNOVER_CHANGE
 from contracts.unaccounted_number import UNACCOUNTED_NUMBER
 from contracts.unmapped_table import UNMAPPED_TABLE
@@ -78,6 +79,7 @@ CONTRACTS: dict[str, Contract] = {
         REALLOCATION,
         REVIEW,
         CORRECTION,
+        SOURCE,
         HELD_DOCUMENT,
         RUN,
         RUN_DOCUMENT,

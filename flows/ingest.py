@@ -72,6 +72,7 @@ def ingest(
     years: list[int] | None = None,
     force: bool = False,
     reviews: Path | None = None,
+    sources: Path | None = None,
     cluster: str | None = None,
     notify: str | None = None,
     report: Path = REPORT,
@@ -90,6 +91,7 @@ def ingest(
         years: Only documents that plan these years; all others stay as they are.
         force: Read them again although nothing changed.
         reviews: What people have settled; reviews.csv beside the warehouse unless it is named.
+        sources: What is expected; sources.toml beside the warehouse unless it is named.
         cluster: Address of a Dask scheduler; without it the documents are read on this machine.
         notify: Notification block, as slack-webhook/tjut, that is told of bad files and of runs that fail.
         report: The report; if the file is there, the run links to it.
@@ -104,7 +106,7 @@ def ingest(
         written = (*places, report.absolute(), *([metrics.absolute()] if metrics else []))
         assert_within(written, cluster)
         scope = scope_of(boards, years, force)
-        with Batch(*places, limits, scope=scope, reviews=reviews) as batch:
+        with Batch(*places, limits, scope=scope, reviews=reviews, sources=sources) as batch:
             done = batch.finish(read_all(batch, cluster))
         if metrics:
             write_metrics(done, places[2], metrics.absolute())

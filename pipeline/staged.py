@@ -33,7 +33,8 @@ class StagedDocument:
 
     `content_sha256` is the digest of its tables, `digest` that of its manifest, which names the code and libraries too.
     `contracts_digest` is that of the contracts it was staged under; `rows` are counts by table, `digests` the sha256 of
-    each table's file. `arrived_at` is when a run first had the file (UTC), None until that run is finished.
+    each table's file. `arrived_at` is when a run first had the file (UTC), None until that run is finished;
+    `fetched_from` is the host that it was fetched from, if it was.
     `incomplete` says what of the document could not be read, None where all was. `coverage` is the share of its numbers
     that is accounted for, `findings` are counts by severity; an earlier version told neither them nor the key.
     """
@@ -50,6 +51,7 @@ class StagedDocument:
     content_sha256: str
     digest: str
     arrived_at: datetime | None = None
+    fetched_from: str | None = None
     incomplete: str | None = None
     document_key: str | None = None
     coverage: float | None = None
@@ -59,6 +61,7 @@ class StagedDocument:
     def from_manifest(cls, path: Path) -> Self:
         """Raises OSError, with what to do, when the manifest is not whole or was written by another version."""
         content = path.read_bytes()
+        arrived_at, fetched_from = _arrival(path.parent)
         try:
             manifest = json.loads(content)
             tables = {name: table["sha256"] for name, table in manifest["tables"].items()}
@@ -74,7 +77,8 @@ class StagedDocument:
                 digests=tables,
                 content_sha256=hashlib.sha256(json.dumps(tables, sort_keys=True).encode()).hexdigest(),
                 digest=hashlib.sha256(content).hexdigest(),
-                arrived_at=_arrival(path.parent),
+                arrived_at=arrived_at,
+                fetched_from=fetched_from,
                 incomplete=manifest.get("incomplete"),
                 document_key=manifest.get("document_key"),
                 coverage=manifest.get("coverage"),
@@ -89,13 +93,15 @@ class StagedDocument:
             name for name, sha256 in sorted(self.digests.items()) if _sha256(self.folder / f"{name}.parquet") != sha256
         ]
 
-    def arrive(self, at: datetime) -> None:
-        """Writes down when the document first came, unless that is known."""
-        if self.arrived_at is None:
-            told = json.dumps({"arrived_at": at.astimezone(UTC).replace(tzinfo=None).isoformat()})
-            beside = self.folder / f"{ARRIVAL}.new"
-            beside.write_text(told + "\n", encoding="utf-8")
-            beside.replace(self.folder / ARRIVAL)
+    def arrive(self, at: datetime, fetched_from: str | None = None) -> None:
+        """Writes down when the document first came, and the host that it was fetched from, unless that is known."""
+        if self.arrived_at is not None and (self.fetched_from or fetched_from is None):
+            return
+        first = self.arrived_at or at.astimezone(UTC).replace(tzinfo=None)
+        told = {"arrived_at": first.isoformat()} | ({"fetched_from": fetched_from} if fetched_from else {})
+        beside = self.folder / f"{ARRIVAL}.new"
+        beside.write_text(json.dumps(told) + "\n", encoding="utf-8")
+        beside.replace(self.folder / ARRIVAL)
 
     def set_aside(self) -> None:
         """Takes the document out of what is staged and keeps its files: the only copy may be among them."""
@@ -108,11 +114,12 @@ class StagedDocument:
         return self.code_version == code and self.libraries == libraries
 
 
-def _arrival(folder: Path) -> datetime | None:
+def _arrival(folder: Path) -> tuple[datetime | None, str | None]:
     try:
-        return datetime.fromisoformat(json.loads((folder / ARRIVAL).read_bytes())["arrived_at"])
-    except (OSError, ValueError, KeyError, TypeError):  # not told yet, or cut off: told by the next run
-        return None
+        told = json.loads((folder / ARRIVAL).read_bytes())
+        return datetime.fromisoformat(told["arrived_at"]), told.get("fetched_from")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # not told yet, or cut off: told by the next run
+        return None, None
 
 
 def _sha256(path: Path) -> str | None:

@@ -40,6 +40,7 @@ DECIDES_WAREHOUSE = (
     "pipeline/loss.py",
     "pipeline/names.py",
     "pipeline/reviews.py",
+    "pipeline/sources.py",
     "pipeline/swedish.py",
     "pipeline/synonyms.txt",
     "pipeline/warehouse",

@@ -15,7 +15,7 @@ from pipeline.warehouse.build import derive
 from pipeline.warehouse.catalogue import create, foreign_entries
 
 # What publishing takes from the ledger and from what people have settled.
-GIVEN = ("run", "run_document", "publication", "run_quality", "quarantine", "review")
+GIVEN = ("run", "run_document", "publication", "run_quality", "quarantine", "review", "source")
 DERIVED = tuple(name for name, contract in CONTRACTS.items() if not contract.staged and name not in GIVEN)
 
 

@@ -24,16 +24,19 @@ def fetch(sources: Path, raw: Path, time_limit: int | None, size_limit: int | No
 
     \b
       [[document]]
-      url = "https://…"
       board = "Hässelby-Vällingby stadsdelsnämnd"
       year = 2026
-      sha256 = "…"      what `sha256sum` prints, if it is known
-      format = "txt"    if it is text instead of PDF
+      url = "https://…"        without it the document is put into raw/ by hand
+      sha256 = "…"             what `sha256sum` prints, if it is known
+      format = "txt"           if it is text instead of PDF
+      kind = "tertialrapport"  if it is no verksamhetsplan; period = "T1"
+      due = 2026-05-31         the day by which it is expected
+      host = "…"               only what was fetched from there is approved
     """  # noqa: D301 - click's mark for lines that stay as they are
     from pipeline.commands.fetch import fetch_all
     from pipeline.fetch.download import Bounds
-    from pipeline.fetch.sources import BadSources, sources_of
     from pipeline.run.trouble import told
+    from pipeline.sources import BadSources, sources_of
 
     standard = Bounds()
     bounds = Bounds(

@@ -22,6 +22,7 @@ MEGABYTE = 1_000_000
 @staged_option
 @warehouse_option
 @reviews_option
+@click.option("--sources", type=FILE, help="What is expected.  [default: sources.toml beside the warehouse]")
 @click.option("--time-limit", type=click.IntRange(min=1), metavar="SECONDS", help="For one file.  [default: 120]")
 @click.option("--memory-limit", type=click.IntRange(min=1), metavar="MB", help="For one file.  [default: 2000]")
 @click.option("--size-limit", type=click.IntRange(min=1), metavar="MB", help="Of one file.  [default: 100]")
@@ -35,6 +36,7 @@ def run(
     staged: Path,
     warehouse: Path,
     reviews: Path | None,
+    sources: Path | None,
     time_limit: int | None,
     memory_limit: int | None,
     size_limit: int | None,
@@ -68,7 +70,9 @@ def run(
         log_as_json()
     try:
         with progress_bar(shown=not json_logs) as progress:
-            report = run_batch(raw, staged, warehouse, limits, progress, reviews, follow_links=follow_links)
+            report = run_batch(
+                raw, staged, warehouse, limits, progress, reviews, sources=sources, follow_links=follow_links
+            )
         if metrics:
             from pipeline.commands.metrics import write_metrics
 

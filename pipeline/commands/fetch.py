@@ -7,15 +7,16 @@ from pathlib import Path
 import click
 
 from pipeline.fetch.download import Bounds, Downloads, Failed, Fetched
-from pipeline.fetch.sources import Sources
+from pipeline.sources import Sources
 
 
 def fetch_all(sources: Sources, raw: Path, bounds: Bounds) -> bool:
     """Fetches what is missing; gives back whether all is there. Raises OSError if `raw` cannot be written."""
     raw.mkdir(parents=True, exist_ok=True)
+    listed = [source for source in sources.documents if source.url]
     counts = {"new": 0, "unchanged": 0, "failed": 0}
     with Downloads(sources, raw, bounds) as downloads:
-        for source in sources.documents:
+        for source in listed:
             try:
                 fetched, path = downloads.fetch(source)
             except Failed as failed:
@@ -26,6 +27,6 @@ def fetch_all(sources: Sources, raw: Path, bounds: Bounds) -> bool:
             if fetched is Fetched.NEW:
                 click.echo(f"{source.name}: {path}")
     told = ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "none listed"
-    total = len(sources.documents)
+    total = len(listed)
     click.echo(f"{total} {'document' if total == 1 else 'documents'}: {told}")
     return not counts["failed"]

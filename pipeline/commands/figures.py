@@ -14,6 +14,7 @@ from pipeline.ledger import RunEntry, Standing, held_after, last_publication, un
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+EXPECTED = "SELECT state, count(*) FROM expected_document GROUP BY state ORDER BY state"
 SEVERITIES = ("error", "warning", "note")
 DOCUMENTS = """
 SELECT count(*), count(*) FILTER (is_current), count(*) FILTER (is_current AND reading = 'incomplete')
@@ -31,9 +32,10 @@ WHERE is_current GROUP BY place HAVING sum(printed_count) > 0 ORDER BY place
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """`documents` are counts by state, `findings` by severity and `coverage` shares by place, of current documents.
+    """`documents` are counts by state, `findings` by severity and `coverage` shares by place, of current documents;
+    `expected` counts what should be there by state.
 
-    The three are empty where there is no warehouse, or one of an earlier version.
+    The four are empty where there is no warehouse, or one of an earlier version.
     """
 
     last: RunEntry
@@ -43,6 +45,7 @@ class Figures:
     documents: dict[str, int] = field(default_factory=dict)
     findings: dict[str, int] = field(default_factory=dict)
     coverage: dict[str, float] = field(default_factory=dict)
+    expected: dict[str, int] = field(default_factory=dict)
 
     def as_json(self, warehouse: Path, now: datetime) -> dict[str, Any]:
         """What `tjut status --json` prints; its names are relied upon and stay."""
@@ -63,6 +66,7 @@ class Figures:
             "documents": self.documents,
             "findings": self.findings,
             "coverage": self.coverage,
+            "expected": self.expected,
             "not_published": [_standing(standing) for standing in self.unpublished],
             "held": [_standing(standing) for standing in self.held],
         }
@@ -94,6 +98,7 @@ def _with_documents(figures: Figures, connection: DuckDBPyConnection) -> Figures
     try:
         every, current, incomplete = connection.execute(DOCUMENTS).fetchall()[0]
         found = Counter(dict(connection.execute(FINDINGS).fetchall()))
+        expected = dict(connection.execute(EXPECTED).fetchall())
         coverage = {place: round(float(share), 6) for place, share in connection.execute(COVERAGE).fetchall()}
     except duckdb.CatalogException:  # an earlier version made it
         return figures
@@ -105,4 +110,5 @@ def _with_documents(figures: Figures, connection: DuckDBPyConnection) -> Figures
         {"all": every, "current": current, "incomplete": incomplete},
         {severity: found[severity] for severity in SEVERITIES},
         coverage,
+        expected,
     )

@@ -44,6 +44,7 @@ def _of_what_is_published(told: Figures, registry: CollectorRegistry) -> None:
     _each("tjut_files_not_published", "Files that are refused or in quarantine.", "reason", reasons, registry)
     _one("tjut_editions_held", "Editions that may not count until somebody accepts them.", len(told.held), registry)
     _each("tjut_documents", "Documents in the warehouse.", "state", told.documents, registry)
+    _each("tjut_expected_documents", "Documents that should be there.", "state", told.expected, registry)
     _each("tjut_findings", "Findings in current documents.", "severity", told.findings, registry)
     about = "Share of the printed numbers of current documents that is accounted for."
     _each("tjut_coverage_ratio", about, "place", told.coverage, registry)

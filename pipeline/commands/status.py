@@ -24,7 +24,7 @@ def show_status(warehouse: Path) -> None:
     """Prints it. Raises UsageError if nothing was ever run for this warehouse."""
     entries = _entries(warehouse)
     click.echo(f"{warehouse}: {_documents(warehouse)}")
-    for line in _reviews(warehouse):
+    for line in [*_expected(warehouse), *_reviews(warehouse)]:
         click.echo(line)
     bad = unpublished_after(entries)
     click.echo(f"{len(bad)} {'file' if len(bad) == 1 else 'files'} not published" + (":" if bad else ""))
@@ -69,6 +69,16 @@ def _documents(warehouse: Path) -> str:
         accounted = _accounted(connection) + _incomplete(connection)
     documents, current = found or (0, 0)
     return f"{documents} {'document' if documents == 1 else 'documents'}, {current} current{accounted}"
+
+
+def _expected(warehouse: Path) -> list[str]:
+    from pipeline.commands.expected import told_expected
+    from pipeline.commands.query import open_warehouse
+
+    if not warehouse.exists():
+        return []
+    with open_warehouse(warehouse) as connection:
+        return told_expected(connection)
 
 
 def _reviews(warehouse: Path) -> list[str]:

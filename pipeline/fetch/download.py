@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 import httpx
 
 from pipeline.fetch.inbox import Inbox, Known
-from pipeline.fetch.sources import Source, Sources, shown
+from pipeline.sources import Source, Sources, shown
 
 TRIES = 4
 FIRST_PAUSE, LONGEST_PAUSE = 2.0, 60.0

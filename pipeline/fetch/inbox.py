@@ -14,9 +14,8 @@ from pathlib import Path
 import httpx
 
 from pipeline.durable import to_disk
-from pipeline.fetch.sources import Source
+from pipeline.sources import FETCHED, Source
 
-FOLDER = ".fetch"
 DIGEST_SHOWN = 12
 
 
@@ -44,10 +43,10 @@ class Inbox:
 
     def __init__(self, raw: Path, source: Source) -> None:
         self._raw, self._source = raw, source
-        self.partial = raw / FOLDER / f"{source.name}.partial"
+        self.partial = raw / FETCHED / f"{source.name}.partial"
         # Which address and version the partial bytes are of, and how many it has: else they cannot be gone on with.
-        self._validator = raw / FOLDER / f"{source.name}.partial.etag"
-        self._known = raw / FOLDER / f"{source.name}.json"
+        self._validator = raw / FETCHED / f"{source.name}.partial.etag"
+        self._known = raw / FETCHED / f"{source.name}.json"
 
     def known(self) -> Known | None:
         """What is held already, if that file is still there, is still of this address, and is what the list wants."""

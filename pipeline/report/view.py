@@ -9,6 +9,7 @@ import duckdb
 from pipeline.report.budget import budget
 from pipeline.report.findings import findings
 from pipeline.report.followed import followed
+from pipeline.report.missing import missing
 from pipeline.report.model import Cell, Column, Part, Report, Row, Section, Table
 from pipeline.report.money import money
 from pipeline.report.queries import Fetched
@@ -22,6 +23,8 @@ def view(connection: duckdb.DuckDBPyConnection, documents: list[Fetched]) -> Rep
     parts = [_part(connection, plans) for plans in by_board]
     if len(parts) > 1:
         parts.insert(0, side_by_side(connection, [plans[0] for plans in by_board]))
+    if told := missing(connection, [plans[0]["board_key"] for plans in by_board]):
+        parts.append(told)
     title = by_board[0][0]["board"] if len(by_board) == 1 else f"{len(by_board)} nämnder"
     return Report(f"{title}: verksamhetsplaner i siffror", tuple(parts), _sources(documents))
 

@@ -40,17 +40,19 @@ def run(
     progress: Progress | None = None,
     reviews: Path | None = None,
     *,
+    sources: Path | None = None,
     follow_links: bool = False,
 ) -> Report:
     """Brings the files of `raw` into `warehouse`; what is staged already and unchanged is not read again.
 
     `progress(outcome, done, total)` is called after each file that was read; `reviews` is the file of what people have
-    settled, `reviews.csv` beside the warehouse unless it is named. A bad file is an outcome, never an error.
+    settled, `sources` the list of what they expect: `reviews.csv` and `sources.toml` beside the warehouse unless they
+    are named. A bad file is an outcome, never an error.
 
-    Raises NotADirectoryError if `raw` is no folder, BadReviews, Busy if another run is at work, OSError if nothing can
-    be written: what was staged by then is kept.
+    Raises NotADirectoryError if `raw` is no folder, BadReviews, BadSources, Busy if another run is at work, OSError if
+    nothing can be written: what was staged by then is kept.
     """
-    with Batch(raw, staged, warehouse, limits, reviews=reviews, follow_links=follow_links) as batch:
+    with Batch(raw, staged, warehouse, limits, reviews=reviews, sources=sources, follow_links=follow_links) as batch:
         return work_off(batch, progress)
 
 

@@ -28,11 +28,13 @@ from pipeline.run.readings import Readings
 from pipeline.run.scope import ALL, Scope
 from pipeline.run.trouble import at, of_the_place
 from pipeline.seal import Seal
+from pipeline.sources import Expected, expected, fetched_files, listed
+from pipeline.sources import beside as list_beside
 from pipeline.staged import MANIFEST, StagedDocument, remove_unfinished, whole_documents
 from pipeline.version import code_version, library_versions, publishing_version
 from pipeline.workers import Limits
 
-Publish = Callable[[Path, Path, Sequence[RunEntry], Sequence[Review]], Editions]
+Publish = Callable[[Path, Path, Sequence[RunEntry], Sequence[Review], Sequence[Expected]], Editions]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class Batch:
         *,
         scope: Scope = ALL,
         reviews: Path | None = None,
+        sources: Path | None = None,
         follow_links: bool = False,
         extract: str = EXTRACT,
         publish: Publish | None = None,
@@ -107,6 +110,7 @@ class Batch:
         self.settled: list[Outcome] = []
         self.extractor = Extractor(extract, staged, self.limits)
         self._reviews_file = reviews or beside(warehouse)
+        self._sources_file = sources or list_beside(warehouse)
         self._follow_links = follow_links
         self._publish = publish or _publish
         self._ledger = Ledger(warehouse)
@@ -117,12 +121,14 @@ class Batch:
     def __enter__(self) -> Self:
         """Looks at all files.
 
-        Raises NotADirectoryError or Emptied for the raw folder, BadReviews, Busy if another run is at work,
+        Raises NotADirectoryError or Emptied for the raw folder, BadReviews, BadSources, Busy if another run is at work,
         ContractsSwitchedOff.
         """
         assert_contracts_are_on()
         self._reviews = read_reviews(self._reviews_file)
         self._readings = Readings(self.staged, self._reviews)
+        self._fetched = fetched_files(self.raw)
+        self._expected = expected(listed(self._sources_file), self._fetched)
         self._started_at, self._began = datetime.now(UTC), time.monotonic()
         files = files_of(self.raw, self.limits.file_bytes, follow=self._follow_links)
         if not files and (gone := files_after(self._ledger.entries(), self._folder)):
@@ -269,7 +275,7 @@ class Batch:
     def _published(self, runs: Sequence[RunEntry]) -> tuple[Editions, float]:
         """Publishes; gives back which editions count, where that is news, and the seconds it took."""
         began = time.monotonic()
-        editions = self._publish(self.staged, self.warehouse, runs, self._reviews)
+        editions = self._publish(self.staged, self.warehouse, runs, self._reviews, self._expected)
         seconds = time.monotonic() - began
         log_stage(None, "publish", seconds)
         log_editions(editions)
@@ -298,8 +304,9 @@ class Batch:
             for outcome in (*entry.found, *entry.outcomes):
                 if outcome.fate is Fate.PUBLISHED:
                     first.setdefault(outcome.sha256, entry.started_at)
+        hosts = {file.sha256: file.host for file in self._fetched}
         for sha256, document in whole_documents(self.staged).items():
-            document.arrive(first.get(sha256, self._started_at))
+            document.arrive(first.get(sha256, self._started_at), hosts.get(sha256))
 
     def _settled_by_people(self) -> dict[str, str]:
         return {review.review_id: review.digest for review in self._reviews}
@@ -309,9 +316,10 @@ class Batch:
         parts = [
             publishing_version(),
             library_versions()["duckdb"],
-            sorted((document.digest, str(document.arrived_at)) for document in staged.values()),
+            sorted((one.digest, str(one.arrived_at), str(one.fetched_from)) for one in staged.values()),
             [(outcome.file, outcome.bad, outcome.sha256, outcome.reason) for outcome in outcomes],
             sorted((review.line, review.digest) for review in self._reviews),
+            repr(self._expected),
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -385,7 +393,13 @@ def _called_as_found(held: Sequence[Outcome], outcomes: Sequence[Outcome]) -> tu
     return tuple(replace(one, file=names.get(one.sha256, one.file)) for one in held)
 
 
-def _publish(staged: Path, warehouse: Path, runs: Sequence[RunEntry], reviews: Sequence[Review]) -> Editions:
+def _publish(
+    staged: Path,
+    warehouse: Path,
+    runs: Sequence[RunEntry],
+    reviews: Sequence[Review],
+    expected: Sequence[Expected],
+) -> Editions:
     from pipeline.warehouse import publish
 
-    return publish(staged, warehouse, runs, reviews)
+    return publish(staged, warehouse, runs, reviews, expected)

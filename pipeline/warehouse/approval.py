@@ -24,7 +24,7 @@ from pipeline.warehouse.rows import append
 
 # Of documents in several editions, in the order in which they came.
 EDITIONS = """
-    SELECT document_key, document_id, arrived_at, place, is_pinned, is_accepted
+    SELECT document_key, document_id, arrived_at, place, is_pinned, is_accepted, is_bound
     FROM base.edition JOIN base.document USING (document_key, document_id)
     QUALIFY count(*) OVER (PARTITION BY document_key) > 1
     ORDER BY document_key, arrived_at NULLS FIRST, place
@@ -35,7 +35,7 @@ COVERAGE = """
 """
 APPROVAL = """
     SELECT document_id, CASE WHEN held_document.document_id IS NOT NULL THEN 'held'
-        WHEN is_pinned OR is_accepted THEN 'approved' ELSE 'open' END AS approval
+        WHEN is_pinned OR is_accepted OR is_bound THEN 'approved' ELSE 'open' END AS approval
     FROM base.edition LEFT JOIN base.held_document USING (document_id)
 """
 
@@ -46,8 +46,13 @@ class _Edition:
     arrived_at: Any
     place: int
     is_pinned: bool
-    is_approved: bool
+    is_accepted: bool
+    is_bound: bool
     content: Content
+
+    @property
+    def is_approved(self) -> bool:
+        return self.is_pinned or self.is_accepted or self.is_bound
 
     @property
     def rank(self) -> tuple[bool, bool, int]:
@@ -83,8 +88,8 @@ def _documents(connection: duckdb.DuckDBPyConnection) -> Iterator[list[_Edition]
     contents = _contents(connection, [document_id for _, document_id, *_ in rows])
     for _, editions in groupby(rows, key=lambda row: row[0]):
         yield [
-            _Edition(document_id, at, place, pinned, pinned or accepted, contents[document_id])
-            for _, document_id, at, place, pinned, accepted in editions
+            _Edition(document_id, at, place, pinned, accepted, bound, contents[document_id])
+            for _, document_id, at, place, pinned, accepted, bound in editions
         ]
 
 
@@ -101,7 +106,8 @@ def _contents(connection: duckdb.DuckDBPyConnection, documents: Sequence[str]) -
 def _held(editions: Iterable[_Edition]) -> list[_Held]:
     """Those that would count and may not, each with the one that counts in its place.
 
-    A person's word on an edition, accepted or pinned, goes before any figures.
+    A person's word on an edition, accepted or pinned, goes before any figures; that its bytes are the right ones
+    does not.
     """
     held: list[_Held] = []
     counting: _Edition | None = None
@@ -111,7 +117,8 @@ def _held(editions: Iterable[_Edition]) -> list[_Held]:
             counting = counting or edition
             passed.append(edition)
             continue
-        lost = None if edition.is_approved else loss(counting.content, edition.content)
+        seen = edition.is_pinned or edition.is_accepted  # a bound one may have been misread
+        lost = None if seen else loss(counting.content, edition.content)
         if lost is not None:
             held.append(_Held(edition, counting, lost))
         else:

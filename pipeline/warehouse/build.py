@@ -17,10 +17,12 @@ from pipeline import parquet
 from pipeline.boards import BOARDS
 from pipeline.ledger import RunEntry
 from pipeline.reviews import Review
+from pipeline.sources import Expected
 from pipeline.staged import StagedDocument
 from pipeline.warehouse.approval import approve, forget_held
 from pipeline.warehouse.catalogue import create, is_as_made, is_signed, sign
 from pipeline.warehouse.compared import compare, forget, forget_all
+from pipeline.warehouse.expected import write_sources
 from pipeline.warehouse.ledger_tables import write_publications, write_runs
 from pipeline.warehouse.reallocated import forget_reallocations, reallocate
 from pipeline.warehouse.reviewed import settle, write
@@ -97,9 +99,13 @@ class Building:
         return len(gone | {document.document_id for document in new}) <= max(1, FEW * len(documents))
 
     def bring(
-        self, documents: Sequence[StagedDocument], runs: Sequence[RunEntry], reviews: Sequence[Review] = ()
+        self,
+        documents: Sequence[StagedDocument],
+        runs: Sequence[RunEntry],
+        reviews: Sequence[Review] = (),
+        expected: Sequence[Expected] = (),
     ) -> None:
-        """Brings the tables to what is staged, to the ledger and to what people have settled."""
+        """Brings the tables to what is staged, to the ledger, to what people have settled and to what they expect."""
         gone, new = self._changes(documents)
         new = [document for document in new if _as_staged(document)]
         forget(self._connection, gone)
@@ -116,6 +122,7 @@ class Building:
                 self._insert_older(document)
         self._mark_makers(documents)
         write_runs(self._connection, runs)
+        write_sources(self._connection, expected)
         if write(self._connection, reviews):
             forget_all(self._connection)
         derive(self._connection, [document.document_id for document in new])
@@ -180,15 +187,18 @@ class Building:
                 "code": made.code_version,
                 "libraries": json.dumps(made.libraries, sort_keys=True),
                 "arrived_at": made.arrived_at,
+                "fetched_from": made.fetched_from,
             }
             for made in documents
         ]
         self._connection.execute(
             "UPDATE base.document"
-            " SET code_version = maker.code, libraries = maker.libraries, arrived_at = maker.arrived_at"
+            " SET code_version = maker.code, libraries = maker.libraries, arrived_at = maker.arrived_at,"
+            " fetched_from = maker.fetched_from"
             " FROM (SELECT unnest(?, max_depth := 2)) AS maker WHERE document.document_id = maker.document_id"
             " AND (document.code_version <> maker.code OR document.libraries <> maker.libraries"
-            " OR document.arrived_at IS DISTINCT FROM maker.arrived_at)",
+            " OR document.arrived_at IS DISTINCT FROM maker.arrived_at"
+            " OR document.fetched_from IS DISTINCT FROM maker.fetched_from)",
             [makers],
         )
 

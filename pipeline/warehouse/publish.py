@@ -16,6 +16,7 @@ from pipeline.durable import to_disk
 from pipeline.ledger import RunEntry, as_left
 from pipeline.outcome import Editions
 from pipeline.reviews import Review
+from pipeline.sources import Expected
 from pipeline.staged import StagedDocument, staged_documents
 from pipeline.warehouse.build import Building, NoWarehouse
 from pipeline.warehouse.editions import counted, editions_after
@@ -26,8 +27,14 @@ MAGIC = slice(8, 12), b"DUCK"
 DAMAGED = ".damaged"
 
 
-def publish(staged: Path, warehouse: Path, runs: Sequence[RunEntry], reviews: Sequence[Review] = ()) -> Editions:
-    """Makes `warehouse` from all documents under `staged`, the ledger, and what people have settled.
+def publish(
+    staged: Path,
+    warehouse: Path,
+    runs: Sequence[RunEntry],
+    reviews: Sequence[Review] = (),
+    expected: Sequence[Expected] = (),
+) -> Editions:
+    """Makes `warehouse` from all documents under `staged`, the ledger, and what people have settled and expect.
 
     Gives back which editions are held, and where another one counts than did before.
 
@@ -45,11 +52,11 @@ def publish(staged: Path, warehouse: Path, runs: Sequence[RunEntry], reviews: Se
     _remove(beside)
     try:
         documents = staged_documents(staged)
-        if not (carried and _brought_up_to_date(warehouse, beside, documents, runs, reviews)):
+        if not (carried and _brought_up_to_date(warehouse, beside, documents, runs, reviews, expected)):
             _remove(beside)
             with Building(beside) as building:
                 building.create()
-                building.bring(documents, runs, reviews)
+                building.bring(documents, runs, reviews, expected)
         editions = editions_after(beside, before)
         _swap(beside, warehouse)
         return editions
@@ -96,6 +103,7 @@ def _brought_up_to_date(
     documents: list[StagedDocument],
     runs: Sequence[RunEntry],
     reviews: Sequence[Review],
+    expected: Sequence[Expected],
 ) -> bool:
     """Whether a copy of the old warehouse could be brought up to date. Raises NoWarehouse."""
     # With a log beside it somebody writes into it: then the file alone is not all of it.
@@ -111,7 +119,7 @@ def _brought_up_to_date(
     with opened as building:
         if not (building.fits(documents) and left):
             return False
-        building.bring(documents, runs, reviews)
+        building.bring(documents, runs, reviews, expected)
     return True
 
 

@@ -15,9 +15,8 @@ from click.testing import CliRunner
 
 from pipeline.cli import cli
 from pipeline.fetch.download import Bounds, Downloads, Failed, Fetched
-from pipeline.fetch.inbox import FOLDER
-from pipeline.fetch.sources import BadSources, Source, Sources, sources_of
 from pipeline.raw_files import files_of
+from pipeline.sources import FETCHED, BadSources, Source, Sources, sources_of
 
 HOST = "127.0.0.1"
 PLAN = b"%PDF-1.7 a plan " + bytes(range(256)) * 40
@@ -157,7 +156,7 @@ class Fetcher:
         return {file.name: file.path.read_bytes() for file in files_of(self.raw, 10**9)}
 
     def waiting(self) -> list[str]:
-        return sorted(path.name for path in (self.raw / FOLDER).glob("*.partial*"))
+        return sorted(path.name for path in (self.raw / FETCHED).glob("*.partial*"))
 
 
 @pytest.fixture
@@ -383,7 +382,7 @@ ENTRY = '[[document]]\nurl = "https://example.org/a.pdf"\nboard = "Farsta"\nyear
         ("[[document", "is no TOML"),
         ("document = 3", "document is no list of tables"),
         ("plain_hosts = 3", "plain_hosts is no list of names"),
-        (ENTRY + "sha = 'x'", "document 1: sha is not known; known are board, format, sha256, url, year"),
+        (ENTRY + "sha = 'x'", "document 1: sha is not known; known are board, due, format, host, kind, period,"),
         (ENTRY + "sha256 = 'x'", "document 1: sha256 is not 64 digits"),
         (ENTRY + "format = 'exe'", "format 'exe' is none of pdf, txt"),
         (ENTRY.replace("2026", "26"), "year 26 is none between"),

@@ -24,8 +24,8 @@ from markdown_it import MarkdownIt
 
 import flows  # sets Prefect's settings before it is imported  # noqa: F401
 from contracts import CONTRACTS
-from pipeline.fetch.sources import sources_of
 from pipeline.ledger import Ledger
+from pipeline.sources import sources_of
 from tests.support.prefect_server import COMPOSE, ROOT, answers, environment, free_port, program, until
 
 pytestmark = [pytest.mark.prefect, pytest.mark.slow]

@@ -55,7 +55,7 @@ def extract(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:
     return Outcome(name, Fate.PUBLISHED, sha256, document_id, rows={"goal": 3}).to_json()
 
 
-def publish(staged: Path, warehouse: Path, runs: Sequence[RunEntry], _reviews: Sequence[Review]) -> Editions:
+def publish(staged: Path, warehouse: Path, runs: Sequence[RunEntry], _reviews: Sequence[Review], _: Any) -> Editions:
     """A warehouse that is a list of what is staged."""
     warehouse.write_text("\n".join(sorted(path.parent.name for path in staged.glob("*/manifest.json"))))
     return Editions()

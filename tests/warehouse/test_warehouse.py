@@ -41,6 +41,7 @@ VIEWS = [
     "main.budget_year_over_year",
     "main.decision_by_year",
     "main.document",
+    "main.expected_document",
     "main.finding_by_year",
     "main.finding_cause",
     "main.finding_summary",

@@ -1,11 +1,22 @@
--- What Tjut has found in the plans that count; who has dismissed a finding is told, the finding stays.
+-- What Tjut has found in the plans that count, and files that are others than the list says; who has dismissed a finding is told, the finding stays.
 CREATE VIEW finding_by_year AS
+WITH told AS (
+    SELECT
+        document_id, row_id, ordinal, rule, severity, message, page, expected, actual, difference,
+        suspect_row_id, suspect_column
+    FROM base.finding
+    UNION ALL
+    SELECT
+        document_id, document_id || '/source/' || ordinal, 0, 'source_mismatch', 'error', message, 1, NULL, NULL, NULL,
+        NULL, NULL
+    FROM base.source_mismatch
+)
 SELECT
     plan.board, plan.board_key, plan.plan_year, plan.document_key, finding.rule, finding.severity, finding.message,
     finding.page, finding.expected, finding.actual, finding.difference,
     finding.suspect_row_id, finding.suspect_column, review.reviewed_by AS dismissed_by,
     finding.document_id, finding.row_id
-FROM base.finding
+FROM told AS finding
 JOIN base.plan USING (document_id)
 LEFT JOIN base.review
     ON review.verdict = 'dismissed' AND review.status = 'applied' AND review.row_id = finding.row_id
@@ -28,4 +39,4 @@ COMMENT ON COLUMN finding_by_year.suspect_row_id IS 'Misstänkt rad: raden som t
 COMMENT ON COLUMN finding_by_year.suspect_column IS 'Misstänkt kolumn: kolumnen som troligen är fel. Exempel: amount_mnkr';
 COMMENT ON COLUMN finding_by_year.dismissed_by IS 'Avfärdad av: den som har granskat iakttagelsen och funnit att den ingen är. Exempel: A. Berg';
 COMMENT ON COLUMN finding_by_year.document_id IS 'Dokument-id: dokumentet. Exempel: farsta-2026-0574426b0bb7c1d2e3f405162738495a';
-COMMENT ON COLUMN finding_by_year.row_id IS 'Rad-id: raden i base.finding. Exempel: farsta-2026-0574426b…/finding/3';
+COMMENT ON COLUMN finding_by_year.row_id IS 'Rad-id: raden i base.finding; för source_mismatch raden i base.source. Exempel: farsta-2026-0574426b…/finding/3';

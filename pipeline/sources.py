@@ -1,48 +1,81 @@
-"""`sources.toml`: the documents that are to be had, by address, board and year."""
+"""`sources.toml`: the documents that are expected, by board, year and kind; where they are, and what may count as them.
+
+A document that is bound to a sha256 or a host is approved where a file has these bytes, or was fetched from there.
+"""
 
 from __future__ import annotations
 
+import datetime
+import json
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from contracts.document import DOCUMENT_TYPES
+
 SHA256 = re.compile(r"[0-9a-f]{64}")
+FILE = "sources.toml"
+# Where `raw/` keeps what is remembered of its fetched files; a run passes over it.
+FETCHED = ".fetch"
+PLAN = "verksamhetsplan"
 FORMATS = ("pdf", "txt")
 PORTS = {"http": 80, "https": 443}
 TEXT_SUFFIXES = (".txt", ".text")
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+NEEDED = ("board", "year")
+TYPES: dict[str, type] = {
+    "board": str,
+    "year": int,
+    "url": str,
+    "sha256": str,
+    "format": str,
+    "kind": str,
+    "period": str,
+    "due": datetime.date,
+    "host": str,
+}
+WORDS: dict[type, str] = {str: "text", int: "number", datetime.date: "day, written as 2026-12-20 without quotes"}
 
 
-class BadSources(Exception):
+class BadSources(OSError):
     """The list cannot be used; the message says which entry, why, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One document: where it is, what it is, and the SHA-256 that it must have if that is known."""
+    """One document: what it is, where it is (empty: it is put into `raw/` by hand), and the SHA-256 that it must have.
+
+    `kind` is a `document_type`, `period` the part of the year (`T1`), `due` the day by which it is expected; `host`
+    binds it to files that were fetched from there.
+    """
 
     url: str
     board: str
     year: int
     sha256: str | None = None
     format: str = "pdf"
+    kind: str = PLAN
+    period: str | None = None
+    due: datetime.date | None = None
+    host: str | None = None
 
     @property
     def name(self) -> str:
         """What its files are called in `raw/`, without suffix: from this list alone, never from the server."""
-        return f"{_plain(self.board)}-{self.year}"
+        parts = [self.board, str(self.year), *([self.kind] if self.kind != PLAN else []), self.period or ""]
+        return "-".join(_plain(part) for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
     """The whole list, and the hosts (`files.internal`, `files.internal:8080`) that may be asked without encryption."""
 
-    documents: tuple[Source, ...]
+    documents: tuple[Source, ...] = ()
     plain_hosts: frozenset[str] = frozenset()
 
     def allows(self, url: str) -> bool:
@@ -87,12 +120,61 @@ def sources_of(path: Path) -> Sources:
     return sources
 
 
+def beside(warehouse: Path) -> Path:
+    """Where the list of a warehouse stands unless another file is named."""
+    return warehouse.with_name(FILE)
+
+
+def listed(path: Path) -> tuple[Source, ...]:
+    """The documents of a list; none where there is no list. Raises BadSources, OSError."""
+    try:
+        return sources_of(path).documents
+    except FileNotFoundError:
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A file of `raw/` that was fetched: its sha256, the host that was asked for it, the name of its source."""
+
+    sha256: str
+    host: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A document of the list, and the sha256 of the file that was fetched for it last."""
+
+    source: Source
+    fetched_sha256: str | None = None
+
+
+def expected(sources: Iterable[Source], fetched: Iterable[Fetched]) -> tuple[Expected, ...]:
+    """Each document of a list, with what was fetched for it."""
+    by_name = {file.name: file.sha256 for file in fetched}
+    return tuple(Expected(source, by_name.get(source.name)) for source in sources)
+
+
+def fetched_files(raw: Path) -> list[Fetched]:
+    """What is remembered of the files that were fetched into `raw`, the newest version of each."""
+    found = []
+    for path in sorted((raw / FETCHED).glob("*.json")):
+        try:
+            known = json.loads(path.read_text(encoding="utf-8"))
+            found.append(Fetched(str(known["sha256"]), urlsplit(known["url"]).hostname or "", path.stem))
+        except (OSError, ValueError, KeyError, TypeError):  # cut off: it is fetched again
+            continue
+    return found
+
+
 def _source(entry: Mapping[str, Any], where: str) -> Source:
     _only(entry, {field.name for field in fields(Source)}, where)
-    for name, kind in (("url", str), ("board", str), ("year", int)):
-        if not isinstance(entry.get(name), kind) or entry[name] == "":
-            raise BadSources(f"{where}: {name} is missing, or is no {'number' if kind is int else 'text'}")
-    source = Source(**entry)
+    for name in (*NEEDED, *entry):
+        value, kind = entry.get(name), TYPES[name]
+        if not isinstance(value, kind) or isinstance(value, (bool, datetime.datetime)) or value == "":
+            raise BadSources(f"{where}: {name} is missing, or is no {WORDS[kind]}")
+    source = Source(**{"url": "", **entry})
     if not FIRST_YEAR <= source.year <= LAST_YEAR:
         raise BadSources(f"{where}: year {source.year} is none between {FIRST_YEAR} and {LAST_YEAR}")
     if source.sha256 is not None and not (isinstance(source.sha256, str) and SHA256.fullmatch(source.sha256)):
@@ -101,6 +183,10 @@ def _source(entry: Mapping[str, Any], where: str) -> Source:
         )
     if source.format not in FORMATS:
         raise BadSources(f"{where}: format {source.format!r} is none of {', '.join(FORMATS)}")
+    if source.kind not in DOCUMENT_TYPES:
+        raise BadSources(f"{where}: kind {source.kind!r} is none of {', '.join(DOCUMENT_TYPES)}")
+    if source.host is not None and source.url and source.host != urlsplit(source.url).hostname:
+        raise BadSources(f"{where}: host is {source.host}, and url leads to another: name one host in both")
     if not _plain(source.board):
         raise BadSources(f"{where}: board {source.board!r} has no letters to name a file by")
     return source
@@ -109,13 +195,14 @@ def _source(entry: Mapping[str, Any], where: str) -> Source:
 def _check(sources: Sources, path: Path) -> None:
     seen: dict[str, Source] = {}
     for source in sources.documents:
-        if not sources.allows(source.url):
+        if source.url and not sources.allows(source.url):
             raise BadSources(
                 f"{path}: {shown(source.url)} is no https address, or bears a password: use an https address without, "
                 "or name its host, with its port if that is not 80, in plain_hosts if it is your own"
             )
         if seen.setdefault(source.name, source) is not source:
-            raise BadSources(f"{path}: {source.board} {source.year} is listed twice: keep one of the two")
+            what = " ".join([source.board, str(source.year), *([source.kind] if source.kind != PLAN else [])])
+            raise BadSources(f"{path}: {what} is listed twice: keep one of the two")
 
 
 def _only(given: Mapping[str, Any], known: set[str], where: str) -> None:
