@@ -124,9 +124,24 @@ def unmarked(text: str) -> str:
     return _FOOTNOTE_MARK.sub("", _RAISED_MARK.sub("", fold(text)))
 
 
+# Numbers that are written in other ways and can be nothing else in a cell: `1.234,5`, `1'234,5`, `1,234.5`, `1234.5`,
+# `210,3-`, `\u2012210,3`.
+_POINTED_SWEDISH = re.compile(r"[-\u2013]?\d{1,3}(?:[.'\u2019]\d{3})+,\d+|[-\u2013]?\d{1,3}(?:['\u2019]\d{3})+")
+_ENGLISH = re.compile(r"[-\u2013]?\d{1,3}(?:,\d{3})+\.\d+|[-\u2013]?\d+\.\d{1,2}")
+_MINUS_BEHIND = re.compile(r"(\d[\d ]*(?:,\d+)?) ?[-\u2013]")
+_DASHES = str.maketrans({"\u2012": "-", "\u2014": "-", "\u2015": "-"})
+
+
 def figure(text: str) -> Decimal | None:
-    """The number of a cell, which may bear the mark of a footnote."""
-    return number(unmarked(text))
+    """The number of a cell, which may bear the mark of a footnote, and be written in a way that prose is not."""
+    bare = unmarked(text).translate(_DASHES)
+    if _POINTED_SWEDISH.fullmatch(bare):
+        bare = re.sub(r"[.'\u2019]", "", bare)
+    elif _ENGLISH.fullmatch(bare):
+        bare = bare.replace(",", "").replace(".", ",")
+    elif behind := _MINUS_BEHIND.fullmatch(bare):
+        bare = f"-{behind[1]}"
+    return number(bare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +275,7 @@ _WORDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
 _TARGET = re.compile(
     r"(?:(?P<tolerance>\+ ?/ ?-|±)|(?P<maximum>max(?:imalt|\.)?|högst|(?:färre|mindre|lägre) än|≤|<=?)"
     r"|minst|min\.?|lägst|(?:fler|mer|högre) än|≥|>=?)? ?"
-    rf"(?P<number>-?{_UNSIGNED}) ?(?P<unit>(?:[^\W\d_]|[%‰°]).*)?",
+    rf"(?P<number>[-\u2013]?{_UNSIGNED}) ?(?P<unit>(?:[^\W\d_]|[%‰°]).*)?",
     re.IGNORECASE,
 )
 # Swedish decimals, or thousands in the English way? Of things that are counted nothing tells.
@@ -277,8 +292,11 @@ _RAISED_MARK = re.compile(
 _POINTED = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{3})+(?![\d.])")
 _DECIMAL_POINT = re.compile(r"(?<![\d.])(\d+)\.(\d+)(?![\d.])")
 _THOUSAND = re.compile(r"(?<![\d,.])(\d{1,3}) tusen(?=\s)", re.IGNORECASE)
-# What units are written with; a bracket in one is closed.
-_UNIT = re.compile(r"(?:[\w\s%\u2030\u00b0/.,:;+&'\u2019\u2013\u00b2\u00b3-]|\([^()]*\))*")
+# What units are written with; a bracket in one is closed. No unit says what else may be reached (`% eller mer`), and
+# none has its sign of percent behind a letter (`9O %`).
+_UNIT = re.compile(
+    r"(?!.*\b(?:eller|och|till)\b)(?![^%]+%)(?:[\w\s%\u2030\u00b0/.,:;+&'\u2019\u2013\u00b2\u00b3-]|\([^()]*\))*"
+)
 # A unit may hold a number only inside a word (`CO2`) or after `per` (`per 1 000 invånare`): else there are two targets.
 _SECOND_NUMBER = re.compile(r"(?<!\bper )(?<![^\W\d_])(?<!\d)(?<!\d )\d", re.IGNORECASE)
 
@@ -305,4 +323,4 @@ def target(text: str) -> Target:
     if _THREE_DECIMALS.fullmatch(match["number"]) and _COUNTED.fullmatch(match["unit"] or ""):
         return Target()
     meant: Kind = "tolerance" if match["tolerance"] else "maximum" if match["maximum"] else "value"
-    return Target(meant, number(match["number"]), match["unit"])
+    return Target(meant, number(match["number"]), "%" if match["unit"] == "%." else match["unit"])

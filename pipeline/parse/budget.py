@@ -22,7 +22,9 @@ OF_WHICH = re.compile(r"varav\b", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d{2}")
 # What the header of a column of amounts says; and what one says that holds something else.
 AMOUNT_COLUMN = re.compile(r"kostnad|intäkt|netto|vp|budget|bokslut|utfall|prognos|verksamhetsplan|förslag")
-NO_AMOUNT_COLUMN = re.compile(r"%|procent|förändring|avvikelse|skillnad|differens|\bdiff|andel|antal|index")
+NO_AMOUNT_COLUMN = re.compile(
+    r"%|procent|förändring|avvikelse|skillnad|differens|\bdiff|andel|antal|index|jmf|jfr|jämf"
+)
 
 
 def amount_tables(plan: Plan) -> list[tuple[Section, Table]]:

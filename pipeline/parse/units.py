@@ -25,7 +25,12 @@ _SENTENCE = re.compile(
 )
 
 # Above a table, flush right as a rule: `(tkr)`, `Mnkr`.
-_ALONE = re.compile(rf"^\(?(?P<unit>{_UNITS})\)?$", re.IGNORECASE | re.MULTILINE)
+_ALONE = re.compile(rf"^\(?(?P<unit>{_UNITS})\)?\.?$", re.IGNORECASE | re.MULTILINE)
+# A caption ends with it: `Tabell 1. Nämndens budget 2027, tkr`.
+_CAPTION = re.compile(
+    rf"\b(?:tabell\w*|belopp\w*|budget\w*)\b[^!?\n]{{0,80}}?[,(] ?(?P<unit>{_UNITS})\)?\.?$",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def scale_of(unit: str) -> Decimal:
@@ -44,12 +49,14 @@ def stated_units(text: str) -> set[Decimal]:
 def column_scale(plan: Plan, section: Section, table: Table, column: int) -> Decimal:
     """What amounts of a column are multiplied with to be mnkr.
 
-    The unit stands in the column's own header, in another header of the table (`Budget 2026 (mnkr)`), or in a sentence:
+    The unit stands in the column's own header, that of the labels (`Budget 2026 (mnkr)`), another, or in a sentence:
     of its section, of the headings above it, at last anywhere in the document. Without any it is mnkr, as in all
     documents seen; `unit_trouble` tells of it.
     """
-    own = stated_units(table.header[column].text)
-    return next(iter(own)) if len(own) == 1 else min(_units(plan, section, table), default=Decimal(1))
+    for header in (table.header[column], table.header[0]):
+        if len(own := stated_units(header.text)) == 1:
+            return next(iter(own))
+    return min(_units(plan, section, table), default=Decimal(1))
 
 
 def unit_trouble(plan: Plan, section: Section, table: Table) -> tuple[str, Cell] | None:
@@ -58,7 +65,8 @@ def unit_trouble(plan: Plan, section: Section, table: Table) -> tuple[str, Cell]
     said = _said(section)
     if said and said != units:
         return "Två enheter angivna för belopp", table.header[0]
-    if len(units) == 1 or all(stated_units(cell.text) for cell in table.header[1:]):
+    of_labels = stated_units(table.header[0].text)
+    if len(units) == 1 or len(of_labels) == 1 or all(stated_units(cell.text) for cell in table.header[1:]):
         return None
     return ("Två enheter angivna för belopp" if units else "Ingen enhet angiven för belopp"), table.header[0]
 
@@ -74,4 +82,4 @@ def _units(plan: Plan, section: Section, table: Table) -> set[Decimal]:
 def _said(section: Section) -> set[Decimal]:
     text = "\n".join(paragraph.text for paragraph in section.paragraphs)
     sentences = {scale_of(match["unit"]) for match in _SENTENCE.finditer(text)}
-    return sentences | {scale_of(match["unit"]) for match in _ALONE.finditer(text)}
+    return sentences | {scale_of(match["unit"]) for form in (_ALONE, _CAPTION) for match in form.finditer(text)}

@@ -14,7 +14,7 @@ from pipeline.parse.printed_tables import PRINTED_TABLES, CellKind, PrintedColum
 from pipeline.parse.tables import date_in
 from pipeline.reconcile.printed_places import texts
 from pipeline.reconcile.rule import Finding, Row, Tables, on_page, rule
-from pipeline.swedish import all_amounts, in_sek, unmarked
+from pipeline.swedish import all_amounts, figure, in_sek, unmarked
 
 Columns = tuple[str, ...]
 
@@ -114,7 +114,12 @@ def _misread(row: Row, column: str, text: str) -> Finding:
 
 
 def _says(text: str, value: Decimal, whole: bool) -> bool:
-    found = [Decimal(match.replace(" ", "").replace(",", ".")) for match in _numbers(text, whole)]
+    alone = figure(text) if whole else None
+    found = (
+        [abs(alone)]
+        if alone is not None
+        else [Decimal(match.replace(" ", "").replace(",", ".")) for match in _numbers(text, whole)]
+    )
     if not found:
         return True  # a word for a number, `noll`
     return any(abs(value) * up == one or abs(value) == one * up for one in found for up in _SCALES)

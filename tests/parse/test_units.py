@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from pipeline.parse import parse
 from pipeline.parse.units import scale_of, stated_units
+from pipeline.read import read_bytes
 from pipeline.swedish import amounts, figure, in_sek, target
 
 
@@ -30,6 +32,43 @@ def test_the_units_that_a_header_names(text: str, scales: set[str]) -> None:
     assert stated_units(text) == set(map(Decimal, scales))
 
 
+BUDGET = """Verksamhetsplan 2026
+
+Farsta stadsdelsnämnd
+
+Redovisning av ekonomi
+
+Nämndens ekonomiska förutsättningar
+
+{above}
+
+{label} Kostnader 2026 Intäkter 2026 VP 2026 Netto
+Förskola 2 500 -500 2 000
+
+{below}
+"""
+
+
+@pytest.mark.parametrize(
+    ("above", "label", "below", "amount"),
+    [
+        ("Belopp i tkr.", "Verksamhetsområde", "", "2.5"),
+        ("(tkr)", "Verksamhetsområde", "", "2.5"),
+        ("Tkr.", "Verksamhetsområde", "", "2.5"),
+        ("Tabell 1. Nämndens budget 2026, tkr", "Verksamhetsområde", "", "2.5"),
+        ("Tabellen nedan visar nämndens budget (kkr).", "Verksamhetsområde", "", "2.5"),
+        ("Arbetet följs upp.", "Verksamhetsområde", "* Belopp i tusental kronor.", "2.5"),
+        ("Arbetet följs upp.", "Budget 2026 (tkr)", "", "2.5"),
+        ("Arbetet följs upp.", "Budget 2026 (mnkr)", "", "2500"),
+    ],
+)
+def test_the_unit_of_a_table_stands_around_it(above: str, label: str, below: str, amount: str) -> None:
+    text = BUDGET.format(above=above, label=label, below=below)
+    records = parse(read_bytes(text.encode(), "plan.txt")).records
+    (first, *_) = [record.values["amount_mnkr"] for record in records if record.table == "budget_line"]
+    assert first == Decimal(amount)
+
+
 def test_what_is_no_unit_has_no_scale() -> None:
     with pytest.raises(KeyError):
         scale_of("procent")
@@ -45,6 +84,8 @@ def test_what_is_no_unit_has_no_scale() -> None:
         ("15.000 st", "15000", "st"),
         ("1.250.000 kr", "1250000", "kr"),
         ("6.5 %", "6.5", "%"),
+        ("90 %.", "90", "%"),
+        ("\u20135 %", "-5", "%"),
         ("15 tusen st", "15000", "st"),
         ("1 675 GWh", "1675", "GWh"),
         ("1,5 kg CO2 per kg livsmedel", "1.5", "kg CO2 per kg livsmedel"),
@@ -55,7 +96,7 @@ def test_a_target_in_any_usual_form(printed: str, value: str, unit: str | None) 
     assert (meant.kind, meant.value, meant.unit) == ("value", Decimal(value), unit)
 
 
-@pytest.mark.parametrize("printed", ["82 64 %", "1.1.1", "12.34.567", "3-5 st"])
+@pytest.mark.parametrize("printed", ["82 64 %", "1.1.1", "12.34.567", "3-5 st", "80 % eller mer", "9O %"])
 def test_what_is_no_single_number_has_no_value(printed: str) -> None:
     assert target(printed).kind is None
 
@@ -74,6 +115,10 @@ def test_the_comma_of_three_decimals_may_part_thousands() -> None:
         ("1 234,5 1)", "1234.5"),
         ("1 234,5\u00b9", "1234.5"),
         ("*-12,0", "-12.0"),
+        *(("1.234,5", "1234.5"), ("1,234.5", "1234.5"), ("1'234,5", "1234.5"), ("1234.5", "1234.5")),
+        *(("210,3-", "-210.3"), ("210,3 \u2212", "-210.3"), ("\u2012210,3", "-210.3"), ("\u2014210,3", "-210.3")),
+        ("(210,3)", None),
+        ("1.234", None),
         ("82 64", None),
         ("10\u00b3 st", None),
     ],
