@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run serve test bench lint format lock audit golden dictionary schema cookbook certificate clean
+.PHONY: run serve test clients bench lint format lock audit golden dictionary schema cookbook certificate clean
 
 run: $(STAMP)
 	$(BIN)/python -m flows.ingest
@@ -16,6 +16,13 @@ serve: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=20 --durations-min=5
+
+# Environments of their own for other programs that open the warehouse; needs the network. Without them their tests skip.
+CLIENTS := tools older oldest
+clients: $(STAMP)
+	for set in $(CLIENTS); do $(BIN)/uv venv --quiet --clear --python $(BIN)/python build/clients/$$set \
+	  && $(BIN)/uv pip install --quiet --no-deps --require-hashes --python build/clients/$$set/bin/python \
+	    --requirement tests/clients/$$set.txt || exit 1; done
 
 # Two minutes; `.venv/bin/python -m bench --growth` measures hundreds of documents and takes five.
 bench: $(STAMP)
@@ -46,6 +53,8 @@ lock:
 	test -x $(BIN)/uv || $(MAKE) $(STAMP)
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra dev --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header --output-file requirements.lock pyproject.toml
+	for set in $(CLIENTS); do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --output-file tests/clients/$$set.txt tests/clients/$$set.in; done
 
 # Known vulnerabilities of what the lock pins; fails where they cannot be looked up.
 audit: $(STAMP)

@@ -266,8 +266,9 @@ def test_plain_csv_is_what_programs_read(
         assert b"\r\n" not in path.read_bytes()
         assert len(pandas.read_csv(path)) == len(rows), name
     with duckdb.connect() as connection:
-        ((sniffed,),) = connection.execute(f"SELECT count(*) FROM '{tmp_path / 'base.investment.csv'}'").fetchall()
-    assert sniffed == len(stored["base.investment"])
+        for name, rows in stored.items():
+            told = connection.execute(f"FROM '{tmp_path / name}.csv'")  # DuckDB's sniffer, without a word of help
+            assert len(told.fetchall()) == len(rows), name
     names = set(pandas.read_csv(tmp_path / "base.investment.csv")["name"])
     assert {*ODD_TEXTS, LONG} <= names
 
