@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from contracts import CONTRACTS, Contract
-from contracts.sql import address
+from contracts.sql import SCHEMA, address
 
 STAGED = [contract for contract in CONTRACTS.values() if contract.staged]
 # Another reader measures the same letters by its own arithmetic (see docs/speed.md).
@@ -33,11 +33,24 @@ class Difference:
     now: Any
 
 
-def stored_rows(connection: duckdb.DuckDBPyConnection, document_id: str) -> dict[str, list[Row]]:
-    """The rows of a document in each staged table. Raises duckdb.Error where the tables are not this version's."""
-    rows = {}
+def new_columns(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The staged columns that this version has and the warehouse of another one does not, as `indicator.unit`."""
+    query = "SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = ?"
+    held = set(connection.execute(query, [SCHEMA]).fetchall())
+    wanted = [(contract.table, column.name) for contract in STAGED for column in contract.staged_columns]
+    return [f"{table}.{name}" for table, name in wanted if (table, name) not in held]
+
+
+def stored_rows(
+    connection: duckdb.DuckDBPyConnection, document_id: str, unknown: Collection[str] = ()
+) -> dict[str, list[Row]]:
+    """The rows of a document in each staged table, without columns that are `unknown` there. Raises duckdb.Error."""
+    rows: dict[str, list[Row]] = {}
     for contract in STAGED:
-        names = [column.name for column in contract.staged_columns]
+        names = [column.name for column in contract.staged_columns if f"{contract.table}.{column.name}" not in unknown]
+        if "document_id" not in names:  # the whole table is new
+            rows[contract.table] = []
+            continue
         query = f"SELECT {', '.join(names)} FROM {address(contract.table)} WHERE document_id = ?"
         found = connection.execute(query, [document_id]).fetchall()
         rows[contract.table] = [dict(zip(names, values, strict=True)) for values in found]

@@ -11,8 +11,9 @@ import duckdb
 
 from contracts import CONTRACTS, Contract
 from contracts.sql import address
+from pipeline.version import publishing_version
 from pipeline.warehouse.build import derive
-from pipeline.warehouse.catalogue import create, foreign_entries
+from pipeline.warehouse.catalogue import create, foreign_entries, made_by
 
 # What publishing takes from the ledger and from what people have settled.
 GIVEN = ("run", "run_document", "publication", "run_quality", "quarantine", "review", "source")
@@ -22,8 +23,10 @@ DERIVED = tuple(name for name, contract in CONTRACTS.items() if not contract.sta
 def changed_by_others(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """In English, a line for each view, table, column, comment or derived table that is not what Tjut makes.
 
-    Raises duckdb.Error.
+    Nothing of a warehouse that another version has made: that is no change by others. Raises duckdb.Error.
     """
+    if made_by(connection) != publishing_version():
+        return []
     foreign = foreign_entries(connection)
     if foreign:  # the rows of tables that are not Tjut's are not compared
         return [f"{entry}: is not what Tjut makes" for entry in foreign]

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from pipeline.audit.cause import HAND, UNKNOWN, causes
-from pipeline.audit.differing_rows import Difference, Row, differences, rows_read, stored_rows
+from pipeline.audit.differing_rows import Difference, Row, differences, new_columns, rows_read, stored_rows
 from pipeline.outcome import Outcome
 from pipeline.raw_files import LARGEST_SOUGHT, READABLE, files_of, printable
 from pipeline.read import READERS
@@ -69,6 +69,7 @@ def verify(
 ) -> Iterator[Verdict]:
     """The verdict on each document, in their order. Raises OSError if `raw` cannot be searched, duckdb.Error."""
     sources = _sources(connection, documents, raw)
+    unknown = new_columns(connection)
     threads = max(1, min(processors(), len(documents)))
     with (
         tempfile.TemporaryDirectory(prefix="tjut-") as folder,
@@ -89,7 +90,7 @@ def verify(
                 yield _unread(document, outcome, sources[number], reader)
             else:
                 staged = StagedDocument.from_manifest(Path(folder, str(number), outcome.document_id or "", MANIFEST))
-                yield _compared(connection, document, staged, reader)
+                yield _compared(connection, document, staged, reader, unknown)
 
 
 def _sources(
@@ -131,9 +132,13 @@ def _unread(document: Published, outcome: Any, source: tuple[Path, str] | None, 
 
 
 def _compared(
-    connection: duckdb.DuckDBPyConnection, document: Published, staged: StagedDocument, reader: str
+    connection: duckdb.DuckDBPyConnection,
+    document: Published,
+    staged: StagedDocument,
+    reader: str,
+    unknown: Sequence[str],
 ) -> Verdict:
-    stored, now = stored_rows(connection, document.document_id), rows_read(staged.folder, document.document_id)
+    stored, now = stored_rows(connection, document.document_id, unknown), rows_read(staged.folder, document.document_id)
     by = now["document"][0]["reader"]
     asked = reader != READERS[0] and by != document.reader
     found = list(differences(stored, now, other_reader=asked))

@@ -30,8 +30,9 @@ def verify(
 
     DOCUMENT is an id, a key or a file name; without one all are read. Says what differs and why: the file, the code, a
     library, the reader, or the warehouse. Views, comments and derived tables are compared with what Tjut makes, each
-    run in the ledger with the one before it, and the warehouse with what the last run left. Changes nothing. Status 0:
-    identical, 1: different, 3: it could not be done.
+    run in the ledger with the one before it, and the warehouse with what the last run left. With a newer Tjut that is
+    not in service yet it says, a table at a time, which values would be others. Changes nothing. Status 0: identical,
+    1: different, 3: it could not be done.
 
     \b
       tjut verify --head                 keep what it prints where nobody changes it

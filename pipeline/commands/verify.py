@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -12,13 +12,15 @@ import click
 import duckdb
 
 from contracts import assert_contracts_are_on
-from pipeline.audit.differing_rows import Difference
+from pipeline.audit.differing_rows import Difference, new_columns
 from pipeline.audit.fresh_build import changed_by_others
 from pipeline.audit.reread import Verdict, published, verify
 from pipeline.audit.runs import changed_since
 from pipeline.commands.query import open_warehouse
 from pipeline.ledger import Ledger
 from pipeline.raw_files import printable
+from pipeline.version import publishing_version
+from pipeline.warehouse.catalogue import made_by
 
 SHOWN = 5
 
@@ -43,6 +45,8 @@ def show_verdicts(
     try:
         with open_warehouse(warehouse) as connection:
             documents = published(connection, named)
+            for line in _of_another_version(connection):
+                click.echo(line)
             changed = [
                 f"{line}: somebody has changed the warehouse; `tjut run` makes it anew"
                 for line in changed_by_others(connection)
@@ -61,6 +65,8 @@ def show_verdicts(
         ) from error
     except click.UsageError as error:
         raise OSError(error.message) from error
+    for line in _table_by_table(verdicts) if len(verdicts) > 1 else ():
+        click.echo(line)
     different = sum(bool(verdict.differences) for verdict in verdicts)
     rows, values = (sum(getattr(verdict, name) for verdict in verdicts) for name in ("rows", "values"))
     said = f"different: {different} of " if different else "identical: "
@@ -68,6 +74,32 @@ def show_verdicts(
         click.echo(line)
     click.echo(f"{said}{len(verdicts)} documents, {rows} rows, {values} values compared")
     return not (different or changed)
+
+
+def _of_another_version(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """What cannot be compared since another version of the code has made the warehouse."""
+    if made_by(connection) != publishing_version():
+        yield "another version of Tjut has made the warehouse: views and derived tables are not compared"
+    if unknown := new_columns(connection):
+        yield f"not compared either, as the warehouse does not have them yet: {', '.join(unknown)}"
+
+
+def _table_by_table(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """All documents together: which values of each table are others now, and how many rows come and go."""
+    tables: dict[str, list[Difference]] = defaultdict(list)
+    for difference in (one for verdict in verdicts for one in verdict.differences):
+        tables[difference.table].append(difference)
+    for table, found in sorted(tables.items()):
+        values: dict[str, list[Difference]] = defaultdict(list)
+        for difference in found:
+            values[difference.column or ""].append(difference)
+        rows = values.pop("", [])
+        gone = sum(difference.now is None or isinstance(difference.now, str) for difference in rows)
+        yield f"table {table}: {len(found) - len(rows)} values differ, {gone} rows are gone, {len(rows) - gone} are new"
+        for column, changed in sorted(values.items()):
+            pairs = Counter(f"{_value(one.stored)} → {_value(one.now)}" for one in changed).most_common()
+            told = ", ".join(pair if count == 1 else f"{pair} ({count} times)" for pair, count in pairs[:SHOWN])
+            yield f"  {column}, {len(changed)}: {told}{', …' if len(pairs) > SHOWN else ''}"
 
 
 def _lines(verdict: Verdict, everything: bool) -> Iterator[str]:

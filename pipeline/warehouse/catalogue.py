@@ -62,6 +62,14 @@ def is_signed(connection: duckdb.DuckDBPyConnection) -> bool:
     return bool(connection.execute(query, [VERSION]).fetchall())
 
 
+def made_by(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """The version of the code that made the catalogue, as `publishing_version` tells it; None of what is not signed."""
+    if not is_signed(connection):
+        return None
+    ((signature,),) = connection.execute(f"SELECT {VERSION}()").fetchall()
+    return str(signature).partition(" ")[0]
+
+
 def is_as_made(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether a signed database has just what today's code has put into it, to the letter."""
     return connection.execute(f"SELECT {VERSION}()").fetchall() == [(_signature(connection),)]

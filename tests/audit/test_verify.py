@@ -127,6 +127,19 @@ def test_a_changed_line_of_a_parser_is_named(house: Path, tmp_path: Path) -> Non
     assert "file_name: warehouse plan.txt, now PLAN.TXT" in said, said
     assert "why: the code: " in said
     assert ": 1 differences" in said
+    # Before it is put into service, with a column that the warehouse does not have: all documents, a table at a time.
+    activity = code / "contracts" / "activity.py"
+    column = 'Column("responsible", "text", "Ansvarig", "Vem.", "x", nullable=True), PAGE,'
+    activity.write_text(activity.read_text("utf-8").replace("PAGE,\n    )", f"{column}\n    )"), "utf-8")
+    status, said = verify(house, code=code)
+    assert status == 1
+    assert "another version of Tjut has made the warehouse" in said, said
+    assert "the warehouse does not have them yet: activity.responsible\n" in said
+    assert (
+        "table document: 2 values differ, 0 rows are gone, 0 are new\n"
+        "  file_name, 2: plan.pdf → PLAN.PDF, plan.txt → PLAN.TXT\n"
+    ) in said
+    assert "somebody has changed" not in said
 
 
 def test_a_missing_file_is_named_and_without_a_folder_nothing_can_be_said(house: Path) -> None:
