@@ -86,6 +86,7 @@ def _pdf_pages(content: bytes, reader: str) -> tuple[str, tuple[Page, ...], tupl
 
     What the daily reader cannot be trusted with is read by the reference reader.
     """
+    from pipeline.read.mapping import doubled_digits
     from pipeline.read.replaced import replaced_figures
     from pipeline.read.second_count import differs_from_pdfium, refuse_without_text
     from pipeline.read.streams import refuse_damaged_streams
@@ -102,10 +103,11 @@ def _pdf_pages(content: bytes, reader: str) -> tuple[str, tuple[Page, ...], tupl
         _refuse_in_part(pages, content)
     refuse_unmapped(pages)
     refuse_without_text(pages)
+    doubled = tuple(doubled_digits(content))
     if witness is None:
-        return by, pages, tuple(unmapped(pages))
+        return by, pages, (*unmapped(pages), *doubled)
     drawn, told = witness.digits.as_drawn(pages)
-    return by, drawn, (*unmapped(drawn), *told, *replaced_figures(drawn, witness.drawer.replaced, content))
+    return by, drawn, (*unmapped(drawn), *told, *doubled, *replaced_figures(drawn, witness.drawer.replaced, content))
 
 
 def _as_shown(content: bytes, numbers: Sequence[int]) -> Shown | None:

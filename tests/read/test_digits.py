@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from pipeline.read import READERS, read_bytes
 from pipeline.read.glyphs import Glyphs
 from pipeline.read.ink.digits import Digits
 from pipeline.read.ink.drawing import Drawer, Drawing
+from pipeline.read.mapping import doubled_digits
 from pipeline.read.oxide import pages_of
 from pipeline.read.page import Witness
 from tests.press.producers import set_plan
@@ -133,3 +135,19 @@ def with_drawn_font(eight: str, two: str) -> bytes:
     count = len(objects) + 1
     trailer = f"trailer << /Size {count} /Root 1 0 R >>\nstartxref\n{len(content)}\n%%EOF\n"
     return f"{content}xref\n0 {count}\n0000000000 65535 f \n{table}{trailer}".encode("latin-1")
+
+
+@pytest.mark.parametrize(
+    ("characters", "told"),
+    [("0123456789", False), ("0123456739", True), ("012345673", True), ("01234567899", False), ("33", False)],
+)
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_font_that_calls_two_glyphs_one_digit_and_none_another_is_told(
+    characters: str, told: bool, packed: bool
+) -> None:
+    """A short document in one font has no other digits to hold it against."""
+    pairs = "".join(f"<{code:04x}> <{ord(character):04x}>\n" for code, character in enumerate(characters, 16))
+    table = f"/CIDInit /ProcSet findresource begin begincmap\n1 beginbfchar\n{pairs}endbfchar\nendcmap".encode()
+    stream = zlib.compress(table) if packed else table
+    found = list(doubled_digits(b"1 0 obj <</Length 1>>\nstream\n" + stream + b"\nendstream"))
+    assert [finding.rule for finding in found] == ["siffra_dubbel"] * told
