@@ -10,6 +10,8 @@ LONGEST = 130
 LONGEST_WITH_END = 40
 # `1.1.1 Bad är öppna`: a headline with its number.
 NUMBERED = re.compile(r"\d(?:\.\d{1,2}){1,2}\.? [A-ZÅÄÖ]")
+# `Naturreservat (2,1 mnkr)`: the headline of applications, whatever print makes of it.
+AMOUNT_HEADLINE = re.compile(r"[A-ZÅÄÖ][^.:]{2,80} \(\d[\d ]*(?:,\d+)? mnkr\)")
 AMOUNT = re.compile(r"\d\s*(?:mnkr|tkr|kr)\b")
 BRACKETED_AMOUNT = re.compile(r"\([^)]*(?:mnkr|tkr)\)$|\bbudget \d+(?:,\d+)? mnkr$")
 

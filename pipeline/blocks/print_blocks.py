@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from pipeline.blocks.block import Block, Heading, Paragraph
-from pipeline.blocks.headline import SENTENCE_END, level_by_words, looks_like_headline
+from pipeline.blocks.headline import AMOUNT_HEADLINE, SENTENCE_END, level_by_words, looks_like_headline
 from pipeline.blocks.style import Typography
 from pipeline.document import Line, Style, Table
 from pipeline.swedish import fold
@@ -72,7 +72,7 @@ class Grouping:
     def begins(self, group: Sequence[Line], line: Line) -> bool:
         """Does `line` begin a new block behind the lines of `group`?"""
         previous, text = group[-1], fold(line.text)
-        if self.known(text) is not None:
+        if self.known(text) is not None or AMOUNT_HEADLINE.fullmatch(text):
             return True
         style = line.style
         if style != previous.style:
@@ -128,6 +128,8 @@ def _block(group: Sequence[Line], grouping: Grouping, unwrapper: Unwrapper) -> B
     style = group[0].style
     mark = BULLET.match(text)
     headed = grouping.known(text) is not None or (grouping.is_heading_style(style) and any(map(str.isalpha, text)))
+    if AMOUNT_HEADLINE.fullmatch(text) and not headed:
+        return Heading(text, DEEPEST, tuple(group))
     if headed and not mark and len(text) <= LONGEST_HEADING:
         return Heading(text, grouping.level(text, style), tuple(group))
     return Paragraph(text[mark.end() :] if mark else text, tuple(group), bullet=mark is not None)

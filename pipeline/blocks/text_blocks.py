@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.blocks.block import Block, Heading, Paragraph
-from pipeline.blocks.headline import NUMBERED, SENTENCE_END, level_by_words, looks_like_headline
+from pipeline.blocks.headline import AMOUNT_HEADLINE, NUMBERED, SENTENCE_END, level_by_words, looks_like_headline
 from pipeline.blocks.print_blocks import BULLET, KnownLevel
 from pipeline.document import Line, Table
 from pipeline.swedish import fold
@@ -22,7 +22,6 @@ NEIGHBOURS = 12
 HEADING_LINES = 3
 NOTE = re.compile(r"(?:\*{1,3}|[†‡¹²³]) ?[^\W\d]")
 POINT = re.compile(r"\d{1,3}\. ?[A-ZÅÄÖ]")
-AMOUNT_HEADLINE = re.compile(r"[A-ZÅÄÖ][^.:]{2,80} \(\d[\d ]*(?:,\d+)? mnkr\)")
 
 
 def blocks_of(items: Sequence[Line | Table], known: KnownLevel, unwrapper: Unwrapper) -> list[Block]:

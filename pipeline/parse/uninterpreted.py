@@ -14,6 +14,7 @@ from pipeline.parse.cover import Named, title_trouble, undated
 from pipeline.parse.decisions import decisions, is_counted
 from pipeline.parse.goals import goal_headings, in_goals
 from pipeline.parse.kinds import OTHER
+from pipeline.parse.notation import PERIODICITY
 from pipeline.parse.overview import overview_of
 from pipeline.parse.plan import Plan, Section, record
 from pipeline.parse.printed_tables import ACTIVITIES, INDICATORS, PATTERNS, TURNOVER, CellKind, PrintedTable
@@ -33,6 +34,7 @@ OF_TEXT = "text_uninterpreted"
 WORD_BEFORE_FIGURE = re.compile(r"[^\W\d_]{2}.*\d")
 # The tables that stand in the goal tree.
 UNDER_GOALS = (INDICATORS, ACTIVITIES)
+ENDS_IN_PERIODICITY = re.compile(rf"\S {PERIODICITY}$")
 # The end of a name that may be the beginning of its row's targets. Positions tell them apart, a text file has none.
 TARGET_IN_NAME = re.compile(r"(?:[\d%*]|\s[-–]|\b(?:nämnd|styrelse)(?:en)?|\b[Öö]kas?|\b[Mm]inskas?)$")
 SEVERAL_ROWS = re.compile(r"\d ?%.* [A-ZÅÄÖ]|\b(?:Andel|Antal)\w* .*\b(?:Andel|Antal)\w* ")
@@ -206,8 +208,15 @@ def _not_understood(table: Table, declared: PrintedTable, columns: Mapping[str, 
             one = cell_of(row, columns.get(column.name))
             if column.kind is CellKind.TARGET and one.text and target(one.text).kind is None:
                 yield "Årsmål med främmande ord" if WORD_BEFORE_FIGURE.search(one.text) else TARGET, one
+            if column.kind is CellKind.TARGET and _holds_periodicity(one, row, columns):
+                yield "Årsmålet kan rymma periodiciteten", one
             if column.kind is CellKind.DATE and date_of(one) is None and not NO_FIGURE.fullmatch(one.text):
                 yield "Datum utan tolkning", one
+
+
+def _holds_periodicity(one: Cell, row: Sequence[Cell], columns: Mapping[str, int]) -> bool:
+    """Does a target end in a periodicity while the row has none?"""
+    return bool(ENDS_IN_PERIODICITY.search(one.text)) and not cell_of(row, columns.get("periodicity")).text
 
 
 def _comments_in_names(table: Table, column: int) -> Iterator[tuple[str, Cell]]:

@@ -15,10 +15,15 @@ from pipeline.document import Line, Page, Word
 SAME_RULING = 3.0
 # A word may reach over the edge of its cell by this share of the font size: what is set does not always fit.
 OVERSHOOT = 0.4
+# A word of so many letters may be longer than its cell is wide; then it begins at the cell's left edge, within so many
+# font sizes of it (the padding of the widest tables seen is 0.7).
+LONG_WORD, SPILLS_WITHIN = 14, 1.0
 # Words of a header line further apart than this share of the font size stand in different cells.
 CELL_GAP = 0.5
 # Below the header they may be justified: there it is this share.
 BODY_GAP = 0.75
+# A blank between words of a cell is at least this share of the font size.
+BLANK = 0.2
 # Cells set flush left begin within so many points of each other.
 SAME_EDGE = 0.5
 # A header's word this many font sizes beside figures that are headed already heads a column that is empty.
@@ -59,7 +64,7 @@ class Columns:
         """Does running text pass over a boundary? Then the line is no part of the table."""
         for word in line.words:
             reach = OVERSHOOT * word.size if self.ruled else 1
-            if any(word.box.x0 + reach < x < word.box.x1 - reach for x in self.boundaries):
+            if any(word.box.x0 + reach < x < word.box.x1 - reach for x in self.boundaries) and not self._spills(word):
                 return True
         for one, other in pairwise(line.words):
             if self.of(one) != self.of(other) and other.box.x0 - one.box.x1 < 0.3 * one.size:
@@ -68,6 +73,13 @@ class Columns:
             return True
         first, last = line.words[0], line.words[-1]
         return first.box.x0 < self.left - 3 or last.box.x1 > self.right + max(3, OVERSHOOT * last.size)
+
+    def _spills(self, word: Word) -> bool:
+        """Is it a long word that begins its cell and does not fit it? Not all producers break one."""
+        first = bisect_right(self.boundaries, word.box.x0)
+        left = self.boundaries[first - 1] if first else self.left
+        begins = word.box.x0 - left < SPILLS_WITHIN * word.size
+        return (self.ruled or not first) and len(word.text) >= LONG_WORD and begins and first == self.of(word)
 
 
 def merged(values: Iterable[float]) -> list[float]:
@@ -212,8 +224,9 @@ def _body_cells(body: Sequence[Line]) -> Iterator[tuple[Word, ...]]:
         for words in apart(line):
             start = 0
             for index, (one, other) in enumerate(pairwise(words), start=1):
-                near = other.box.x0 - one.box.x1 > CELL_GAP * one.size
-                if near and any(abs(other.box.x0 - x) < SAME_EDGE for x in begins):
+                gap = other.box.x0 - one.box.x1
+                alike = sum(abs(other.box.x0 - x) < SAME_EDGE for x in begins)
+                if (alike and gap > CELL_GAP * one.size) or (alike > 1 and gap > BLANK * one.size):
                     yield words[start:index]
                     start = index
             yield words[start:]

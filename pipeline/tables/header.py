@@ -14,6 +14,8 @@ from pipeline.tables.pattern import TablePattern
 
 # A header is at most this many font sizes high (five lines).
 HEADER_HEIGHT = 6.5
+# So many words in one cell with a word that no header has are a sentence.
+SENTENCE = 5
 HYPHENS = ("-", "\u2010", "\u00ad")
 
 
@@ -97,12 +99,11 @@ def _header_at(lines: Sequence[Line], index: int, page: Page, pattern: TablePatt
     while first and _begins_header(lines[first - 1], lines[first], pattern):
         first -= 1
     below = _ruling_below(page, lines, named)
+    if below and any(_of_row(line, pattern) for line in lines[end:] if line.box and line.box.middle < below):
+        below = None
     while end < len(lines) and _close(lines[end - 1], lines[end]):
         box = lines[end].box
-        if below and box:
-            inside = box.middle < below and not _of_row(lines[end], pattern)
-        else:
-            inside = _goes_on(lines[first:end], lines[end], pattern)
+        inside = box.middle < below if below and box else _goes_on(lines[first:end], lines[end], pattern)
         if not inside:
             break
         end += 1
@@ -111,7 +112,7 @@ def _header_at(lines: Sequence[Line], index: int, page: Page, pattern: TablePatt
 
 def _of_row(line: Line, pattern: TablePattern) -> bool:
     """Has a line what each row has? Where every other row is shaded, the first ruling below a header may be that of the
-    second row."""
+    second row, which the first one stands above."""
     for cell in _cells(line):
         text = fold(" ".join(word.text for word in cell))
         if pattern.anchor.fullmatch(text) and not all(pattern.whole_word.fullmatch(word) for word in text.split()):
@@ -183,7 +184,12 @@ def header_begun(
 
 
 def _of_header(line: Line, pattern: TablePattern) -> bool:
-    return _only_header_words(line, pattern) or any(_any_name(pattern.header).match(word.text) for word in line.words)
+    """May a line belong to a header? It holds words of headers alone, or names a column among others that no pattern
+    knows; a sentence that begins with a column's name (`Kostnader och intäkter beräknas öka`) is one cell."""
+    if _only_header_words(line, pattern):
+        return True
+    named = any(_any_name(pattern.header).match(word.text) for word in line.words)
+    return named and (len(_cells(line)) > 1 or len(line.words) < SENTENCE)
 
 
 def _cells(line: Line) -> list[list[Word]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.tables.fragment import Fragment
+from pipeline.tables.region import CELLS_OF_A_ROW
 from pipeline.tables.rows import ROW_GAP, STANDS_OUT, Cells
 
 
@@ -24,11 +25,18 @@ def join(before: Fragment, after: Fragment) -> None:
 
 
 def _is_rest(before: Fragment, after: Fragment, row: Cells) -> bool:
-    """Is the first row of the continuation the rest of the last row before it? Never when both have an anchor, or
+    """Is the first row of the continuation the rest of the last row before it? Never when both have an anchor, or the
+    first has a name and two cells that begin (a row in tonnes that lacks its periodicity), or
     when it begins with a word that rows of their own begin with, unless the last row has no name yet."""
-    if before.has_anchor(before.rows[-1]) and after.has_anchor(row):
+    if before.has_anchor(before.rows[-1]) and (after.has_anchor(row) or _begins(row)):
         return False
     return _nameless(before) or not after.owns(row)
+
+
+def _begins(row: Cells) -> bool:
+    """Do three cells of the row begin, with a capital or a figure? The rest of a row hardly does so in each."""
+    texts = [cell[0].text for cell in row if cell]
+    return len(texts) >= CELLS_OF_A_ROW and all(text[:1].isupper() or text[:1].isdecimal() for text in texts)
 
 
 def _nameless(fragment: Fragment) -> bool:
@@ -41,7 +49,8 @@ def _leading_parted(before: Fragment, after: Fragment) -> list[Cells]:
     """The rows of the continuation, with the lines that go on from the page before as a row of their own.
 
     Text set at the top of its cell begins with its anchor, so lines above the first anchor go on from above. Text set
-    elsewhere is parted at the gap that stands out, or at the widest where the last row has no name yet.
+    elsewhere is parted at the gap that stands out, or at the widest where the last row has no name yet, or where a name
+    begins.
     """
     if not after.rows or not before.rows:
         return list(after.rows)
@@ -74,7 +83,16 @@ def _leading_height(before: Fragment, after: Fragment, first: Cells) -> float | 
     others = others or [gap for row in before.rows for gap in _line_gaps(row)]
     stands_out = gaps[widest] - max(others) > STANDS_OUT if others else gaps[widest] > ROW_GAP * boxes[0].height
     # Lines that stand beside each other, centred in their cells, are of one row.
-    return widest - 1 if _nameless(before) or (stands_out and gaps[widest] > 0) else None
+    if _nameless(before) or (stands_out and gaps[widest] > 0):
+        return widest - 1
+    return _name_below(before, first, min(anchors))
+
+
+def _name_below(before: Fragment, first: Cells, anchor: float) -> float | None:
+    """The height of the one line above the anchor that begins a name, below lines that go on in small letters."""
+    name = next((cell for cell, head in zip(first, before.header, strict=True) if head), ())
+    begins = [line.box.top for line in name if line.box and line.box.top < anchor + 1 and line.text[:1].isupper()]
+    return begins[0] - 1 if len(begins) == 1 and name[0].text[:1].islower() else None
 
 
 def _line_gaps(row: Cells) -> list[float]:

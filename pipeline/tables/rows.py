@@ -92,7 +92,7 @@ def _parted(
             anchors.append(index)
     cuts = _cuts_apart(band, anchors, filled)
     if cuts is None:
-        cuts = _without_tight(band, {_cut(band, one, other) for one, other in pairwise(anchors)})
+        cuts = _cuts_by_names(band, anchors, own_row, filled)
     cuts |= {index for index, line in enumerate(band) if index and own_row(line) and index not in cuts}
     edges = sorted({0, *cuts, len(band)})
     return [tuple(band[start:end]) for start, end in pairwise(edges)]
@@ -104,12 +104,48 @@ def _beside(one: Line, other: Line) -> bool:
     return other.box.bottom - one.box.bottom < ONE_ROW * other.words[0].size
 
 
-def _cut(band: list[Line], one: int, other: int) -> int:
-    """The line before which the second of two rows begins."""
+def _cuts_by_names(
+    band: list[Line],
+    anchors: Sequence[int],
+    own_row: Callable[[Line], bool],
+    filled: Callable[[Line], frozenset[int]],
+) -> set[int]:
+    """A cut between each two anchors: at a gap that stands out, else where a name begins, with a capital."""
+    column = min((min(columns) for one in band if (columns := filled(one))), default=0)
+    named = {n for n, one in enumerate(band) if own_row(one) or (one.text[:1].isupper() and column in filled(one))}
+    rests = {n for n, one in enumerate(band) if one.text[:1].islower() and column in filled(one)} - named
+    bottom = bool(anchors) and anchors[0] > 0 and anchors[-1] == len(band) - 1
+    centred = any(column not in filled(band[anchor]) for anchor in anchors)
+    cuts, surely, start = set(), set(), 0
+    for one, other in pairwise(anchors):
+        end = 2 * _top(band, one) - _top(band, start) if centred else _top(band, one + 1 if bottom else other)
+        start = _cut(band, one, other, (named, rests), end)
+        cuts.add(start)
+        if max(filled(band[one]), default=0) == max(filled(band[other]), default=0):  # both end a row
+            surely.add(start)
+    return _without_tight(band, cuts) | surely
+
+
+def _cut(band: list[Line], one: int, other: int, names: tuple[set[int], set[int]], end: float) -> int:
+    """The line before which the second of two rows begins.
+
+    `names` are the lines that begin a name, and those that go on with one: before such a line none begins, however wide
+    the gap above it is (Typst has less between rows than between lines). Where no gap stands out, the line tells that
+    begins a name; of several the one next to the height at which the
+    first row ends, as its cells are set: at the top, in the middle or at the bottom.
+    """
     gaps = {index: _gap(band, index) for index in range(one + 1, other + 1)}
     widest = max(gaps, key=lambda index: gaps[index])
     others = [gap for index, gap in gaps.items() if index != widest]
-    return widest if not others or gaps[widest] - max(others) > STANDS_OUT else other
+    named, rests = names[0] & set(gaps), names[1]
+    if not others or (gaps[widest] - max(others) > STANDS_OUT and not (named and widest in rests)):
+        return widest
+    return min(named or {other}, key=lambda index: abs(_top(band, index) - end))
+
+
+def _top(band: list[Line], index: int) -> float:
+    box = band[index].box
+    return box.top if box else 0.0
 
 
 def _gap(band: list[Line], index: int) -> float:

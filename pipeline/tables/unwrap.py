@@ -105,7 +105,7 @@ class Unwrapper:
         if not lines:
             return ""
         joined = fold(lines[0].text)
-        for before, line in pairwise(lines):
+        for index, (before, line) in enumerate(pairwise(lines), start=1):
             piece = fold(line.text)
             if not piece:
                 continue
@@ -114,7 +114,7 @@ class Unwrapper:
                 joined = joined.removesuffix("\u2010") + piece
             elif self._hyphenated(joined, piece) or (words and _parted_by_hyphen(joined, piece, words)):
                 joined = joined.removesuffix("-") + piece
-            elif joined and self._blank_between(joined, piece, before, width, words):
+            elif joined and self._blank_between(joined, _word_from(lines, index), before, width, words):
                 joined += " " + piece
             else:
                 joined += piece
@@ -193,6 +193,16 @@ class Unwrapper:
         if not token.endswith(SOFT_HYPHENS):
             return _bare(token) in self._known or _bare(token) in self._edges
         return any(word.startswith(_bare(token)) for word in self._known)
+
+
+def _word_from(lines: Sequence[Line], index: int) -> str:
+    """The words of a line; of one that a part of a word fills alone (`fö` / `rvaltningsadministrati` / `on`), the part
+    with what goes on below it."""
+    piece = fold(lines[index].text)
+    following = fold(lines[index + 1].text).split(" ", 1)[0] if index + 1 < len(lines) else ""
+    if " " in piece or not _in_a_word(piece, following) or is_word(_letters(piece)):
+        return piece
+    return piece + following
 
 
 def _parted_by_hyphen(joined: str, piece: str, words: re.Pattern[str]) -> bool:

@@ -45,3 +45,35 @@ def test_a_header_that_stands_apart_heads_an_empty_column() -> None:
 def columns_of(header: list[tuple[float, str]]) -> list[list[str]]:
     found: Columns = spaced_columns([line(0, *header)], BODY, FIGURE)
     return [[word.text for word in cell] for cell in found.split(BODY[0])]
+
+
+@pytest.mark.parametrize(
+    ("text", "crosses"),
+    [
+        ("förvaltningsadministration", False),  # 26 letters, 130 points in a cell of 120
+        ("förvaltningens administration är", True),  # a sentence goes on over the boundary
+    ],
+)
+def test_a_long_word_that_does_not_fit_its_cell_is_in_it(text: str, crosses: bool) -> None:
+    columns = Columns(68, (188, 250), 310, ruled=True)
+    placed, x = [], 70.0
+    for word in text.split():
+        placed.append((x, word))
+        x += 5 * len(word) + 3
+    assert columns.crossed_by(line(20, *placed)) is crosses
+
+
+def test_a_cell_that_fills_its_column_is_parted_from_the_next_where_others_begin() -> None:
+    """`nämnd/styrelse` ends a blank before `År`, which two other rows print in the same place."""
+    header = [line(0, (70.0, "Indikator"), (200.0, "Årsmål"), (300.0, "Periodicitet"))]
+    rows = [
+        line(20, (70.0, "Avtal"), (180.0, "10"), (272.0, "År")),
+        line(40, (70.0, "Inköp"), (180.0, "av"), (193.0, "nämnd/styrelse"), (272.0, "År")),
+        line(60, (70.0, "Elbilar"), (180.0, "12"), (272.0, "År")),
+    ]
+    columns = spaced_columns(header, rows, None, [re.compile("Indikator"), re.compile("Årsmål"), re.compile("Period")])
+    assert [" ".join(word.text for word in cell) for cell in columns.split(rows[1])] == [
+        "Inköp",
+        "av nämnd/styrelse",
+        "År",
+    ]

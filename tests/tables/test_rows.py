@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +14,8 @@ from pipeline.parse import parse
 from pipeline.parse.printed_tables import PATTERNS
 from pipeline.read import read
 from pipeline.tables.columns import Columns
+from pipeline.tables.fragment import Fragment
+from pipeline.tables.page_break import join
 from pipeline.tables.region import anchored, body_lines
 from pipeline.tables.rows import rows_of
 from tests.press.producers import set_plan
@@ -92,3 +95,60 @@ def test_an_activity_without_its_last_date_is_a_row(align: Literal["top", "botto
     plan = with_empty_cells(random_plan(8, "medium"))
     extraction = parse(read(set_plan(plan, Style(rules="none", align=align), tmp_path / "plan.pdf")))
     assert differences(rows_of_records(records_of(plan)), rows_of_extraction(extraction)) == []
+
+
+def test_where_no_gap_stands_out_a_name_begins_with_a_capital() -> None:
+    """Cells set at the bottom, with no more room between rows than between lines; `Stockholm.` is no name."""
+    printed = (
+        line(0, "Andel unga som"),
+        line(10, "deltar i idrott", "70 %", "70 %", "År"),
+        line(20, "Andel barn som lever i"),
+        line(30, "familjer med stöd i"),
+        line(40, "Stockholm.", "2,5 %", "2,5 %", "År"),
+        line(50, "Antal barn", "14,5 st", "14 st", "År"),
+        line(60, "Antal vuxna", "13 st", "13 st", "År"),
+    )
+    assert [row[0] for row in rows(*printed)] == [
+        "Andel unga som",
+        "Andel barn som lever i",
+        "Antal barn",
+        "Antal vuxna",
+    ]
+
+
+def test_rows_centred_beside_their_names_are_parted_where_a_name_begins() -> None:
+    printed = (
+        line(0, "Antal platser för"),
+        line(5, "", "70 st", "Ökning", "År"),
+        line(10, "Stockholmsjobb"),
+        line(20, "Antal praktikplatser"),
+        line(25, "", "80 st", "Ökning", "År"),
+        line(30, "för unga"),
+    )
+    assert [row[0] for row in rows(*printed)] == ["Antal platser för", "Antal praktikplatser"]
+
+
+def test_a_row_with_three_cells_that_begin_is_no_rest_of_the_row_before_a_page_break() -> None:
+    def part(*cells: str, page: int) -> Fragment:
+        row = tuple((line(100, text, page=page),) if text else () for text in cells)
+        head = line(50, "Indikator", "Årsmål", "KF:s årsmål", "Periodicitet", page=page)
+        header = tuple((word_line,) for word_line in (line(50, word.text, page=page) for word in head.words))
+        return Fragment(INDICATORS, COLUMNS, (1, 2, 3), (head,), header, [row], page, 50, row[0][0])
+
+    before = part("Andel upphandlingar", "100 %", "Ökning", "År", page=1)
+    join(before, part("Inköpta artiklar", "36,05 ton", "525 ton", "", page=2))
+    assert len(before.rows) == 2
+    join(before, part("i plast", "per kg", "", "", page=3))
+    assert len(before.rows) == 2
+
+
+def test_a_target_that_may_hold_its_rows_periodicity_is_told(tmp_path: Path) -> None:
+    plan = random_plan(3)
+    place = next(n for n, goal in enumerate(plan.goals) if goal.depth == 2 and goal.indicators)
+    goal = plan.goals[place]
+    row = replace(goal.indicators[0], kf_target="75 % År", periodicity=None)
+    held = replace(goal, indicators=(row, *goal.indicators[1:]))
+    plan = replace(plan, goals=(*plan.goals[:place], held, *plan.goals[place + 1 :]))
+    extraction = parse(read(set_plan(plan, Style(), tmp_path / "plan.pdf")))
+    told = [str(record.values["message"]) for record in extraction.records if record.table == "finding"]
+    assert any(message.startswith("Årsmålet kan rymma periodiciteten") for message in told)

@@ -95,3 +95,10 @@ def test_hyphens_at_the_ends_of_lines_in_cells_tell_that_a_document_hyphenates()
     gone = lines("bland vass-", "bekämpning")
     known = lines("om verksamheten och kvaliteten avseende oss alla")
     assert Unwrapper([*known, *cells, *gone]).text(gone) == "bland vassbekämpning"
+
+
+def test_a_word_that_is_broken_twice_by_force_is_one_word() -> None:
+    held = lines("Nämnd och fö", "rvaltningsadmi", "nistration")
+    assert Unwrapper(held).text(held, max(line.box.width for line in held if line.box)) == (
+        "Nämnd och förvaltningsadministration"
+    )

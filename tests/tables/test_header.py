@@ -1,0 +1,41 @@
+"""Which lines are a table's header: not the sentence above it, nor the first row below it."""
+
+from __future__ import annotations
+
+from pipeline.document import Box, Line, Page, Rule, Word
+from pipeline.parse.printed_tables import PATTERNS
+from pipeline.tables.header import find_headers
+
+
+def line(top: float, *placed: tuple[float, str]) -> Line:
+    """Words of size 8 that follow each other from each left edge; a character is four points wide."""
+    words = []
+    for x0, text in placed:
+        x = x0
+        for token in text.split():
+            words.append(Word(token, Box(x, top, x + 4 * len(token), top + 8), 8.0))
+            x += 4 * len(token) + 2
+    return Line(" ".join(text for _, text in placed), 1, tuple(words))
+
+
+def headers(*lines: Line, rules: tuple[Rule, ...] = ()) -> list[list[str]]:
+    page = Page(1, 595, 842, lines, rules)
+    return [[one.text for one in header.lines] for header in find_headers(lines, page, PATTERNS)]
+
+
+AMOUNTS = line(20, (50, "Ökade kostnader/intäkter för (mnkr)"), (260, "Kostnader"), (350, "Intäkter"), (460, "Netto"))
+
+
+def test_a_sentence_that_begins_with_a_columns_name_is_no_header() -> None:
+    above = line(6, (50, "Kostnader och intäkter beräknas öka med 241,6 mnkr."))
+    row = line(32, (50, "Äldreomsorg"), (280, "2,2"), (370, "-2,2"), (470, "0,0"))
+    assert headers(above, AMOUNTS, row) == [[AMOUNTS.text]]
+
+
+def test_the_first_row_above_a_shaded_one_is_no_header() -> None:
+    """Cells are set at the bottom, so that only the row's last line is like a row; shading begins below it."""
+    head = line(20, (50, "Indikator"), (200, "Årsmål"), (300, "KF:s årsmål år 2026"), (450, "Periodicitet"))
+    first = (line(32, (50, "Andel legitimerade")), line(41, (50, "lärare"), (200, "39 %"), (300, "40 %"), (450, "År")))
+    second = line(54, (50, "Antal barn"), (200, "14 st"), (300, "15 st"), (450, "År"))
+    edge = Rule(Box(48, 51, 530, 51))
+    assert headers(head, *first, second, rules=(edge,)) == [[head.text]]
