@@ -15,6 +15,7 @@ from pipeline.tables.comment import Part, body_parts
 from pipeline.tables.fragment import Fragment
 from pipeline.tables.header import Header, find_headers, header_begun, header_rest
 from pipeline.tables.merged import with_merged
+from pipeline.tables.next_page import fitted
 from pipeline.tables.page_break import join
 from pipeline.tables.pattern import TablePattern
 from pipeline.tables.region import (
@@ -277,7 +278,7 @@ def _continuation(open_table: Fragment, lines: Sequence[Line], page: Page, stops
     """The part of a table that goes on at the top of a page without a repeated header.
 
     Its columns are those of the page before, or where blank space tells them, those that the header and this page's
-    figures (which may be longer) tell together, if more lines fit these.
+    figures (which may be longer) tell together, or the rows of both pages, if more lines fit these.
     """
 
     def fitting(columns: Columns) -> list[Part]:
@@ -290,9 +291,9 @@ def _continuation(open_table: Fragment, lines: Sequence[Line], page: Page, stops
     parts = fitting(columns)
     if not columns.ruled and open_table.pattern.figures:
         header = Header(open_table.pattern, 0, 0, open_table.header_lines)
-        other = _spaced(header, lines)
-        if len(other) == len(columns) and _count(more := fitting(other)) > _count(parts):
-            columns, parts = other, more
+        for other in (_spaced(header, lines), fitted(open_table, lines)):
+            if len(other) == len(columns) and _count(more := fitting(other)) > _count(parts):
+                columns, parts = other, more
     if not parts:
         return None
     body = [line for part in parts for held in part for line in held]
