@@ -72,6 +72,7 @@ LIBRARIES = (
     "pdf_oxide",
     "pdfplumber",
     "pdfminer.six",
+    "pikepdf",
     "pypdfium2",
     "hunspell-sv",
     "pandera",

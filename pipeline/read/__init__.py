@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ from pipeline.refusal import Reason, Refused
 if TYPE_CHECKING:
     from pipeline.read.annotations import Shown
     from pipeline.read.page import Witness
+
+# Pages, and what they were held against.
+Reading = tuple[tuple[Page, ...], "Witness | None"]
 
 PDF = "application/pdf"
 TEXT = "text/plain"
@@ -88,19 +92,15 @@ def _pdf_pages(content: bytes, reader: str) -> tuple[str, tuple[Page, ...], tupl
     """
     from pipeline.read.mapping import doubled_digits
     from pipeline.read.replaced import replaced_figures
-    from pipeline.read.second_count import differs_from_pdfium, refuse_without_text
+    from pipeline.read.second_count import refuse_without_text
     from pipeline.read.streams import refuse_damaged_streams
-    from pipeline.read.unmapped import in_doubt, refuse_unmapped, unmapped
+    from pipeline.read.unmapped import refuse_unmapped, unmapped
 
     refuse_damaged_streams(content)
-    by, witness = reader, _witness(content)
-    pages = _by_pdf_oxide(content, witness) if reader == "pdf_oxide" else None
-    # pdfplumber reads what is drawn, the others what the file says in its place.
-    replaced = bool(witness and witness.drawer.replaced)
-    if pages is None or any(map(in_doubt, pages)) or replaced or differs_from_pdfium(pages, content, exactly=True):
-        by, witness = "pdfplumber", _witness(content)
-        pages = _by_pdfplumber(content, witness)
-        _refuse_in_part(pages, content)
+    by, reading = reader, _by_daily_reader(content) if reader == "pdf_oxide" else None
+    if reading is None:
+        by, reading = "pdfplumber", _by_reference_reader(content)
+    pages, witness = reading
     refuse_unmapped(pages)
     refuse_without_text(pages)
     doubled = tuple(doubled_digits(content))
@@ -147,16 +147,29 @@ def _witness(content: bytes) -> Witness | None:
         return None
 
 
-def _by_pdf_oxide(content: bytes, witness: Witness | None) -> tuple[Page, ...] | None:
+def _by_daily_reader(content: bytes) -> Reading | None:
+    """What pdf_oxide reads of the file, or of its normal form; None where it cannot be trusted with either."""
     from pipeline.read import oxide
+    from pipeline.read.normal_form import forms_of
+    from pipeline.read.second_count import differs_from_pdfium
+    from pipeline.read.unmapped import in_doubt
 
-    try:
-        return tuple(oxide.pages_of(content, witness))
-    except oxide.Untrusted:
-        return None
+    for form in forms_of(content):
+        witness = _witness(content)  # it draws the file itself in either case
+        with suppress(oxide.Untrusted):
+            pages = tuple(oxide.pages_of(form.content, witness, form.untold))
+            # Of a figure that the file says something else about, pdfplumber alone reads what is drawn.
+            if any(map(in_doubt, pages)) or (witness and witness.drawer.replaced):
+                return None
+            if differs_from_pdfium(pages, content, exactly=True) is None:
+                return pages, witness
+    return None
 
 
-def _by_pdfplumber(content: bytes, witness: Witness | None) -> tuple[Page, ...]:
+def _by_reference_reader(content: bytes) -> Reading:
     from pipeline.read.plumber import pages_of
 
-    return tuple(pages_of(content, witness))
+    witness = _witness(content)
+    pages = tuple(pages_of(content, witness))
+    _refuse_in_part(pages, content)
+    return pages, witness

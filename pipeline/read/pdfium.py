@@ -27,6 +27,7 @@ class Seen:
         self._pages: dict[int, pypdfium2.PdfPage] = {}
         self._texts: dict[int, tuple[pypdfium2.PdfTextPage, Edges, Edges]] = {}
         self._whole: dict[int, str] = {}
+        self._turns: dict[int, int] = {}
 
     def __len__(self) -> int:
         return len(self._file)
@@ -44,9 +45,10 @@ class Seen:
         return [_bounded(text, box) for box in boxes]
 
     def size(self, number: int) -> tuple[float, float]:
-        """Width and height of the page in points, not turned."""
+        """Width and height of the page in points, as it is shown."""
         left, bottom, right, top = self.media_box(number)
-        return right - left, top - bottom
+        size = right - left, top - bottom
+        return size if self._turns[number] % 180 == 0 else (size[1], size[0])
 
     def media_box(self, number: int) -> Edges:
         return self._text(number)[2]
@@ -61,7 +63,7 @@ class Seen:
             page = self._file[number - 1]
             # The media box of a page that has none of its own is that of its parent, which pdfium does not look for.
             media_box = page.get_mediabox(fallback_ok=False) or page.get_bbox()
-            self._pages[number] = page
+            self._pages[number], self._turns[number] = page, page.get_rotation()
             self._texts[number] = (page.get_textpage(), page.get_bbox(), media_box)
         return self._texts[number]
 

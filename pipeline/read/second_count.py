@@ -16,10 +16,9 @@ from pipeline.refusal import Reason, Refused
 # this number and this share of a page is lost text.
 FEW_CHARACTERS = 25
 SMALL_SHARE = 0.05
-# Page sizes are rounded to hundredths of a point.
-SAME_SIZE = 0.02
 # A page of prose has some 2 000 characters; a document with fewer than this on average has no text layer.
 LEAST_CHARACTERS = 30
+BULLET = "•"
 # How pdfplumber prints a glyph that the file does not map to a character.
 UNMAPPED = re.compile(r"\(cid:\d+\)")
 
@@ -27,20 +26,18 @@ UNMAPPED = re.compile(r"\(cid:\d+\)")
 def differs_from_pdfium(pages: Sequence[Page], content: bytes, *, exactly: bool) -> str | None:
     """What of the pages does not agree with pdfium's reading of the same bytes; None when all does.
 
-    `exactly`: to the letter, and the size of the pages; else a few characters of a page may be counted differently.
+    `exactly`: to the letter; else a few characters of a page may be counted differently.
     """
     try:
         counted = _counts(content)
-        sizes = [seen(content).size(number) for number in range(1, len(counted) + 1)]
     except pypdfium2.PdfiumError as error:
         return f"pdfium cannot read it ({error})"
     if len(counted) != len(pages):
         return f"{len(pages)} pages are read, pdfium sees {len(counted)}"
-    for page, count, size in zip(pages, counted, sizes, strict=True):
-        if exactly and max(abs(page.width - size[0]), abs(page.height - size[1])) > SAME_SIZE:
-            return f"page {page.number} is read as {page.width:g} by {page.height:g} points, pdfium sees {size}"
-        read = len(UNMAPPED.sub("?", "".join(["".join(line.text.split()) for line in page.lines])))
-        read += sum(len(word.text) for word in page.removed)
+    for page, count in zip(pages, counted, strict=True):
+        read = _printed(UNMAPPED.sub("?", _text(page)))
+        if exactly and _text(page).count(BULLET) < seen(content).text(page.number).count(BULLET):
+            return f"fewer bullets of page {page.number} are read than pdfium sees"
         if exactly and not same_letters(_text(page), seen(content).text(page.number)):
             return f"other letters of page {page.number} are read than pdfium sees"
         if abs(read - count) > (0 if exactly else max(FEW_CHARACTERS, SMALL_SHARE * count)):
@@ -61,10 +58,14 @@ def pages_by_pdfium(content: bytes) -> int:
 
 
 def _counts(content: bytes) -> list[int]:
-    """The number of printed characters on each page, blanks not counted."""
+    """The number of printed characters on each page."""
     file = seen(content)
-    texts = (file.text(number).replace("\x00", "") for number in range(1, len(file) + 1))
-    return [len("".join(text.split())) for text in texts]
+    return [_printed(file.text(number).replace("\x00", "")) for number in range(1, len(file) + 1)]
+
+
+def _printed(text: str) -> int:
+    """Blanks are not counted, nor bullets: one that is drawn is read as a character, and pdfium sees none."""
+    return len("".join(text.replace(BULLET, "").split()))
 
 
 def refuse_without_text(pages: Sequence[Page]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -12,9 +13,10 @@ from pipeline.read.glyphs import Glyphs
 from pipeline.read.second_count import UNMAPPED
 from pipeline.refusal import Reason, Refused
 
-# Codes of private use with one meaning everywhere: ligatures as Apple's fonts have them, and the bullets of Symbol and
-# Wingdings, whose codes stand at U+F000 (Microsoft's encoding for symbol fonts).
+# Ligatures, and codes of private use with one meaning everywhere: ligatures as Apple's fonts have them, and the bullets
+# of Symbol and Wingdings, whose codes stand at U+F000 (Microsoft's encoding for symbol fonts).
 CUSTOMARY = {
+    **{chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)},
     "\uf001": "fi",
     "\uf002": "fl",
     "\uf0f1": "•",

@@ -20,9 +20,7 @@ from tests.press.imposition import Sheet, lay
 from tests.press.plan import Plan
 from tests.press.producers import missing, set_plan
 from tests.press.random_plan import random_plan
-from tests.press.records import records_of
 from tests.press.style import MINUS, NARROW, NO_BREAK, Style
-from tests.support.layouts import differences, rows_of_extraction, rows_of_records
 from tests.support.places import CORPUS
 
 DAILY, REFERENCE = READERS
@@ -41,16 +39,13 @@ OFFICE = {
     "weasyprint": replace(EMBEDDED, producer="weasyprint"),
     "weasyprint, unruled": replace(EMBEDDED, producer="weasyprint", rules="none", cover=False, contents=False),
 }
-# The fonts that every viewer has, and ligatures: read by either.
-OTHERS = {
+# What the daily reader reads in the file's normal form: fonts that every viewer has, and turned pages; ligatures.
+REWRITTEN = {
     "reportlab, core fonts": Style(bullet="-"),
     "reportlab, core fonts, unruled": Style(bullet="-", rules="none", icons="absent", folio="number"),
     "reportlab, ligatures": replace(EMBEDDED, thousands=NARROW, ligatures=True),
     "pdfium, core fonts": Style(producer="pdfium"),
     "pdfium, core fonts, landscape page": Style(producer="pdfium", landscape="budget", label_share=0.18),
-}
-# What pdf_oxide does not see or leaves out: turned pages, the code by which ReportLab prints a bullet of a core font.
-LEFT_TO_THE_REFERENCE = {
     "a page turned right": Style(bullet="-", turned=90),
     "a page turned over": replace(EMBEDDED, turned=180),
     "a page turned left": Style(producer="pdfium", turned=270),
@@ -110,27 +105,18 @@ def assert_both_readers_agree(path: Path) -> None:
     assert_same_boxes(ours, theirs)
 
 
-@pytest.mark.parametrize("style", OFFICE)
+@pytest.mark.parametrize("style", OFFICE | REWRITTEN)
 def test_both_readers_give_the_same_records_and_boxes(style: str, tmp_path: Path) -> None:
-    _, path = made(OFFICE[style], list(OFFICE).index(style), tmp_path)
+    styles = OFFICE | REWRITTEN
+    _, path = made(styles[style], list(styles).index(style), tmp_path)
     assert_both_readers_agree(path)
-
-
-@pytest.mark.parametrize("style", OTHERS)
-def test_the_same_records_are_read_whoever_reads(style: str, tmp_path: Path) -> None:
-    _, path = made(OTHERS[style], list(OTHERS).index(style), tmp_path)
-    assert_same_records(parse(read(path, DAILY)), parse(read(path, REFERENCE)))
-
-
-def test_boxes_of_core_fonts_are_the_same_whoever_reads(tmp_path: Path) -> None:
-    _, path = made(OTHERS["reportlab, core fonts"], 0, tmp_path)
-    assert_same_boxes(parse(read(path, DAILY)), parse(read(path, REFERENCE)))
 
 
 @pytest.mark.slow
 def test_both_readers_give_the_same_records_of_a_whole_plan(tmp_path: Path) -> None:
-    """The facsimile's plan with its fonts in the file; the one in raw/ has bullets that are left to the reference."""
+    """The facsimile's plan with its fonts in the file, and as it lies in raw/, with those that every viewer has."""
     assert_both_readers_agree(set_plan(facsimile_plan(), EMBEDDED, tmp_path / "plan.pdf"))
+    assert_both_readers_agree(FACSIMILE)
 
 
 @pytest.mark.slow
@@ -139,12 +125,6 @@ def test_both_readers_give_the_same_records_of_a_real_plan(name: str) -> None:
     if not (CORPUS / name).exists():
         pytest.skip(f"{name} is not there")
     assert_both_readers_agree(CORPUS / name)
-
-
-@pytest.mark.parametrize("trait", LEFT_TO_THE_REFERENCE)
-def test_what_the_daily_reader_cannot_read_is_left_to_the_reference(trait: str, tmp_path: Path) -> None:
-    plan, path = made(LEFT_TO_THE_REFERENCE[trait], 5, tmp_path)
-    assert_left_to_the_reference(path, plan)
 
 
 @pytest.mark.parametrize("how", ["up", "down", "offset", "cropped"])
@@ -158,16 +138,6 @@ def test_a_page_is_read_the_same_however_it_lies_on_its_sheet(how: Sheet, tmp_pa
         extraction.document.values.update(dict.fromkeys(columns))
     assert_same_records(straight, laid)
     assert_same_boxes(straight, laid)
-
-
-def test_the_facsimile_is_left_to_the_reference() -> None:
-    assert_left_to_the_reference(FACSIMILE, facsimile_plan())
-
-
-def assert_left_to_the_reference(path: Path, plan: Plan) -> None:
-    document = read(path)
-    assert document.reader == REFERENCE
-    assert differences(rows_of_records(records_of(plan)), rows_of_extraction(parse(document))) == []
 
 
 def with_box_of_the_parent(content: bytes) -> bytes:
@@ -188,12 +158,12 @@ def with_box_of_the_parent(content: bytes) -> bytes:
 
 
 def test_pages_that_inherit_their_size_have_it(tmp_path: Path) -> None:
-    """pdf_oxide takes such pages for US Letter, which puts each box elsewhere: they are left to the reference reader,
-    and pdfium sees the same."""
+    """pdf_oxide takes such pages for US Letter, which puts each box elsewhere: it reads the file in its normal form,
+    in which each page has its own, and pdfium sees the same."""
     path = set_plan(random_plan(1), EMBEDDED, tmp_path / "plan.pdf")
     own = read(path)
     path.write_bytes(with_box_of_the_parent(path.read_bytes()))
     inherited = read(path)
-    assert (own.reader, inherited.reader) == (DAILY, REFERENCE)
+    assert (own.reader, inherited.reader) == (DAILY, DAILY)
     assert [(page.width, page.height) for page in inherited.pages] == [(page.width, page.height) for page in own.pages]
     assert disagreements(path, inherited, parse(inherited)) == []

@@ -89,6 +89,10 @@ class Drawer:
         self.replaced: set[int] = set()
         self._seen = seen(content)
 
+    def size(self, number: int) -> tuple[float, float]:
+        """Width and height of the page in points, as it is shown."""
+        return self._seen.size(number)
+
     def draw(self, number: int, dpi: int = COARSE) -> Drawing | None:
         """The page with this number (from 1); None where pdfium cannot draw it."""
         try:
