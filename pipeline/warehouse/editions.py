@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,13 +40,24 @@ class Counting:
     file_name: str
 
 
-def counted(warehouse: Path) -> dict[str, Counting]:
-    """The editions that count in a published warehouse, by their document's key; none of one that cannot be asked."""
+def counted(warehouse: Path, beside: Path) -> dict[str, Counting]:
+    """The editions that count in a published warehouse, by their document's key; none of one that cannot be asked.
+
+    Where somebody has it open for writing, and so keeps others out, a copy at `beside` is asked.
+    """
     try:
-        with duckdb.connect(str(warehouse), read_only=True) as connection:
-            return _counted(connection)
+        try:
+            return _asked(warehouse)
+        except duckdb.IOException:
+            shutil.copyfile(warehouse, beside)
+            return _asked(beside)
     except duckdb.Error:  # damaged, or of an earlier version
         return {}
+
+
+def _asked(warehouse: Path) -> dict[str, Counting]:
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        return _counted(connection)
 
 
 def editions_after(building: Path, before: Mapping[str, Counting]) -> Editions:

@@ -48,7 +48,8 @@ def publish(
     warehouse = warehouse.resolve()  # a link stays a link
     beside = warehouse.with_name(f".{warehouse.name}.building")
     carried = _is_warehouse(warehouse, runs)
-    before = counted(warehouse) if carried else {}
+    _remove(beside)
+    before = counted(warehouse, beside) if carried else {}
     _remove(beside)
     try:
         documents = staged_documents(staged)

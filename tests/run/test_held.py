@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -131,6 +133,16 @@ def test_the_run_says_which_values_another_edition_changes(house: House) -> None
     assert f"second.txt replaces first.txt as {KEY} (issued_on): " in said
     assert "indicator 1.1.1/1 target_text 88 % → 91 %" in said
     assert "replaces" not in house.run()[1]
+
+
+def test_another_edition_is_told_where_somebody_has_the_warehouse_open_for_writing(house: House) -> None:
+    """Nobody else can ask the file then, DuckDB says; a run compares with a copy of it."""
+    house.put("second.txt", plan("2026-12-20", target=91))
+    code = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print(flush=True); sys.stdin.read()"
+    asked = [sys.executable, "-c", code, str(house.warehouse)]
+    with subprocess.Popen(asked, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None and other.stdout.readline()
+        assert f"second.txt replaces first.txt as {KEY} (issued_on): " in house.run()[1]
 
 
 def test_a_later_edition_takes_no_place_of_an_approved_one(house: House) -> None:
