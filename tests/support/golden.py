@@ -20,7 +20,7 @@ from pipeline.run import run
 from tests.press.facsimile import FACSIMILE, ROOT
 
 PATH = ROOT / "tests" / "data" / "golden" / "faksimil.json"
-LEDGER = ("run", "run_document", "quarantine")
+LEDGER = ("run", "run_document", "quarantine", "publication", "run_quality")
 MADE_BY = ("code_version", "libraries", "content_sha256", "arrived_at")
 
 
