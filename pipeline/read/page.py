@@ -13,7 +13,7 @@ from pipeline.document import ANNOTATION, Line, Page, ReadingFinding, Rule, Word
 from pipeline.read.glyphs import Glyphs, lines_of
 from pipeline.read.ink.digits import Digits
 from pipeline.read.ink.drawing import COARSE, FINE, FINEST, Drawer, Drawing
-from pipeline.read.ink.glyph_ink import crossed_out, displaced, struck, unseen
+from pipeline.read.ink.glyph_ink import crossed_out, displaced, struck, superior, unseen
 from pipeline.read.ink.unread import bullets_of, drawn_bullets, is_picture, unread_ink
 from pipeline.read.marks import raised_marks, struck_by_letters
 from pipeline.read.unmapped import customary
@@ -50,6 +50,9 @@ def page_of(
     glyphs = customary(glyphs)
     drawing = witness.page(number, way, size) if witness else None
     marks = raised_marks(glyphs)
+    if witness is not None and drawing is not None and (risen := superior(glyphs, drawing) & ~marks).any():
+        finer = witness.page(number, way, size, FINE)
+        marks |= risen & (superior(glyphs, finer) if finer else False)
     raised = _lines_at(glyphs, marks, number)
     findings = _told("fotnotsmärke", "note", number, raised)
     lined = struck_by_letters(glyphs)

@@ -18,6 +18,8 @@ from reportlab.pdfgen.canvas import Canvas
 from pipeline.document import Document
 from pipeline.read import READERS, read_bytes
 from pipeline.read.glyphs import Glyphs
+from pipeline.read.ink.drawing import Drawer
+from pipeline.read.ink.glyph_ink import superior
 from pipeline.read.page import page_of
 from tests.press.producers import set_plan
 from tests.press.random_plan import random_plan
@@ -132,6 +134,18 @@ def test_struck_text_is_not_live(reader: str) -> None:
 def test_underlined_text_is(reader: str) -> None:
     last, document = read(made(underlined), reader)
     assert (last, document.findings) == ("82", ())
+
+
+@pytest.mark.parametrize("height", [3.5, 0.0])
+def test_a_figure_that_its_font_draws_raised_is_a_mark(height: float) -> None:
+    """Typst and XeTeX set a glyph of the font's own for superscripts, with the size and baseline of all others."""
+    drawing = Drawer(made(partial(raised, height=height))).draw(1)
+    assert drawing is not None
+    wide, baseline = pdfmetrics.stringWidth("8", FONT, 10), A4[1] - 300
+    starts = [*[300, 300 + wide] * 3, 300 + 2 * wide]
+    ends = [*(start + wide for start in starts[:-1]), starts[-1] + 0.6 * wide]
+    glyphs = Glyphs.of([baseline] * 7, starts, ends, list("8282821"), [10.0] * 7, [FONT] * 7)
+    assert superior(glyphs, drawing).tolist() == [False] * 6 + [height > 0]
 
 
 def test_figures_that_are_crossed_out_are_told() -> None:

@@ -28,6 +28,10 @@ MARGIN = 0.3
 STROKE, STROKE_WIDTH, STROKE_LOW, STROKE_HIGH = 40, 0.8, 0.10, 0.48
 # A line at an angle is in at least this share of a glyph's columns, and takes at most this share of their height.
 CROSSING_WIDTH, THIN = 0.5, 0.8
+# A digit has ink from its baseline to this height; a raised one has some above the other height alone. They are few.
+FOOT, RISEN, FEW_RISEN = 0.12, 0.3, 0.2
+# Of a digit's width this share is left out on either side when its foot is looked for.
+SIDE = 0.1
 # Ink of this width (in font sizes) that no glyph beside it explains belongs to a glyph that seems to be hidden.
 LEAST_UNEXPLAINED = 0.08
 
@@ -101,6 +105,30 @@ def crossed_out(glyphs: Glyphs, drawing: Drawing) -> Mask:
         if len(strip) > 1:
             lines[number] = (np.ptp(strip, axis=0) > STROKE) & ((strip < 255 - STROKE).mean(axis=0) < THIN)
     return np.asarray((_share(lines, strips, glyphs, drawing, 0.0) > CROSSING_WIDTH) & figures, bool)
+
+
+def superior(glyphs: Glyphs, drawing: Drawing) -> Mask:
+    """The figures that a font draws raised, though it sets them like others: without ink where a digit stands.
+
+    Where most have none there, the reader knows another baseline than the page, and none is raised.
+    """
+    found = np.zeros(len(glyphs.x0), bool)
+    figures = np.flatnonzero(np.fromiter(map(str.isdecimal, glyphs.text), bool, len(glyphs.text)))
+    if not len(figures):
+        return found
+    digits, inked = glyphs.at(figures), drawing.text > FAINT
+    at_foot, above = (_has_ink(digits, drawing, inked, *span) for span in ((-FOOT, 0.0), (-ASCENT, -RISEN)))
+    risen = above & ~at_foot
+    found[figures] = risen & (risen.mean() < FEW_RISEN)
+    return found
+
+
+def _has_ink(glyphs: Glyphs, drawing: Drawing, inked: Mask, above: float, below: float) -> Mask:
+    """Which glyphs have ink between these heights (in font sizes from the baseline, downwards)?"""
+    strips = _strips(glyphs, drawing, above, below)
+    rows = zip(strips.first.tolist(), strips.last.tolist(), strict=True)
+    marked = np.array([inked[first:last].any(axis=0) for first, last in rows]).reshape(-1, inked.shape[1])
+    return np.asarray(_share(marked, strips, glyphs, drawing, SIDE) > 0)
 
 
 def _busy(drawing: Drawing, first: int, last: int) -> Mask:
