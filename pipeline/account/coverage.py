@@ -77,7 +77,7 @@ def _fates(numbers: Sequence[Number], places: dict[Number, Place], ignored: Igno
         place = places.get(number)
         if place and place.in_table:
             yield Accounted(number, TABLE, STORED, kind_in_column(number, place.column))
-        elif place and not (place.table == "section" and place.column == "text" and id(number.line) in cells):
+        elif place and not (place.table == "section" and id(number.line) in cells):
             yield Accounted(number, _place(place), STORED, kind_of(number))
         elif place is None and (reason := ignored.reason(number)):
             yield Accounted(number, AROUND, IGNORED, reason)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.document import Line, Word
 from pipeline.tables.columns import Columns
@@ -18,6 +19,8 @@ ROWS_RULED = 0.6
 ROW_GAP = 0.45
 # Gaps between rows differ by no more than this many points.
 SAME_GAP = 0.4
+# A line with words in so many columns is no part of a cell.
+FULL = 3
 # Anchors nearer than this many font sizes stand in one row: cells of one and of two lines, centred beside each other.
 ONE_ROW = 0.9
 
@@ -90,9 +93,10 @@ def _parted(
     for index, line in enumerate(band):
         if is_anchor(line) and not (anchors and _beside(band[anchors[-1]], line)):
             anchors.append(index)
+    names = _names_of(band, own_row, filled)
     cuts = _cuts_apart(band, anchors, filled)
-    if cuts is None:
-        cuts = _cuts_by_names(band, anchors, own_row, filled)
+    if cuts is None or cuts & names.go_on:
+        cuts = _cuts_by_names(band, anchors, names, filled)
     cuts |= {index for index, line in enumerate(band) if index and own_row(line) and index not in cuts}
     edges = sorted({0, *cuts, len(band)})
     return [tuple(band[start:end]) for start, end in pairwise(edges)]
@@ -104,43 +108,59 @@ def _beside(one: Line, other: Line) -> bool:
     return other.box.bottom - one.box.bottom < ONE_ROW * other.words[0].size
 
 
-def _cuts_by_names(
-    band: list[Line],
-    anchors: Sequence[int],
-    own_row: Callable[[Line], bool],
-    filled: Callable[[Line], frozenset[int]],
-) -> set[int]:
-    """A cut between each two anchors: at a gap that stands out, else where a name begins, with a capital."""
+class _Names(NamedTuple):
+    """The column of the rows' names, the lines that begin one (with a capital), and those that go on with one."""
+
+    column: int
+    begin: set[int]
+    go_on: set[int]
+
+
+def _names_of(band: list[Line], own_row: Callable[[Line], bool], filled: Callable[[Line], frozenset[int]]) -> _Names:
     column = min((min(columns) for one in band if (columns := filled(one))), default=0)
-    named = {n for n, one in enumerate(band) if own_row(one) or (one.text[:1].isupper() and column in filled(one))}
-    rests = {n for n, one in enumerate(band) if one.text[:1].islower() and column in filled(one)} - named
+    first = {index: line.text[:1] for index, line in enumerate(band) if column in filled(line)}
+    begin = {index for index, line in enumerate(band) if own_row(line) or first.get(index, "").isupper()}
+    return _Names(column, begin, {index for index, letter in first.items() if letter.islower()} - begin)
+
+
+def _cuts_by_names(
+    band: list[Line], anchors: Sequence[int], names: _Names, filled: Callable[[Line], frozenset[int]]
+) -> set[int]:
+    """A cut between each two anchors: at a gap that stands out, else where a name begins."""
     bottom = bool(anchors) and anchors[0] > 0 and anchors[-1] == len(band) - 1
-    centred = any(column not in filled(band[anchor]) for anchor in anchors)
+    centred = any(names.column not in filled(band[anchor]) for anchor in anchors)
     cuts, surely, start = set(), set(), 0
     for one, other in pairwise(anchors):
-        end = 2 * _top(band, one) - _top(band, start) if centred else _top(band, one + 1 if bottom else other)
-        start = _cut(band, one, other, (named, rests), end)
+        end = _top(band, one + 1 if bottom else other)
+        if centred and (box := band[one].box):
+            end = 2 * box.middle - _top(band, start)
+        start = _cut(band, one, other, names, end)
         cuts.add(start)
-        if max(filled(band[one]), default=0) == max(filled(band[other]), default=0):  # both end a row
+        if _whole(filled(band[one]), filled(band[other])):
             surely.add(start)
     return _without_tight(band, cuts) | surely
 
 
-def _cut(band: list[Line], one: int, other: int, names: tuple[set[int], set[int]], end: float) -> int:
+def _whole(one: frozenset[int], other: frozenset[int]) -> bool:
+    """Are two lines rows for sure: each ends as the other does, or holds a name and two cells more?"""
+    return max(one, default=0) == max(other, default=0) or min(len(one), len(other)) >= FULL
+
+
+def _cut(band: list[Line], one: int, other: int, names: _Names, end: float) -> int:
     """The line before which the second of two rows begins.
 
-    `names` are the lines that begin a name, and those that go on with one: before such a line none begins, however wide
-    the gap above it is (Typst has less between rows than between lines). Where no gap stands out, the line tells that
+    Before a line that goes on with a name none begins, however wide the gap above it is (Typst has less between rows
+    than between lines). Where no gap stands out, the line tells that
     begins a name; of several the one next to the height at which the
     first row ends, as its cells are set: at the top, in the middle or at the bottom.
     """
     gaps = {index: _gap(band, index) for index in range(one + 1, other + 1)}
     widest = max(gaps, key=lambda index: gaps[index])
     others = [gap for index, gap in gaps.items() if index != widest]
-    named, rests = names[0] & set(gaps), names[1]
-    if not others or (gaps[widest] - max(others) > STANDS_OUT and not (named and widest in rests)):
+    begin = names.begin & set(gaps)
+    if not others or (gaps[widest] - max(others) > STANDS_OUT and not (begin and widest in names.go_on)):
         return widest
-    return min(named or {other}, key=lambda index: abs(_top(band, index) - end))
+    return min(begin or {other}, key=lambda index: abs(_top(band, index) - end))
 
 
 def _top(band: list[Line], index: int) -> float:

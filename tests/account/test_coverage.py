@@ -229,14 +229,17 @@ def test_a_number_of_thousands_of_digits_is_no_page_number() -> None:
     assert [one.fate for one in account(document, Extraction(Record("document", {}), []))] == ["oredovisat"]
 
 
-def test_one_figure_far_behind_its_label_is_a_row_of_a_table() -> None:
-    """Even where a section's text holds it, as of a table of one figure a row whose header nobody knew."""
+@pytest.mark.parametrize("column", ["text", "heading"])
+def test_one_figure_far_behind_its_label_is_a_row_of_a_table(column: str) -> None:
+    """Even where a section's text holds it, as of a table of one figure a row whose header nobody knew, or a heading
+    does: a row in italics below a table that ended too early."""
     words = tuple(Word(text, Box(x0, 100, x1, 110), 10.0, "Press", False, False, False)
                   for text, x0, x1 in (("Naturreservat", 77, 139), ("5,4", 504, 518)))  # fmt: skip
     line = Line("Naturreservat 5,4", 1, words)
     document = Document("0" * 64, "p.pdf", "application/pdf", "pdf_oxide", (Page(1, 595, 842, (line,)),))
     source = Source(1, line.box, line.text)
-    prose = Record("section", {"heading": "Rubrik", "text": line.text}, {"heading": (source,), "text": (source,)})
+    values = {"heading": "Rubrik", "text": "Text"} | {column: line.text}
+    prose = Record("section", values, {"heading": (source,), "text": (source,)})
     (found,) = account(document, Extraction(Record("document", {}), [prose]))
     assert (found.place, found.fate) == ("tabell", "oredovisat")
 

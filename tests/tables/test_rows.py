@@ -116,14 +116,25 @@ def test_where_no_gap_stands_out_a_name_begins_with_a_capital() -> None:
     ]
 
 
+def test_rows_may_be_nearer_to_each_other_than_the_lines_of_a_cell() -> None:
+    printed = (
+        line(0, "Andel lärare av", "39,5 %", "Ökning", "År"),
+        line(13, "totalt antal anställda"),
+        line(21, "Antal barn per anställd", "4,5 st", "4,7 st", "År"),
+        line(34, "i förskolan"),
+        line(42, "Antal barn", "14 st", "15 st", "År"),
+    )
+    assert [row[0] for row in rows(*printed)] == ["Andel lärare av", "Antal barn per anställd", "Antal barn"]
+
+
 def test_rows_centred_beside_their_names_are_parted_where_a_name_begins() -> None:
     printed = (
         line(0, "Antal platser för"),
-        line(5, "", "70 st", "Ökning", "År"),
-        line(10, "Stockholmsjobb"),
-        line(20, "Antal praktikplatser"),
-        line(25, "", "80 st", "Ökning", "År"),
-        line(30, "för unga"),
+        line(4.6, "", "70 st", "Ökning", "År"),
+        line(9.2, "Stockholmsjobb"),
+        line(18.4, "Antal praktikplatser"),
+        line(27.6, "för högskolestuderande", "80 st", "Ökning", "År"),
+        line(36.8, "samt unga"),
     )
     assert [row[0] for row in rows(*printed)] == ["Antal platser för", "Antal praktikplatser"]
 
