@@ -33,7 +33,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(FACSIMILE, folder / "raw" / "older" / "åäö.pdf")
     (folder / "raw" / "bad.pdf").write_bytes(b"%PDF-1.7\n" + b"\0" * 100)
     for name in SETTINGS:
-        (folder / name).write_text(f"{name}\n")
+        (folder / name).write_text(f"# {name}\n")
     with (folder / "reviews.csv").open("w", encoding="utf-8") as stream:
         write_reviews([], stream, head=True)
     house = places(folder)

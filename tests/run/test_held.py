@@ -145,23 +145,6 @@ def test_another_edition_is_told_where_somebody_has_the_warehouse_open_for_writi
         assert f"second.txt replaces first.txt as {KEY} (issued_on): " in house.run()[1]
 
 
-def test_a_later_edition_takes_no_place_of_an_approved_one(house: House) -> None:
-    house.settle(("first.txt", "accepted"))
-    assert house.run()[0] == 0
-    assert house.counting() == [("first.txt", "approved")]
-    house.put("second.txt", plan("2026-12-20", target=91))
-    status, said = house.run()
-    assert status == 1
-    assert "second.txt: held: nobody has approved it, and first.txt, which counts as" in said
-    assert house.counting() == [("first.txt", "approved")]
-    house.settle(("first.txt", "accepted"), ("second.txt", "accepted"))
-    assert house.run()[0] == 0
-    assert house.counting() == [("second.txt", "approved")]
-    house.settle(("first.txt", "pinned"))
-    assert house.run()[0] == 0  # a person has chosen: nothing waits for a word
-    assert house.counting() == [("first.txt", "approved")]
-
-
 def test_an_earlier_edition_that_comes_later_holds_nothing(house: House) -> None:
     """An archive is filled backwards: what counts was compared with nothing when it came, and goes on to count."""
     house.put("earlier.txt", plan("2026-11-01") + "\nKF:s inriktningsmål: 2. Ett mål till\n" * 9)

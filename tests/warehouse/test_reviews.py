@@ -147,6 +147,24 @@ def test_an_edition_that_is_pinned_counts_before_a_later_one(house: Reviewed) ->
     assert house.status() == ["stale"]
 
 
+def test_a_later_edition_takes_no_place_of_one_that_is_approved(house: Reviewed) -> None:
+    """Unless it is approved, too; where one is pinned a person has chosen, and nothing waits for a word."""
+    ((first,),) = house.ask_current("sha256")
+    house.put(extraction(edition="2", title="Reviderad"))
+    house.settle()
+    ((second,),) = house.ask_current("sha256")
+    held = "SELECT reason FROM base.held_document"
+    for verdicts, counts, reasons in (
+        ([("accepted", first)], (first, "approved"), [("approval",)]),
+        ([("accepted", first), ("accepted", second)], (second, "approved"), []),
+        ([("pinned", first)], (first, "approved"), []),
+        ([], (second, "open"), []),
+    ):
+        house.settle(*(f"{KEY},,,,,,{verdict},,{sha256},{SIGNED}" for verdict, sha256 in verdicts))
+        assert house.ask_current("sha256, approval") == [counts]
+        assert house.ask(held) == reasons
+
+
 def test_two_names_are_the_same_or_not(house: Reviewed) -> None:
     renamed = extraction(year=2027)
     for made in renamed.records:
