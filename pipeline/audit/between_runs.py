@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.audit.cause import changed_libraries
-from pipeline.ledger import RunEntry, files_after, reviews_after
+from pipeline.ledger import RunEntry, files_after, held_after, reviews_after
 from pipeline.outcome import Outcome
 
 
@@ -30,14 +30,16 @@ class Change:
 class RunDiff:
     """What changed between two runs; `code` is None if it is the same.
 
-    `reviews` has the id of each verdict that is `new`, `gone` or `changed`. `incomplete` has runs of which an earlier
-    version's ledger does not tell all files.
+    `reviews` has the id of each verdict that is `new`, `gone` or `changed`. `editions` says which took the place of
+    which in between, and which are held now, or no more. `incomplete` has runs of which an earlier version's ledger
+    does not tell all files.
     """
 
     code: tuple[str, str] | None
     libraries: list[tuple[str, str, str]]
     changes: list[Change]
     reviews: list[tuple[str, str]]
+    editions: list[str]
     incomplete: list[int]
 
 
@@ -55,8 +57,20 @@ def diff(entries: Sequence[RunEntry], before: int, after: int) -> RunDiff:
         changed_libraries(old.libraries, new.libraries),
         list(_changes(*sides)),
         list(_settled(*(reviews_after(entries[: places[run_id] + 1]) for run_id in (before, after)))),
+        list(_editions(entries, places[before], places[after])),
         [entry.run_id for entry, files in told if sum(entry.counts.values()) != len(files)],
     )
+
+
+def _editions(entries: Sequence[RunEntry], before: int, after: int) -> Iterator[str]:
+    """In words, and of the runs between the two places in the ledger."""
+    for entry in entries[before + 1 : after + 1]:
+        yield from (f"run {entry.run_id}: {line}" for line in (*entry.lost, *entry.changed))
+    old, new = (
+        {one.outcome.document_id: one.outcome for one in held_after(entries[: place + 1])} for place in (before, after)
+    )
+    yield from (f"{outcome.file}: held: {outcome.seen}" for key, outcome in new.items() if key not in old)
+    yield from (f"{outcome.file}: held no more" for key, outcome in old.items() if key not in new)
 
 
 def _settled(before: dict[str, str], after: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ import click
 from pipeline.audit.between_runs import Change, RunDiff, diff
 from pipeline.ledger import Ledger
 from pipeline.outcome import Outcome
+from pipeline.read.controls import visible
 
 
 def show_diff(warehouse: Path, before: int | None, after: int | None) -> bool:
@@ -38,6 +39,7 @@ def _lines(found: RunDiff) -> Iterator[str]:
         yield f"code: {found.code[0]} → {found.code[1]}"
     yield from (f"library {name}: {old} → {new}" for name, old, new in found.libraries)
     yield from (f"review {review_id}: {how}" for review_id, how in found.reviews)
+    yield from map(visible, found.editions)
     for change in found.changes:
         yield f"{change.file}: {_what(change)}"
         yield from (f"  {table}: {old} → {new} rows" for table, (old, new) in change.rows.items())

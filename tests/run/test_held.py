@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from contracts import CONTRACTS
+from pipeline.audit.between_runs import diff
 from pipeline.cli import cli
 from pipeline.ledger import Ledger, held_after, standing_after
 from pipeline.loss import Content, loss
@@ -179,6 +180,11 @@ def test_people_are_told_once_of_what_is_held_and_of_what_is_replaced(house: Hou
     assert [line.partition(" as ")[0] for line in known.news(entries)] == ["second.txt replaces first.txt"]
     assert known.delivered(standing).untold(standing) == []
     assert Notices().news(entries) == []  # of the last run alone
+    assert diff(entries, 1, 3).editions == [
+        f"run 2: {entries[1].changed[0]}",
+        f"third.txt: held: {standing[0].outcome.seen}",
+    ]
+    assert diff(entries, 3, 2).editions == ["third.txt: held no more"]
     house.run()
     assert len(Ledger(house.warehouse).path.read_bytes().split(b"\n")[-2]) < 1000
 
