@@ -65,12 +65,8 @@ def editions_after(building: Path, before: Mapping[str, Counting]) -> Editions:
     with duckdb.connect(str(building), read_only=True) as connection:
         now = _counted(connection)
         held = tuple(_outcome(row) for row in connection.execute(QUERY).fetchall())
-        decided = dict(connection.execute("SELECT document_id, decided_by FROM base.document_version").fetchall())
-        changed = [
-            _replaced(connection, before[key], one, decided.get(one.document_id))
-            for key, one in now.items()
-            if key in before and before[key].document_id != one.document_id
-        ]
+        others = [one for key, one in now.items() if key in before and before[key].document_id != one.document_id]
+        changed = [_replaced(connection, before[one.document_key], one) for one in others]
         size = counts(connection)
     changed += [f"{key} is not there any more, nothing of it is staged" for key in before.keys() - now.keys()]
     return Editions(held, tuple(sorted(changed)), tuple(_lost(before, now)), size)
@@ -94,11 +90,13 @@ def _outcome(row: tuple[Any, ...]) -> Outcome:
     return Outcome(file, Fate.PUBLISHED, sha256, document_id, HELD, seen, advice)
 
 
-def _replaced(connection: duckdb.DuckDBPyConnection, before: Counting, now: Counting, decided_by: str | None) -> str:
+def _replaced(connection: duckdb.DuckDBPyConnection, before: Counting, now: Counting) -> str:
     gone = not connection.execute("FROM base.document WHERE document_id = ?", [before.document_id]).fetchall()
     said = f"{now.file_name} replaces {before.file_name} as {now.document_key}"
     if gone:
         return f"{said}, which is not staged any more"
+    query = "SELECT decided_by FROM base.document_version WHERE document_key = ? AND is_newest"
+    ((decided_by,),) = connection.execute(query, [now.document_key]).fetchall()
     found = changes(connection, before.document_id, now.document_id)
     shown = [row for row in found if row[0] in REVIEWABLE and row[5] == "changed"]
     counts = {kind: sum(row[5] == kind for row in found) for kind in ("changed", "added", "removed")}
