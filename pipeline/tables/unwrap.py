@@ -22,6 +22,8 @@ from pipeline.tables.lexicon import is_word
 SOFT_HYPHENS = ("\u00ad", "\u2010")
 # A hyphen before one of these is the mark of an omitted part (vård- och omsorg): a blank follows it.
 AFTER_OMISSION = {"och", "eller", "samt", "respektive", "till", "resp", "resp.", "men", "såväl"}
+# No blank stands before one of these: the column was narrower than the word and its bracket.
+CLOSING = (")", "]", ",", ".", ";", ":", "?", "!")
 # Words that are endings, too: articles of a noun (`förvaltning` / `en`), and of a participle (`placera` / `de`).
 ENDINGS = {"en", "ett", "et", "de"}
 # A line is full when its next character had no room; widths are those of common fonts, in average characters.
@@ -139,7 +141,7 @@ class Unwrapper:
         self, joined: str, piece: str, before: Line, width: float | None, words: re.Pattern[str] | None
     ) -> bool:
         last, first = joined.rsplit(" ", 1)[-1], piece.split(" ", 1)[0]
-        if before.number is not None and before.broken:
+        if (before.number is not None and before.broken) or first[0] in CLOSING:
             return False
         if before.number is not None and before.text.endswith((" ", "\t")):
             return True

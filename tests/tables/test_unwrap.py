@@ -53,6 +53,7 @@ def test_a_document_that_does_not_hyphenate_keeps_its_hyphens() -> None:
     [
         (("anläggningsentrepr", "enader"), "anläggningsentreprenader"),
         (("nöjda med stadsdelsförvaltn", "ingen"), "nöjda med stadsdelsförvaltningen"),
+        (("(personer med", "funktionsnedsättning", ")"), "(personer med funktionsnedsättning)"),
         (("Andel", "institutionsplacera", "de barn"), "Andel institutionsplacerade barn"),  # `de` is a word, too
         (("nöjda besökare på", "stadens fritidsgårdar"), "nöjda besökare på stadens fritidsgårdar"),
     ],
