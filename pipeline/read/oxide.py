@@ -5,6 +5,7 @@ It reads upright pages only; what it cannot be trusted with is left to the refer
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from operator import attrgetter
 
@@ -15,6 +16,9 @@ from pipeline.document import Box, Page
 from pipeline.read.glyphs import Glyphs
 from pipeline.read.page import Witness, page_of
 from pipeline.read.rulings import rulings
+
+# It warns of much that is no trouble (an encoding that is a list); else Python prints that where nothing is set up.
+logging.getLogger("pdf_oxide").addHandler(logging.NullHandler())
 
 # The standard 14 fonts need not be in a file; then pdf_oxide gives each letter beyond ASCII the same width.
 STANDARD_FONTS = frozenset({"Times", "Helvetica", "Courier", "Symbol", "ZapfDingbats"})

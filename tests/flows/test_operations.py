@@ -139,6 +139,7 @@ def test_the_list_of_sources_is_one(tmp_path: Path) -> None:
     assert [source.name for source in sources_of(path).documents] == [
         "hasselby-vallingby-stadsdelsnamnd-2026",
         "farsta-stadsdelsnamnd-2025",
+        "farsta-stadsdelsnamnd-2026-tertialrapport-t1",
     ]
 
 

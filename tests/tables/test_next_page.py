@@ -29,7 +29,7 @@ def table() -> Fragment:
 
 
 def test_the_boundary_leaves_room_for_the_longer_name() -> None:
-    longer = line(("omslutningsförän", 76, 154), ("14,8", 196, 220), ("0,0", 272, 290), page=2)
+    longer = line(("förvaltningar", 76, 154), ("14,8", 196, 220), ("0,0", 272, 290), page=2)
     prose = line(
         *((word, 74 + 30 * place, 101 + 30 * place) for place, word in enumerate(["Barn", "och", "unga", "får"]))
     )

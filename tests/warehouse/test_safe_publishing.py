@@ -25,12 +25,12 @@ from pipeline.run import run
 from tests.press.producers import set_plan
 from tests.press.random_plan import random_plan
 from tests.press.style import Style
+from tests.support.golden import OF_RUNS
 
 pytestmark = pytest.mark.slow
 KILLS = 40
 STYLE = Style(body="press", headings="press", tables="press", size=10, table_size=8, bullet="-")
 TJUT = str(Path(sys.executable).with_name("tjut"))
-LEDGER = ("run", "run_document", "quarantine")
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +96,7 @@ class Place:
     def rows(self) -> dict[str, list[tuple[object, ...]]]:
         """All rows of all tables that do not tell of runs, but for when a document came."""
         with duckdb.connect(str(self.warehouse), read_only=True) as connection:
-            tables = [name for name in CONTRACTS if name not in LEDGER]
+            tables = [name for name in CONTRACTS if name not in OF_RUNS]
             questions = {name: f"SELECT COLUMNS(lambda c: c <> 'arrived_at') FROM base.{name}" for name in tables}
             return {name: sorted(connection.execute(ask).fetchall(), key=repr) for name, ask in questions.items()}
 
