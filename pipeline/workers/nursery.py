@@ -17,6 +17,7 @@ import socket
 import sys
 import time
 import traceback
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -50,6 +51,8 @@ def main() -> None:
     gc.freeze()  # keeps the collector of a worker from copying the pages it shares with the nursery
     gc.disable()  # a worker ends with its document, and so does what it leaves lying about: looking for it took 5 %
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for keepers
+    # Python 3.12 and later warn for each fork: the second thread is Arrow's, idle here, and no worker needs it.
+    warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
     nursery = os.getpid()
     with socket.socket(fileno=int(sys.argv[2])) as control:
         while True:
