@@ -15,8 +15,7 @@ from pipeline.tables.comment import Part, body_parts
 from pipeline.tables.fragment import Fragment
 from pipeline.tables.header import Header, find_headers, header_begun, header_rest
 from pipeline.tables.merged import with_merged
-from pipeline.tables.next_page import fitted
-from pipeline.tables.page_break import join
+from pipeline.tables.page_break import fitted, join
 from pipeline.tables.pattern import TablePattern
 from pipeline.tables.region import (
     Stops,

@@ -30,8 +30,7 @@ from tests.support.layouts import (
 )
 from tests.support.places import ROOT
 
-# As many as it takes for each value of each trait to occur in three documents.
-SAMPLE = range(48)
+SAMPLE = range(120)
 REPORT = ROOT / "build" / "layouts.md"
 
 

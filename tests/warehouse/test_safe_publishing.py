@@ -28,7 +28,7 @@ from tests.press.style import Style
 from tests.support.golden import OF_RUNS
 
 pytestmark = pytest.mark.slow
-KILLS = 40
+KILLS = 100
 STYLE = Style(body="press", headings="press", tables="press", size=10, table_size=8, bullet="-")
 TJUT = str(Path(sys.executable).with_name("tjut"))
 

@@ -7,7 +7,7 @@ import re
 from pipeline.document import Box, Line, Word
 from pipeline.tables.columns import Columns
 from pipeline.tables.fragment import Fragment
-from pipeline.tables.next_page import fitted
+from pipeline.tables.page_break import fitted
 from pipeline.tables.pattern import TablePattern
 
 FIGURE = re.compile(r"-?\d+,\d")
