@@ -21,8 +21,8 @@ def still_asked(old: Sequence[RunEntry]) -> list[RunEntry]:
     """Of these runs, the oldest of a ledger, what later runs and commands ask for, oldest first; each `is_cut`.
 
     That is: what was last said of each file and of each staged document, the run since which a file is refused or
-    an edition held, the last publication, the last verdicts of people. A run of which nothing of that is left is left
-    out.
+    an edition held, where another edition began to count (it may be that nobody could be told yet), the last
+    publication, the last verdicts of people. A run of which nothing of that is left is left out.
     """
     asked = _Asked(old)
     return [cut for entry in old if (cut := asked.cut(entry)) is not None]
@@ -33,14 +33,13 @@ class _Asked:
 
     def __init__(self, old: Sequence[RunEntry]) -> None:
         standing = standing_after(old)
-        self._outcomes = {id(outcome) for outcome in _last_told(old)}
+        self._outcomes = {id(outcome) for outcome in (*_last_told(old), *(one.outcome for one in standing))}
         self._outcomes |= {id(outcome) for one in standing for outcome in _of_file(one.since, one.outcome.file)}
         self._outcomes |= {id(outcome) for outcome in _staged(old)}
         self._files = {one.file for entry in old for one in _outcomes(entry) if id(one) in self._outcomes}
         self._reviews = reviews_after(old)
         self._publication = last_publication(old)
-        told = [entry for entry in old if entry.held is not None]
-        self._holding = {id(one.since) for one in held_after(old)} | set(map(id, told[-1:]))
+        self._held_since = {one.outcome.document_id: one.since.run_id for one in held_after(old)}
 
     def cut(self, entry: RunEntry) -> RunEntry | None:
         """What is left of a run, None if nothing is."""
@@ -51,12 +50,15 @@ class _Asked:
             gone=tuple(name for name in entry.gone if name in self._files),
             reviews=entry.reviews if entry.reviews == self._reviews else None,
             is_cut=True,
-            held=entry.held if id(entry) in self._holding else None,
-            changed=(),
-            lost=(),
+            held=self._still_held(entry) or None,
         )
-        asked = less.outcomes or less.found or less.gone or less.reviews is not None or less.held is not None
-        return less if asked or entry is self._publication else None
+        told = any((less.outcomes, less.found, less.gone, less.held, less.changed, less.lost))
+        return less if told or less.reviews is not None or entry is self._publication else None
+
+    def _still_held(self, entry: RunEntry) -> tuple[Outcome, ...]:
+        """Of the editions that a run held those that no later one has let go."""
+        since = self._held_since
+        return tuple(one for one in entry.held or () if since.get(one.document_id, entry.run_id + 1) <= entry.run_id)
 
     def _kept(self, outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
         return tuple(outcome for outcome in outcomes if id(outcome) in self._outcomes)

@@ -23,6 +23,7 @@ from pipeline.ledger import (
     staged_as_told,
     standing_after,
 )
+from pipeline.notices import Notices
 from pipeline.outcome import Fate, Outcome
 from pipeline.rotation import still_asked
 from pipeline.run.lock import only_run
@@ -54,6 +55,8 @@ runs = st.builds(
     reviews=st.sampled_from([None, None, {"r1": "d1"}, {}]),
     published=st.sampled_from([None, Seal("0" * 64, 1, 2, 3)]),
     held=st.sampled_from([None, None, (), (HELD,), (HELD, replace(HELD, document_id="other", file="other.pdf"))]),
+    changed=st.sampled_from([(), ("x replaces y",)]),
+    lost=st.sampled_from([(), ("z is gone",)]),
 )
 
 
@@ -66,10 +69,31 @@ def asked_of(entries: list[RunEntry]) -> dict[str, Any]:
         "standing": {
             (one.since.raw, one.outcome.file): (one.outcome, one.since.run_id) for one in standing_after(entries)
         },
+        "news": [Notices(run_id=run_id).news(entries) for run_id in range(10)],
         "quarantine": quarantine_rows(entries),
         "staged": {sha: (entry.run_id, digest) for sha, (entry, digest) in staged_as_told(entries).items()},
         "publication": publication and publication.run_id,
     }
+
+
+def test_a_file_that_runs_of_an_earlier_version_tell_of_stays_refused_in_its_own_folder() -> None:
+    """Their lines name no folder: what they say of a file is said of it in each, and ends no trouble in another."""
+    refused, published = (Outcome("b", fate, "2" * 64) for fate in (Fate.REFUSED, Fate.PUBLISHED))
+    told = [((refused,), "/raw"), ((refused,), "/raw"), ((published,), None), ((), "/raw")]
+    entries = [
+        RunEntry(number, DAY, DAY, "1", {}, "s", {}, said, raw=raw) for number, (said, raw) in enumerate(told, start=1)
+    ]
+    assert asked_of([*still_asked(entries[:-1]), *entries[-1:]]) == asked_of(entries)
+
+
+def test_an_edition_that_was_let_go_and_is_held_again_is_held_since_then() -> None:
+    other = replace(HELD, document_id="other", file="other.pdf")
+    held = ((HELD, other), (HELD,), (HELD, other), None)
+    entries = [
+        RunEntry(number, DAY, DAY, "1", {}, "s", {}, (), raw="/raw", held=editions)
+        for number, editions in enumerate(held, start=1)
+    ]
+    assert asked_of([*still_asked(entries[:-1]), *entries[-1:]]) == asked_of(entries)
 
 
 @given(drawn=st.lists(runs, min_size=2, max_size=9), data=st.data())
