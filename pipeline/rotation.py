@@ -12,7 +12,6 @@ from pipeline.ledger import (
     last_publication,
     reviews_after,
     staged_as_told,
-    standing_after,
 )
 from pipeline.outcome import Outcome
 
@@ -32,10 +31,7 @@ class _Asked:
     """The parts of some runs that are still asked for."""
 
     def __init__(self, old: Sequence[RunEntry]) -> None:
-        standing = standing_after(old)
-        self._outcomes = {id(outcome) for outcome in (*_last_told(old), *(one.outcome for one in standing))}
-        self._outcomes |= {id(outcome) for one in standing for outcome in _of_file(one.since, one.outcome.file)}
-        self._outcomes |= {id(outcome) for outcome in _staged(old)}
+        self._outcomes = {id(outcome) for outcome in (*_last_told(old), *_staged(old), *_turns(old))}
         self._files = {one.file for entry in old for one in _outcomes(entry) if id(one) in self._outcomes}
         self._reviews = reviews_after(old)
         self._publication = last_publication(old)
@@ -68,14 +64,25 @@ def _outcomes(entry: RunEntry) -> tuple[Outcome, ...]:
     return (*entry.found, *entry.outcomes)
 
 
-def _of_file(entry: RunEntry, file: str) -> Iterator[Outcome]:
-    return (outcome for outcome in _outcomes(entry) if outcome.file == file)
-
-
 def _last_told(old: Sequence[RunEntry]) -> Iterator[Outcome]:
-    """What was last said of each file of each raw folder."""
+    """What was last said of each file of each raw folder, and by the runs of that folder alone: lines of earlier
+    versions name none, and speak of all."""
     for raw in {entry.raw for entry in old}:
         yield from files_after(old, raw).values()
+    yield from {(entry.raw, one.file): one for entry in old for one in _outcomes(entry)}.values()
+
+
+def _turns(old: Sequence[RunEntry]) -> Iterator[Outcome]:
+    """Where trouble with a file began or ended, or was that of other bytes: by these is told since when it stands."""
+    state: dict[tuple[str | None, str], object] = {}
+    for entry in old:
+        for name in entry.gone:
+            state.pop((entry.raw, name), None)
+        for outcome in _outcomes(entry):
+            key, now = (entry.raw, outcome.file), (outcome.sha256, outcome.bad, outcome.incomplete is None)
+            if state.get(key) != now:
+                yield outcome
+            state[key] = now
 
 
 def _staged(old: Sequence[RunEntry]) -> Iterator[Outcome]:
