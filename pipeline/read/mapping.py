@@ -23,6 +23,8 @@ _RANGE = re.compile(
 _ONE = re.compile(rb"<\s*([0-9A-Fa-f]+)\s*>")
 # A table of characters says so within so many bytes; a font with fewer digits than this may have two looks of one.
 HEAD, FEWEST = 200, 6
+# A table for all 65 536 codes is smaller; what is longer may be a bomb.
+LONGEST = 1 << 21
 _DIGITS = range(ord("0"), ord("9") + 1)
 
 
@@ -51,7 +53,7 @@ def _tables(content: bytes) -> Iterator[bytes]:
         head = view[match.end() : match.end() + HEAD]
         try:
             if b"CIDInit" in zlib.decompressobj().decompress(head, HEAD):
-                yield from _MAP.findall(zlib.decompressobj().decompress(view[match.end() :]))
+                yield from _MAP.findall(zlib.decompressobj().decompress(view[match.end() :], LONGEST))
         except zlib.error:  # no stream of this kind
             continue
 

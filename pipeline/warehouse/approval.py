@@ -18,6 +18,7 @@ from typing import Any
 
 import duckdb
 
+from contracts.common import AROUND
 from contracts.sql import address
 from pipeline.loss import CONTENT, Content, Loss, loss
 from pipeline.warehouse.rows import append
@@ -29,9 +30,9 @@ EDITIONS = """
     QUALIFY count(*) OVER (PARTITION BY document_key) > 1
     ORDER BY document_key, arrived_at NULLS FIRST, place
 """
-COVERAGE = """
+COVERAGE = f"""
     SELECT document_id, CAST(1 - sum(unaccounted_count) / nullif(sum(printed_count), 0) AS DOUBLE)
-    FROM base.document_coverage WHERE place <> 'kring texten' AND list_contains(?, document_id) GROUP BY document_id
+    FROM base.document_coverage WHERE place <> '{AROUND}' AND list_contains(?, document_id) GROUP BY document_id
 """
 APPROVAL = """
     SELECT document_id, CASE WHEN held_document.document_id IS NOT NULL THEN 'held'
