@@ -55,6 +55,7 @@ DECIDES_NOTHING = (
     "pipeline/durable.py",
     "pipeline/fetch",
     "pipeline/ledger.py",
+    "pipeline/notebook.py",
     "pipeline/notices.py",
     "pipeline/outcome.py",
     "pipeline/parquet.py",

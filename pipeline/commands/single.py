@@ -24,10 +24,8 @@ def extract_single(file: Path, form: str, out: Path | None, reader: str, *, func
     Raises Refused if the file is none that can be read, ContractsSwitchedOff. A quarantined document has an outcome and
     writes nothing.
     """
-    assert_contracts_are_on()
     with tempfile.TemporaryDirectory(prefix="tjut-") as staged:
-        with Workers(function, Limits()) as workers:
-            outcome = call_reader(workers, file, printable(file.name), Path(staged), reader)
+        outcome = read_single(file, Path(staged), reader, function=function)
         tables = sorted(Path(staged).glob("*/*.parquet"))
         if outcome.bad:
             return outcome
@@ -42,6 +40,16 @@ def extract_single(file: Path, form: str, out: Path | None, reader: str, *, func
         elif out is not None:
             _write(tables, form, out)
     return outcome
+
+
+def read_single(file: Path, staged: Path, reader: str, *, function: str = EXTRACT) -> Outcome:
+    """Stages the tables of `file` in the folder `staged`, by a worker with a run's bounds.
+
+    Raises Refused, ContractsSwitchedOff. A quarantined document stages nothing.
+    """
+    assert_contracts_are_on()
+    with Workers(function, Limits()) as workers:
+        return call_reader(workers, file, printable(file.name), staged, reader)
 
 
 def refusal_line(outcome: Outcome) -> str:

@@ -11,6 +11,7 @@ import pytest
 from nbclient import NotebookClient
 
 from pipeline.commands.query import open_warehouse
+from tests.press.facsimile import FACSIMILE
 from tests.support.cookbook import PATH, QUERIES, Query, cookbook, queries
 from tests.support.corpus import make_warehouse
 
@@ -99,6 +100,7 @@ def test_the_notebook_runs(warehouse: Path, tmp_path: Path, monkeypatch: pytest.
         monkeypatch.setenv(name, str(tmp_path / "jupyter"))
     (tmp_path / "docs").mkdir()
     shutil.copy(warehouse, tmp_path / "warehouse.duckdb")
+    (tmp_path / "raw").symlink_to(FACSIMILE.parent)
     book = nbformat.read(NOTEBOOK, as_version=4)
     nbformat.validate(book)
     client = NotebookClient(book, timeout=120, resources={"metadata": {"path": str(tmp_path / "docs")}})
