@@ -24,6 +24,7 @@ from flows.folder import go_back
 from flows.notify import tell_of_bad_files, tell_of_failure
 from flows.roots import OutOfBounds, assert_within
 from pipeline.commands.heartbeat import beat
+from pipeline.commands.lineage import lineage
 from pipeline.commands.metrics import write_metrics
 from pipeline.commands.query import ask
 from pipeline.commands.show import line_of, summary
@@ -106,8 +107,12 @@ def ingest(
         written = (*places, report.absolute(), *([metrics.absolute()] if metrics else []))
         assert_within(written, cluster)
         scope = scope_of(boards, years, force)
-        with Batch(*places, limits, scope=scope, reviews=reviews, sources=sources) as batch:
+        with (
+            lineage(places[0], places[2], get_run_logger().warning) as tell,
+            Batch(*places, limits, scope=scope, reviews=reviews, sources=sources) as batch,
+        ):
             done = batch.finish(read_all(batch, cluster))
+            tell(done)
         if metrics:
             write_metrics(done, places[2], metrics.absolute())
     except Busy as error:

@@ -52,6 +52,9 @@ def run(
     what to do about it, and stops nothing. An edition that lost more than a tenth of what the one that counts has is
     held until a review accepts it. Open readers of the warehouse keep what they see.
     """
+    from functools import partial
+
+    from pipeline.commands.lineage import lineage
     from pipeline.commands.show import progress_bar, summary
     from pipeline.run import Busy
     from pipeline.run import run as run_batch
@@ -69,10 +72,14 @@ def run(
     if json_logs:
         log_as_json()
     try:
-        with progress_bar(shown=not json_logs) as progress:
+        with (
+            progress_bar(shown=not json_logs) as progress,
+            lineage(raw, warehouse, partial(click.echo, err=True)) as done,
+        ):
             report = run_batch(
                 raw, staged, warehouse, limits, progress, reviews, sources=sources, follow_links=follow_links
             )
+            done(report)
         if metrics:
             from pipeline.commands.metrics import write_metrics
 
