@@ -68,7 +68,9 @@ _AMOUNT = re.compile(
 _COUNTS = r"ett?|en|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|hundra|tusen|halv"
 # A number, in digits or in words, beside a word for money; and a number of thousands that nothing is counted in.
 _MONEY = re.compile(
-    rf"(?:(?<=\d) ?|\b(?:{_COUNTS}) )(?:{'|'.join(map(re.escape, _KRONOR))})(?!\w)|\b(?:sek|kr\.?) ?\d[\d ,.]*\d"
+    rf"(?:(?<=\d) ?|\b(?:{_COUNTS}) )(?:{'|'.join(map(re.escape, _KRONOR))})(?!\w)"
+    r"|\b(?:sek|kr\.?|mnkr|mkr|tkr|msek) ?\d(?:[\d ,.]*\d)?"
+    r"|(?<=\d) ?(?:miljoner|miljon|miljarder|miljard)\b"
     r"|\b(?:om|på|med) \d{1,3}(?: \d{3})+(?=[.;]|$| (?:för|till|avseende|inom|ur|från)\b)",
     re.IGNORECASE,
 )
@@ -129,12 +131,19 @@ def unmarked(text: str) -> str:
 _POINTED_SWEDISH = re.compile(r"[-\u2013]?\d{1,3}(?:[.'\u2019]\d{3})+,\d+|[-\u2013]?\d{1,3}(?:['\u2019]\d{3})+")
 _ENGLISH = re.compile(r"[-\u2013]?\d{1,3}(?:,\d{3})+\.\d+|[-\u2013]?\d+\.\d{1,2}")
 _MINUS_BEHIND = re.compile(r"(\d[\d ]*(?:,\d+)?) ?[-\u2013]")
+_MINUS_IN_WORDS = re.compile(r"^minus (?=\d)", re.IGNORECASE)
+_BRACKETED = re.compile(r"\( ?(\d[\d ]*(?:,\d+)?) ?\)")
 _DASHES = str.maketrans({"\u2012": "-", "\u2014": "-", "\u2015": "-"})
 
 
-def figure(text: str) -> Decimal | None:
-    """The number of a cell, which may bear the mark of a footnote, and be written in a way that prose is not."""
-    bare = unmarked(text).translate(_DASHES)
+def figure(text: str, *, less_in_brackets: bool = False) -> Decimal | None:
+    """The number of a cell, which may bear the mark of a footnote, and be written in a way that prose is not.
+
+    `(210,3)` is a negative one where the document says so (`less_in_brackets`), else none that anybody can be sure of.
+    """
+    bare = _MINUS_IN_WORDS.sub("-", unmarked(text).translate(_DASHES))
+    if less_in_brackets and (bracketed := _BRACKETED.fullmatch(bare)):
+        bare = f"-{bracketed[1]}"
     if _POINTED_SWEDISH.fullmatch(bare):
         bare = re.sub(r"[.'\u2019]", "", bare)
     elif _ENGLISH.fullmatch(bare):

@@ -54,7 +54,7 @@ def parse(document: Document) -> Extraction:
         named = other_matter(plan, _instead(plan, named))
         identified = identity(plan, named)
         records = _records(plan, named)
-    records += uninterpreted(plan, named)
+    records += uninterpreted(plan, named, str(identified.values["board"]))
     with_marks((identified, *records), document)
     return Extraction(identified, records)
 

@@ -17,7 +17,7 @@ from pipeline.swedish import fold
 # Whose paper it is, as its head says: alone, before a board or office, or behind the word for the paper.
 _HEAD = r"(?:(?:Tjänsteutlåtande|TJÄNSTEUTLÅTANDE) )?"
 _OFFICE = r"(?: [\w -]*(?:nämnd|nämnden|styrelsen?|förvaltning|förvaltningen|kontoret))?"
-TOWN = re.compile(rf"{_HEAD}(?P<name>[A-ZÅÄÖ]\w+) (?:[Ss]tad|STAD|[Kk]ommun|KOMMUN){_OFFICE}")
+TOWN = re.compile(rf"{_HEAD}(?P<name>[A-ZÅÄÖ]\w+) (?:[Ss]tad|STAD|[Kk]ommun|KOMMUN){_OFFICE}(?:, .*)?")
 REGION = re.compile(
     rf"{_HEAD}(?:(?:Region|REGION|Landstinget) \w+|[A-ZÅÄÖ]\w+ (?:läns )?(?:landsting|region)){_OFFICE}", re.IGNORECASE
 )

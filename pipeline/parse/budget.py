@@ -12,14 +12,17 @@ from pipeline.parse.overview import overview_of
 from pipeline.parse.plan import Plan, Section, record
 from pipeline.parse.printed_tables import TURNOVER
 from pipeline.parse.tables import cell, columns_by_name, is_struck, squeezed
-from pipeline.parse.units import column_scale
+from pipeline.parse.units import column_scale, less_in_brackets
 from pipeline.parse.words import TURNOVER as TURNOVER_HEADING
 from pipeline.parse.words import is_total
 from pipeline.record import Record
 from pipeline.swedish import figure
+from pipeline.tables.pattern import with_whole_years
 
 OF_WHICH = re.compile(r"varav\b", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d{2}")
+# A year of two digits that is further than this from the plan's is none.
+FURTHEST_YEAR = 8
 # What the header of a column of amounts says; and what one says that holds something else.
 AMOUNT_COLUMN = re.compile(r"kostnad|intäkt|netto|vp|budget|bokslut|utfall|prognos|verksamhetsplan|förslag")
 NO_AMOUNT_COLUMN = re.compile(
@@ -60,11 +63,12 @@ def _table_lines(
     records: list[Record] = []
     known = budget_columns(section, table, plan_year)
     scales = {column: column_scale(plan, section, table, column) for column in known}
+    bracketed = less_in_brackets(plan)
     parents = parent_labels([row[0].text for row in table.rows])
     for row_ordinal, (row, parent) in enumerate(zip(table.rows, parents, strict=True), start=1):
         label = row[0]
         for column, meaning in known.items():
-            amount = figure(row[column].text)
+            amount = figure(row[column].text, less_in_brackets=bracketed)
             if amount is None:
                 continue
             header = table.header[column]
@@ -133,10 +137,11 @@ def parent_labels(labels: Sequence[str]) -> list[str | None]:
 
 
 def _measure(column: str) -> str:
+    """Costs or income where the header names one of them alone; `VP 2026 Kostnader` too."""
     text = squeezed(column)
-    if text.startswith("kostnad"):
-        return "kostnader"
-    return "intäkter" if text.startswith("intäkt") else "netto"
+    named = [word for word in ("kostnad", "intäkt", "netto") if word in text]
+    measure = next((word for word in named if text.startswith(word)), named[0] if len(named) == 1 else "netto")
+    return {"kostnad": "kostnader", "intäkt": "intäkter", "netto": "netto"}[measure]
 
 
 def _basis(column: str, notes: str) -> str:
@@ -152,14 +157,15 @@ def _basis(column: str, notes: str) -> str:
 
 def _year(column: str, plan_year: int) -> int:
     """The year in the column's header; where none is printed it is the plan's (document.md, `What makes it hard`)."""
-    years = YEAR.findall(squeezed(column))
-    return int(years[0]) if years else plan_year
+    years = [int(year) for year in YEAR.findall(squeezed(column))]
+    short = [int(year) for year in YEAR.findall(with_whole_years(column))]
+    return next(iter(years or [year for year in short if abs(year - plan_year) <= FURTHEST_YEAR]), plan_year)
 
 
 def turnover_changes(plan: Plan) -> list[Record]:
     """One record for each row of the table of Omslutningsförändringar."""
     records: list[Record] = []
-    ordinal = 0
+    ordinal, bracketed = 0, less_in_brackets(plan)
     for section, table in amount_tables(plan):
         if not is_turnover(section, table):
             continue
@@ -167,7 +173,7 @@ def turnover_changes(plan: Plan) -> list[Record]:
         parents = parent_labels([row[0].text for row in table.rows])
         for row, parent in zip(table.rows, parents, strict=True):
             figures = {
-                declared.name: _figure(cell(row, column), column_scale(plan, section, table, column or 0))
+                declared.name: _figure(cell(row, column), column_scale(plan, section, table, column or 0), bracketed)
                 for declared in TURNOVER.cells
                 for column in [columns.get(declared.name)]
             }
@@ -189,6 +195,6 @@ def turnover_changes(plan: Plan) -> list[Record]:
     return records
 
 
-def _figure(one: Cell, scale: Decimal) -> tuple[Decimal | None, Sequence[Line]]:
-    amount = figure(one.text)
+def _figure(one: Cell, scale: Decimal, bracketed: bool) -> tuple[Decimal | None, Sequence[Line]]:
+    amount = figure(one.text, less_in_brackets=bracketed)
     return (None if amount is None else amount * scale), one.lines

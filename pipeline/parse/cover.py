@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.blocks.block import Paragraph
-from pipeline.boards import board_key, board_names, slug, specialist_board, unregistered_board
+from pipeline.boards import DISTRICT, board_key, board_names, slug, specialist_board, unregistered_board
 from pipeline.document import Line
 from pipeline.parse.addressee import addressees, board_of, is_of_no_board, names_board
 from pipeline.parse.kinds import (
@@ -34,11 +34,13 @@ _ABOUT_ONE = re.compile(
     r"(?:Svar|Yttrande|Remiss|Skrivelse|Motion|Uppföljning|Redovisning|Rapport|Anmälan|Komplettering|Begäran|Ändring)",
     re.IGNORECASE,
 )
-# A line behind the title that names a unit of the administration.
+# A line beside the title, or the first of the cover, that names a unit of the administration.
 _UNIT = re.compile(
-    r"(?:[\w-]+ ){0,3}(?:förskol|grundskol|skola|hemtjänst|servicehus|boende|enhet|fritidsgård)\w*(?: [\w-]+){0,3}",
+    r"(?:[\w-]+ ){0,3}[\w-]*(?:förskol|skola|hemtjänst|servicehus|boende|enhet|fritidsgård)\w*(?: [\w-]+){0,3}",
     re.IGNORECASE,
 )
+# A line of the day on which the board meets.
+_MEETING = re.compile(r"nämnd|sammanträd|möte", re.IGNORECASE)
 BUDGET_YEAR = re.compile(r"\b(?:Budget|VP) (20\d\d)\b")
 DIARY_NUMBER = re.compile(
     r"(?:D ?nr|Diarienummer|Diarienr)\b[.: ]*\s*"
@@ -180,10 +182,27 @@ def title_trouble(plan: Plan, named: Named) -> str | None:
         return f"Slaget är läst ur texten: titeln ”{subject.value}” säger det inte." if subject else None
     if rest := unknown_rest(named.title):
         return f"Titeln har mer än slag och år: ”{rest}” kan vara en enhet, vars plan det är."
-    printed = [line for line in plan.cover if fold(line.text)]
-    after = next((b for a, b in pairwise(printed) if a is named.lines[-1]), None)
-    unit = fold(after.text) if after else ""
-    return f"Bakom titeln står ”{unit}”: planen kan vara en enhets." if _UNIT.fullmatch(unit) else None
+    unit = next((text for line in _beside_title(plan.cover, named) if _UNIT.fullmatch(text := fold(line.text))), None)
+    return f"Framsidan har raden ”{unit}”: planen kan vara en enhets." if unit else None
+
+
+def _beside_title(cover: Sequence[Line], named: Named) -> Iterator[Line]:
+    """The first line of the cover, and those before and behind the title: where a unit's name stands."""
+    printed = [line for line in cover if fold(line.text)]
+    yield from printed[:1]
+    for line, following in pairwise(printed):
+        if following is named.lines[0]:
+            yield line
+        if line is named.lines[-1]:
+            yield following
+
+
+def nameless_town(plan: Plan, board: str) -> str | None:
+    """What is to be told of a board of one field of work, as each town has them, where nothing says Stockholm."""
+    lines = (*plan.cover, *plan.text_lines)
+    if DISTRICT in board or any("stockholm" in fold(line.text).lower() for line in lines):
+        return None
+    return f"Inget i dokumentet nämner Stockholm: ”{board}” kan vara en annan stads."
 
 
 def undated(cover: Sequence[Line]) -> Line | None:
@@ -196,7 +215,7 @@ def undated(cover: Sequence[Line]) -> Line | None:
 def _dated(line: Line) -> str:
     """What of a line of the cover may be the date of the report."""
     text = DIARY_NUMBER.sub(" ", fold(line.text))
-    return "" if "nämnd" in text.lower() else text
+    return "" if _MEETING.search(text) else text
 
 
 def diary_number(cover: Sequence[Line]) -> Found | None:

@@ -23,6 +23,11 @@ _TARGET = re.compile(
 
 _FIGURES = re.compile(r"[-\u2212\u2013]?\d+(?:,\d+)?")
 _DASH = re.compile(r"[-\u2013\u2014]")
+_MINUS = re.compile(r"\bminus (?=\d)", re.IGNORECASE)
+# What no name of a row ends with; and what may be two amounts beside each other.
+_NO_NAME = re.compile(r"^[-\u2212\u2013]\d|,\d")
+_SEVERAL = re.compile(r"[-\u2212\u2013]?\d{1,3}(?: \d{3}){2,}(?:,\d+)?")
+_ONE_AMOUNT = re.compile(r"[-\u2212\u2013]?(?:[1-9]\d{0,2}(?: \d{3})*|0)(?:,\d+)?")
 _AMOUNTS = re.compile(rf"(?:(?<=\s)|^){AMOUNT}(?=\s|$)")
 
 
@@ -73,7 +78,7 @@ def _last_date(tokens: Sequence[str]) -> int:
 
 def amount_cells(chunks: Sequence[str], columns: int) -> list[str] | None:
     """The cells of a row of amounts in a text file: label, then amounts from the left; what is left out is empty."""
-    tokens = " ".join(chunks).split()
+    tokens = _MINUS.sub("-", " ".join(chunks)).split()
     start = len(tokens)
     while start and _FIGURES.fullmatch(tokens[start - 1]):
         start -= 1
@@ -81,8 +86,27 @@ def amount_cells(chunks: Sequence[str], columns: int) -> list[str] | None:
     if not re.search(r"[^\W\d_]", label) or re.search(r"[.!?] [A-ZÅÄÖ]", label):
         return None
     for first in range(start, len(tokens)):
+        if any(_NO_NAME.search(token) for token in tokens[:first]):
+            return None  # more figures than the header has columns
         amounts = [match.group(0) for match in _AMOUNTS.finditer(" ".join(tokens[first:]))]
+        if len(amounts) < columns - 1 and any(map(_SEVERAL.fullmatch, amounts)):
+            parted = _parted(tokens[first:], columns - 1)
+            if len(parted) != 1:
+                return None  # `20 000 280 000` may be one amount, or two
+            amounts = parted[0]
         if least <= len(amounts) <= columns - 1:
             label = " ".join(tokens[:first])
             return [label, *amounts, *[""] * (columns - 1 - len(amounts))]
     return None
+
+
+def _parted(tokens: Sequence[str], count: int) -> list[list[str]]:
+    """All ways to make this number of amounts from groups of digits that stand apart."""
+    if count == 1:
+        whole = " ".join(tokens)
+        return [[whole]] if _ONE_AMOUNT.fullmatch(whole) else []
+    ways: list[list[str]] = []
+    for end in range(1, len(tokens) - count + 2):
+        if _ONE_AMOUNT.fullmatch(first := " ".join(tokens[:end])):
+            ways += [[first, *rest] for rest in _parted(tokens[end:], count - 1)]
+    return ways

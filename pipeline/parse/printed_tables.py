@@ -124,9 +124,11 @@ def _stated(prefix: str) -> tuple[str, ...]:
     return tuple(f"{prefix}{part}" for part in ("text", "kind", "value", "unit"))
 
 
-# An outcome or a forecast of another year, or of a part of those who are counted, is none of the row's. The document's
+# A value of another year, or of a part of those who are counted, is none of the row's. The document's
 # own year is taken out of its headers before.
-_NO_PART = r"(?!.*(?:(?:19|20)\d\d|kvinn|män|flick|pojk))"
+_NO_PART = r"(?!.*(?:(?:19|20)\d\d|föregående|förra|fjol|kvinn|män|flick|pojk))"
+# The unit of all values of a column: `Årsmål (%)`.
+_HEADED_UNIT = r"\((?:%|procent|st|antal|kr|tkr|mnkr|ton|[kMG]Wh)\)"
 
 
 INDICATORS = PrintedTable(
@@ -145,16 +147,16 @@ INDICATORS = PrintedTable(
             "target",
             CellKind.TARGET,
             _stated("target_"),
-            header=re.compile(r"årsmål"),
+            header=re.compile(rf"årsmål{_NO_PART}"),
             begins=re.compile(r"Årsm[a-zå]*$"),
-            words=("årsmål", "år", YEAR),
+            words=("årsmål", "år", YEAR, _HEADED_UNIT),
             plain="Årsmål",
         ),
         PrintedColumn(
             "kf_target",
             CellKind.TARGET,
             _stated("kf_target_"),
-            header=re.compile(r"kf:?s?årsmål|kommunfullmäktigesårsmål"),
+            header=re.compile(rf"(?:kf:?s?årsmål|kommunfullmäktigesårsmål){_NO_PART}"),
             words=("KF:?s", "KF", "mål"),
             plain=r"KF:?s årsmål",
         ),
@@ -221,13 +223,15 @@ _LABEL = PrintedColumn("label", CellKind.LABEL, ("label",), header=re.compile(r"
 _AMOUNT_WORDS = (
     "Budget", YEAR, r"\(?(?:mnkr|tkr|kr|mkr)\)?", r"Prognos\w*", "slutlig", r"justera\w*", r"\*?budget\w*", "utfall",
     "bokslut", MONTH, "ökade", r"kostnader/(?:intäkter)?", "för", r"T[123]", "avvikelse", "förändring", "helår", r"\*+",
-    "verksamhetsområde", r"KF:?s", "förslag",
+    "verksamhetsområde", r"KF:?s", "förslag", r"\([-+\u2013\u2212]\)",
 )  # fmt: skip
+_ANY_YEAR = rf"(?:{YEAR}|['\u2019-]?\d\d\b)"
 # How the columns of amounts begin in a text file. `VP 2027 Netto` is one column, `Netto prognos 2026` another.
 _PLAIN_AMOUNTS = (
-    rf"Kostnader|Intäkter(?= |$)|VP(?= {YEAR})"
-    rf"|(?<!VP \d\d\d\d )(?<!budget \d\d\d\d )\*?Netto(?= [Bb]udget| [Pp]rognos| [Uu]tfall)"
-    rf"|Prognos|Bokslut|\*?Budget(?= {YEAR}$)|(?<=Intäkter )Netto|(?<!Netto )Utfall(?= {YEAR}$)"
+    rf"(?<!VP \d\d\d\d )(?<!VP \d\d )(?:Kostnader|Intäkter(?= |$))|VP(?= {_ANY_YEAR})"
+    rf"|(?<!VP \d\d\d\d )(?<!VP \d\d )(?<!budget \d\d\d\d )\*?Netto(?= [Bb]udget| [Pp]rognos| [Uu]tfall)"
+    rf"|Prognos|Bokslut|\*?Budget(?= {_ANY_YEAR}$)|(?<=Intäkter )Netto|(?<=Intäkter \d\d\d\d )Netto"
+    rf"|(?<=Intäkter \([+-]\) )Netto|(?<=Netto )Budget(?= {_ANY_YEAR})|(?<!Netto )Utfall(?= {YEAR}$)"
 )
 TURNOVER = PrintedTable(
     table="turnover_change",
@@ -304,7 +308,22 @@ PATTERNS = (
         # A row may lack its periodicity; then its target stands for it.
         re.compile(rf"{PERIODICITY}|{AMOUNT} ?(?:%|st)?"),
         indicator_cells,
-        other_words=(r"T[123]", MONTH, "kvinnor", "män", "flickor", "pojkar", "totalt", "periodens", "tertial"),
+        other_words=(
+            r"T[123]",
+            MONTH,
+            "kvinnor",
+            "män",
+            "flickor",
+            "pojkar",
+            "totalt",
+            "periodens",
+            "tertial",
+            "föregående",
+            "förra",
+            "året",
+            "måluppfyllelse",
+            "avvikelse",
+        ),
         anchor_anywhere=True,
         commented=True,
     ),

@@ -13,6 +13,8 @@ from pipeline.parse.printed_tables import CellKind, PrintedColumn, PrintedTable
 from pipeline.record import Record, Source
 from pipeline.swedish import first_date, is_date, target
 
+# The unit at the end of a header; a word in brackets may be anything else: `(nämnd)`.
+_HEADED_UNIT = re.compile(r"\((%|procent|st|antal|kr|tkr|mnkr|ton|[kMG]Wh)\)$")
 EMPTY = Cell()
 # What is stored from a cell: `column: (value, the lines it was printed on)`.
 Stored = dict[str, tuple[object, Sequence[Line]]]
@@ -63,6 +65,7 @@ def rows_by_name(
                     values["comment"] = (comment.text, comment.lines)
                 for column in declared.columns:
                     values |= values_of(column, cell(row, columns.get(column.name)))
+                    values |= _unit_of_header(column, values, cell(table.header, columns.get(column.name)))
                 yield number, label.lines, values
 
 
@@ -76,6 +79,15 @@ def values_of(column: PrintedColumn, one: Cell) -> Stored:
     else:
         values = (one.text or None,)
     return {name: (value, one.lines) for name, value in zip(column.becomes, values, strict=True)}
+
+
+def _unit_of_header(column: PrintedColumn, values: Stored, header: Cell) -> Stored:
+    """The unit of a target that is printed without one, below a header that has it for all: `Årsmål (%)`."""
+    unit = _HEADED_UNIT.search(header.text)
+    if column.kind is not CellKind.TARGET or unit is None:
+        return {}
+    _, _, number, own = column.becomes
+    return {own: (unit[1], header.lines)} if values[number][0] is not None and values[own][0] is None else {}
 
 
 def date_of(one: Cell) -> date | None:

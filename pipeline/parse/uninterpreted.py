@@ -10,7 +10,7 @@ from pipeline.document import Cell, Table
 from pipeline.parse.addressee import addressees
 from pipeline.parse.adjustments import COUNT, amount_column
 from pipeline.parse.budget import budget_columns, budget_tables, is_turnover
-from pipeline.parse.cover import Named, title_trouble, undated
+from pipeline.parse.cover import Named, nameless_town, title_trouble, undated
 from pipeline.parse.decisions import decisions, is_counted
 from pipeline.parse.goals import goal_headings, in_goals
 from pipeline.parse.kinds import OTHER
@@ -20,10 +20,12 @@ from pipeline.parse.plan import Plan, Section, record
 from pipeline.parse.printed_tables import ACTIVITIES, INDICATORS, PATTERNS, TURNOVER, CellKind, PrintedTable
 from pipeline.parse.tables import cell as cell_of
 from pipeline.parse.tables import columns_by_name, date_of, is_struck, unmapped
-from pipeline.parse.units import unit_trouble
+from pipeline.parse.units import less_in_brackets, unit_trouble
+from pipeline.parse.unread_rows import unread_rows
 from pipeline.parse.words import DECISIONS, GOAL, LIKE_A_GOAL, OF_COUNCIL
 from pipeline.record import Record
 from pipeline.swedish import all_amounts, figure, fold, target, unread_money
+from pipeline.tables.pattern import with_whole_years
 
 # A target that is stored as printed, and not as a number: nothing of the table is lost.
 TARGET = "Årsmål utan tolkning"
@@ -43,12 +45,13 @@ TWO_SENTENCES = re.compile(r"[^\W\d_]{2}[.)]? [A-ZÅÄÖ][a-zåäö]+ [^.]*\.$")
 NO_FIGURE = re.compile(r"[-–—.\s]*")
 
 
-def uninterpreted(plan: Plan, named: Named) -> list[Record]:
+def uninterpreted(plan: Plan, named: Named, board: str) -> list[Record]:
     """Findings for all that was put right or could not be interpreted, and the tables concerned as they stand."""
     records: list[Record] = []
     findings = [_finding("page_order" if "Sid" in text else "doubled_heading", text, ()) for text in plan.mended]
     findings += [*_without_overview(plan), *_undecided(plan), *_goals_without_number(plan)]
-    findings += [*_of_unclear_kind(plan, named), *_undated(plan), *_unread_money(plan)]
+    findings += [*_of_unclear_kind(plan, named, board), *_undated(plan), *_unread_money(plan)]
+    findings += [_finding(OF_TEXT, message, lines) for message, lines in unread_rows(plan)]
     within = in_goals(plan)
     for section in plan.sections:
         for table in section.tables:
@@ -64,14 +67,16 @@ def uninterpreted(plan: Plan, named: Named) -> list[Record]:
     return records + findings
 
 
-def _of_unclear_kind(plan: Plan, named: Named) -> Iterator[Record]:
-    """What a document's title leaves open: its kind, or the part of the year that it is for."""
+def _of_unclear_kind(plan: Plan, named: Named, board: str) -> Iterator[Record]:
+    """What a document leaves open: its kind, the part of the year that it is for, or whose town its board is of."""
     if named.kind is OTHER:
         yield _finding("document_kind", "Dokumentets slag är inte känt: det är lagrat som övrigt.", ())
     elif named.kind.is_periodic and named.period is None:
         yield _finding("document_kind", "Titeln säger inte vilken del av året dokumentet gäller.", named.lines)
     elif trouble := title_trouble(plan, named):
         yield _finding("document_kind", trouble, named.lines)
+    if elsewhere := nameless_town(plan, board):
+        yield _finding("document_kind", elsewhere, ())
 
 
 def _without_overview(plan: Plan) -> list[Record]:
@@ -167,7 +172,7 @@ def _troubles(plan: Plan, section: Section, table: Table, named: Named, within: 
         yield from _strange_headers(table, _amount_columns(section, table))
         if trouble := unit_trouble(plan, section, table):
             yield trouble
-        yield from _amount_troubles(table)
+        yield from _amount_troubles(table, less_in_brackets(plan))
 
 
 def _unknown_columns(table: Table, known: Iterable[int]) -> Iterator[tuple[str, Cell]]:
@@ -181,7 +186,7 @@ def _strange_headers(table: Table, known: Iterable[int]) -> Iterator[tuple[str, 
     """Headers of known columns that hold a word which no header is known to have: it may mean another year or kind."""
     whole_word = next(pattern.whole_word for pattern in PATTERNS if pattern.kind == table.kind)
     for column in known:
-        if column and not all(whole_word.fullmatch(word) for word in table.header[column].text.split()):
+        if column and not all(map(whole_word.fullmatch, with_whole_years(table.header[column].text).split())):
             yield "Kolumnrubrik med okända ord", table.header[column]
 
 
@@ -238,7 +243,7 @@ def _is_several(name: Cell) -> bool:
     return any(line.box is None for line in name.lines) and bool(SEVERAL_ROWS.search(name.text))
 
 
-def _amount_troubles(table: Table) -> Iterator[tuple[str, Cell]]:
+def _amount_troubles(table: Table, bracketed: bool) -> Iterator[tuple[str, Cell]]:
     for row in table.rows:
         label = row[0].text
         figures = [cell for cell in row[1:] if cell.text]
@@ -247,7 +252,7 @@ def _amount_troubles(table: Table) -> Iterator[tuple[str, Cell]]:
         yield from (
             ("Cell utan läsbart belopp", cell)
             for cell in figures
-            if figure(cell.text) is None and not NO_FIGURE.fullmatch(cell.text)
+            if figure(cell.text, less_in_brackets=bracketed) is None and not NO_FIGURE.fullmatch(cell.text)
         )
         if not figures and label:
             yield "Rad utan belopp", row[0]

@@ -1,4 +1,5 @@
-"""In what unit the amounts of a table are printed: its headers say it, or a sentence of the document does."""
+"""In what unit and with which sign the amounts of a table are printed: its headers say it, or a sentence of the
+document does."""
 
 from __future__ import annotations
 
@@ -39,6 +40,15 @@ def scale_of(unit: str) -> Decimal:
         if re.fullmatch(pattern, unit, re.IGNORECASE):
             return scale
     raise KeyError(unit)
+
+
+_LESS = r"(?:negativ|minus|underskott)"
+_BRACKETS = re.compile(rf"\bparentes\w*\b[^.\n]{{0,60}}\b{_LESS}|\b{_LESS}[^.\n]{{0,60}}\bparentes", re.IGNORECASE)
+
+
+def less_in_brackets(plan: Plan) -> bool:
+    """Does a sentence say that figures in brackets are negative: `Underskott anges inom parentes`?"""
+    return any(_BRACKETS.search(paragraph.text) for section in plan.sections for paragraph in section.paragraphs)
 
 
 def stated_units(text: str) -> set[Decimal]:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.document import Line, Page, Word
 from pipeline.swedish import fold
 from pipeline.tables.columns import CELL_GAP
-from pipeline.tables.pattern import TablePattern
+from pipeline.tables.pattern import TablePattern, with_whole_years
 
 # A header is at most this many font sizes high (five lines).
 HEADER_HEIGHT = 6.5
@@ -31,9 +32,18 @@ class Header:
 
 def find_headers(printed: Sequence[Line], page: Page, patterns: Sequence[TablePattern]) -> list[Header]:
     """The headers on a page, from top to bottom."""
-    lines = _unhyphenated(printed)
+    lines = [_dated(line) for line in _unhyphenated(printed)]
     found = _find_headers(lines, page, patterns)
     return [replace(header, lines=tuple(printed[header.first : header.end])) for header in found]
+
+
+def _dated(line: Line) -> Line:
+    """The line with years of two digits made whole, where they stand in one cell with what they are behind."""
+    for cell in _cells(line) if with_whole_years(line.text) != line.text else ():
+        for word, year in pairwise(cell):
+            if (whole := with_whole_years(f"{word.text} {year.text}").partition(" ")[2]) != year.text:
+                line = _with_word(line, year, whole)
+    return line
 
 
 def _unhyphenated(lines: Sequence[Line]) -> list[Line]:

@@ -7,8 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+# What a year of two digits stands behind: `VP 26`, `Budget -26`, `Bokslut ’24`.
+_SHORT_YEAR = re.compile(r"\b(VP|Budget|Bokslut|Utfall|Prognos) ?['\u2019-]?(\d\d)(?![\d,.%])", re.IGNORECASE)
 # What is left of a header word that a narrow column has broken: a few small letters.
 _REST = r"(?-i:[a-zåäö]{1,4})"
+
+
+def with_whole_years(header: str) -> str:
+    """The text of a header with its years of two digits made whole (`VP 26`: `VP 2026`)."""
+    return _SHORT_YEAR.sub(r"\1 20\2", header)
 
 
 @dataclass(frozen=True)

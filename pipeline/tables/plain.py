@@ -9,7 +9,7 @@ from itertools import pairwise
 from pipeline.document import Cell, Line, Table
 from pipeline.swedish import fold
 from pipeline.tables.comment import SENTENCE_END
-from pipeline.tables.pattern import TablePattern
+from pipeline.tables.pattern import TablePattern, with_whole_years
 from pipeline.tables.unwrap import Unwrapper
 
 # A header is printed on at most this many lines, blank ones included; a row on at most ROW_LINES with words.
@@ -66,7 +66,7 @@ class _Reader:
         wanted = list(pattern.header)
         end = None
         for number in range(index, min(index + HEADER_LINES, len(self.lines))):
-            tokens = fold(self.lines[number].text).split()
+            tokens = with_whole_years(fold(self.lines[number].text)).split()
             if not all(pattern.header_word.fullmatch(token) or _named(token, pattern) for token in tokens):
                 break
             for token in tokens:

@@ -146,7 +146,8 @@ def test_a_kind_is_told_by_its_title(title: str, kind: str, year: int, period: s
     ("title", "said"),
     [
         ("Verksamhetsplan 2015 Farsta hemtjänst", "Titeln har mer än slag och år: ”Farsta hemtjänst”"),
-        ("Verksamhetsplan 2015\nFörskolan Solen", "Bakom titeln står ”Förskolan Solen”"),
+        ("Verksamhetsplan 2015\nFörskolan Solen", "Framsidan har raden ”Förskolan Solen”"),
+        ("Björkens vård- och omsorgsboende\nVerksamhetsplan 2015", "Framsidan har raden ”Björkens vård- och"),
         ("Nya planen och budgeten", "Slaget är läst ur texten: titeln ”Nya planen och budgeten”"),
     ],
 )
@@ -154,6 +155,38 @@ def test_a_title_that_may_be_anothers_is_told(title: str, said: str) -> None:
     points = "1. Nämnden fastställer verksamhetsplan 2015."
     told = rows(read(title=title, points=points), "finding", "rule", "message")
     assert any(rule == "document_kind" and str(message).startswith(said) for rule, message in told)
+
+
+def test_a_board_that_each_town_has_is_told_where_nothing_says_stockholm() -> None:
+    told = rows(read(board="Kulturnämnden"), "finding", "message")
+    assert told == [("Inget i dokumentet nämner Stockholm: ”Kulturnämnden” kan vara en annan stads.",)]
+    assert not rows(read(board="Kulturnämnden", goal="Nämndmål: Stockholm läser"), "finding", "message")
+
+
+def test_the_day_of_the_meeting_is_not_that_of_the_report() -> None:
+    text = PLAN.format_map(USUAL).replace("2014-12-04", "Sammanträde 18 december 2014\n2014-12-4")
+    assert parse(read_bytes(text.encode(), "plan.txt")).document.values["issued_on"] == date(2014, 12, 4)
+
+
+@pytest.mark.parametrize("sum_of_money", ["mnkr 2,5", "2,5 miljoner"])
+def test_a_sum_of_money_in_no_unit_that_is_read_is_told(sum_of_money: str) -> None:
+    told = rows(read(points=f"1. Nämnden begär {sum_of_money} till parken."), "finding", "message")
+    assert len(told) == 1
+    assert str(told[0][0]).startswith("Belopp utan tolkning")
+
+
+def test_a_unit_in_a_header_is_that_of_its_column() -> None:
+    text = PLAN.format_map(USUAL | {"rows": "Andel simkunniga 90 85 År"})
+    text = text.replace("Årsmål KF:s årsmål", "Årsmål (%) KF:s årsmål (%)")
+    extraction = parse(read_bytes(text.encode(), "plan.txt"))
+    assert rows(extraction, "indicator", "target_value", "target_unit", "kf_target_unit") == [(Decimal(90), "%", "%")]
+
+
+def test_a_target_of_another_year_is_none_of_this() -> None:
+    text = PLAN.format_map(USUAL | {"rows": "Andel simkunniga 80 % 90 % 85 % År"})
+    text = text.replace("Årsmål KF:s årsmål", "Årsmål 2014 Årsmål 2015 KF:s årsmål")
+    extraction = parse(read_bytes(text.encode(), "plan.txt"))
+    assert rows(extraction, "indicator", "target_text", "kf_target_text") == [("90 %", "85 %")]
 
 
 def test_a_report_of_no_part_of_the_year_is_told() -> None:
