@@ -16,6 +16,7 @@ FOLLOW_UPS = ("tertialrapport", "verksamhetsberättelse", "månadsrapport")
 
 DOCUMENT = Contract(
     table="document",
+    most_rows=1,
     term="Dokument",
     row="En källfil: ett tjänsteutlåtande till en nämnd. Villkoret is_current tar bort äldre läsningar och utgåvor av "
     "samma dokument; vyn plan har verksamhetsplanerna.",

@@ -5,6 +5,7 @@ from contracts.model import Column, Contract
 
 FINDING = Contract(
     table="finding",
+    most_rows=50_000,
     term="Iakttagelse",
     row="En motsägelse inom ett dokument, eller något som inte kunde tolkas.",
     natural_key=("ordinal",),

@@ -5,6 +5,7 @@ from contracts.model import Column, Contract
 
 PROVENANCE = Contract(
     table="provenance",
+    most_rows=250_000,
     term="Härkomst",
     row="Var ett lagrat värde är tryckt; ett värde över en sidbrytning har en rad för varje sida.",
     key=("document_id", "ordinal"),

@@ -5,6 +5,7 @@ from contracts.model import Column, Contract
 
 UNACCOUNTED_NUMBER = Contract(
     table="unaccounted_number",
+    most_rows=50_000,
     term="Oredovisat tal",
     row="Ett tryckt tal som varken finns i ett lagrat värde eller lämnas därhän av ett angivet skäl.",
     natural_key=("ordinal",),

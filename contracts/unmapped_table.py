@@ -5,6 +5,7 @@ from contracts.model import Column, Contract
 
 UNMAPPED_TABLE = Contract(
     table="unmapped_table",
+    most_rows=50_000,
     term="Otolkad tabell",
     row="En tabell som ingen regel tolkar helt, som den står.",
     natural_key=("ordinal",),

@@ -75,6 +75,14 @@ class Outcome:
         return cls(**{**stored, "fate": Fate(stored["fate"]), "failures": tuple(stored["failures"])})
 
 
+class Untakable(Exception):
+    """A staged document that publishing cannot take, and why; all others can be published without it."""
+
+    def __init__(self, document_id: str, refused: Refused) -> None:
+        super().__init__(f"{document_id}: {refused}")
+        self.document_id, self.refused = document_id, refused
+
+
 @dataclass(frozen=True, slots=True)
 class Editions:
     """Which editions count after a publishing, where that is not as before, each in a line for people.

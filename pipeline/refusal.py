@@ -18,6 +18,8 @@ class Reason(StrEnum):
     PAGES_MISSING = "pages_missing"
     READ_IN_PART = "read_in_part"
     TOO_LARGE = "too_large"
+    TOO_MANY_ROWS = "too_many_rows"
+    TOO_MUCH_TO_COMPARE = "too_much_to_compare"
     TOO_SLOW = "too_slow"
     TOO_MUCH_MEMORY = "too_much_memory"
     UNREADABLE = "unreadable"
@@ -35,6 +37,8 @@ ADVICE: dict[Reason, str] = {
     Reason.PAGES_MISSING: "Pages are missing, doubled or out of order. Fetch the whole document again.",
     Reason.READ_IN_PART: "Two readers disagree on how much the file holds. Print it to a new PDF and try that.",
     Reason.TOO_LARGE: "The file is over the size limit. Raise the limit if the file is right.",
+    Reason.TOO_MANY_ROWS: "No plan has so many. See whether the file is several documents in one, and take it apart.",
+    Reason.TOO_MUCH_TO_COMPARE: "See whether it is a plan. If it is, please report it with the message above.",
     Reason.TOO_SLOW: "Reading took longer than the time limit. Raise the limit if the file is right.",
     Reason.TOO_MUCH_MEMORY: "Reading took more memory than the limit. Raise the limit if the file is right.",
     Reason.UNREADABLE: "The file cannot be opened. Check that it exists and that you may read it.",

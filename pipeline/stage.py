@@ -23,6 +23,7 @@ from contracts.validation import Failure, validate
 from pipeline.durable import UNFINISHED, to_disk
 from pipeline.lean import without
 from pipeline.record import Extraction, Record
+from pipeline.refusal import Reason, Refused
 from pipeline.staged import ARRIVAL, FEWEST_DIGITS, MANIFEST, is_of, put_aside
 from pipeline.version import code_version, library_versions
 
@@ -62,7 +63,7 @@ def stage(rows: Rows, staged: Path, incomplete: str | None = None) -> dict[str, 
 
     The folder appears whole or not at all, also where the power fails. What an earlier version of the code made of the
     same file is put aside, for the run to compare the two.
-    Raises ContractBroken, OSError.
+    Raises ContractBroken, Refused, OSError.
     """
     tables = tables_of(rows)
     name = rows.document_id
@@ -141,20 +142,33 @@ class Rows(dict[str, list[Row]]):
 
 
 def rows_of(extraction: Extraction) -> Rows:
-    """The rows of all that was extracted from a document."""
+    """The rows of all that was extracted from a document.
+
+    Raises Refused for one with more rows of a table than its contract allows.
+    """
     rows = Rows(document_id(extraction))
     short = rows.document_id[: SHORT_DIGITS - DIGITS]
     rows["document"] = [{"document_id": rows.document_id, "short_id": short, **extraction.document.values}]
     rows.cite(rows.document_id, extraction.document)
     rows.add(extraction.records)
+    _bound(rows)
     return rows
+
+
+def _bound(rows: Mapping[str, Sequence[Row]]) -> None:
+    """Before anything is made of the rows. Raises Refused."""
+    for table, contract in CONTRACTS.items():
+        if (there := len(rows.get(table, ()))) > contract.most_rows:
+            seen = f"{there} rows of {table}; of one document there are at most {contract.most_rows}"
+            raise Refused(Reason.TOO_MANY_ROWS, seen)
 
 
 def tables_of(rows: Mapping[str, Sequence[Row]]) -> dict[str, pyarrow.Table]:
     """The rows as Arrow tables that keep their contracts, one for each staged table, in the order of the contracts.
 
-    Raises ContractBroken with every value that breaks a contract.
+    Raises ContractBroken with every value that breaks a contract, Refused where there are too many rows.
     """
+    _bound(rows)
     contracts = [contract for contract in CONTRACTS.values() if contract.staged]
     broken: list[Failure] = []
     tables = {}

@@ -11,6 +11,7 @@ import duckdb
 
 from contracts import CONTRACTS, Contract
 from contracts.sql import address
+from pipeline.outcome import Untakable
 from pipeline.version import publishing_version
 from pipeline.warehouse.build import derive
 from pipeline.warehouse.catalogue import create, foreign_entries, made_by
@@ -35,7 +36,11 @@ def changed_by_others(connection: duckdb.DuckDBPyConnection) -> list[str]:
         for contract in CONTRACTS.values():
             if contract.table not in DERIVED:
                 _copy(connection, fresh, contract)
-        derive(fresh, [document for (document,) in fresh.execute("SELECT document_id FROM base.document").fetchall()])
+        documents = [document for (document,) in fresh.execute("SELECT document_id FROM base.document").fetchall()]
+        try:
+            derive(fresh, documents)
+        except Untakable as error:
+            return [f"{error.document_id}: no publishing takes it, {error.refused.seen}"]
         tables = ("document", "review", *DERIVED)
         return [
             f"table {table}: its rows are not what Tjut makes" for table in tables if _differs(connection, fresh, table)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 
 from pipeline.compare.likeness import same_word
+from pipeline.compare.work import Work
 from pipeline.names import Name
 
 # A word that more names of one plan share than this tells none of them from the others, nor do so common three letters
@@ -20,20 +21,26 @@ MOST = 100
 LETTERS = 3
 
 
-def candidates(names: Sequence[Name], previous: Sequence[Name], weigh: Callable[[str], float]) -> list[tuple[int, int]]:
-    """The pairs to compare, each as a place in `names` and one in `previous`, in order."""
-    forms = _forms(_vocabulary(names), _vocabulary(previous))
+def candidates(
+    names: Sequence[Name], previous: Sequence[Name], weigh: Callable[[str], float], work: Work
+) -> list[tuple[int, int]]:
+    """The pairs to compare, each as a place in `names` and one in `previous`, in order. Raises TooMuch."""
+    forms = _forms(_vocabulary(names), _vocabulary(previous), work)
     backward: dict[str, list[str]] = defaultdict(list)
     for word, others in forms.items():
         for other in others:
             backward[other].append(word)
-    found = {(row, column) for row, column in _nominated(names, previous, forms, weigh)}
-    found |= {(row, column) for column, row in _nominated(previous, names, backward, weigh)}
+    found = {(row, column) for row, column in _nominated(names, previous, forms, weigh, work)}
+    found |= {(row, column) for column, row in _nominated(previous, names, backward, weigh, work)}
     return sorted(found)
 
 
 def _nominated(
-    names: Sequence[Name], others: Sequence[Name], forms: Mapping[str, list[str]], weigh: Callable[[str], float]
+    names: Sequence[Name],
+    others: Sequence[Name],
+    forms: Mapping[str, list[str]],
+    weigh: Callable[[str], float],
+    work: Work,
 ) -> Iterable[tuple[int, int]]:
     """Each name with the others that have a form of one of its telling words."""
     places: dict[str, list[int]] = defaultdict(list)
@@ -44,6 +51,7 @@ def _nominated(
         for word in _telling(name, weigh):
             for form in forms.get(word, ()):
                 if len(places[form]) <= MOST:
+                    work.takes(len(places[form]))
                     yield from ((place, other) for other in places[form])
 
 
@@ -63,7 +71,7 @@ def _vocabulary(names: Iterable[Name]) -> list[str]:
     return sorted(set(chain.from_iterable(names)))
 
 
-def _forms(words: Sequence[str], others: Sequence[str]) -> dict[str, list[str]]:
+def _forms(words: Sequence[str], others: Sequence[str], work: Work) -> dict[str, list[str]]:
     """Of each word those of the others that are the same word: itself, in another form, with a misprint.
 
     Two forms of one word have three letters in a row in common: a word is compared with those alone.
@@ -76,6 +84,7 @@ def _forms(words: Sequence[str], others: Sequence[str]) -> dict[str, list[str]]:
     forms: dict[str, list[str]] = {}
     for word in words:
         near = {other for part in _parts(word) if len(having[part]) <= MOST for other in having[part]}
+        work.compares(word, len(near))
         forms[word] = [other for other in sorted(near) if other != word and same_word(word, other)]
         if word in there:
             forms[word].append(word)

@@ -44,8 +44,8 @@ class Likeness:
         taken: set[str] = set()
         # A word goes with one word of the other name, the word itself before its forms.
         for word in sorted(name, key=lambda word: word not in previous):
-            likest = max(previous, key=lambda other: self._alike(word, other), default="")
-            part = 0.0 if likest in taken else self._alike(word, likest)
+            likest = word if word in previous else max(previous, key=lambda other: same_word(word, other), default="")
+            part = 0.0 if likest in taken else 1.0 if likest == word else same_word(word, likest)
             taken.update([likest] if part else ())
             common += part * self.weight(word)
             ours += (1 - part) * self.weight(word)
@@ -53,9 +53,6 @@ class Likeness:
         common, theirs = min(common, self._most_shared), max(theirs, 0.0)
         apart = ADDED * max(ours, theirs) + REPLACED * min(ours, theirs)
         return common / (common + apart) if common else 0.0
-
-    def _alike(self, word: str, other: str) -> float:
-        return 1.0 if word == other else same_word(word, other)
 
     def weight(self, word: str) -> float:
         """What a word tells; 0 for one that is in neither plan."""

@@ -17,6 +17,7 @@ from pipeline.compare.keys import area_key
 from pipeline.compare.likeness import Likeness
 from pipeline.compare.reviewed import Verdicts, letters
 from pipeline.compare.wording import name_words
+from pipeline.compare.work import Work
 
 Kind = Literal["indicator", "activity", "goal", "area"]
 Method = Literal["reviewed", "exact", "words", "likeness"]
@@ -57,7 +58,7 @@ class Review:
 def match(
     kind: Kind, plan_year: int, items: Sequence[Item], previous_year: int, previous: Sequence[Item], verdicts: Verdicts
 ) -> tuple[list[Match], list[Review]]:
-    """The pairs of a plan and the one before, in the order of `items`, and those to be reviewed."""
+    """The pairs of a plan and the one before, in the order of `items`, and those to be reviewed. Raises TooMuch."""
     matching = _Matching(kind, (plan_year, items), (previous_year, previous), verdicts)
     matching.reviewed()
     matching.equal("exact", lambda item, _: letters(item.name))
@@ -130,9 +131,12 @@ class _Matching:
             [name_words(item.name, year) for item in items]
             for (year, _), items in zip(self._sides, (ours, theirs), strict=True)
         )
+        work = Work()
+        pairs = candidates(names, previous, likeness.weight, work)
+        work.takes(sum(len(names[row]) * len(previous[column]) for row, column in pairs))
         return {
             (row, column): round(likeness.of(names[row], previous[column]), 4)
-            for row, column in candidates(names, previous, likeness.weight)
+            for row, column in pairs
             if not self._told_apart(ours[row], theirs[column])
         }
 

@@ -15,14 +15,14 @@ from typing import Self
 
 from contracts import assert_contracts_are_on
 from pipeline.ledger import Ledger, RunEntry, as_left, files_after, held_after, reviews_after, staged_as_told
-from pipeline.outcome import Editions, Fate, Outcome
+from pipeline.outcome import Editions, Fate, Outcome, Untakable
 from pipeline.raw_files import RawFile, files_of, printable
 from pipeline.refusal import Reason, Refused
 from pipeline.reviews import Review, beside, read_reviews
 from pipeline.run.extractor import EXTRACT, Extractor
 from pipeline.run.last_run import write_last_run
 from pipeline.run.lock import only_run
-from pipeline.run.log import log_changed, log_editions, log_outcome, log_run, log_stage
+from pipeline.run.log import log_changed, log_editions, log_outcome, log_run, log_stage, log_untakable
 from pipeline.run.quarantine import Quarantine
 from pipeline.run.readings import Readings
 from pipeline.run.scope import ALL, Scope
@@ -30,7 +30,7 @@ from pipeline.run.trouble import at, of_the_place
 from pipeline.seal import Seal
 from pipeline.sources import Expected, expected, fetched_files, listed
 from pipeline.sources import beside as list_beside
-from pipeline.staged import MANIFEST, StagedDocument, remove_unfinished, whole_documents
+from pipeline.staged import MANIFEST, StagedDocument, remove_unfinished, staged_documents, whole_documents
 from pipeline.version import code_version, library_versions, publishing_version
 from pipeline.workers import Limits
 
@@ -221,11 +221,38 @@ class Batch:
         return Outcome.refusal(file.name, file.sha256, Refused(Reason.CRASHED, str(error)))
 
     def finish(self, extracted: Sequence[Outcome]) -> Report:
-        """Publishes if there is anything new, and writes the ledger; the workers, no longer needed, end before."""
+        """Publishes if there is anything new, and writes the ledger; the workers, no longer needed, end before.
+
+        What publishing cannot take is refused, and the rest is published without it.
+        """
         self.stop()
         left_out = self._leave_out(extracted)
         kept = [*self.settled, *(outcome for outcome in extracted if outcome.file not in left_out)]
         outcomes = sorted(kept, key=lambda outcome: outcome.file)
+        while True:
+            try:
+                return self._finish(outcomes, left_out)
+            except Untakable as untakable:
+                outcomes = self._without(untakable, outcomes)
+
+    def _without(self, untakable: Untakable, outcomes: Sequence[Outcome]) -> list[Outcome]:
+        """The outcomes with the file refused whose document publishing cannot take; that is not staged any more.
+
+        Of a document whose file is not in the raw folder the staged tables are the only copy, and are kept aside.
+        """
+        (document,) = (one for one in staged_documents(self.staged) if one.document_id == untakable.document_id)
+        document.set_aside()
+        self._known.pop(document.sha256, None)
+        log_untakable(untakable)
+        mended = list(outcomes)
+        for place, outcome in enumerate(outcomes):
+            if outcome.sha256 == document.sha256 and not outcome.bad and outcome.fate is not Fate.DUPLICATE:
+                mended[place] = Outcome.refusal(outcome.file, outcome.sha256, untakable.refused, outcome.seconds)
+                self._quarantine.hold(mended[place])
+        return mended
+
+    def _finish(self, outcomes: list[Outcome], left_out: tuple[str, ...]) -> Report:
+        """Raises Untakable."""
         self._quarantine.release_all_but(outcomes)
         past = self._past
         told = files_after(past, self._folder)

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from pipeline.ledger import RunEntry
-from pipeline.outcome import Editions, Outcome
+from pipeline.outcome import Editions, Outcome, Untakable
 
 LOG = logging.getLogger("tjut.run")
 LOG.addHandler(logging.NullHandler())  # else Python prints warnings where nothing is set up
@@ -45,6 +45,13 @@ def log_changed(document_id: str, tables: Sequence[str]) -> None:
         ", ".join(tables),
         extra=told,
     )
+
+
+def log_untakable(untakable: Untakable) -> None:
+    """A document that publishing cannot take."""
+    reason = untakable.refused.reason.value
+    told = {"event": "untakable", "document_id": untakable.document_id, "reason": reason}
+    LOG.warning("%s: left out, %s", untakable.document_id, untakable.refused.seen, extra=told)
 
 
 def log_outcome(outcome: Outcome) -> None:

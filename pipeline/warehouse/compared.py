@@ -18,6 +18,10 @@ from contracts.document import FOLLOW_UPS
 from contracts.sql import address
 from pipeline.compare import Item, Match, Review, Use, area_key, indicator_key, match, shared_keys
 from pipeline.compare.matching import Kind
+from pipeline.compare.reviewed import Verdicts
+from pipeline.compare.work import TooMuch
+from pipeline.outcome import Untakable
+from pipeline.refusal import Reason, Refused
 from pipeline.warehouse.reviewed import verdicts
 from pipeline.warehouse.rows import Rows, append
 
@@ -98,7 +102,7 @@ def _compare(connection: duckdb.DuckDBPyConnection, pairs: Sequence[Pair]) -> No
         for pair in pairs:
             for group in sorted({group for document_id in pair for group in items[document_id]}, key=str):
                 now, before = (items[document_id][group] for document_id in pair)
-                found, doubtful = match(kind, years[pair[0]], now, years[pair[1]], before, settled)
+                found, doubtful = _matched(kind, pair, (now, before), years, settled)
                 names = {item.row_id: item.name for item in (*now, *before)}
                 matches += [_row(kind, pair, one) for one in found]
                 reviews += [_row(kind, pair, one) | _names(names, one) for one in doubtful]
@@ -122,11 +126,27 @@ def _follow_up(connection: duckdb.DuckDBPyConnection) -> None:
     years = dict(connection.execute("SELECT document_id, plan_year FROM base.document").fetchall())
     for report, plan in new:
         now, before = items[report][""], items[plan][""]
-        found, doubtful = match("indicator", years[report], now, years[plan], before, verdicts(connection))
+        found, doubtful = _matched("indicator", (report, plan), (now, before), years, verdicts(connection))
         names = {item.row_id: item.name for item in (*now, *before)}
         reviews = [_row("indicator", (report, plan), one) | _names(names, one) for one in doubtful]
         append(connection, "match_review", reviews)
         append(connection, "follow_up", [_followed(report, plan, one) for one in found])
+
+
+def _matched(
+    kind: Kind, pair: Pair, sides: tuple[list[Item], list[Item]], years: dict[str, int], settled: Verdicts
+) -> tuple[list[Match], list[Review]]:
+    """What `match` says. Raises Untakable for the document of the two that gives more to compare."""
+    try:
+        return match(kind, years[pair[0]], sides[0], years[pair[1]], sides[1], settled)
+    except TooMuch:
+        letters = [sum(len(item.name) for item in side) for side in sides]
+        greater = int(letters[1] > letters[0])
+        seen = (
+            f"its {len(sides[greater])} rows of {kind} are too many, too long or too much alike to be compared with "
+            f"the {len(sides[1 - greater])} of {pair[1 - greater]}"
+        )
+        raise Untakable(pair[greater], Refused(Reason.TOO_MUCH_TO_COMPARE, seen)) from None
 
 
 def _followed(report: str, plan: str, found: Match) -> dict[str, Any]:

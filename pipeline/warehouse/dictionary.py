@@ -58,6 +58,8 @@ def _table(contract: Contract) -> str:
         alone = "unik i dokumentet" if contract.counted else "tryckt, och kan därför vara tryckt två gånger"
         keys.append(f"- Naturlig nyckel, som `row_id` är gjord av: {_codes(contract.natural_key)} ({alone})")
     keys += [f"- Hänvisar med `{column}` till {_link(address(table))}" for column, table in contract.references.items()]
+    if contract.staged and contract.table != "document":
+        keys.append(f"- Högst {contract.most_rows} rader per dokument")
     head = ("Kolumn", "Term", "Betydelse", "Typ", "Enhet", "Värden", "Tomt", "Exempel")
     return _section(
         address(contract.table), contract.comment, keys, head, (_row(column) for column in contract.columns)

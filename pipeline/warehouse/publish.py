@@ -42,6 +42,7 @@ def publish(
     however many there are; else, or where it is not just as the last run left it, it is built anew. The rows are the
     same either way.
 
+    Raises Untakable for a document that has to be left out.
     Raises OSError, with what to do, when it cannot be written or when `warehouse` is another file; that file then stays
     as it was. One that a run has left there, and that is no DuckDB file any more, is moved aside.
     """

@@ -18,6 +18,7 @@ from contracts import CONTRACTS
 from pipeline import stage as staging
 from pipeline.document import Box
 from pipeline.record import Extraction, Source
+from pipeline.refusal import Refused
 from pipeline.stage import ContractBroken, rows_of
 from tests.support.places import ROOT
 from tests.support.small_plan import extraction, put, record
@@ -65,6 +66,21 @@ def test_another_process_stages_the_same_bytes(tmp_path: Path) -> None:
     )
     assert contents(tmp_path / "here") == contents(tmp_path / "there")
     assert len(contents(tmp_path / "here")) > 10
+
+
+def test_more_rows_than_a_document_has_are_refused(tmp_path: Path) -> None:
+    made = extraction()
+    most = CONTRACTS["activity"].most_rows
+    there = sum(one.table == "activity" for one in made.records)
+    made.records += [
+        record("activity", goal_code="1.1", set_by="nämnd", ordinal=n, name=f"Öva {n}")
+        for n in range(10, 10 + most - there)
+    ]
+    put(tmp_path, made)
+    made.records.append(record("activity", goal_code="1.1", set_by="nämnd", ordinal=9, name="Öva"))
+    with pytest.raises(Refused, match=rf"too_many_rows: {most + 1} rows of activity; .* at most {most}"):
+        put(tmp_path / "other", made)
+    assert not documents(tmp_path / "other")
 
 
 def test_staging_again_replaces(tmp_path: Path) -> None:

@@ -20,12 +20,13 @@ import pytest
 
 from contracts import CONTRACTS
 from pipeline.ledger import Ledger, files_after, unpublished_after
-from pipeline.outcome import Fate
+from pipeline.outcome import Fate, Untakable
 from pipeline.read import READERS
+from pipeline.refusal import Reason, Refused
 from pipeline.run import Batch, Busy, Limits, work_off
 from pipeline.run.batch import Emptied
 from pipeline.run.trouble import told
-from pipeline.staged import ARRIVAL, staged_documents
+from pipeline.staged import ARRIVAL, CHANGED, staged_documents
 from tests.support import fakes
 from tests.support.fake_house import House
 from tests.support.places import ROOT
@@ -75,6 +76,29 @@ def test_what_crashes_the_daily_reader_is_left_to_the_reference_reader(house: Ho
     house.put("a.pdf", f"crash {READERS[0]}")
     house.put("b.pdf", f"crash {READERS[-1]}")
     assert house.fates() == {"a.pdf": "published", "b.pdf": "published"}
+
+
+def test_what_publishing_cannot_take_is_refused_and_the_rest_is_published(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.put("a.pdf", "good a")
+    house.put("b.pdf", "good b")
+    publish = fakes.publish
+
+    def without_b(staged: Path, *given: Any) -> Any:
+        for document in staged_documents(staged):
+            if document.file_name == "b.pdf":
+                raise Untakable(document.document_id, Refused(Reason.TOO_MUCH_TO_COMPARE, "its rows are too many"))
+        return publish(staged, *given)
+
+    monkeypatch.setattr(fakes, "publish", without_b)
+    report = house.run()
+    assert [(one.file, one.reason) for one in report.bad] == [("b.pdf", "too_much_to_compare")]
+    assert {one.file: one.fate.value for one in report.entry.outcomes} == {"a.pdf": "published", "b.pdf": "refused"}
+    assert house.published() == 1
+    again = house.run()  # it is known, and not tried at each run
+    assert ([one.file for one in again.bad], again.rebuilt) == (["b.pdf"], False)
+    assert [path.name for path in (house.staged / CHANGED).iterdir()]
 
 
 def test_a_lost_warehouse_is_made_again(house: House) -> None:
