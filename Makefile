@@ -17,8 +17,8 @@ serve: $(STAMP)
 test: $(STAMP)
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=20 --durations-min=5
 
-# Environments of their own for other programs that open the warehouse; needs the network. Without them their tests skip.
-CLIENTS := tools older oldest
+# Environments of their own for other programs that open the warehouse or judge the report; needs the network. Without them their tests skip.
+CLIENTS := tools older oldest axe
 clients: $(STAMP)
 	for set in $(CLIENTS); do $(BIN)/uv venv --quiet --clear --python $(BIN)/python build/clients/$$set \
 	  && $(BIN)/uv pip install --quiet --no-deps --require-hashes --python build/clients/$$set/bin/python \

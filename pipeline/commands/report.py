@@ -8,7 +8,7 @@ import click
 
 from pipeline.commands.query import open_warehouse
 from pipeline.report.queries import documents, rows
-from pipeline.report.write import report_html, write
+from pipeline.report.write import NotOurs, write
 
 
 def make_report(warehouse: Path, raw: Path, out: Path, boards: tuple[str, ...]) -> list[str]:
@@ -20,7 +20,13 @@ def make_report(warehouse: Path, raw: Path, out: Path, boards: tuple[str, ...]) 
         if unknown := [board for board in boards if board not in known]:
             raise click.UsageError(f"no plan of {', '.join(unknown)} in {warehouse}. There are: {', '.join(known)}")
         wanted = documents(connection, boards)
-        html, complaints = report_html(connection, wanted, raw)
-    write(out, html)
-    click.echo(f"{out}: {len(wanted)} documents, {len(html.encode()) / 1e6:.1f} MB")
-    return complaints
+        try:
+            written = write(connection, wanted, raw, out)
+        except NotOurs as folder:
+            raise click.UsageError(
+                f"the report needs the folder {folder} for its boards, which is there and is no report's: "
+                "move it away, or name another file with --out"
+            ) from None
+    beside = f" with {written.folder}/, a page for each board" if written.folder else ""
+    click.echo(f"{out}{beside}: {len(wanted)} documents, {written.size / 1e6:.1f} MB")
+    return written.complaints

@@ -114,6 +114,7 @@ def _compared(pair: Fetched) -> Row:
             Cell(pair["reason"] or pair["caveat"] or ""),
         ),
         _kind(pair),
+        pair["area_key"],
     )
 
 
@@ -137,7 +138,7 @@ def _over_years(figures: list[Fetched], spans: list[tuple[int, str]]) -> Row:
     by_span = {(row["fiscal_year"], row["basis"]): row for row in figures}
     found = [by_span.get(span) for span in spans]
     cells = [Cell(mnkr(row["amount_mnkr"]), printed(row["row_id"], "amount_mnkr")) if row else Cell() for row in found]
-    return Row((Cell(figures[0]["area"]), *cells), _kind(figures[0]))
+    return Row((Cell(figures[0]["area"]), *cells), _kind(figures[0]), figures[0]["area_key"])
 
 
 def _restated(board: str, restated: list[Fetched]) -> Table:
@@ -156,6 +157,7 @@ def _restated(board: str, restated: list[Fetched]) -> Table:
                     Cell(_stated_twice(row)),
                 ),
                 _kind(row),
+                row["area_key"],
             )
             for row in restated
         ),

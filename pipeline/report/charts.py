@@ -5,6 +5,7 @@ A length in a chart is a float; what is said about it in words is made of the De
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -16,7 +17,10 @@ UP, DOWN = "ökar", "minskar"
 TONES = {UP: "up", DOWN: "down"}
 # As many areas or indicators as can be read at once; the table has them all.
 MOST_YEARS = 6
-BAR = 26
+# As many colours as report.css tells apart.
+SERIES = 8
+# Pixels: a bar that stands alone, and one of several.
+BAR, OF_SEVERAL = 18, 10
 
 
 def way(change: Decimal | None) -> str:
@@ -70,7 +74,7 @@ def changes(board: str, pairs: list[Fetched], table: str) -> Chart | None:
         f"Störst är ändringen för {largest['område']}: {largest['text']} mnkr ({largest['procent']}).",
         table,
         alt.layer(bars, *labels),
-        len(values),
+        [value["område"] for value in values],
     )
 
 
@@ -112,7 +116,8 @@ def budget_years(board: str, by_year: list[Fetched], table: str) -> Chart | None
         f"Stapeldiagram över {len(names)} områdens nettobudget enligt planerna för {', '.join(map(str, years))}.",
         table,
         bars,
-        len(names) * (0.5 + 0.4 * len(years)),
+        list(dict.fromkeys(value["område"] for value in values)),
+        list(map(str, years)),
     )
 
 
@@ -163,14 +168,18 @@ def targets(board: str, year: int, indicators: list[Fetched], table: str) -> Cha
         "kommunfullmäktiges.",
         table,
         alt.layer(line, *points),
-        len(values),
+        [value["indikator"] for value in values],
+        list(marks.values()),
     )
 
 
 def boards(figures: list[Fetched], table: str) -> Chart | None:
-    """The planned net budget of each area, a bar for each board. None for one board."""
+    """The planned net budgets of the newest year: of each area a bar for each board, or with more boards than there are
+    colours the boards' totals. None for one board."""
     import altair as alt
 
+    year = max((row["plan_year"] for row in figures), default=0)
+    figures = [row for row in figures if row["plan_year"] == year and row["amount_mnkr"] is not None]
     names = {row["area_series"]: row["area"] for row in reversed(figures)}
     keys = sorted({row["board"] for row in figures})
     values = [
@@ -181,8 +190,10 @@ def boards(figures: list[Fetched], table: str) -> Chart | None:
             "text": mnkr(row["amount_mnkr"]),
         }
         for row in figures
-        if not row["is_total"] and not row["parent_area"] and row["amount_mnkr"] is not None
+        if not row["is_total"] and not row["parent_area"]
     ]
+    if len(keys) > SERIES:
+        return _totals([row for row in figures if row["is_total"] and not row["parent_area"]], year, table)
     if len(keys) < 2 or not values:
         return None
     bars = (
@@ -192,13 +203,39 @@ def boards(figures: list[Fetched], table: str) -> Chart | None:
             x=_lengths("belopp", "mnkr"),
             y=_names("område", sort=alt.EncodingSortField("belopp", op="max", order="descending")),
             yOffset="nämnd:N",
-            color=_colours("nämnd", {key: f"var(--series-{n % 8})" for n, key in enumerate(keys)}),
+            color=_colours("nämnd", {key: f"var(--series-{n})" for n, key in enumerate(keys)}),
             tooltip=[_said("område", "Område"), _said("nämnd", "Nämnd"), _said("text", "Nettobudget, mnkr")],
         )
     )
-    rows = len({value["område"] for value in values}) * (0.5 + 0.4 * len(keys))
-    says = f"Stapeldiagram över nettobudgeten per område för {len(keys)} nämnder."
-    return _chart("nämnder-diagram", "Nettobudget per område och nämnd, mnkr", says, table, bars, rows)
+    says = f"Stapeldiagram över nettobudgeten per område i {len(keys)} nämnders planer för {year}."
+    told = list(dict.fromkeys(value["område"] for value in values))
+    return _chart(
+        "nämnder-diagram", f"Nettobudget per område och nämnd, plan {year}, mnkr", says, table, bars, told, keys
+    )
+
+
+def _totals(totals: list[Fetched], year: int, table: str) -> Chart | None:
+    """The planned net budget of each board, one bar each. None where fewer than two plans state a total."""
+    import altair as alt
+
+    values = [
+        {"nämnd": row["board"], "belopp": float(row["amount_mnkr"]), "text": mnkr(row["amount_mnkr"])} for row in totals
+    ]
+    if len(values) < 2:
+        return None
+    base = alt.Chart(_data(values)).encode(y=_names("nämnd", sort="-x"), x=_lengths("belopp", "mnkr"))
+    bars = base.mark_bar(cornerRadius=2, color="var(--accent)").encode(
+        tooltip=[_said("nämnd", "Nämnd"), _said("text", "Nettobudget, mnkr")]
+    )
+    labels = base.mark_text(align="left", dx=4, color="var(--ink)").encode(text="text:N")
+    return _chart(
+        "nämnder-diagram",
+        f"Nettobudget per nämnd, plan {year}, mnkr",
+        f"Stapeldiagram över hela nettobudgeten i {len(values)} nämnders planer för {year}.",
+        table,
+        alt.layer(bars, labels),
+        [value["nämnd"] for value in values],
+    )
 
 
 def shades(count: int) -> list[str]:
@@ -217,7 +254,7 @@ def _data(values: list[dict[str, Any]]) -> Any:
 def _names(field: str, sort: Any = None) -> Any:
     import altair as alt
 
-    return alt.Y(f"{field}:N", title=None, sort=sort, axis=alt.Axis(labelLimit=1000, labelPadding=8))
+    return alt.Y(f"{field}:N", title=None, sort=sort, axis=alt.Axis())
 
 
 def _lengths(field: str, title: str, from_zero: bool = True) -> Any:
@@ -237,10 +274,16 @@ def _colours(field: str, colours: dict[str, str], legend: bool = True) -> Any:
     import altair as alt
 
     scale = alt.Scale(domain=list(colours), range=list(colours.values()))
-    told = alt.Legend(title=None, orient="top", columns=2) if legend else None
+    told = alt.Legend(title=None, orient="top") if legend else None
     return alt.Color(f"{field}:N", scale=scale, legend=told)
 
 
-def _chart(key: str, title: str, says: str, table: str, drawn: Any, rows: float) -> Chart:
-    spec = drawn.properties(width="container", height=round(max(3, rows) * BAR), description=says).to_dict()
+def _chart(
+    key: str, title: str, says: str, table: str, drawn: Any, names: list[str], series: Sequence[str] = ()
+) -> Chart:
+    """`names` stand at the axis, `series` in the legend: the page knows its width and finds room for them."""
+    several = len(series) if "yOffset" in drawn.to_dict().get("encoding", {}) else 0
+    longest = max(map(len, series), default=0)
+    room = {"names": list(dict.fromkeys(names)), "legend": longest, "bar": several * OF_SEVERAL if several else BAR}
+    spec = drawn.properties(width="container", usermeta=room).to_dict()
     return Chart(key, title, says, table, spec)

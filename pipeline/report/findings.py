@@ -13,11 +13,12 @@ from pipeline.report.queries import Fetched, rows
 SEVERITY = {"error": "Fel", "warning": "Varningar", "note": "Noteringar"}
 
 FINDINGS = """
-SELECT finding.*, plan.plan_year
-FROM base.finding
-JOIN base.plan USING (document_id)
-WHERE board_key = ?
-ORDER BY plan_year DESC, list_position(['error', 'warning', 'note'], severity), finding.ordinal
+SELECT finding.*, overview.area_key
+FROM finding_by_year AS finding
+LEFT JOIN base.finding AS stored USING (row_id)
+LEFT JOIN base.budget_overview AS overview ON overview.row_id = finding.suspect_row_id
+WHERE finding.board_key = ?
+ORDER BY finding.plan_year DESC, list_position(['error', 'warning', 'note'], finding.severity), stored.ordinal
 """
 
 
@@ -28,11 +29,19 @@ def findings(connection: duckdb.DuckDBPyConnection, board: str) -> tuple[Section
         return None, ()
     years = list(dict.fromkeys(row["plan_year"] for row in found))
     tables = tuple(
-        _found(board, year, severity, [row for row in found if (row["plan_year"], row["severity"]) == (year, severity)])
+        _found(
+            board,
+            year,
+            severity,
+            [row for row in found if (row["plan_year"], row["severity"]) == (year, severity)],
+            folded=year < years[0],
+        )
         for year in years
         for severity in SEVERITY
     )
-    errors = sum(row["severity"] == "error" for row in found if row["plan_year"] == years[0])
+    errors = sum(
+        row["severity"] == "error" and row["dismissed_by"] is None for row in found if row["plan_year"] == years[0]
+    )
     section = Section(
         f"{board}-fynd",
         "Fynd",
@@ -42,7 +51,7 @@ def findings(connection: duckdb.DuckDBPyConnection, board: str) -> tuple[Section
     return section, (Fact(f"Fel i siffrorna {years[0]}", Cell(str(errors))),)
 
 
-def _found(board: str, year: int, severity: str, found: list[Fetched]) -> Table:
+def _found(board: str, year: int, severity: str, found: list[Fetched], folded: bool) -> Table:
     return Table(
         f"{board}-fynd-{year}-{severity}",
         f"{SEVERITY[severity]} i planen för {year}",
@@ -51,10 +60,10 @@ def _found(board: str, year: int, severity: str, found: list[Fetched]) -> Table:
             Column("Tryckt", number=True),
             Column("Väntat", number=True),
             Column("Skillnad", number=True),
-            Column("Troligen fel"),
+            Column("Troligen fel", is_pointer=True),
         ),
         tuple(_row(row) for row in found),
-        folded=severity == "note",
+        folded=folded or severity == "note",
     )
 
 
@@ -62,7 +71,8 @@ def _row(row: Fetched) -> Row:
     page = (row["document_id"], row["page"]) if row["page"] else None
     suspect = printed(row["suspect_row_id"], row["suspect_column"]) if row["suspect_column"] else None
     decimals = max(_decimals(row["actual"]), _decimals(row["expected"]))
-    told = Cell(row["message"], page=page) if row["actual"] is None else Cell(row["message"])
+    dismissed = f"avfärdat av {row['dismissed_by']}" if row["dismissed_by"] else None
+    told = Cell(row["message"], page=page if row["actual"] is None else None, note=dismissed)
     return Row(
         (
             told,
@@ -70,7 +80,8 @@ def _row(row: Fetched) -> Row:
             Cell(swedish(row["expected"], decimals)),
             Cell(swedish(row["difference"], decimals, signed=True)),
             Cell("visa stället", suspect) if suspect else MISSING_CELL,
-        )
+        ),
+        area=row["area_key"],
     )
 
 

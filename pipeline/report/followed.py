@@ -1,4 +1,4 @@
-"""What is new, dropped or renamed among a board's goals and activities, from each plan to the next."""
+"""What is new, dropped or renamed among a board's goals, indicators and activities, from each plan to the next."""
 
 from __future__ import annotations
 
@@ -18,6 +18,13 @@ SELECT *, title AS now, previous_title AS before FROM goal_year_over_year
 WHERE board_key = ?
 ORDER BY plan_year DESC, TRY_CAST(string_split(coalesce(goal_code, previous_goal_code), '.') AS INTEGER[])
 """
+INDICATORS = """
+SELECT *, name AS now, previous_name AS before FROM indicator_year_over_year
+WHERE board_key = ?
+ORDER BY
+    plan_year DESC, TRY_CAST(string_split(replace(coalesce(goal_code, previous_goal_code), 'n', ''), '.') AS INTEGER[]),
+    page, row_id
+"""
 ACTIVITIES = """
 SELECT *, name AS now, previous_name AS before FROM activity_year_over_year
 WHERE board_key = ?
@@ -28,21 +35,24 @@ ORDER BY
 
 def followed(connection: duckdb.DuckDBPyConnection, board: str) -> Section | None:
     """The section of what changed; nothing where the board has one plan only."""
-    goals, activities = rows(connection, GOALS, board), rows(connection, ACTIVITIES, board)
-    if not goals and not activities:
+    told = (
+        ("mål", "Mål", "title", rows(connection, GOALS, board)),
+        ("indikatorer", "Indikatorer", "name", rows(connection, INDICATORS, board)),
+        ("aktiviteter", "Aktiviteter", "name", rows(connection, ACTIVITIES, board)),
+    )
+    newest = max((pair["plan_year"] for *_, pairs in told for pair in pairs), default=None)
+    if newest is None:
         return None
     tables = [
-        _changed(f"{board}-{key}-{year}", f"{what} {year} mot {earlier}", column, pairs)
-        for key, what, column, all_pairs in (
-            ("mål", "Mål", "title", goals),
-            ("aktiviteter", "Aktiviteter", "name", activities),
-        )
+        _changed(f"{board}-nytt-{key}-{year}", f"{what} {year} mot {earlier}", column, pairs, folded=year < newest)
+        for key, what, column, all_pairs in told
         for (year, earlier), pairs in _by_years(all_pairs).items()
     ]
     return Section(
         f"{board}-nytt",
         "Nytt, borttaget och omformulerat",
-        "Mål och aktiviteter i en plan mot den föregående. Det som står kvar ordagrant räknas men visas inte.",
+        "Mål, indikatorer och aktiviteter i en plan mot den föregående. "
+        "Det som står kvar ordagrant räknas men visas inte.",
         tuple(tables),
     )
 
@@ -54,7 +64,7 @@ def _by_years(pairs: list[Fetched]) -> dict[tuple[int, int], list[Fetched]]:
     return years
 
 
-def _changed(key: str, caption: str, column: str, pairs: list[Fetched]) -> Table:
+def _changed(key: str, caption: str, column: str, pairs: list[Fetched], folded: bool) -> Table:
     counts = {status: sum(pair["status"] == status for pair in pairs) for status in (*STATUS, "carried_over")}
     return Table(
         key,
@@ -63,6 +73,7 @@ def _changed(key: str, caption: str, column: str, pairs: list[Fetched]) -> Table
         tuple(_told(pair, column) for status in STATUS for pair in pairs if pair["status"] == status),
         f"{counts['new']} nya, {counts['dropped']} finns inte kvar, {counts['renamed']} omformulerade, "
         f"{counts['carried_over']} oförändrade.",
+        folded,
     )
 
 

@@ -19,16 +19,19 @@ class Ref(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What a cell says; `ref` leads to where it is printed (`page`, of a document, if only that
-    is known), `note` stands below in small print, `tone` colours it."""
+    is known), `note` stands below in small print, `tone` colours it. `name` is what its link is called outside of a
+    table, where row and column say it."""
 
     text: str = MISSING
     ref: Ref | None = None
     page: tuple[str, int] | None = None
     note: str | None = None
     tone: str = ""
+    name: str | None = None
 
 
 MISSING_CELL = Cell()
+Piece = Cell | str
 
 
 def printed(row_id: str | None, column: str) -> Ref | None:
@@ -38,18 +41,21 @@ def printed(row_id: str | None, column: str) -> Ref | None:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column; numbers are set to the right."""
+    """A column; numbers are set to the right. What stands in a pointer says nothing without its row (`visa`)."""
 
     heading: str
     number: bool = False
+    is_pointer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row; its first cell is its heading. `kind` is `total`, `part` (of the row above) or nothing."""
+    """A row; its first cell is its heading. `kind` is `total`, `part` (of the row above) or nothing, `area` the key of
+    the budget's area that it is about."""
 
     cells: tuple[Cell, ...]
     kind: str = ""
+    area: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +112,37 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """A board in one sentence, of words and figures."""
+
+    board: str
+    name: str
+    said: tuple[Piece, ...]
+
+
+class Area(NamedTuple):
+    """An area of budgets under all its wordings, and the name to choose it by."""
+
+    series: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """The whole of it; `sources` is the table of the documents it rests on."""
+    """What one file shows: each board, or `board` alone. `sources` is the table of the documents it rests on, `areas`
+    has those that rows are about."""
 
     title: str
+    openings: tuple[Opening, ...]
     parts: tuple[Part, ...]
     sources: Table
+    areas: dict[str, Area]
+    board: str | None = None
 
     def cells(self) -> Iterator[Cell]:
         """Each cell of it."""
+        for opening in self.openings:
+            yield from (piece for piece in opening.said if isinstance(piece, Cell))
         for part in self.parts:
             yield from (fact.cell for fact in part.facts)
             for table in (table for section in part.sections for table in section.tables):

@@ -14,6 +14,7 @@ from pipeline.document import Box
 from pipeline.refusal import Refused
 from pipeline.report.places import Page
 from pipeline.report.queries import Fetched
+from pipeline.workers import Workers
 
 # Pixels a point: small print is legible, and a page of text takes some 25 kB.
 SCALE = 1.5
@@ -23,11 +24,15 @@ NO_MARK = (Box(-100.0, -100.0, -100.0, -100.0),)
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A page as a data URL; sizes in pixels, `SCALE` of them a point."""
+    """A page as WebP; sizes in pixels, `SCALE` of them a point."""
 
-    url: str
+    webp: bytes
     width: int
     height: int
+
+    def url(self) -> str:
+        """The picture itself as an address."""
+        return f"data:image/webp;base64,{base64.b64encode(self.webp).decode()}"
 
     def style(self, box: Box) -> str:
         """CSS that puts a frame over `box`, in parts of the picture."""
@@ -36,13 +41,13 @@ class Picture:
         return f"left:{left:.2f}%;top:{top:.2f}%;width:{width:.2f}%;height:{height:.2f}%"
 
 
-def pictures(raw: Path, document: Fetched, pages: Sequence[Page]) -> tuple[dict[int, Picture], str]:
+def pictures(raw: Path, document: Fetched, pages: Sequence[Page], workers: Workers) -> tuple[dict[int, Picture], str]:
     """A picture for each page, by its number; or none, and why in Swedish, in words of a reader."""
     if document["media_type"] != "application/pdf":
         return {}, "Dokumentet är en textfil och har inga sidor att visa: raderna är återgivna i stället."
     try:
         source = find_source(raw, document["sha256"], document["file_name"])
-        drawn = draw(source, {page.number: NO_MARK for page in pages}, crop=False, scale=SCALE)
+        drawn = draw(source, {page.number: NO_MARK for page in pages}, crop=False, scale=SCALE, workers=workers)
     except SourceLost:
         return {}, f"Filen {document['file_name']} fanns inte, eller hade ändrats, när rapporten gjordes."
     except Refused:
@@ -60,5 +65,4 @@ def _picture(png: bytes) -> Picture | None:
             return None
         stream = io.BytesIO()
         page.convert("RGB").save(stream, "WEBP", lossless=True, quality=60, method=4)
-        url = f"data:image/webp;base64,{base64.b64encode(stream.getvalue()).decode()}"
-        return Picture(url, *page.size)
+        return Picture(stream.getvalue(), *page.size)

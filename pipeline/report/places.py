@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import duckdb
 
@@ -51,31 +53,50 @@ class Page:
     places: list[Place] = field(default_factory=list)
 
 
+class Link(NamedTuple):
+    """Where a figure leads: the element of its first place, on which page of which document."""
+
+    key: str
+    page: int
+    document_id: str
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where each figure leads: `links` from figure to (element, page); `pages` by document and number."""
+    """Where each figure leads, and the pages with figures by document and number."""
 
-    links: dict[Ref, tuple[str, int]]
+    links: dict[Ref, Link]
     pages: dict[tuple[str, int], Page]
 
 
-def find_places(connection: duckdb.DuckDBPyConnection, cells: Iterable[Cell]) -> Places:
-    """The places of all figures of these cells, and the pages that cells lead to without a place."""
-    cells = list(cells)
-    refs = list(dict.fromkeys(cell.ref for cell in cells if cell.ref))
-    keys = {ref: f"s{number}" for number, ref in enumerate(refs, start=1)}
+def find_places(connection: duckdb.DuckDBPyConnection, cells: Iterable[Cell], shown: Container[str]) -> Places:
+    """The places of all figures of these cells in the documents `shown`, and the pages that cells lead to."""
+    refs: dict[Ref, None] = {}
+    whole: dict[tuple[str, int], None] = {}
+    for cell in cells:
+        if cell.ref:
+            refs[cell.ref] = None
+        if cell.page and cell.page[0] in shown:
+            whole[cell.page] = None
     found = rows(connection, PLACES, [ref.row_id for ref in refs], [ref.column for ref in refs])
-    links: dict[Ref, tuple[str, int]] = {}
+    links: dict[Ref, Link] = {}
     pages: dict[tuple[str, int], Page] = {}
     for row in found:
+        if row["document_id"] not in shown:
+            continue
         ref = Ref(row["row_id"], row["column_name"])
         first = ref not in links
-        links.setdefault(ref, (keys[ref], row["page"]))
+        link = links.setdefault(ref, Link(key_of(ref), row["page"], row["document_id"]))
         at = row["document_id"], row["page"]
-        pages.setdefault(at, Page(*at)).places.append(_place(row, keys[ref], first))
-    for at in dict.fromkeys(cell.page for cell in cells if cell.page):
+        pages.setdefault(at, Page(*at)).places.append(_place(row, link.key, first))
+    for at in whole:
         pages.setdefault(at, Page(*at))
     return Places(links, dict(sorted(pages.items())))
+
+
+def key_of(ref: Ref) -> str:
+    """The element of a figure's first place: the same in each report, so that its address can be kept and sent."""
+    return "s-" + hashlib.blake2b(f"{ref.row_id} {ref.column}".encode(), digest_size=8).hexdigest()
 
 
 def by_document(pages: Iterable[Page]) -> dict[str, list[Page]]:

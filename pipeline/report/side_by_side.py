@@ -83,7 +83,7 @@ def _rows(
         ]
         closing = [last(list(by_board.values()))] if last else []
         kind = "total" if first.get("is_total") else "part" if first.get("parent_area") else ""
-        made.append(Row((Cell(first[name]), *cells, *closing), kind))
+        made.append(Row((Cell(first[name]), *cells, *closing), kind, first.get("area_key")))
     return tuple(made)
 
 

@@ -24,6 +24,7 @@ class Mark:
     sign: str
     words: str
     section: str | None = None
+    board: str = ""
 
 
 def marks(connection: duckdb.DuckDBPyConnection) -> dict[str, Mark]:
@@ -37,5 +38,5 @@ def _mark(trust: str, board: str, is_found: bool) -> Mark:
     if trust == "confirmed":
         return Mark("✓", "bekräftad av en granskning")
     if is_found:
-        return Mark("?", "troligen fel, se fynden", f"{board}-fynd")
+        return Mark("?", "troligen fel, se fynden", f"{board}-fynd", board)
     return Mark("?", "enligt nämnden ett tryckfel")

@@ -10,23 +10,69 @@ from pipeline.report.budget import budget
 from pipeline.report.findings import findings
 from pipeline.report.followed import followed
 from pipeline.report.missing import missing
-from pipeline.report.model import Cell, Column, Part, Report, Row, Section, Table
+from pipeline.report.model import Area, Opening, Part, Report, Section
 from pipeline.report.money import money
-from pipeline.report.queries import Fetched
+from pipeline.report.opening import opening
+from pipeline.report.queries import Fetched, rows
 from pipeline.report.side_by_side import side_by_side
+from pipeline.report.sources import sources
 from pipeline.report.targets import targets
 
+# Areas that are rewordings of each other are one, under the name of the first.
+AREAS = """
+SELECT DISTINCT naming.key, naming.series_key, coalesce(first.name, area.name) AS name
+FROM area
+JOIN base.naming ON naming.kind = 'area' AND naming.key = area.area_key
+LEFT JOIN area AS first ON first.area_key = naming.series_key
+WHERE NOT area.is_total
+ORDER BY name
+"""
 
-def view(connection: duckdb.DuckDBPyConnection, documents: list[Fetched]) -> Report:
-    """All there is to say of these documents: current ones, the newest plan of each board first."""
-    by_board = [list(plans) for _, plans in groupby(documents, lambda document: document["board_key"])]
-    parts = [_part(connection, plans) for plans in by_board]
-    if len(parts) > 1:
-        parts.insert(0, side_by_side(connection, [plans[0] for plans in by_board]))
-    if told := missing(connection, [plans[0]["board_key"] for plans in by_board]):
-        parts.append(told)
-    title = by_board[0][0]["board"] if len(by_board) == 1 else f"{len(by_board)} nämnder"
-    return Report(f"{title}: verksamhetsplaner i siffror", tuple(parts), _sources(documents))
+
+# As many boards and plans as one file can show: with more, each board has a file.
+MOST_BOARDS = 3
+MOST_PLANS = 6
+
+
+def view(connection: duckdb.DuckDBPyConnection, documents: list[Fetched]) -> list[Report]:
+    """All there is to say of these documents: current ones, the newest plan of each board first.
+
+    One report, or where that is too much for one file, one on what concerns all boards, and one for each board.
+    """
+    boards = [list(plans) for _, plans in groupby(documents, lambda document: document["board_key"])]
+    openings = [opening(connection, plans[0]) for plans in boards]
+    parts = [_part(connection, plans) for plans in boards]
+    above = [side_by_side(connection, [plans[0] for plans in boards])] if len(boards) > 1 else []
+    told = missing(connection, [plans[0]["board_key"] for plans in boards])
+    below = [told] if told else []
+    title = boards[0][0]["board"] if len(boards) == 1 else f"{len(boards)} nämnder"
+    if len(boards) <= MOST_BOARDS and len(documents) <= MOST_PLANS:
+        return [_report(connection, title, openings, [*above, *parts, *below], documents)]
+    return [
+        _report(connection, title, openings, [*above, *below], documents),
+        *(
+            _report(connection, plans[0]["board"], [said], [part], plans, part.key)
+            for plans, said, part in zip(boards, openings, parts, strict=True)
+        ),
+    ]
+
+
+def _report(
+    connection: duckdb.DuckDBPyConnection,
+    title: str,
+    openings: list[Opening],
+    parts: list[Part],
+    documents: list[Fetched],
+    board: str | None = None,
+) -> Report:
+    return Report(
+        f"{title}: verksamhetsplaner i siffror",
+        tuple(openings),
+        tuple(parts),
+        sources(connection, documents),
+        _areas(connection, parts),
+        board,
+    )
 
 
 def _part(connection: duckdb.DuckDBPyConnection, plans: list[Fetched]) -> Part:
@@ -50,29 +96,8 @@ def _part(connection: duckdb.DuckDBPyConnection, plans: list[Fetched]) -> Part:
     )
 
 
-def _sources(documents: list[Fetched]) -> Table:
-    return Table(
-        "källor",
-        "Dokument som rapporten bygger på",
-        (
-            Column("Dokument"),
-            Column("Diarienummer"),
-            Column("Daterad"),
-            Column("Sidor", number=True),
-            Column("Fil"),
-            Column("SHA-256"),
-        ),
-        tuple(
-            Row(
-                (
-                    Cell(f"{document['board']}: {document['title'] or document['plan_year']}"),
-                    Cell(document["diary_number"] or ""),
-                    Cell(str(document["issued_on"] or "")),
-                    Cell(str(document["page_count"])),
-                    Cell(document["file_name"]),
-                    Cell(document["sha256"], tone="code"),
-                )
-            )
-            for document in documents
-        ),
-    )
+def _areas(connection: duckdb.DuckDBPyConnection, parts: list[Part]) -> dict[str, Area]:
+    """The areas that some row is about, by their keys."""
+    tables = (table for part in parts for section in part.sections for table in section.tables)
+    told = {row.area for table in tables for row in table.rows}
+    return {row["key"]: Area(row["series_key"], row["name"]) for row in rows(connection, AREAS) if row["key"] in told}

@@ -1,46 +1,142 @@
-"""From the warehouse to one HTML file that needs no other file and no network."""
+"""From the warehouse to a report on disk: one HTML file, or one with a folder beside it that has a page for each board.
+
+Neither needs a network. Whoever reads the report that was there reads it to its end: each file takes its place at once,
+and figures keep their addresses from report to report.
+"""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import os
+import shutil
 import tempfile
-from functools import cache
-from importlib.resources import files
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
-import jinja2
-from markupsafe import Markup
 
-from pipeline.report.model import Report
-from pipeline.report.pictures import pictures
+from pipeline.audit.picture import draughtsmen
+from pipeline.report.pictures import Picture, pictures
 from pipeline.report.places import Places, by_document, find_places
-from pipeline.report.queries import Fetched
-from pipeline.report.trust import Mark, marks
+from pipeline.report.queries import Fetched, rows
+from pipeline.report.render import Leaf, Renderer
+from pipeline.report.trust import marks
 from pipeline.report.view import view
+from pipeline.workers import Workers
 
-# The page may run its own two scripts, known by their hashes, and show pictures that are in it. Nothing is fetched.
-POLICY = (
-    "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; "
-    "base-uri 'none'; form-action 'none'"
-)
+# A folder that has this file was made here, and may be replaced.
+OWN = ".tjut-report"
 
 
-def report_html(connection: duckdb.DuckDBPyConnection, documents: list[Fetched], raw: Path) -> tuple[str, list[str]]:
-    """The report on `documents` as HTML, and for each that could not be shown in pictures why."""
-    report = view(connection, documents)
-    places = find_places(connection, report.cells())
-    leaves, complaints = _leaves(documents, places, raw)
-    return _rendered(report, places, leaves, marks(connection)), complaints
+class NotOurs(Exception):
+    """The folder that the report needs is there and is no report's."""
 
 
-def write(out: Path, html: str) -> None:
-    """Puts the file in its place at once: whoever reads the one that was there reads it to its end. Raises OSError."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written: the folder, if there is one, the bytes of all files, and what could not be shown and why."""
+
+    folder: Path | None
+    size: int
+    complaints: list[str]
+
+
+def folder_of(out: Path) -> Path:
+    """The folder beside the report `out`, named as browsers name what belongs to a saved page."""
+    return out.with_name(f"{out.stem}_files")
+
+
+def write(connection: duckdb.DuckDBPyConnection, documents: list[Fetched], raw: Path, out: Path) -> Written:
+    """Writes the report on `documents` to `out`. Raises NotOurs before anything is written, OSError."""
+    first, *boards = view(connection, documents)
+    folder = folder_of(out)
+    if boards and folder.exists() and not (folder / OWN).exists():
+        raise NotOurs(folder)
+    cells = (cell for report in (first, *boards) for cell in report.cells())
+    shown = {document["document_id"]: document["board_key"] for document in documents}
+    places = find_places(connection, cells, shown)
+    renderer = Renderer(
+        places.links, marks(connection), shown, out.name, folder.name if boards else None, _made(connection)
+    )
     out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=out.parent, prefix=".tjut-", encoding="utf-8", delete=False) as file:
+    complaints: list[str] = []
+    size = 0
+    with draughtsmen() as workers:
+        if boards:
+            with _replaced(folder) as made:
+                for report in boards:
+                    own = [document for document in documents if document["board_key"] == report.board]
+                    leaves = list(_leaves(own, places, raw, workers, _into(made), complaints))
+                    (made / f"{report.board}.html").write_text(renderer.page(report, leaves), "utf-8")
+                size = sum(path.stat().st_size for path in made.rglob("*") if path.is_file())
+            leaves = []
+        else:
+            leaves = list(_leaves(documents, places, raw, workers, _within, complaints))
+    html = renderer.page(first, leaves).encode()
+    _put(out, html)
+    if not boards and (folder / OWN).exists():
+        shutil.rmtree(folder)
+    return Written(folder if boards else None, size + len(html), complaints)
+
+
+def _made(connection: duckdb.DuckDBPyConnection) -> Fetched:
+    """What made the warehouse: run, time, versions of code and schema."""
+    return rows(connection, "FROM tjut")[0]
+
+
+def _leaves(
+    documents: list[Fetched],
+    places: Places,
+    raw: Path,
+    workers: Workers,
+    address: Callable[[str, int, Picture], str],
+    complaints: list[str],
+) -> Iterator[Leaf]:
+    """Each document with its pages that figures stand on; what cannot be drawn is added to `complaints`."""
+    pages = by_document(places.pages.values())
+    for document in documents:
+        key = document["document_id"]
+        wanted = pages.get(key, [])
+        drawn, why = pictures(raw, document, wanted, workers) if wanted else ({}, "")
+        if why and document["media_type"] == "application/pdf":
+            complaints.append(f"{document['file_name']}: no pictures of its pages. {why}")
+        addresses = {number: address(key, number, picture) for number, picture in drawn.items()}
+        yield Leaf(document, wanted, drawn, addresses, why)
+
+
+def _within(document: str, page: int, picture: Picture) -> str:
+    """A picture that is part of the page that shows it."""
+    return picture.url()
+
+
+def _into(folder: Path) -> Callable[[str, int, Picture], str]:
+    """Puts pictures into `folder`, each under the same name as long as its document is the same."""
+
+    def address(document: str, page: int, picture: Picture) -> str:
+        path = folder / document / f"{page}.webp"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(picture.webp)
+        return f"{document}/{page}.webp"
+
+    return address
+
+
+@contextmanager
+def _replaced(folder: Path) -> Iterator[Path]:
+    """An empty folder, which takes the place of `folder` when all is in it."""
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".tjut-") as beside:
+        made, old = Path(beside, "new"), Path(beside, "old")
+        made.mkdir()
+        (made / OWN).touch()
+        yield made
+        if folder.exists():
+            folder.rename(old)
+        made.rename(folder)
+
+
+def _put(out: Path, html: bytes) -> None:
+    with tempfile.NamedTemporaryFile(dir=out.parent, prefix=".tjut-", delete=False) as file:
         made = Path(file.name)
         try:
             file.write(html)
@@ -56,63 +152,3 @@ def _umask() -> int:
     mask = os.umask(0o022)
     os.umask(mask)
     return mask
-
-
-def _leaves(documents: list[Fetched], places: Places, raw: Path) -> tuple[list[dict[str, Any]], list[str]]:
-    """For each document its pages with pictures and places, as the template takes them."""
-    leaves, complaints = [], []
-    pages = by_document(places.pages.values())
-    for document in documents:
-        wanted = pages.get(document["document_id"], [])
-        drawn, why = pictures(raw, document, wanted) if wanted else ({}, "")
-        if why and document["media_type"] == "application/pdf":
-            complaints.append(f"{document['file_name']}: no pictures of its pages. {why}")
-        leaves.append({"document": document, "pages": wanted, "pictures": drawn, "why": why})
-    return leaves, complaints
-
-
-def _rendered(report: Report, places: Places, leaves: list[dict[str, Any]], marked: dict[str, Mark]) -> str:
-    environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(_own), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
-    scripts = [_bundle(), _own("report.js")]
-    charts = [chart for part in report.parts for section in part.sections for chart in section.charts]
-    if not charts:
-        scripts = scripts[1:]
-    return environment.get_template("report.html.jinja").render(
-        report=report,
-        links=places.links,
-        marks=marked,
-        leaves=leaves,
-        policy=POLICY.format(scripts=" ".join(map(_hash, scripts))),
-        style=Markup(_own("report.css")),
-        scripts=[Markup(script) for script in scripts],
-        specs={f"d-{chart.key}": chart.spec for chart in charts},
-        locale=_locale(),
-    )
-
-
-def _own(name: str) -> str:
-    return (files("pipeline.report") / "templates" / name).read_text(encoding="utf-8")
-
-
-@cache
-def _bundle() -> str:
-    """Vega, Vega-Lite and Vega-Embed as one script, such that nothing in it ends its element."""
-    import vl_convert
-
-    bundle: str = vl_convert.javascript_bundle()  # type: ignore[call-arg] # its stub asks for an optional one
-    return bundle.replace("\r\n", "\n").replace("</script", "<\\/script").replace("<!--", "\\x3C!--")
-
-
-@cache
-def _locale() -> dict[str, Any]:
-    import vl_convert
-
-    locale: dict[str, Any] = vl_convert.get_format_locale("sv-SE")
-    return locale
-
-
-def _hash(script: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
