@@ -9,7 +9,7 @@ FINDING = Contract(
     term="Iakttagelse",
     row="En motsägelse inom ett dokument, eller något som inte kunde tolkas.",
     natural_key=("ordinal",),
-    references=OF_DOCUMENT,
+    references={**OF_DOCUMENT, "rule": "rule"},
     columns=(
         ROW_ID,
         DOCUMENT_ID,

@@ -29,9 +29,10 @@ from contracts.number_kind import NUMBER_KIND
 from contracts.provenance import PROVENANCE
 from contracts.publication import PUBLICATION
 from contracts.quarantine import QUARANTINE
-from contracts.reallocation import REALLOCATION
+from contracts.reallocation import REALLOCATION, REALLOCATION_AREA
 from contracts.result_unit import RESULT_UNIT
 from contracts.review import REVIEW
+from contracts.rule import RULE
 from contracts.run import RUN
 from contracts.run_document import RUN_DOCUMENT
 from contracts.run_quality import RUN_QUALITY
@@ -47,6 +48,7 @@ CONTRACTS: dict[str, Contract] = {
     contract.table: contract
     for contract in (
         BOARD,
+        RULE,
         DOCUMENT,
         SECTION,
         DECISION,
@@ -77,6 +79,7 @@ CONTRACTS: dict[str, Contract] = {
         FOLLOW_UP,
         NAMING,
         REALLOCATION,
+        REALLOCATION_AREA,
         REVIEW,
         CORRECTION,
         SOURCE,

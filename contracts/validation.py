@@ -78,8 +78,10 @@ def _descending(name: str, table: pyarrow.Table) -> Iterator[Failure]:
 
 
 def _dangling(name: str, table: pyarrow.Table, tables: Mapping[str, pyarrow.Table]) -> Iterator[Failure]:
-    """Rows of no document."""
+    """Rows of no document; what a row refers to beside it is made when it is published."""
     for column, parent in CONTRACTS[name].references.items():
+        if not CONTRACTS[parent].staged:
+            continue
         known = set(_values(tables, parent, CONTRACTS[parent].key[0]))
         for value in sorted(set(table[column].to_pylist()) - known):
             yield Failure(name, None, column, f"in {parent}", str(value))

@@ -15,6 +15,7 @@ from pipeline.outcome import Untakable
 from pipeline.version import publishing_version
 from pipeline.warehouse.build import derive
 from pipeline.warehouse.catalogue import create, foreign_entries, made_by
+from pipeline.warehouse.rule_table import NAMED, write_rules
 
 # What publishing takes from the ledger and from what people have settled.
 GIVEN = ("run", "run_document", "publication", "run_quality", "quarantine", "review", "source")
@@ -33,6 +34,7 @@ def changed_by_others(connection: duckdb.DuckDBPyConnection) -> list[str]:
         return [f"{entry}: is not what Tjut makes" for entry in foreign]
     with duckdb.connect() as fresh:
         create(fresh)
+        write_rules(fresh, connection.execute(NAMED.format("base.finding")).fetchall())
         for contract in CONTRACTS.values():
             if contract.table not in DERIVED:
                 _copy(connection, fresh, contract)

@@ -96,19 +96,32 @@ def _row_checks(row: GridRow, parts: list[Figure], wording: str) -> Iterator[Che
 
 @rule("adjustment_decisions", "error")
 def adjustment_decisions(tables: Tables) -> Iterator[Check]:
-    """The amounts of the decisions add up to each row of the tables of applications. Tolerance: none (see above)."""
+    """Ansökningarnas tabell mot besluten.
+
+    Jämför: Varje rad i tabellerna över ansökningar mot summan av beloppen i de beslutspunkter som hör till den.
+    Exempel: Tabellen anger 4,1 mnkr för Naturreservat, men besluten ansöker om 2,1 och 1,9 mnkr.
+    """
     yield from _sums(tables, decided(tables), "summan av besluten")
 
 
 @rule("adjustment_items", "error")
 def adjustment_items(tables: Tables) -> Iterator[Check]:
-    """The amounts of the paragraphs add up to each row of the tables of applications. Tolerance: none (see above)."""
+    """Ansökningarnas tabell mot styckena.
+
+    Jämför: Varje rad i tabellerna över ansökningar mot summan av beloppen i de stycken som förklarar ansökningarna.
+    Exempel: Tabellen anger 4,1 mnkr för Naturreservat, men styckena 2,1 och 1,9 mnkr.
+    """
     yield from _sums(tables, explained(tables), "summan av styckena")
 
 
 @rule("adjustment_count", "error")
 def adjustment_count(tables: Tables) -> Iterator[Finding]:
-    """The number in brackets is the number of decisions and of paragraphs of that category. No tolerance."""
+    """Antalet ansökningar.
+
+    Jämför: Antalet inom parentes i tabellerna över ansökningar mot antalet beslutspunkter och antalet stycken i
+    kategorin.
+    Exempel: Tabellen säger (3), men två beslut ansöker om medel för kategorin.
+    """
     for told, word in ((decided(tables), "besluten"), (explained(tables), "styckena")):
         for category, row in categories(tables):
             of_category = [one for key, one in told if key == category]
@@ -129,7 +142,11 @@ def _counted(row: GridRow, held: list[Figure], word: str) -> Iterator[Finding]:
 
 @rule("adjustment_count_missing", "warning")
 def adjustment_count_missing(tables: Tables) -> Iterator[Finding]:
-    """Rows of the tables of applications lack the number in brackets that other rows of the document have."""
+    """Antal som saknas.
+
+    Jämför: Rader i tabellerna över ansökningar utan det antal inom parentes som andra rader i dokumentet har.
+    Exempel: ”Lokaländamål” har inget antal, alla andra rader har ett.
+    """
     grids = adjustment_grids(tables)
     if not any(COUNT in row.figures for grid in grids.values() for row in grid.rows):
         return
@@ -153,12 +170,14 @@ def _number_of(kind: str | None, row: GridRow, counted: Counter[Category]) -> in
     return counted[(kind, row.name)]
 
 
+# Both are in the same order inside a category more often than not, but need not be: equal amounts are paired first, and
+# what is left is paired where it is one to one.
 @rule("decision_item", "error")
 def decision_item(tables: Tables) -> Iterator[Check]:
-    """A decision asks for what the paragraph that explains it says. Tolerance: none (see above).
+    """Beslutet mot stycket som förklarar det.
 
-    Both are in the same order inside a category more often than not, but need not be: equal amounts are paired first,
-    and what is left is paired where it is one to one.
+    Jämför: Beloppet i en beslutspunkt mot beloppet i stycket som förklarar ansökan.
+    Exempel: Beslut 7 ansöker om 2,1 mnkr, stycket om 2,0 mnkr.
     """
     by_item = explained(tables)
     by_decision = decided(tables)
@@ -184,7 +203,12 @@ def _paired(decisions: list[Figure], items: list[Figure]) -> Iterator[Check]:
 
 @rule("decision_without_item", "warning")
 def decision_without_item(tables: Tables) -> Iterator[Finding]:
-    """A category has decisions or paragraphs that have no counterpart of the same amount, and not just one of each."""
+    """Beslut eller stycke utan motsvarighet.
+
+    Jämför: Beslut och stycken i en kategori som saknar motsvarighet med samma belopp, där det är fler än ett av
+    vardera.
+    Exempel: Två beslut om 1,0 mnkr förklaras av ett enda stycke.
+    """
     asked, told = decided(tables), explained(tables)
     for category in dict.fromkeys(key for key, _ in (*asked, *told)) if asked and told else ():
         decisions = [one for key, one in asked if key == category]
@@ -209,7 +233,11 @@ def _beyond(held: list[Figure], other: list[Figure]) -> list[Figure]:
 
 @rule("adjustment_headline", "error")
 def adjustment_headline(tables: Tables) -> Iterator[Check]:
-    """The amount in a category's headline (`Naturreservat (2,1 mnkr)`) is the table's. Tolerance: none (see above)."""
+    """Rubrikens belopp mot tabellens.
+
+    Jämför: Beloppet i en kategoris rubrik, ”Naturreservat (2,1 mnkr)”, mot tabellens rad för kategorin.
+    Exempel: Rubriken säger 2,1 mnkr, tabellen 2,2 mnkr.
+    """
     for section in tables.get("section", []):
         amount = heading_amount(section)
         kind = _kind(str(section["path"] or ""))
@@ -236,7 +264,11 @@ def _kind(path: str) -> str | None:
 
 @rule("adjustment_total_prose", "error")
 def adjustment_total_prose(tables: Tables) -> Iterator[Check]:
-    """The sum that the prose names for all applications is that of both tables. Tolerance: none (see above)."""
+    """Ansökningarnas summa i löptexten.
+
+    Jämför: Summan som löptexten anger för alla ansökningar mot båda tabellernas summor.
+    Exempel: Löptexten anger 12,4 mnkr, tabellerna 8,0 och 4,3 mnkr.
+    """
     totals = [_total(grid) for grid in adjustment_grids(tables).values()]
     parts = [one for one in totals if one]
     if len(parts) == len(totals) == 2:
@@ -250,7 +282,12 @@ def _total(grid: Grid) -> Figure | None:
 
 @rule("category_names", "note")
 def category_names(tables: Tables) -> Iterator[Finding]:
-    """A category is printed otherwise in the table than as the headline of its paragraphs (case aside)."""
+    """Kategorins namn.
+
+    Jämför: En kategoris namn i tabellen mot rubriken som dess stycken står under; stor eller liten bokstav spelar
+    ingen roll.
+    Exempel: Tabellen har ”Biologisk mångfald”, rubriken ”Biologisk mångfald i parker”.
+    """
     for (kind, name), row in categories(tables):
         for item in _first_by_name(tables.get("adjustment_item", [])):
             printed = str(item["category"] or "")

@@ -38,10 +38,12 @@ def _told_elsewhere(row: GridRow, grid: Grid, grids: list[Grid]) -> Iterator[tup
 
 @rule("section_table", "error")
 def section_table(tables: Tables) -> Iterator[Check]:
-    """A row of the overview has the same figures as the row, or the sum, of the section table on the same area.
+    """Översikten mot områdets egen tabell.
 
-    Columns are the same when measure, basis and year are. Tolerance: none where both are printed in the same places,
-    else half a unit of the coarser.
+    Jämför: En rad i översikten mot raden, eller summan, i avsnittets tabell över samma område. Kolumner är desamma
+    när mått, underlag och år är det.
+    Tolerans: ingen där båda är tryckta med lika många decimaler, annars en halv enhet i den grövre siffran.
+    Exempel: Översikten anger 801,3 mnkr för Äldreomsorg, avsnittets tabell 801,8.
     """
     grids = budget_grids(tables)
     whole = overview(grids)
@@ -52,11 +54,14 @@ def section_table(tables: Tables) -> Iterator[Check]:
                     yield Check(row.figures[column], ((1, figure),), figure.name, repeated=True)
 
 
+# Rows that only their figures bring together are told, never compared or merged.
 @rule("two_names", "note")
 def two_names(tables: Tables) -> Iterator[Finding]:
-    """The same area under two names: a pair of `synonyms.txt`, or rows that agree in at least three figures.
+    """Ett område under två namn.
 
-    Rows that only their figures bring together are told, never compared or merged.
+    Jämför: Rader i översikten och i avsnittens tabeller: ett känt par av namn, eller rader som har minst tre
+    siffror gemensamma.
+    Exempel: ”Vuxna” i översikten heter ”Vuxen” i avsnittets tabell.
     """
     grids = budget_grids(tables)
     whole = overview(grids)
@@ -102,7 +107,12 @@ def _agreeing(one: GridRow, other: GridRow) -> int:
 
 @rule("turnover_total", "error")
 def turnover_total(tables: Tables) -> Iterator[Check]:
-    """The sum of the turnover table is the overview's `varav omslutningsförändring`. Tolerance as `section_table`."""
+    """Omslutningsförändringarnas summa.
+
+    Jämför: Summan i tabellen över omslutningsförändringar mot översiktens ”varav omslutningsförändring”.
+    Tolerans: ingen där båda är tryckta med lika många decimaler, annars en halv enhet i den grövre siffran.
+    Exempel: Tabellen summerar till 60,2 mnkr, översikten anger 60,0.
+    """
     whole = overview(budget_grids(tables))
     sum_row = turnover_grid(tables).total
     for row in whole.rows if whole and sum_row else []:
@@ -112,10 +122,12 @@ def turnover_total(tables: Tables) -> Iterator[Check]:
 
 @rule("turnover_area", "error")
 def turnover_area(tables: Tables) -> Iterator[Check]:
-    """`varav omslutningsförändring` in a section table is what the turnover table has for that area.
+    """Ett områdes omslutningsförändring.
 
-    The area is the table's heading, or else the rows of the table that the turnover table names. Tolerance as
-    `section_table`.
+    Jämför: ”Varav omslutningsförändring” i ett avsnitts tabell mot vad tabellen över omslutningsförändringar har
+    för området: tabellens rubrik, eller de rader i den som omslutningstabellen nämner.
+    Tolerans: ingen där båda är tryckta med lika många decimaler, annars en halv enhet i den grövre siffran.
+    Exempel: Avsnittet anger 5,0 mnkr, omslutningstabellen 5,4.
     """
     grids = budget_grids(tables)
     whole = overview(grids)
@@ -143,7 +155,12 @@ def _same_measures(told: GridRow, areas: list[GridRow]) -> Iterator[Check]:
 
 @rule("turnover_named_after_row", "note")
 def turnover_named_after_row(tables: Tables) -> Iterator[Finding]:
-    """The turnover table names an area after a row of a section table, not after the section: two names."""
+    """Omslutning under en annan rads namn.
+
+    Jämför: Områdena i tabellen över omslutningsförändringar som heter som en rad i ett avsnitts tabell och inte som
+    avsnittet.
+    Exempel: Omslutningen står under ”Vuxna”, avsnittet heter ”Individ- och familjeomsorg”.
+    """
     grids = budget_grids(tables)
     whole = overview(grids)
     areas = [row for row in turnover_grid(tables).rows if row.is_summand]
@@ -156,12 +173,15 @@ def turnover_named_after_row(tables: Tables) -> Iterator[Finding]:
                 yield _two_names(row.label, row.page, grid.title, told.page)
 
 
+# Held against every budget row of the same name, and each `varav omslutningsförändring` against its own table's sum.
 @rule("turnover_within_budget", "warning")
 def turnover_within_budget(tables: Tables) -> Iterator[Check]:
-    """A turnover change is part of the area's costs and income in the plan's budget, so it cannot exceed them.
+    """En omslutningsförändring ryms i budgeten.
 
-    Held against every budget row of the same name, and each `varav omslutningsförändring` against its own table's sum.
-    A warning, because income may be budgeted as a cut in costs. Tolerance: half a unit of both figures.
+    Jämför: En omslutningsförändring mot områdets kostnader och intäkter i planens budget, som den är en del av. En
+    varning: intäkter kan vara budgeterade som lägre kostnader.
+    Tolerans: en halv enhet i sista tryckta siffran för båda talen.
+    Exempel: Omslutningen är 12,0 mnkr men områdets intäkter bara 8,0.
     """
     for grid in budget_grids(tables):
         for whole in grid.rows:
@@ -184,7 +204,11 @@ def _within(row: GridRow, match: GridRow) -> Iterator[Check]:
 
 @rule("doubled_row", "warning")
 def doubled_row(tables: Tables) -> Iterator[Finding]:
-    """A table has two rows of one name (sums and `varav omslutningsförändring` aside)."""
+    """Två rader med samma namn.
+
+    Jämför: Raderna i en tabell med varandra; summor och ”varav omslutningsförändring” oräknade.
+    Exempel: Tabellen har två rader ”Fritid”.
+    """
     for grid in (*budget_grids(tables), turnover_grid(tables)):
         labels = Counter((row.label, row.parent) for row in grid.rows if not (row.is_total or row.is_turnover))
         for (label, _), count in labels.items():

@@ -79,7 +79,12 @@ _MEASURES = {"kostnader": "kostnad", "intäkter": "intäkt"}
 
 @rule("cited_number", "error")
 def cited_number(tables: Tables) -> Iterator[Finding]:
-    """A stored number is printed at its place, in its unit or a thousand times that, and a date too. No tolerance."""
+    """Ett lagrat tal mot det tryckta.
+
+    Jämför: Varje lagrat tal och datum mot det som är tryckt på platsen som det lästes från, i samma enhet eller
+    tusen gånger den.
+    Exempel: 801.3 är lagrat, men på platsen står 807,3.
+    """
     for whole, columns_of in ((True, FIGURES), (False, IN_WORDS)):
         for row, column, text in _cited(tables, columns_of):
             if not _says(text, Decimal(row[column]), whole):
@@ -135,7 +140,11 @@ def _numbers(text: str, whole: bool) -> Iterator[str]:
 
 @rule("cited_unit", "error")
 def cited_unit(tables: Tables) -> Iterator[Finding]:
-    """A sum of money among words is one that is printed at its place with its unit. No tolerance."""
+    """Ett belopp mot sin tryckta enhet.
+
+    Jämför: Ett lagrat belopp bland ord mot det belopp med enhet som är tryckt på platsen.
+    Exempel: 2 100 000 kronor är lagrat, men på platsen står 2,1 procent.
+    """
     printed = texts(tables)
     for table, (column, kronor) in MONEY.items():
         for row in tables.get(table, []):
@@ -147,10 +156,11 @@ def cited_unit(tables: Tables) -> Iterator[Finding]:
 
 @rule("cited_words", "error")
 def cited_words(tables: Tables) -> Iterator[Finding]:
-    """A stored text has the letters and digits that are printed at its place, in their order.
+    """En lagrad text mot den tryckta.
 
-    Prose and the cells of a PDF's tables are all that is printed there; a paragraph may hold several applications. The
-    lines of a text file hold parts of several cells and tell nothing of one.
+    Jämför: Bokstäver och siffror i varje lagrad text mot dem som är tryckta på platsen, i ordning. En textfils
+    rader rymmer delar av flera celler och prövas inte cell för cell.
+    Exempel: ”Andel nöjda” är lagrat, men på platsen står ”Andel nöjda elever”.
     """
     boxed = _boxed(tables)
     for whole, prose, cells in ((True, PROSE, CELLS), (False, SOME_PROSE, SOME_OF_CELLS)):
@@ -171,7 +181,11 @@ def _letters(text: str) -> str:
 
 @rule("column_meaning", "error")
 def column_meaning(tables: Tables) -> Iterator[Finding]:
-    """A budget column is of a year that its header names, if it names any, and of the measure that it names."""
+    """En kolumns år och mått.
+
+    Jämför: Året och måttet som en budgetkolumn är lagrad med mot dem som dess rubrik nämner.
+    Exempel: Kolumnen ”Utfall 2024” är lagrad för 2025.
+    """
     seen = set()
     for row in tables.get("budget_line", []):
         header = str(row["column_text"] or "")

@@ -102,9 +102,11 @@ def _sign(claim: Row) -> int:
 
 @rule("claim_level", "error")
 def claim_level(tables: Tables) -> Iterator[Check]:
-    """The level that a claim states is the net of its row in the plan's budget.
+    """Löptextens nivå mot tabellen.
 
-    Tolerance: none where both are printed in the same places, else half a unit of the coarser.
+    Jämför: Nivån som en mening i löptexten anger mot nettot i dess rad i planens budget.
+    Tolerans: ingen där båda är tryckta med lika många decimaler, annars en halv enhet i den grövre siffran.
+    Exempel: Texten säger att budgeten uppgår till 801,8 mnkr, tabellen 801,3.
     """
     for one in recomputed(tables):
         told = _figure(one.claim, "level_mnkr")
@@ -114,9 +116,12 @@ def claim_level(tables: Tables) -> Iterator[Check]:
 
 @rule("claim_amount", "error")
 def claim_amount(tables: Tables) -> Iterator[Check]:
-    """The change that a claim states is the plan's budget less the figure it is measured against.
+    """Löptextens förändring mot tabellen.
 
-    Tolerance: half a unit of each figure; in a document whose figures add up as printed only of coarser ones.
+    Jämför: Förändringen som en mening anger mot planens budget minus siffran som den mäts från.
+    Tolerans: en halv enhet i sista tryckta siffran för varje ingående tal; i ett dokument vars siffror går ihop som
+    de är tryckta bara för grövre tal.
+    Exempel: Texten säger en ökning med 39,0 mnkr, tabellen ger 39,8.
     """
     for one in recomputed(tables):
         told = _figure(one.claim, "amount_mnkr", _sign(one.claim))
@@ -124,12 +129,15 @@ def claim_amount(tables: Tables) -> Iterator[Check]:
             yield Check(told, ((1, one.level), (-1, one.base)), f"{one.level.name} minus {one.base.name}")
 
 
+# Where no table has the base, level and amount of the claim itself make it.
 @rule("claim_percent", "error")
 def claim_percent(tables: Tables) -> Iterator[Check]:
-    """The percentage of a claim is the change in percent of what it is measured against, not of the new level.
+    """Löptextens procent mot tabellen.
 
-    `procentenheter` is read as percent (rule percent_unit). Where no table has the base, level and amount of the claim
-    itself make it. Tolerance: half a unit of the percentage, and what rounding of the amounts adds.
+    Jämför: Procenttalet i en mening mot förändringen i procent av det den mäts från, inte av den nya nivån.
+    ”Procentenheter” läses som procent.
+    Tolerans: en halv enhet i procenttalet, och vad avrundningen av beloppen lägger till.
+    Exempel: Texten säger 4,0 procent, tabellen ger 5,2.
     """
     for one in recomputed(tables):
         told = _figure(one.claim, "percent", _sign(one.claim))
@@ -140,9 +148,12 @@ def claim_percent(tables: Tables) -> Iterator[Check]:
 
 @rule("claim_itself", "error")
 def claim_itself(tables: Tables) -> Iterator[Finding]:
-    """A claim whose base no table has agrees with itself: its amount in percent of its level less the amount.
+    """En mening mot sig själv.
 
-    Tolerance: half a unit of the percentage, and half a unit of the amount in percent of the base.
+    Jämför: Procenttalet i en mening vars utgångsvärde ingen tabell har mot dess egen förändring i procent av dess
+    nivå minus förändringen.
+    Tolerans: en halv enhet i procenttalet, och en halv enhet i beloppet i procent av utgångsvärdet.
+    Exempel: En ökning med 10 mnkr till 110 mnkr är 10 procent, texten säger 9.
     """
     for one in recomputed(tables):
         level, amount, percent = (
@@ -164,7 +175,11 @@ def claim_itself(tables: Tables) -> Iterator[Finding]:
 
 @rule("claim_base_missing", "note")
 def claim_base_missing(tables: Tables) -> Iterator[Finding]:
-    """A claim is measured against something that no table of the document prints: it cannot be checked."""
+    """Ett påstående som inte kan prövas.
+
+    Jämför: Vad en mening mäts från mot dokumentets tabeller: ingen av dem trycker det.
+    Exempel: ”Jämfört med 2019” i en plan som bara har 2024 till 2026.
+    """
     for one in recomputed(tables):
         claim = one.claim
         if claim.get("base_text") and not one.base:
@@ -179,7 +194,12 @@ def claim_base_missing(tables: Tables) -> Iterator[Finding]:
 
 @rule("percent_unit", "note")
 def percent_unit(tables: Tables) -> Iterator[Finding]:
-    """Changes relative to an amount are called `procentenheter`, which is the word for a difference of percentages."""
+    """Procentenheter i stället för procent.
+
+    Jämför: Meningar om förändringar av ett belopp som säger ”procentenheter”, ordet för en skillnad mellan
+    procenttal.
+    Exempel: Budgeten ökar med 39,8 mnkr, 5,2 procentenheter.
+    """
     called = [
         one.claim for one in recomputed(tables) if str(one.claim["percent_unit_text"] or "").startswith("procentenhet")
     ]

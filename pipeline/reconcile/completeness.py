@@ -23,7 +23,11 @@ LEAST_COLUMNS = 2
 
 @rule("goal_headings", "error")
 def goal_headings(tables: Tables) -> Iterator[Finding]:
-    """Each headline of a goal has a row in the goal tree."""
+    """Varje målrubrik är ett mål.
+
+    Jämför: Målrubrikerna i texten mot raderna i goal.
+    Exempel: Rubriken ”1.2 …” finns, men inget mål 1.2 är lagrat.
+    """
     known = {row["goal_code"] for row in tables.get("goal", [])}
     for section in tables.get("section", []):
         match = _GOAL.match(str(section["heading"] or ""))
@@ -34,7 +38,11 @@ def goal_headings(tables: Tables) -> Iterator[Finding]:
 
 @rule("result_bullets", "error")
 def result_bullets(tables: Tables) -> Iterator[Finding]:
-    """Each bullet under `Förväntat resultat` of a goal is a row of its own."""
+    """Varje punkt är ett förväntat resultat.
+
+    Jämför: Punkterna under ”Förväntat resultat” mot raderna i expected_result för målet.
+    Exempel: Fyra punkter är tryckta, tre är lagrade.
+    """
     left = Counter((row["goal_code"], _letters(row["text"])) for row in tables.get("expected_result", []))
     for section in tables.get("section", []):
         above = str(section["path"] or "").split(" / ")
@@ -49,7 +57,11 @@ def result_bullets(tables: Tables) -> Iterator[Finding]:
 
 @rule("result_unit_lines", "error")
 def result_unit_lines(tables: Tables) -> Iterator[Finding]:
-    """Under `Resultatenheter` each line under the headline of an area that has units is a unit."""
+    """Varje rad är en resultatenhet.
+
+    Jämför: Raderna under ett områdes rubrik i ”Resultatenheter” mot raderna i result_unit.
+    Exempel: Raden ”Solrosens förskola” är ingen lagrad enhet.
+    """
     known = {(row["area"], _letters(row["name"])) for row in tables.get("result_unit", [])}
     areas = {area for area, _ in known}
     for section in tables.get("section", []):
@@ -71,7 +83,11 @@ def _letters(text: object) -> str:
 
 @rule("of_which_alone", "warning")
 def of_which_alone(tables: Tables) -> Iterator[Finding]:
-    """A `varav` row is part of a row above it; else it would be added twice."""
+    """En varav-rad utan rad ovanför.
+
+    Jämför: Varje varav-rad mot raden ovanför som den är en del av; annars läggs den till två gånger.
+    Exempel: ”varav vuxna” står först i tabellen.
+    """
     for grid in all_grids(tables):
         for row in grid.rows:
             if _OF_WHICH.match(row.label) and row.parent is None:
@@ -80,11 +96,14 @@ def of_which_alone(tables: Tables) -> Iterator[Finding]:
                 )
 
 
+# A row that misses the sum says nothing.
 @rule("unmarked_sum", "warning")
 def unmarked_sum(tables: Tables) -> Iterator[Finding]:
-    """A table that has no row of sums ends with a row that is one in all columns: it would be added twice.
+    """En summa som inte heter så.
 
-    No tolerance: a row that misses the sum says nothing.
+    Jämför: Den sista raden i en tabell utan summarad mot summan av de andra i alla kolumner: är den lika läggs den
+    till två gånger.
+    Exempel: Sista raden ”Nämnden” är summan av raderna ovanför.
     """
     for grid in all_grids(tables):
         summands = [row for row in grid.rows if row.is_summand]

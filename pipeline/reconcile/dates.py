@@ -20,7 +20,11 @@ _OBSERVED = re.compile(
 
 @rule("activity_dates", "error")
 def activity_dates(tables: Tables) -> Iterator[Finding]:
-    """An activity ends no earlier than it starts. No tolerance."""
+    """En aktivitet slutar efter att den börjat.
+
+    Jämför: En aktivitets sista dag mot dess första.
+    Exempel: Aktiviteten börjar 2026-06-01 och slutar 2026-03-31.
+    """
     for row in tables.get("activity", []):
         starts, ends = row["starts_on"], row["ends_on"]
         if starts and ends and ends < starts:
@@ -32,7 +36,11 @@ def activity_dates(tables: Tables) -> Iterator[Finding]:
 
 @rule("activity_year", "warning")
 def activity_year(tables: Tables) -> Iterator[Finding]:
-    """An activity of a plan goes on in the plan's year; one that goes on beyond it as well is a note."""
+    """En aktivitet pågår under planens år.
+
+    Jämför: En aktivitets tid mot planens år; en som också går vidare efter året är en upplysning.
+    Exempel: Aktiviteten i planen för 2026 slutar 2025-12-31.
+    """
     year = plan_year(tables)
     for row in tables.get("activity", []):
         starts, ends = row["starts_on"], row["ends_on"]
@@ -49,9 +57,11 @@ def activity_year(tables: Tables) -> Iterator[Finding]:
 
 @rule("future_date", "warning")
 def future_date(tables: Tables) -> Iterator[Finding]:
-    """A number is given as counted in a month that lies after the plan was drawn up.
+    """En uppgift från framtiden.
 
-    That is its date of issue; where none is printed, the plan's year had not begun.
+    Jämför: Månaden som ett tal sägs vara räknat mot dagen då dokumentet är daterat; saknas den, mot början av
+    planens år.
+    Exempel: ”I november 2025” i en plan från oktober 2025.
     """
     drawn_up = _drawn_up(tables)
     for section in tables.get("section", []):
@@ -82,8 +92,12 @@ def _issued_on(tables: Tables) -> datetime.date | None:
 
 @rule("issue_year", "warning")
 def issue_year(tables: Tables) -> Iterator[Finding]:
-    """A document is issued when one of its kind is: a plan in the year before its own, or at the latest in it; a
-    tertialrapport in its year, a verksamhetsberättelse in the year after."""
+    """Dokumentets datum och år.
+
+    Jämför: Datumet på omslaget mot åren då ett dokument av slaget upprättas: en plan året före sitt eget eller
+    under det, en tertialrapport under sitt år, en verksamhetsberättelse året efter.
+    Exempel: En plan för 2026 är daterad 2023.
+    """
     issued, year, kind = _issued_on(tables), plan_year(tables), kind_of(tables)
     if issued and year and kind.issued and issued.year - year not in kind.issued:
         page = next(iter(tables["document"])).get("page")
@@ -93,8 +107,11 @@ def issue_year(tables: Tables) -> Iterator[Finding]:
 
 @rule("year_stated", "warning")
 def year_stated(tables: Tables) -> Iterator[Finding]:
-    """The decisions are about the year that the cover names: `fastställer verksamhetsplan för 2016` stands in no plan
-    for 2015."""
+    """Beslutens år mot omslagets.
+
+    Jämför: Året i besluten mot året som omslaget anger.
+    Exempel: ”Fastställer verksamhetsplan för 2016” i en plan för 2015.
+    """
     year, word = plan_year(tables), kind_of(tables).name.replace("_", " ")
     stated = re.compile(rf"\b{word}(?:en)?(?: och budget| med budget| VP)?(?: \d)?(?: för)?(?: år)? (20\d\d)\b", re.I)
     for row in tables.get("decision", []):

@@ -36,9 +36,11 @@ def projects(tables: Tables, *, machines: bool) -> list[Figure]:
 
 @rule("investment_machines", "error")
 def investment_machines(tables: Tables) -> Iterator[Check]:
-    """What the prose says about machines and fittings is the amount of that investment.
+    """Maskiner och inventarier.
 
-    Tolerance: none where both are printed in the same places, else half a unit of the coarser.
+    Jämför: Vad löptexten säger om maskiner och inventarier mot beloppet för den investeringen.
+    Tolerans: ingen där båda är tryckta med lika många decimaler, annars en halv enhet i den grövre siffran.
+    Exempel: Texten anger 1,2 mnkr, listan 1,1.
     """
     held = projects(tables, machines=True)
     if len(held) == 1:
@@ -46,13 +48,15 @@ def investment_machines(tables: Tables) -> Iterator[Check]:
             yield Check(told, ((1, held[0]),), held[0].name, repeated=True)
 
 
+# `tilldelats 21,6 mnkr för investeringar inom stadsmiljö` is held against all but machines.
 @rule("investment_budget", "error")
 def investment_budget(tables: Tables) -> Iterator[Finding]:
-    """The named investments do not cost more than the budget the prose names for them; if less, it is a warning.
+    """Investeringarna ryms i budgeten.
 
-    `tilldelats 21,6 mnkr för investeringar inom stadsmiljö` is held against all but machines, the whole investment
-    budget against all. A plan need not name every investment: therefore less is no error. Tolerance: half a unit of
-    each figure that is printed coarser than the others.
+    Jämför: Summan av de namngivna investeringarna mot investeringsbudgeten i löptexten: den för stadsmiljö mot alla
+    utom maskiner, hela mot alla. Är summan mindre är det en varning, för en plan behöver inte namnge alla.
+    Tolerans: en halv enhet i sista siffran för varje tal som är grövre tryckt än de andra.
+    Exempel: Investeringarna kostar 22,0 mnkr, texten tilldelar 21,6.
     """
     city = projects(tables, machines=False)
     everything = city + projects(tables, machines=True)
@@ -82,9 +86,11 @@ def _compared(told: Figure, held: list[Figure]) -> Iterator[Finding]:
 
 @rule("investment_sum", "error")
 def investment_sum(tables: Tables) -> Iterator[Check]:
-    """The whole investment budget is that for stadsmiljö plus that for machines, all as the prose names them.
+    """Investeringsbudgetens delar.
 
-    Tolerance: none (decided amounts), but half a unit of a figure printed coarser than the others.
+    Jämför: Hela investeringsbudgeten mot den för stadsmiljö plus den för maskiner, alla ur löptexten.
+    Tolerans: ingen, men en halv enhet i en siffra som är grövre tryckt än de andra.
+    Exempel: 21,6 och 1,2 mnkr blir 22,8, texten anger 23,0.
     """
     whole = list(stated(tables, WHOLE, "Investeringsbudgeten enligt texten"))
     city = list(stated(tables, CITY, "Investeringar inom stadsmiljö enligt texten"))

@@ -12,7 +12,11 @@ ON_GOALS = {"indicator": "Indikatorn", "activity": "Aktiviteten", "expected_resu
 
 @rule("decision_numbering", "error")
 def decision_numbering(tables: Tables) -> Iterator[Finding]:
-    """The points of decision are numbered 1, 2, 3 … without gap or repetition, in printed order. No tolerance."""
+    """Besluten är numrerade i följd.
+
+    Jämför: Beslutspunkternas nummer mot följden 1, 2, 3 … i tryckt ordning.
+    Exempel: Punkt 4 följs av punkt 6.
+    """
     last = 0
     for row in tables.get("decision", []):
         number = int(row["number"])
@@ -27,7 +31,11 @@ def decision_numbering(tables: Tables) -> Iterator[Finding]:
 
 @rule("goal_numbering", "error")
 def goal_numbering(tables: Tables) -> Iterator[Finding]:
-    """The goals under one goal are numbered from 1 without gap or repetition. No tolerance."""
+    """Målen är numrerade i följd.
+
+    Jämför: Numren på målen under ett mål mot följden från 1.
+    Exempel: 1.1 följs av 1.3.
+    """
     children: dict[str, list[Row]] = defaultdict(list)
     for row in tables.get("goal", []):
         children[str(row["goal_code"]).rpartition(".")[0]].append(row)
@@ -48,7 +56,12 @@ def goal_numbering(tables: Tables) -> Iterator[Finding]:
 
 @rule("goal_code_exists", "error")
 def goal_code_exists(tables: Tables) -> Iterator[Finding]:
-    """Every goal's parent, and every goal code of an indicator, activity or expected result, is a goal of the plan."""
+    """Ett mål som det hänvisas till finns.
+
+    Jämför: Målets överordnade, och målnumret för varje indikator, aktivitet och förväntat resultat, mot planens
+    mål.
+    Exempel: En indikator står under 2.4, men planen har inget mål 2.4.
+    """
     known = {row["goal_code"] for row in tables.get("goal", [])}
     for row in tables.get("goal", []):
         if row["parent_code"] is not None and row["parent_code"] not in known:
@@ -68,7 +81,12 @@ def goal_code_exists(tables: Tables) -> Iterator[Finding]:
 
 @rule("doubled_goal_row", "warning")
 def doubled_goal_row(tables: Tables) -> Iterator[Finding]:
-    """An indicator, activity or expected result stands twice under the same goal; a result unit twice in one area."""
+    """Samma rad två gånger.
+
+    Jämför: Indikatorer, aktiviteter och förväntade resultat under samma mål med varandra; resultatenheter i samma
+    område.
+    Exempel: ”Andel nöjda elever” står två gånger under 1.1.
+    """
     for table, word in ON_GOALS.items():
         yield from _doubled(tables.get(table, []), "goal_code", word, "under mål")
     yield from _doubled(tables.get("result_unit", []), "area", "Resultatenheten", "under")
@@ -88,7 +106,11 @@ def _doubled(rows: list[Row], within: str, word: str, under: str) -> Iterator[Fi
 
 @rule("doubled_decision", "warning")
 def doubled_decision(tables: Tables) -> Iterator[Finding]:
-    """Two points of decision have the same words."""
+    """Två beslut lyder lika.
+
+    Jämför: Beslutspunkternas ord med varandra.
+    Exempel: Besluten 5 och 9 lyder lika.
+    """
     rows = tables.get("decision", [])
     counts = Counter(str(row["text"] or "").casefold() for row in rows)
     for text, count in counts.items():
@@ -103,9 +125,11 @@ def doubled_decision(tables: Tables) -> Iterator[Finding]:
 
 @rule("indicator_targets", "warning")
 def indicator_targets(tables: Tables) -> Iterator[Finding]:
-    """An indicator that stands at several places has the same target of kommunfullmäktige everywhere. No tolerance.
+    """KF:s årsmål är detsamma överallt.
 
-    The board's own target may differ from goal to goal; a warning, because one name may stand for several groups.
+    Jämför: Kommunfullmäktiges årsmål för en indikator som står på flera ställen. Nämndens eget får skilja sig; en
+    varning, för ett namn kan stå för flera grupper.
+    Exempel: KF:s årsmål är 80 % under 1.1 och 82 % under 1.3.
     """
     seen: dict[str, Row] = {}
     for row in tables.get("indicator", []):

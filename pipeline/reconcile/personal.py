@@ -20,7 +20,11 @@ TEXTS = {"section": ("text", "heading"), "decision": ("text",), "unmapped_table"
 
 @rule("personnummer", "error")
 def no_identity_number(tables: Tables) -> Iterator[Finding]:
-    """No identity number of a person is printed: ten or twelve digits with a possible date and a right check digit."""
+    """Inget personnummer är tryckt.
+
+    Jämför: Tio eller tolv siffror med ett möjligt datum och rätt kontrollsiffra, i alla texter.
+    Exempel: Ett personnummer är tryckt på sida 12.
+    """
     pages: set[int | None] = set()
     for row in tables.get("provenance", []):
         if identity_numbers(str(row["text"] or "")):

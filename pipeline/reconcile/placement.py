@@ -26,9 +26,11 @@ ON_GOALS = {"indicator": "name", "activity": "name", "expected_result": "text"}
 
 @rule("row_places", "error")
 def row_places(tables: Tables) -> Iterator[Finding]:
-    """The cells of a row stand beside its label, on some page if a page break splits the row.
+    """En rads celler står bredvid dess rubrik.
 
-    A page break may also part a label from cells that are less high than it; then they stand beside no other label.
+    Jämför: Var en rads celler är tryckta mot var radens rubrik är det. Delar en sidbrytning raden får de stå
+    bredvid ingen annan rubrik.
+    Exempel: Årsmålet 80 % står bredvid raden under.
     """
     cited = places(tables)
     for table, (label, columns) in CELLS.items():
@@ -54,7 +56,11 @@ def _apart(one: list[Place], other: list[Place], labels: list[Place]) -> bool:
 
 @rule("column_places", "error")
 def column_places(tables: Tables) -> Iterator[Finding]:
-    """The columns of a table stand in the same order in all its rows, those of a budget table in that of its header."""
+    """Kolumnerna står i ordning.
+
+    Jämför: Kolumnernas ordning i varje rad av en tabell; i en budgettabell mot rubrikens.
+    Exempel: Årsmålet står till vänster om namnet i en av raderna.
+    """
     cited = places(tables)
     for _, lines in groupby(tables.get("budget_line", []), key=lambda row: (row["table_ordinal"], row["row_ordinal"])):
         cells = sorted(lines, key=lambda row: row["column_ordinal"])
@@ -93,7 +99,11 @@ def _first(cited: Cited, table: str, row: Row, column: str) -> Place | None:
 
 @rule("place_read_twice", "error")
 def place_read_twice(tables: Tables) -> Iterator[Finding]:
-    """No printed cell of a table is the value of two rows."""
+    """En cell är läst en gång.
+
+    Jämför: Platserna som värden lästes från: ingen cell är två raders värde.
+    Exempel: ”80 %” är tryckt en gång men läst i två rader.
+    """
     cited = places(tables)
     for table, (label, columns) in CELLS.items():
         for column in columns if table in A_RECORD_EACH else (label, *columns):
@@ -110,11 +120,14 @@ def place_read_twice(tables: Tables) -> Iterator[Finding]:
                     held[place] = row
 
 
+# Pages are taken in the order in which prose runs over them, which need not be that of the file.
 @rule("goal_places", "error")
 def goal_places(tables: Tables) -> Iterator[Finding]:
-    """An indicator, activity or expected result is printed under its goal: no other goal's headline is in between.
+    """En rad står under sitt mål.
 
-    Pages are taken in the order in which prose runs over them, which need not be that of the file.
+    Jämför: Var en indikator, en aktivitet eller ett förväntat resultat är tryckt mot målrubrikerna: inget annat
+    måls rubrik står emellan.
+    Exempel: Indikatorn är lagrad under 1.1 men tryckt efter rubriken 1.2.
     """
     cited = places(tables)
     order = _reading_order(tables)

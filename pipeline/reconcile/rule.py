@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pipeline.parse.kinds import VERKSAMHETSPLAN, DocumentKind, kind_named
 from pipeline.reconcile.equation import Check, Figure
+from pipeline.rules import Explained, explained
 
 Row = dict[str, Any]
 Severity = Literal["error", "warning", "note"]
@@ -51,6 +52,11 @@ class Rule:
     name: str
     severity: Severity
     judge: Judge
+
+    @property
+    def explained(self) -> Explained:
+        """What its docstring says of it."""
+        return explained(self.name, self.severity, self.judge.__doc__)
 
 
 RULES: dict[str, Rule] = {}

@@ -26,9 +26,11 @@ TURNOVER_DECISION = re.compile(r"\bomslutning", re.IGNORECASE)
 
 @rule("turnover_decision", "error")
 def turnover_decision(tables: Tables) -> Iterator[Check]:
-    """The point of decision that reports the turnover changes names the sum of the turnover table.
+    """Beslutet om omslutningsförändringar.
 
-    Tolerance: none, or half a unit of the coarser figure.
+    Jämför: Beloppet i punkten som anmäler omslutningsförändringar mot summan i tabellen.
+    Tolerans: ingen, eller en halv enhet i den grövre siffran.
+    Exempel: Beslutet anmäler 60,0 mnkr, tabellen summerar till 60,2.
     """
     total = turnover_grid(tables).total
     costs = total.figures.get(("kostnader", "omslutning", 0)) if total else None
@@ -42,9 +44,11 @@ def turnover_decision(tables: Tables) -> Iterator[Check]:
 
 @rule("turnover_prose", "error")
 def turnover_prose(tables: Tables) -> Iterator[Check]:
-    """What the prose says about turnover changes, in all and under an area's heading, is in the turnover table.
+    """Omslutningsförändringar i löptexten.
 
-    Tolerance: none where both are printed in the same places, else half a unit of the coarser.
+    Jämför: Vad löptexten säger om omslutningsförändringar, i allt och under ett områdes rubrik, mot tabellen.
+    Tolerans: ingen där båda är tryckta med lika många decimaler, annars en halv enhet i den grövre siffran.
+    Exempel: Texten anger 60,0 mnkr, tabellen 60,2.
     """
     grid = turnover_grid(tables)
     total = grid.total.figures.get(("kostnader", "omslutning", 0)) if grid.total else None
@@ -62,9 +66,12 @@ def turnover_prose(tables: Tables) -> Iterator[Check]:
 
 @rule("income_requirement", "error")
 def income_requirement(tables: Tables) -> Iterator[Check]:
-    """The overview's total income is the income requirement plus the turnover changes that the same text names.
+    """Intäktskravet.
 
-    Tolerance: half a unit of each figure; none in a document whose figures add up as printed.
+    Jämför: Översiktens samlade intäkter mot intäktskravet plus de omslutningsförändringar som samma text nämner.
+    Tolerans: en halv enhet i sista tryckta siffran för varje ingående tal; ingen i ett dokument vars siffror går
+    ihop som de är tryckta.
+    Exempel: Kravet 180,0 och omslutningen 60,2 blir 240,2, översikten anger 241,0.
     """
     total = _total(tables, "intäkter")
     for section in tables.get("section", []):
@@ -78,7 +85,12 @@ def income_requirement(tables: Tables) -> Iterator[Check]:
 
 @rule("net_prose", "error")
 def net_prose(tables: Tables) -> Iterator[Check]:
-    """The net operating budget named in the prose is the overview's total. Tolerance as in `turnover_prose`."""
+    """Driftbudgeten i löptexten.
+
+    Jämför: Driftbudgetens netto i löptexten mot översiktens summa.
+    Tolerans: ingen där båda är tryckta med lika många decimaler, annars en halv enhet i den grövre siffran.
+    Exempel: Texten anger 2 459,0 mnkr, översikten 2 459,6.
+    """
     total = _total(tables, "netto")
     for told in stated(tables, NET, "Driftbudgeten enligt texten") if total else ():
         if total:
@@ -87,7 +99,12 @@ def net_prose(tables: Tables) -> Iterator[Check]:
 
 @rule("budgeted_prose", "error")
 def budgeted_prose(tables: Tables) -> Iterator[Check]:
-    """`För avskrivningar är budgeterat 23,8 mnkr` is the net of the row of that name. Tolerance as `turnover_prose`."""
+    """Vad som är budgeterat enligt löptexten.
+
+    Jämför: ”För avskrivningar är budgeterat 23,8 mnkr” mot nettot i raden med det namnet.
+    Tolerans: ingen där båda är tryckta med lika många decimaler, annars en halv enhet i den grövre siffran.
+    Exempel: Texten anger 23,8 mnkr, raden 23,6.
+    """
     for section in tables.get("section", []):
         for match in BUDGETED.finditer(str(section["text"] or "")):
             row = _row(budget_grids(tables), match["name"], plan_year(tables))

@@ -12,10 +12,13 @@ from pipeline.reconcile.rule import Tables, rule
 
 @rule("net", "error")
 def net(tables: Tables) -> Iterator[Check]:
-    """Netto = kostnader + intäkter in each row of a budget table and of the turnover table.
+    """Netto är kostnader plus intäkter.
 
-    Tolerance: half a unit of the last printed place for each of the three figures; none in a document whose figures
-    add up as printed.
+    Jämför: Nettot i varje rad i budgettabellerna och i tabellen över omslutningsförändringar mot radens kostnader
+    och intäkter.
+    Tolerans: en halv enhet i sista tryckta siffran för varje ingående tal; ingen i ett dokument vars siffror går
+    ihop som de är tryckta.
+    Exempel: Kostnader -250,0 och intäkter 10,0 ger -240,0, men nettot är tryckt -241,0.
     """
     for grid in (*budget_grids(tables), turnover_grid(tables)):
         for row in grid.rows:
@@ -28,9 +31,13 @@ def net(tables: Tables) -> Iterator[Check]:
 
 @rule("turnover_net", "warning")
 def turnover_net(tables: Tables) -> Iterator[Check]:
-    """A turnover change raises costs and income alike, so that its net is 0 (text of Omslutningsförändringar).
+    """En omslutningsförändring går jämnt ut.
 
-    Tolerance as in `net`.
+    Jämför: Kostnader mot intäkter i varje rad av omslutningsförändringarna: de ska ändras lika mycket, så att
+    nettot är noll.
+    Tolerans: en halv enhet i sista tryckta siffran för varje ingående tal; ingen i ett dokument vars siffror går
+    ihop som de är tryckta.
+    Exempel: Kostnaderna ökar med 12,0 mnkr men intäkterna med 11,0.
     """
     for row in turnover_grid(tables).rows:
         costs, income = (row.figures.get((measure, "omslutning", 0)) for measure in ("kostnader", "intäkter"))
@@ -40,10 +47,13 @@ def turnover_net(tables: Tables) -> Iterator[Check]:
 
 @rule("total", "error")
 def total(tables: Tables) -> Iterator[Check]:
-    """Each row of sums is the sum of the rows above it, `varav` rows not counted, in each column.
+    """Summarad mot rader.
 
-    A table with several rows of sums may mean the rows since the last one, all rows, or the sums before: it is held
-    against the reading that comes nearest. Tolerance: half a unit of each figure added and of the sum.
+    Jämför: Varje summarad mot raderna ovanför, varav-rader oräknade, i varje kolumn. En tabell med flera summor kan
+    mena raderna sedan den förra, alla rader eller summorna före: den tolkning som ligger närmast prövas.
+    Tolerans: en halv enhet i sista tryckta siffran för varje rad som läggs till och för summan; ingen i ett
+    dokument vars siffror går ihop som de är tryckta.
+    Exempel: Summan är tryckt 446,2 men raderna blir 446,0.
     """
     for grid in all_grids(tables):
         for index, row in enumerate(grid.rows):
@@ -71,10 +81,13 @@ def _total(above: list[GridRow], column: Column, figure: Figure) -> Iterator[Che
 
 @rule("subtotal", "error")
 def subtotal(tables: Tables) -> Iterator[Check]:
-    """The `varav` rows of a row add up to it, where they are all of its parts.
+    """Varav-rader mot raden de är delar av.
 
-    They are when they do so in some column that is not zero, or when the same parts make a whole in another table.
-    Tolerance as in `total`.
+    Jämför: Summan av varav-raderna mot raden ovanför, där de är alla dess delar: de är det när summan stämmer i
+    någon kolumn som inte är noll, eller när samma delar gör en helhet i en annan tabell.
+    Tolerans: en halv enhet i sista tryckta siffran för varje ingående tal; ingen i ett dokument vars siffror går
+    ihop som de är tryckta.
+    Exempel: Barn och ungdom 244,1 och vuxna 100,0 blir 344,1, men raden ovanför är tryckt 365,6.
     """
     grids = list(all_grids(tables))
     whole = _complete(grids)
@@ -110,10 +123,12 @@ def _closes(row: GridRow, parts: list[GridRow], column: Column) -> bool:
 
 @rule("part_within_whole", "error")
 def part_within_whole(tables: Tables) -> Iterator[Check]:
-    """No `varav` row has more costs or more income than the row it is part of.
+    """En del är inte större än helheten.
 
-    Tolerance: half a unit of both figures. Net amounts can have either sign and are not compared; for turnover changes
-    see `turnover_within_budget`.
+    Jämför: En varav-rads kostnader och intäkter mot dem i raden som den är en del av. Netton kan ha båda tecknen
+    och jämförs inte.
+    Tolerans: en halv enhet i sista tryckta siffran för båda talen.
+    Exempel: Varav barn och ungdom kostar 400,0 mnkr, hela området 365,6.
     """
     for grid in all_grids(tables):
         for row in grid.rows:

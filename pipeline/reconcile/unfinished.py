@@ -19,7 +19,11 @@ _SKILLS = re.compile(r"kompetensutvecklingsmedel|medel för kompetensutveckling"
 
 @rule("empty_heading", "note")
 def empty_heading(tables: Tables) -> Iterator[Finding]:
-    """A heading of the financial chapter (level 2) has neither text nor table nor headings below it."""
+    """En rubrik utan text.
+
+    Jämför: Rubrikerna i ekonomikapitlet (nivå 2) som varken har text, tabell eller rubriker under sig.
+    Exempel: Under ”Internkontroll” står ingenting.
+    """
     titles = {str(row["table_title"]) for row in tables.get("budget_line", [])}
     sections = tables.get("section", [])
     paths = {str(row["path"] or "") for row in sections}
@@ -35,9 +39,11 @@ def empty_heading(tables: Tables) -> Iterator[Finding]:
 
 @rule("broken_sentence", "note")
 def broken_sentence(tables: Tables) -> Iterator[Finding]:
-    """A paragraph breaks off after a word that no Swedish sentence ends with (`och`, `att`, `som` …).
+    """En mening som bryts av.
 
-    A paragraph that goes on in the next one (a list, a small first letter) is whole.
+    Jämför: Stycken som slutar med ett ord som ingen svensk mening slutar med. Ett stycke som fortsätter i nästa är
+    helt.
+    Exempel: Stycket slutar ”… i samverkan med och”.
     """
     for row in tables.get("section", []):
         paragraphs = str(row["text"] or "").split("\n")
@@ -55,7 +61,11 @@ def _broken(row: Row, paragraph: str) -> Finding:
 
 @rule("decision_unexplained", "note")
 def decision_unexplained(tables: Tables) -> Iterator[Finding]:
-    """Decisions apply for money for training, and no text of the plan speaks of such money."""
+    """Beslut som texten inte nämner.
+
+    Jämför: Beslut som ansöker om kompetensutvecklingsmedel mot planens text, som inte nämner sådana medel.
+    Exempel: Beslut 12 ansöker om 0,5 mnkr, texten säger inget om dem.
+    """
     asked = [row for row in tables.get("decision", []) if row["action"] == "ansöker_kompetensutvecklingsmedel"]
     texts = [
         str(row["text"] or "") + str(row["heading"] or "")

@@ -27,6 +27,7 @@ from pipeline.warehouse.ledger_tables import write_publications, write_runs
 from pipeline.warehouse.reallocated import forget_reallocations, reallocate
 from pipeline.warehouse.reviewed import settle, write
 from pipeline.warehouse.rows import append
+from pipeline.warehouse.rule_table import forget_rules, named_in, write_rules
 
 # DuckDB 1.4 and all later ones read it (tried with 1.4.4 and 1.5.5); older ones say that the file is too new, and what
 # 2.0 writes by itself no 1.x reads. Not v1.3.0, in which 1.3 reads NULLs where 2.0 has stored texts; not v1.0.0, which
@@ -112,6 +113,9 @@ class Building:
         forget_reallocations(self._connection, gone)
         forget_held(self._connection)
         self._delete(gone)
+        forget_rules(self._connection)
+        findings = [path for one in new if (path := one.folder / "finding.parquet").exists()]
+        write_rules(self._connection, named_in(self._connection, findings))
         fitting = [document for document in new if document.contracts_digest == contracts_digest()]
         for contract in STAGED:
             columns = [column.name for column in contract.staged_columns]

@@ -16,6 +16,9 @@ from pipeline.warehouse.reviewed_rows import TRUST_COMMENT
 OF_THE_READING = ("is_current", "content_sha256", "code_version", "libraries", "reader", "media_type")
 OF_THE_PLAN = ("board", "board_key", "plan_year", "document_key")
 
+# Registers that each belong to no document.
+AS_THEY_ARE = ("board", "rule")
+
 
 @dataclass(frozen=True, slots=True)
 class CurrentRows:
@@ -57,7 +60,7 @@ VIEWS = (
 
 def current_views() -> str:
     """The script that creates the views and their comments."""
-    return "\n".join([_document(), _board(), *map(_rows, VIEWS)])
+    return "\n".join([_document(), *map(_as_it_is, AS_THEY_ARE), *map(_rows, VIEWS)])
 
 
 def _document() -> str:
@@ -68,8 +71,9 @@ def _document() -> str:
     )
 
 
-def _board() -> str:
-    return _script("board", CONTRACTS["board"].comment, *_whole("board", "ORDER BY board_key"))
+def _as_it_is(table: str) -> str:
+    contract = CONTRACTS[table]
+    return _script(table, contract.comment, *_whole(table, f"ORDER BY {', '.join(contract.key)}"))
 
 
 def _whole(table: str, which: str) -> tuple[str, dict[str, str]]:

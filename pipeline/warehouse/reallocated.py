@@ -27,19 +27,26 @@ def reallocate(connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str
     for document_id, label in connection.execute(LABELS, [sorted(sections)]).fetchall() if sections else ():
         labels[document_id].append(label)
     rows: Rows = []
+    areas: Rows = []
     for document_id, prose in sections.items():
         for ordinal, stated in enumerate(reallocations(prose, sorted(labels[document_id])), start=1):
-            row = {
-                "row_id": f"{document_id}/reallocation/{ordinal}",
-                "document_id": document_id,
-                "amount_mnkr": stated.amount_mnkr,
-                "text": stated.text,
-                "section_row_id": stated.section_row_id,
-            }
-            rows += [row | {"area_key": key} for key in stated.area_keys]
+            name = {"row_id": f"{document_id}/reallocation/{ordinal}", "document_id": document_id}
+            rows.append(
+                {
+                    **name,
+                    "from_area_key": stated.only("från"),
+                    "to_area_key": stated.only("till"),
+                    "amount_mnkr": stated.amount_mnkr,
+                    "text": stated.text,
+                    "section_row_id": stated.section_row_id,
+                }
+            )
+            areas += [{**name, "area_key": key, "side": side} for key, side in stated.sides.items()]
     append(connection, "reallocation", rows)
+    append(connection, "reallocation_area", areas)
 
 
 def forget_reallocations(connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]) -> None:
     """Takes away what these documents say."""
-    connection.execute("DELETE FROM base.reallocation WHERE list_contains(?, document_id)", [list(document_ids)])
+    for table in ("reallocation_area", "reallocation"):
+        connection.execute(f"DELETE FROM base.{table} WHERE list_contains(?, document_id)", [list(document_ids)])

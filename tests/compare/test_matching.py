@@ -240,9 +240,21 @@ def test_reallocations_name_their_areas() -> None:
         Prose("s1", "Vuxen", "Till vuxen har omfördelats 4 mnkr från barn, kultur och fritid. Det är 3 mnkr mer."),
         Prose("s2", "Socialpsykiatrin", "Från verksamhetsområdet har 6 mnkr omfördelats till äldreomsorgen."),
         Prose("s3", "Äldreomsorg", "Nämnden kan under året behöva omfördela medel. Budgeten är 801,3 mnkr."),
+        Prose("s3", "Äldreomsorg", "Av 801,3 mnkr har 2 mnkr omfördelats till vuxna och socialpsykiatrin."),
+        Prose("s4", "Barn, kultur och fritid", "Från hyrorna har 1 mnkr omfördelats."),
     ]
     found = list(reallocations(sections, labels))
-    assert [(one.section_row_id, str(one.amount_mnkr), one.area_keys) for one in found] == [
-        ("s1", "4", tuple(sorted((area_key("vuxen"), area_key("barn, kultur och fritid"))))),
-        ("s2", "6", tuple(sorted((area_key("socialpsykiatrin"), area_key("äldreomsorg"))))),
+    adults, children = area_key("vuxen"), area_key("barn, kultur och fritid")
+    psychiatry, elderly = area_key("socialpsykiatri"), area_key("äldreomsorg")
+    assert [(one.section_row_id, str(one.amount_mnkr), one.sides) for one in found] == [
+        ("s1", "4", {adults: "till", children: "från"}),
+        ("s2", "6", {psychiatry: "från", elderly: "till"}),
+        ("s3", "None", {elderly: "okänd", adults: "till", psychiatry: "till"}),
+        ("s4", "1", {children: "okänd"}),
+    ]
+    assert [(one.only("från"), one.only("till")) for one in found] == [
+        (children, adults),
+        (psychiatry, elderly),
+        (None, None),
+        (None, None),
     ]

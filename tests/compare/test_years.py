@@ -155,10 +155,46 @@ def test_budgets_across_plans_or_why_not(house: House) -> None:
         ("Torg", "netto", number(1), number(0), number(1), None, "föregående belopp är noll"),
         ("Vatten", "netto", None, number(7), None, None, "området finns inte i planen"),
     ]
-    assert house.ask("SELECT area_key, amount_mnkr FROM base.reallocation ORDER BY ALL") == [
-        ("idrott", Decimal(2)),
-        ("kultur", Decimal(2)),
+    assert house.ask("SELECT from_area_key, to_area_key, amount_mnkr FROM base.reallocation") == [
+        ("idrott", "kultur", Decimal(2))
     ]
+    assert house.ask("SELECT area_key, side FROM base.reallocation_area ORDER BY ALL") == [
+        ("idrott", "från"),
+        ("kultur", "till"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("prose", "concerned"),
+    [
+        ("Till park har omfördelats 2 mnkr från skola.", ["Park", "Skola"]),
+        ("Till omsorg har omfördelats 2 mnkr från park.", ["Omsorg", "Park", "varav barn", "varav vuxna"]),
+        ("Till vuxna har omfördelats 2 mnkr från park.", ["Omsorg", "Park", "varav vuxna"]),
+        ("Till vuxna har omfördelats 2 mnkr från barn.", ["varav barn", "varav vuxna"]),
+        ("Till vuxna har omfördelats 2 mnkr.", ["Omsorg", "varav vuxna"]),
+    ],
+)
+def test_a_reallocation_concerns_a_row_its_whole_and_its_parts(house: House, prose: str, concerned: list[str]) -> None:
+    def areas(year: int) -> list[Record]:
+        return [
+            figure("Omsorg", "10.0", year, row=1),
+            figure("varav barn", "6.0", year, row=2, parent_label="Omsorg"),
+            figure("varav vuxna", "4.0", year, row=3, parent_label="Omsorg"),
+            figure("Skola", "9.0", year, row=4),
+            figure("Park", "5.0", year, row=5),
+            figure("Totalt", "24.0", year, row=6),
+        ]
+
+    said = record(
+        "section", ordinal=1, level=2, heading="Ekonomi", path="Ekonomi", text=prose, page_first=2, page_last=2
+    )
+    house.put(plan(2025, *areas(2025)), plan(2026, *areas(2026), said))
+    house.publish()
+    told = (
+        "SELECT area FROM budget_year_over_year WHERE reason LIKE 'omfördelning:%' AND change_mnkr IS NULL ORDER BY 1"
+    )
+    assert [area for (area,) in house.ask(told)] == concerned
+    assert house.ask("SELECT sum(amount_mnkr) FROM base.reallocation") == [(Decimal(2),)]
 
 
 def test_totals_of_another_unit_are_not_compared(house: House) -> None:

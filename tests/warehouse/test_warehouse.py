@@ -55,6 +55,7 @@ VIEWS = [
     "main.promise",
     "main.publication",
     "main.restatement",
+    "main.rule",
     "main.run_quality",
     "main.tjut",
 ]

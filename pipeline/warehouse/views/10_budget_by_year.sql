@@ -14,7 +14,8 @@ ORDER BY board_key, fiscal_year DESC, basis, measure, row_ordinal;
 
 COMMENT ON VIEW budget_by_year IS
 'Budget per år: en rad för varje nämnd, område, budgetår, underlag och mått, ur den nyaste planen som anger siffran. '
-'Områden är raderna i planens översiktstabell; summera bara rader där varken is_total eller is_part är sant, av ett underlag och ett mått.';
+'Områden är raderna i planens översiktstabell; summera bara rader där varken is_total eller is_part är sant, av ett underlag och ett mått. '
+'Omfördelningar som löptexten nämner ändrar inget belopp, varken för områden eller för varav-rader: de står i base.reallocation.';
 COMMENT ON COLUMN budget_by_year.board IS 'Nämnd: som den är tryckt. Exempel: Farsta stadsdelsnämnd';
 COMMENT ON COLUMN budget_by_year.board_key IS 'Nämndnyckel: samma för alla sätt att trycka namnet. Exempel: farsta';
 COMMENT ON COLUMN budget_by_year.area IS 'Område: radens rubrik i översikten, som den är tryckt. Exempel: Äldreomsorg';

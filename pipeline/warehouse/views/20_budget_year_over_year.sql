@@ -30,8 +30,32 @@ same_area AS (
 scale AS (
     SELECT document_id, max(abs(amount_mnkr)) AS total FROM planned WHERE is_total GROUP BY document_id
 ),
+-- Money that was moved to or from an area concerns the area's row, the row that it is part of and its own parts alike;
+-- but what is moved between two parts of a row leaves that row as it is.
+area_of AS (
+    SELECT DISTINCT document_id, row_ordinal, area_key, parent_area_key FROM overview WHERE NOT is_total
+),
+concerned AS (
+    SELECT area_of.document_id, area_of.row_ordinal, moved.row_id
+    FROM area_of
+    JOIN base.reallocation_area AS moved
+        ON moved.document_id = area_of.document_id AND moved.area_key IN (area_of.area_key, area_of.parent_area_key)
+    UNION
+    SELECT part.document_id, whole.row_ordinal, moved.row_id
+    FROM area_of AS part
+    JOIN base.reallocation_area AS moved USING (document_id, area_key)
+    JOIN area_of AS whole ON whole.document_id = part.document_id AND whole.area_key = part.parent_area_key
+    ANTI JOIN (
+        SELECT row_id, one.parent_area_key
+        FROM base.reallocation
+        JOIN area_of AS one ON one.document_id = reallocation.document_id AND one.area_key = from_area_key
+        JOIN area_of AS other ON other.document_id = reallocation.document_id AND other.area_key = to_area_key
+        WHERE one.parent_area_key = other.parent_area_key
+    ) AS inner_one ON inner_one.row_id = moved.row_id AND inner_one.parent_area_key = whole.area_key
+),
 moved AS (
-    SELECT document_id, area_key, string_agg(text, ' ' ORDER BY row_id) AS texts FROM base.reallocation GROUP BY ALL
+    SELECT concerned.document_id, row_ordinal, string_agg(text, ' ' ORDER BY row_id) AS texts
+    FROM concerned JOIN base.reallocation USING (row_id) GROUP BY ALL
 ),
 within AS (
     SELECT
@@ -100,7 +124,7 @@ across AS (
     JOIN base.document AS before ON before.document_id = paired.previous_document_id
     LEFT JOIN scale ON scale.document_id = paired.document_id
     LEFT JOIN scale AS previous_scale ON previous_scale.document_id = paired.previous_document_id
-    LEFT JOIN moved ON moved.document_id = paired.document_id AND moved.area_key = paired.area_key
+    LEFT JOIN moved ON moved.document_id = paired.document_id AND moved.row_ordinal = paired.row_ordinal
 ),
 -- The first plan of a board that others were merged into is compared with the sum of their plans for the year before.
 merged_plan AS (
@@ -178,7 +202,7 @@ merged AS (
 compared AS (
     SELECT within.*, 'omfördelning: ' || moved.texts AS caveat
     FROM within
-    LEFT JOIN moved USING (document_id, area_key)
+    LEFT JOIN moved USING (document_id, row_ordinal)
     UNION ALL BY NAME
     SELECT * FROM across
     UNION ALL BY NAME
@@ -209,7 +233,8 @@ ORDER BY
 COMMENT ON VIEW budget_year_over_year IS
 'Budget mot tidigare år: planens siffra för varje område mot varje siffra som samma plan anger för ett tidigare år, och mot '
 'den närmast tidigare planens egen siffra; en sammanslagen nämnds första plan mot summan av delarnas. Vad som jämförs med vad står i basis, previous_basis och previous_plan_year; '
-'filtrera på en previous_basis för en rad per område, till exempel prognos_slutlig_budget.';
+'filtrera på en previous_basis för en rad per område, till exempel prognos_slutlig_budget. '
+'Omfördelningar behandlas lika för områden och varav-rader: gäller en omfördelning ett område gäller den också raden det är en del av och dess egna delar. Mot en annan plan ges då skälet i stället för en förändring, mot planens egen siffra ett förbehåll. En omfördelning mellan två delar av samma rad rör inte den raden.';
 COMMENT ON COLUMN budget_year_over_year.board IS 'Nämnd: som den är tryckt. Exempel: Farsta stadsdelsnämnd';
 COMMENT ON COLUMN budget_year_over_year.board_key IS 'Nämndnyckel: samma för alla sätt att trycka namnet. Exempel: farsta';
 COMMENT ON COLUMN budget_year_over_year.area IS 'Område: radens rubrik i översikten, som den är tryckt. Exempel: Äldreomsorg';

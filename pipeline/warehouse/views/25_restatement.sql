@@ -30,7 +30,8 @@ ORDER BY
 
 COMMENT ON VIEW restatement IS
 'Omräknade siffror: vad en plan anger för ett budgetår bredvid vad en senare plan av samma nämnd anger för samma år. '
-'Underlagen står i basis och restated_basis: skiljer de sig är skillnaden inte en rättelse utan till exempel budget mot utfall. Varje siffra står mot alla senare planers: summan är inte nämndens budget.';
+'Underlagen står i basis och restated_basis: skiljer de sig är skillnaden inte en rättelse utan till exempel budget mot utfall. Varje siffra står mot alla senare planers: summan är inte nämndens budget. '
+'Omfördelningar som löptexten nämner är inte borträknade, varken för områden eller för varav-rader: de står i base.reallocation.';
 COMMENT ON COLUMN restatement.board IS 'Nämnd: som den är tryckt. Exempel: Farsta stadsdelsnämnd';
 COMMENT ON COLUMN restatement.board_key IS 'Nämndnyckel: samma för alla sätt att trycka namnet. Exempel: farsta';
 COMMENT ON COLUMN restatement.area IS 'Område: radens rubrik i den tidigare planens översikt. Exempel: Äldreomsorg';
