@@ -9,6 +9,8 @@ from decimal import Decimal
 from pipeline.document import Box
 
 Value = str | int | float | bool | Decimal | datetime.date | None
+# What a row takes from the header of its table or from the heading above it.
+PRINTED_ABOVE = {"table_title", "column_text", "measure", "basis", "fiscal_year", "budget_kind", "goal_code"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,9 @@ class Record:
 
     @property
     def page(self) -> int | None:
-        """The page the row begins on."""
-        pages = [source.page for sources in self.sources.values() for source in sources]
+        """The page the row begins on; a header or a heading that says something of it may stand on one before."""
+        own = [sources for column, sources in self.sources.items() if column not in PRINTED_ABOVE]
+        pages = [source.page for sources in own or self.sources.values() for source in sources]
         return min(pages, default=None)
 
 

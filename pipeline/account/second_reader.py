@@ -153,16 +153,25 @@ def _read_page(pdf: Seen, number: int, cells: Sequence[Cell]) -> list[str]:
     """The text that pdfium sees in each cell of a page. Turned pages are read in the turn in which most cells agree."""
     left, bottom, right, top = pdf.media_box(number)
     best: list[str] = []
-    fewest = len(cells) + 1
+    fewest, turned = len(cells) + 1, 0
     for turn in range(4):
         boxes = (_user_space(cell.source.box, right - left, top - bottom, turn) for cell in cells if cell.source.box)
         texts = pdf.text_in(number, [(left + x0, bottom + y0, left + x1, bottom + y1) for x0, y0, x1, y1 in boxes])
         wrong = sum(not _same(read, cell.source.text) for read, cell in zip(texts, cells, strict=True))
         if wrong < fewest:
-            best, fewest = texts, wrong
+            best, fewest, turned = texts, wrong, turn
         if wrong * 2 <= len(cells):
             break
-    return best
+    if not turned:
+        return best
+    return [in_printed_order(read, cell.source.text) for read, cell in zip(best, cells, strict=True)]
+
+
+def in_printed_order(read: str, printed: str) -> str:
+    """The text of a cell on a turned page, in the order in which it is printed: pdfium takes the lines of such a page
+    by where they stand before it is turned. Only where they are the same lines, or else as it is read."""
+    lines = sorted(_squeezed(line.replace("\x02", "-")) for line in read.splitlines())
+    return printed if lines == sorted(map(_squeezed, printed.splitlines())) else read
 
 
 def _user_space(box: Box, width: float, height: float, turn: int) -> tuple[float, float, float, float]:

@@ -20,7 +20,12 @@ class Change:
 
     @property
     def rows(self) -> dict[str, tuple[int, int]]:
-        """The tables of which the file has another number of rows: then and now."""
+        """The tables of which the file has another number of rows: then and now.
+
+        None of a file that is gone: its document stays in the warehouse with all its rows.
+        """
+        if self.after is None:
+            return {}
         old, new = (side.rows if side else {} for side in (self.before, self.after))
         counts = {table: (old.get(table, 0), new.get(table, 0)) for table in old | new}
         return {table: pair for table, pair in counts.items() if pair[0] != pair[1]}

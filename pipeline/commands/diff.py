@@ -50,13 +50,19 @@ def _lines(found: RunDiff) -> Iterator[str]:
 
 def _what(change: Change) -> str:
     if change.before is None or change.after is None:
-        return f"gone, was {_told(change.before)}" if change.before else f"new, {_told(change.after)}"
+        return _gone(change.before) if change.before else f"new, {_told(change.after)}"
     parts = []
     if _told(change.before) != _told(change.after):
         parts.append(f"{_told(change.before)} → {_told(change.after)}")
     if change.before.sha256 != change.after.sha256:
         parts.append(f"other bytes: sha256 {change.before.sha256} → {change.after.sha256}")
     return "; ".join(parts) or "other rows"
+
+
+def _gone(before: Outcome) -> str:
+    """A document outlives its file: its rows stay as they are, and current (docs/limits.md)."""
+    stays = "" if before.bad or before.document_id is None else f"; its document {before.document_id} stays as it is"
+    return f"gone from the folder, was {_told(before)}{stays}"
 
 
 def _told(outcome: Outcome | None) -> str:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from pipeline.reconcile.rule import Finding, Row, Tables, on_page, rule
 
 ON_GOALS = {"indicator": "Indikatorn", "activity": "Aktiviteten", "expected_result": "Det förväntade resultatet"}
+COUNTED = re.compile(r"(?:st|stycken|antal|personer|barn)\b")
+PERCENT = re.compile(r"%|procent\b")
+SHARE = re.compile(r"andel(?:en|ar)?\b", re.IGNORECASE)
+NUMBER = re.compile(r"antal(?:et)?\b", re.IGNORECASE)
+# What a share cannot be in; `dagar av 100` and other words may be.
+MEASURE = re.compile(r"antal|[kmgt]?wh|[kmt]?kr|kronor|m(?:nkr|sek)|[kmg]?g|kilo|ton|m[23²³]?|km|liter|timmar|minuter")
 
 
 @rule("decision_numbering", "error")
@@ -143,6 +150,45 @@ def indicator_targets(tables: Tables) -> Iterator[Finding]:
                     f"({on_page(first.get('page'))}) och ”{row['kf_target_text']}” ({on_page(row.get('page'))}).",
                     row.get("page"),
                 )
+
+
+@rule("target_units", "warning")
+def target_units(tables: Tables) -> Iterator[Finding]:
+    """Ett årsmåls enhet.
+
+    Jämför: Enheten i nämndens årsmål med den i KF:s, och båda med indikatorns namn: en andel är ingen mängd, och ett
+    antal är inga procent. Olika ord för ett antal (st, personer, barn) är samma enhet.
+    Exempel: ”Andel förnybar energi” har årsmålet 25 633 kWh.
+    """
+    for row in tables.get("indicator", []):
+        units = {prefix: row.get(f"{prefix}target_unit") for prefix in ("", "kf_")}
+        own, council = (_unit(unit) for unit in units.values())
+        if own and council and own != council:
+            yield Finding(
+                f"Indikatorn ”{row['name']}” har årsmålet ”{row['target_text']}” och KF:s årsmål "
+                f"”{row['kf_target_text']}”: olika enheter ({on_page(row.get('page'))}).",
+                row.get("page"),
+            )
+        for prefix, unit in units.items():
+            if unit and _contradicts(str(row["name"]), _unit(unit)):
+                yield Finding(
+                    f"Indikatorn ”{row['name']}” har årsmålet ”{row[f'{prefix}target_text']}”: enheten säger emot "
+                    f"namnet ({on_page(row.get('page'))}).",
+                    row.get("page"),
+                )
+
+
+def _unit(printed: str | None) -> str | None:
+    """Units under one name: `st` and `personer` both count, `procent` is %."""
+    if not printed:
+        return None
+    word = printed.casefold()
+    return "antal" if COUNTED.match(word) else "%" if PERCENT.match(word) else word
+
+
+def _contradicts(name: str, unit: str | None) -> bool:
+    """Is a share stated in a measure (kWh, kr …), or a number of things in percent?"""
+    return bool(SHARE.match(name) and MEASURE.fullmatch(unit or "")) or bool(NUMBER.match(name) and unit == "%")
 
 
 def _target(row: Row) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import pipeline.extract
-from pipeline.account.second_reader import compare, disagreements
+from pipeline.account.second_reader import compare, disagreements, in_printed_order
 from pipeline.document import Document, Line, Word
 from pipeline.parse import parse
 from pipeline.read import read, read_bytes
@@ -191,3 +191,9 @@ def test_a_text_file_has_no_second_reader(tmp_path: Path) -> None:
     file.write_bytes(plan_text(random_plan(1), Style(), TextTraits()).encode())
     document = read_bytes(file.read_bytes(), file.name)
     assert disagreements(file, document, parse(document)) == []
+
+
+def test_lines_of_a_turned_page_are_compared_in_printed_order() -> None:
+    assert in_printed_order("ett två\r\n80 %", "80 %\nett två") == "80 %\nett två"
+    assert in_printed_order("ett två\r\n30 %", "80 %\nett två") == "ett två\r\n30 %"
+    assert in_printed_order("1\r\n1\r\n2", "1\n2\n2") == "1\r\n1\r\n2"

@@ -244,7 +244,7 @@ def test_kf_targets_of_the_whole_city(house: House) -> None:
         "SELECT plan_year, kf_target_text, previous_kf_target_text, kf_change, reason, is_agreed, board_count, "
         "board_keys FROM kf_target_by_year ORDER BY ALL"
     )
-    differ = "nämnderna anger olika årsmål för det tidigare året"
+    differ = "flera årsmål anges för det tidigare året"
     assert found == [
         (2024, "70 %", None, None, "inget tidigare årsmål", True, 1, "farsta"),
         (2025, "75 %", "70 %", Decimal(5), None, True, 2, "bromma, farsta"),
@@ -255,3 +255,19 @@ def test_kf_targets_of_the_whole_city(house: House) -> None:
     keys = house.ask("SELECT DISTINCT indicator_key FROM kf_target_by_year UNION SELECT key FROM base.naming")
     assert len(keys) == 2  # the same over boards and years: one for each wording
     assert len(house.ask("SELECT DISTINCT series_key FROM base.naming")) == 1
+
+
+def test_two_targets_of_one_board_are_no_disagreement(house: House) -> None:
+    """A board may state a target for each of two groups; another board that lacks one of them does disagree."""
+    name = "Andel nöjda elever i skolan"
+    both = (indicator(name, "1 %", "70 %"), indicator(name, "1 %", "80 %", code="1.2"))
+    house.put(plan(2025, *both), plan(2026, *both), plan(2026, both[0], board="bromma"))
+    house.publish()
+    told = "SELECT plan_year, kf_target_text, is_agreed, target_count, reason FROM kf_target_by_year ORDER BY ALL"
+    first, several = "inget tidigare årsmål", "flera årsmål anges för det tidigare året"
+    assert house.ask(told) == [
+        (2025, "70 %", True, 2, first),
+        (2025, "80 %", True, 2, first),
+        (2026, "70 %", True, 2, several),
+        (2026, "80 %", False, 2, several),
+    ]

@@ -17,7 +17,7 @@ import pytest
 from contracts import CONTRACTS
 from pipeline import stage as staging
 from pipeline.document import Box
-from pipeline.record import Extraction, Source
+from pipeline.record import Extraction, Record, Source
 from pipeline.refusal import Refused
 from pipeline.stage import ContractBroken, rows_of
 from tests.support.places import ROOT
@@ -208,3 +208,9 @@ def test_money_is_decimal_in_parquet(tmp_path: Path) -> None:
 def test_a_plan_without_rows_has_all_its_tables(tmp_path: Path) -> None:
     name = put(tmp_path, Extraction(extraction().document, []))
     assert parquet.read_table(tmp_path / name / "goal.parquet").schema.equals(CONTRACTS["goal"].arrow_schema())
+
+
+def test_a_row_begins_where_it_is_printed_and_not_where_its_header_is() -> None:
+    sources = {"column_text": (Source(3, None, "Netto"),), "label": (Source(4, None, "Park"),)}
+    assert Record("budget_line", {}, {**sources, "amount_mnkr": (Source(5, None, "1,0"),)}).page == 4
+    assert Record("expected_result", {}, {"goal_code": (Source(3, None, "1.1"),)}).page == 3

@@ -407,3 +407,33 @@ class TestFindings:
             for row in rows:
                 row.update({name: None for name in nullable.split() if name in row and random.random() < 0.1})
         reconcile(tables)
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "council", "told"),
+    [
+        ("Andel förnybar energi", ("25 633 kWh", "kWh"), ("100 %", "%"), 2),  # the name is contradicted, too
+        ("Andel förnybar energi", ("80 %", "%"), ("82 procent", "procent"), 0),
+        ("Köpt energi", ("1 GWh", "GWh"), ("900 MWh", "MWh"), 1),
+        ("Antal barn per grupp", ("15 st", "st"), ("15 barn", "barn"), 0),
+        ("Antal barn per grupp", ("15 %", "%"), (None, None), 1),
+        ("Andel dagar", ("9 dagar av 10", "dagar av 10"), (None, None), 0),
+        ("Sjukfrånvaro", ("7,5 %", "%"), ("7,5", None), 0),
+    ],
+)
+def test_units_that_contradict_each_other_or_the_name(
+    name: str, target: tuple[str, str], council: tuple[str | None, str | None], told: int
+) -> None:
+    row = {
+        "row_id": "x",
+        "page": 7,
+        "goal_code": None,
+        "name": name,
+        "target_text": target[0],
+        "target_unit": target[1],
+    }
+    found = RULES["target_units"].judge(Tables({"indicator": [{**row, **dict(zip(KF, council, strict=True))}]}))
+    assert len(list(found)) == told
+
+
+KF = ("kf_target_text", "kf_target_unit")

@@ -15,8 +15,20 @@ WITH stated AS (
     WHERE indicator.kf_target_text IS NOT NULL
     GROUP BY naming.series_key, plan.plan_year, indicator.kf_target_text
 ),
+-- A board may state two targets itself, for two groups: that is no disagreement between boards.
+boards AS (
+    SELECT naming.series_key, plan.plan_year, count(DISTINCT plan.board_key) AS boards
+    FROM base.reviewed_indicator AS indicator
+    JOIN base.plan USING (document_id)
+    JOIN base.naming ON naming.kind = 'indicator' AND naming.name = indicator.name
+    WHERE indicator.kf_target_text IS NOT NULL
+    GROUP BY ALL
+),
 agreed AS (
-    SELECT *, count(*) OVER (PARTITION BY series_key, plan_year) = 1 AS is_agreed FROM stated
+    SELECT
+        stated.*, board_count = boards AS is_agreed,
+        count(*) OVER (PARTITION BY stated.series_key, stated.plan_year) AS target_count
+    FROM stated JOIN boards USING (series_key, plan_year)
 ),
 years AS (
     SELECT
@@ -29,7 +41,7 @@ sides AS (
         before.kf_target_value AS previous_kf_target_value, before.kf_target_unit AS previous_kf_target_unit,
         CASE
             WHEN years.previous_plan_year IS NULL THEN 'inget tidigare årsmål'
-            WHEN before.series_key IS NULL THEN 'nämnderna anger olika årsmål för det tidigare året'
+            WHEN before.series_key IS NULL THEN 'flera årsmål anges för det tidigare året'
             WHEN now.kf_target_value IS NULL OR before.kf_target_value IS NULL THEN 'ett av årsmålen är inget tal'
             WHEN now.kf_target_kind IS DISTINCT FROM before.kf_target_kind THEN 'årsmålen är av olika slag'
             WHEN regexp_replace(lower(coalesce(now.kf_target_unit, 'st')), '^(st|stycken|antal|personer|barn)\b.*', 'antal')
@@ -39,14 +51,14 @@ sides AS (
     FROM agreed AS now
     JOIN years ON years.series_key = now.series_key AND years.plan_year = now.plan_year
     LEFT JOIN agreed AS before
-        ON before.series_key = now.series_key AND before.plan_year = years.previous_plan_year AND before.is_agreed
+        ON before.series_key = now.series_key AND before.plan_year = years.previous_plan_year AND before.target_count = 1
 )
 SELECT
     indicator_key, name, plan_year, previous_plan_year,
     kf_target_text, kf_target_value, kf_target_unit,
     previous_kf_target_text, previous_kf_target_value, previous_kf_target_unit,
     CAST(CASE WHEN reason IS NULL THEN kf_target_value - previous_kf_target_value END AS DECIMAL(18, 8)) AS kf_change,
-    reason, is_agreed, board_count, board_keys,
+    reason, is_agreed, target_count, board_count, board_keys,
     -- That of the best of them: one board that prints it beyond doubt is enough.
     CASE
         WHEN list_contains(trusts, 'confirmed') THEN 'confirmed'
@@ -72,7 +84,8 @@ COMMENT ON COLUMN kf_target_by_year.previous_kf_target_value IS 'Tal i KF:s för
 COMMENT ON COLUMN kf_target_by_year.previous_kf_target_unit IS 'Enhet i KF:s föregående årsmål: som den är tryckt. Exempel: %';
 COMMENT ON COLUMN kf_target_by_year.kf_change IS 'Förändring av KF:s årsmål: för procent i procentenheter. Enhet: se kf_target_unit. Exempel: 1';
 COMMENT ON COLUMN kf_target_by_year.reason IS 'Skäl: varför ingen förändring kan anges; annars NULL. Exempel: inget tidigare årsmål';
-COMMENT ON COLUMN kf_target_by_year.is_agreed IS 'Eniga: sant där alla nämnder som har indikatorn anger samma årsmål det året. Exempel: true';
+COMMENT ON COLUMN kf_target_by_year.is_agreed IS 'Eniga: sant där alla nämnder som har indikatorn anger detta årsmål det året; en nämnd kan ange flera själv, se target_count. Exempel: true';
+COMMENT ON COLUMN kf_target_by_year.target_count IS 'Antal årsmål: så många olika årsmål anges för indikatorn det året. Exempel: 1';
 COMMENT ON COLUMN kf_target_by_year.board_count IS 'Antal nämnder: som anger årsmålet. Exempel: 11';
 COMMENT ON COLUMN kf_target_by_year.board_keys IS 'Nämnder: nycklarna till dem som anger årsmålet. Exempel: bromma, farsta';
 COMMENT ON COLUMN kf_target_by_year.trust IS 'Tilltro: printed (som tryckt), suspect (en iakttagelse pekar ut värdet som troligen fel, eller dokumentet är ofullständigt läst), corrected (en granskning har rättat det) eller confirmed (en granskning säger att det stämmer). Exempel: printed';
