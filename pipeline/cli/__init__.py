@@ -12,6 +12,7 @@ from contracts import ContractsSwitchedOff
 from pipeline.cli.backup import backup, restore
 from pipeline.cli.diff import diff
 from pipeline.cli.docs import docs
+from pipeline.cli.evidence import evidence
 from pipeline.cli.export import export
 from pipeline.cli.extract import extract
 from pipeline.cli.fetch import fetch
@@ -48,7 +49,7 @@ def cli() -> None:
     """  # noqa: D301 - click's mark for lines that stay as they are
 
 
-READ = (status, sql, extract, trace, verify, diff, review, report, export, docs)
+READ = (status, sql, extract, trace, evidence, verify, diff, review, report, export, docs)
 for command in (run, fetch, serve, *READ, backup, restore, ledger):
     cli.add_command(command)
 

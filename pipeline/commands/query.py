@@ -90,7 +90,7 @@ def ask(warehouse: Path, query: str, form: str, seconds: float = 300) -> None:
     """
     with open_warehouse(warehouse) as connection:
         try:
-            for statement in _that_read(connection, query):
+            for statement in that_read(connection, query):
                 _answer(connection, statement, form, seconds)
         except duckdb.InterruptException as error:
             raise QueryFailed(f"it took more than {seconds:g} seconds and was ended: see --timeout") from error
@@ -98,7 +98,7 @@ def ask(warehouse: Path, query: str, form: str, seconds: float = 300) -> None:
             raise QueryFailed(explained(connection, error)) from error
 
 
-def _that_read(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:
+def that_read(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:
     """The statements of a query. Raises QueryFailed before the first is run if one of them does not only read."""
     statements = connection.extract_statements(query)
     for statement in statements:
