@@ -20,6 +20,9 @@ GAP = 1.18
 LONGEST_HEADING, DEEPEST = 260, 5
 # A size larger than the body's by this many points makes a heading.
 LARGER = 0.8
+# Bold type of this part of the body's size still makes one: the lowest headings of some producers are smaller than the
+# text (10.5 beside 12 points). What is bold and smaller still are letterheads and notes (8.5 beside 11.5 points).
+SMALLEST = 0.8
 
 KnownLevel = Callable[[str], int | None]
 
@@ -99,7 +102,7 @@ class Grouping:
         if style.size > body.size + LARGER:
             return True
         if style.size < body.size - LARGER:
-            return False
+            return style.bold and not body.bold and style.size >= SMALLEST * body.size
         return (style.bold and not body.bold) or (style.italic and not body.italic) or style.font != body.font
 
     def level(self, text: str, style: Style) -> int:

@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import pikepdf
-from pdfminer.encodingdb import EncodingDB
+from pdfminer.encodingdb import EncodingDB, name2unicode
 from pdfminer.fontmetrics import FONT_METRICS
 
+from pipeline.read import symbol
+
 CODES = range(256)
+NOTHING = ".notdef"
 # In this encoding of Windows all codes that say nothing else say a bullet, says annex D.2; a bullet's usual one is 149.
 WINDOWS, BULLETS = "WinAnsiEncoding", (127,)
 
@@ -74,16 +77,25 @@ def _name(font: pikepdf.Dictionary) -> str:
 
 
 def _tell_widths(file: pikepdf.Pdf, font: pikepdf.Dictionary) -> bool:
-    """False for an encoding that is a list of differences, or the font's own, as Symbol has."""
+    """False for an encoding that is a list of differences, or the font's own, as ZapfDingbats has."""
     encoding = font.get("/Encoding")
-    if not isinstance(encoding, pikepdf.Name):
+    if encoding is None and _name(font) == symbol.SYMBOL:
+        characters = {code: name2unicode(name) for code, name in symbol.NAMES.items() if name != NOTHING}
+        differing = symbol.NAMES
+    elif isinstance(encoding, pikepdf.Name):
+        characters = EncodingDB.get_encoding(str(encoding)[1:])
+        differing = dict.fromkeys(BULLETS, "bullet") if str(encoding)[1:] == WINDOWS else {}
+    else:
         return False
-    name = str(encoding)[1:]
-    characters, widths = EncodingDB.get_encoding(name), FONT_METRICS[_name(font)][1]
+    widths = FONT_METRICS[_name(font)][1]
     font.FirstChar, font.LastChar = CODES[0], CODES[-1]
     font.Widths = pikepdf.Array([widths.get(characters.get(code, ""), 0) for code in CODES])
-    if name == WINDOWS:
-        told = pikepdf.Dictionary(Type=pikepdf.Name.Encoding, BaseEncoding=encoding)
-        told.Differences = pikepdf.Array([part for code in BULLETS for part in (code, pikepdf.Name.bullet)])
+    if differing:
+        told = pikepdf.Dictionary(Type=pikepdf.Name.Encoding)
+        if encoding is not None:
+            told.BaseEncoding = encoding
+        told.Differences = pikepdf.Array(
+            [part for code, name in differing.items() for part in (code, pikepdf.Name(f"/{name}"))]
+        )
         font.Encoding = file.make_indirect(told)
     return True

@@ -12,14 +12,16 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 from pipeline.document import Page
 from pipeline.read.glyphs import Glyphs
+from pipeline.read.hyphens import SOFT_HYPHEN
 from pipeline.read.page import Witness, page_of
 from pipeline.read.rulings import rulings
+from pipeline.read.symbol import DINGBATS, SIGNS
 from pipeline.read.turn import Corners, Turn
 from pipeline.refusal import Reason, Refused
 
 # In WinAnsiEncoding all unused codes above 32 print a bullet (ISO 32000-1, annex D.2, note 3); pdfminer leaves them.
 # A soft hyphen has no name in Adobe's glyph list, so that pdfminer gives no character for it.
-SPECIAL = {"(cid:127)": "•", "": "\u00ad"}
+SPECIAL = {"(cid:127)": "•", "": SOFT_HYPHEN}
 
 
 def pages_of(content: bytes, witness: Witness | None = None) -> Iterator[Page]:
@@ -67,10 +69,21 @@ def _glyphs(page: pdfplumber.page.Page, turn: Turn) -> Glyphs:
         baseline=[_baseline(char, page, turn) for char in page.chars],
         x0=[x0 for x0, _, _, _ in corners],
         x1=[x1 for _, _, x1, _ in corners],
-        text=[str(SPECIAL.get(char["text"], char["text"])) for char in page.chars],
+        text=[_text(char) for char in page.chars],
         size=[bottom - top for _, top, _, bottom in corners],
         font=[char["fontname"] for char in page.chars],
     )
+
+
+def _text(char: dict[str, Any]) -> str:
+    """The character of a glyph. pdfminer reads ZapfDingbats, which has an encoding of its own, as if it had letters.
+
+    Typst says of each `n` of a document what the first one stood for: `n` and a soft hyphen, which is not printed.
+    """
+    text = str(SPECIAL.get(char["text"], char["text"]))
+    if len(text) > 1:
+        return text.replace(SOFT_HYPHEN, "")
+    return SIGNS.get(text, text) if char["fontname"] == DINGBATS else text
 
 
 def _baseline(char: dict[str, Any], page: pdfplumber.page.Page, turn: Turn) -> float:

@@ -19,6 +19,8 @@ SMALL_SHARE = 0.05
 # A page of prose has some 2 000 characters; a document with fewer than this on average has no text layer.
 LEAST_CHARACTERS = 30
 BULLET = "•"
+# A soft hyphen, which pdfium leaves out where nothing of it is printed, and pdfium's sign for one at a line's end.
+HYPHENS = re.compile("[\u00ad\ufffe]")
 # How pdfplumber prints a glyph that the file does not map to a character.
 UNMAPPED = re.compile(r"\(cid:\d+\)")
 
@@ -29,17 +31,20 @@ def differs_from_pdfium(pages: Sequence[Page], content: bytes, *, exactly: bool)
     `exactly`: to the letter; else a few characters of a page may be counted differently.
     """
     try:
-        counted = _counts(content)
+        by_pdfium = _texts(content)
     except pypdfium2.PdfiumError as error:
         return f"pdfium cannot read it ({error})"
-    if len(counted) != len(pages):
-        return f"{len(pages)} pages are read, pdfium sees {len(counted)}"
-    for page, count in zip(pages, counted, strict=True):
-        read = _printed(UNMAPPED.sub("?", _text(page)))
-        if exactly and _text(page).count(BULLET) < seen(content).text(page.number).count(BULLET):
+    if len(by_pdfium) != len(pages):
+        return f"{len(pages)} pages are read, pdfium sees {len(by_pdfium)}"
+    for page, other in zip(pages, by_pdfium, strict=True):
+        text = _text(page)
+        if exactly and text.count(BULLET) < other.count(BULLET):
             return f"fewer bullets of page {page.number} are read than pdfium sees"
-        if exactly and not same_letters(_text(page), seen(content).text(page.number)):
+        if exactly and not same_letters(text, other):
             return f"other letters of page {page.number} are read than pdfium sees"
+        if not exactly:
+            text, other = HYPHENS.sub("", text), HYPHENS.sub("", other)
+        read, count = _printed(UNMAPPED.sub("?", text)), _printed(other.replace("\x00", ""))
         if abs(read - count) > (0 if exactly else max(FEW_CHARACTERS, SMALL_SHARE * count)):
             return f"{read} characters of page {page.number} are read, pdfium sees {count}"
     return None
@@ -57,14 +62,15 @@ def pages_by_pdfium(content: bytes) -> int:
         return 0
 
 
-def _counts(content: bytes) -> list[int]:
-    """The number of printed characters on each page."""
+def _texts(content: bytes) -> list[str]:
+    """What pdfium reads of each page."""
     file = seen(content)
-    return [_printed(file.text(number).replace("\x00", "")) for number in range(1, len(file) + 1)]
+    return [file.text(number) for number in range(1, len(file) + 1)]
 
 
 def _printed(text: str) -> int:
-    """Blanks are not counted, nor bullets: one that is drawn is read as a character, and pdfium sees none."""
+    """The number of printed characters. Blanks are not counted, nor bullets: one that is drawn is read as a character,
+    and pdfium sees none."""
     return len("".join(text.replace(BULLET, "").split()))
 
 

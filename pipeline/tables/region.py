@@ -14,7 +14,10 @@ from pipeline.tables.pattern import TablePattern
 from pipeline.tables.rows import Cells
 
 # Lines of one cell follow each other within this many font sizes from top to top; beyond it something else begins.
-LINE_PITCH = 1.5
+# A line height of 1.5 is what some style sheets set.
+LINE_PITCH = 1.55
+# So far apart they may be where a ruling below closes the row.
+CLOSED_LINE_PITCH = 2.0
 # A line with words in so many columns is no prose: one has a name and two figures, targets or dates.
 CELLS_OF_A_ROW = 3
 # Within a table no two lines are further apart than this many font sizes, unless a ruling frames them.
@@ -163,6 +166,7 @@ def body_lines(
     ruled = _all_framed(lines, has_anchor, framed, columns)
     # The rest of a row from the page before may stand unshaded above the first row that is framed.
     rest = next((n for n, line in enumerate(lines) if framed.holds(line)), 0) if _on_other_page(before, lines) else 0
+    closed = _closed_rows(lines, has_anchor, columns, rulings)
     accepted = 0
     for index, line in enumerate(lines):
         previous = lines[index - 1] if index else before
@@ -173,7 +177,7 @@ def body_lines(
         if not near and not inside and not _ruled_off(previous, line, rulings):
             break
         below_header = index == 0 and before is not None and before.page == line.page
-        goes_on = accepted == index and (below_header or _continues(previous, line, rulings))
+        goes_on = accepted == index and (below_header or index in closed or _continues(previous, line, rulings))
         if not (inside or has_anchor[index]) and stops(fold(line.text)):
             break
         if inside or has_anchor[index] or goes_on:
@@ -226,3 +230,26 @@ def _continues(previous: Line | None, line: Line, rulings: Sequence[float]) -> b
     closed = any(line.box.bottom - 2 < y < line.box.bottom + 2.5 * other.size for y in rulings)
     follows = pitch(previous, line) < LINE_PITCH and not _ruled_off(previous, line, rulings)
     return alike and (follows or (closed and pitch(previous, line) < ROW_PITCH))
+
+
+def _closed_rows(
+    lines: Sequence[Line], has_anchor: Sequence[bool], columns: Columns, rulings: Sequence[float]
+) -> set[int]:
+    """The lines of rows that a ruling closes below: from the line of an anchor down to the ruling each stands in its
+    columns, near to the one above and printed alike."""
+    found: set[int] = set()
+    for first in (index for index, anchor in enumerate(has_anchor) if anchor):
+        last = first
+        while last + 1 < len(lines) and not _ruled_off(lines[last], lines[last + 1], rulings):
+            if not _goes_on_in_row(lines[last], lines[last + 1], columns):
+                break
+            last += 1
+        bottom = lines[last].box
+        if bottom and any(bottom.bottom - 2 < y < bottom.bottom + CLOSED_LINE_PITCH * bottom.height for y in rulings):
+            found.update(range(first, last + 1))
+    return found
+
+
+def _goes_on_in_row(previous: Line, line: Line, columns: Columns) -> bool:
+    same = previous.page == line.page and previous.style == line.style and not columns.crossed_by(line)
+    return same and 0 < pitch(previous, line) < CLOSED_LINE_PITCH

@@ -134,8 +134,9 @@ class Unwrapper:
             return True
         if self._hyphenates and len(stem) > 1:  # compounds that bear one of their own are known from within lines
             return True
-        whole = is_word(_letters(stem + first))
-        return whole and not (is_word(_letters(stem)) and is_word(_letters(first)))
+        if not is_word(_letters(stem + first)):
+            return False
+        return _ends_with_joint(_letters(stem)) or not (is_word(_letters(stem)) and is_word(_letters(first)))
 
     def _blank_between(
         self, joined: str, piece: str, before: Line, width: float | None, words: re.Pattern[str] | None
@@ -205,6 +206,12 @@ def _word_from(lines: Sequence[Line], index: int) -> str:
     if " " in piece or not _in_a_word(piece, following) or is_word(_letters(piece)):
         return piece
     return piece + following
+
+
+def _ends_with_joint(stem: str) -> bool:
+    """Does it end with the s that joins the parts of a compound (`förenings` / `livet`)? A hyphen behind it is the
+    word's own only where a part is omitted (`förenings- och`)."""
+    return stem.endswith("s") and is_word(stem) and is_word(stem[:-1])
 
 
 def _parted_by_hyphen(joined: str, piece: str, words: re.Pattern[str]) -> bool:

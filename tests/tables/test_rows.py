@@ -90,6 +90,19 @@ def test_the_rest_of_a_row_stands_unshaded_above_a_shaded_row() -> None:
     assert body_lines(lines, page, columns, ACTIVITIES, (1, 2), above, lambda _: False) == lines
 
 
+@pytest.mark.parametrize("pitch", [12.0, 13.0])
+def test_a_ruling_closes_a_row_whose_lines_stand_far_apart(pitch: float) -> None:
+    """A line height of 1.5 or more: all but the first line of the last name was taken for prose, and nothing told."""
+    name = ("Andel unga som", "deltar i", "föreningslivet i Västra", "parken")
+    printed = [line(0, name[0], "70 %", "70 %", "År")]
+    printed += [line(number * pitch, text) for number, text in enumerate(name[1:], 1)]
+    below = line(4 * pitch + 20, "Arbetet följs upp.")
+    rulings = tuple(Rule(Box(50, top, 500, top)) for top in (-5.0, 3 * pitch + SIZE + 5))
+    page = Page(1, 595, 842, (*printed, below), rulings)
+    found = body_lines((*printed, below), page, COLUMNS, INDICATORS, (1, 2, 3), line(-20, "Indikator"), lambda _: False)
+    assert found == tuple(printed)
+
+
 @pytest.mark.parametrize("align", ["top", "bottom"])
 def test_an_activity_without_its_last_date_is_a_row(align: Literal["top", "bottom"], tmp_path: Path) -> None:
     plan = with_empty_cells(random_plan(8, "medium"))

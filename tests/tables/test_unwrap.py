@@ -43,6 +43,19 @@ def test_the_hyphens_of_a_producer_go(end: str, beginning: str, joined: str) -> 
     assert Unwrapper([*lines(*HYPHENATING), *printed]).text(printed) == joined
 
 
+@pytest.mark.parametrize(
+    ("end", "beginning", "joined"),
+    [
+        ("deltar i förenings-", "livet i staden", "deltar i föreningslivet i staden"),
+        ("deltar i förenings-", "och idrottslivet", "deltar i förenings- och idrottslivet"),
+    ],
+)
+def test_behind_the_s_of_a_compound_a_hyphen_parts_a_word(end: str, beginning: str, joined: str) -> None:
+    """Also in a document that has one such line: `förenings` and `livet` are words, too, and nothing told."""
+    printed = lines(end, beginning)
+    assert Unwrapper(printed).text(printed) == joined
+
+
 def test_a_document_that_does_not_hyphenate_keeps_its_hyphens() -> None:
     printed = lines("ett park-", "mark")
     assert Unwrapper(printed).text(printed) == "ett park-mark"
