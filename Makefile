@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run serve test clients bench lint format lock audit golden dictionary schema cookbook certificate clean
+.PHONY: run serve test clients strangers bench lint format lock audit golden dictionary schema cookbook certificate clean
 
 run: $(STAMP)
 	$(BIN)/python -m flows.ingest
@@ -23,6 +23,12 @@ clients: $(STAMP)
 	for set in $(CLIENTS); do $(BIN)/uv venv --quiet --clear --python $(BIN)/python build/clients/$$set \
 	  && $(BIN)/uv pip install --quiet --no-deps --require-hashes --python build/clients/$$set/bin/python \
 	    --requirement tests/clients/$$set.txt || exit 1; done
+
+# Producers of PDFs that no test uses, for the certificate; needs the network.
+strangers: $(STAMP)
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/strangers
+	$(BIN)/uv pip install --quiet --no-deps --require-hashes --python build/strangers/bin/python \
+	  --requirement certificate/strangers.txt
 
 # Two minutes; `.venv/bin/python -m bench --growth` measures hundreds of documents and takes five.
 bench: $(STAMP)
@@ -55,6 +61,8 @@ lock:
 	  --no-emit-index-url --no-emit-find-links --no-header --output-file requirements.lock pyproject.toml
 	for set in $(CLIENTS); do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header --output-file tests/clients/$$set.txt tests/clients/$$set.in; done
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-header --output-file certificate/strangers.txt certificate/strangers.in
 
 # Known vulnerabilities of what the lock pins; fails where they cannot be looked up.
 audit: $(STAMP)
@@ -71,8 +79,8 @@ dictionary: $(STAMP)
 schema: $(STAMP)
 	$(BIN)/python -m pipeline.warehouse.public_schema
 
-# Some minutes: sets, reads and judges documents whose content is known, and writes docs/certificate.md.
-certificate: $(STAMP)
+# Some fifteen minutes: sets, reads and judges documents whose content is known, and writes docs/certificate.md.
+certificate: $(STAMP) strangers
 	$(BIN)/python -m certificate
 
 # docs/cookbook.md, from docs/queries/ and what they answer on a few plans that the tests make.

@@ -6,6 +6,7 @@ import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from certificate.documents import drawn, judge, judge_others, of_others
 from certificate.page import Results, page
 from certificate.plants import PLANTS
 from certificate.recall import false_alarms, recalled
@@ -27,11 +28,13 @@ def main() -> None:
         verdicts = list(pool.map(recalled, PLANTS))
         alarms = list(pool.map(false_alarms, CONSISTENT))
         sights = list(pool.map(looked_at, LOOKED_AT))
+        documents = [*pool.map(judge, drawn()), *pool.map(judge_others, of_others())]
     results = Results(
         examined,
         [one for of_kind in verdicts for one in of_kind],
         dict(zip(CONSISTENT, alarms, strict=True)),
         [one for of_plan in sights for one in of_plan],
+        documents,
     )
     PAGE.write_text(page(results), encoding="utf-8")
     print(f"{PAGE} is written.")
