@@ -26,6 +26,7 @@ FORMATS = ("csv", "datapackage", "parquet", "xlsx", "sqlite", "dbt")
 @click.option("--decimal-comma", is_flag=True, help="CSV with 801,3 instead of 801.3, as Swedish Excel expects.")
 @click.option("--plain", is_flag=True, help="CSV for programs: commas, UTF-8 without a mark, LF, texts as they are.")
 @click.option("--column-names", is_flag=True, help="Names of columns as headers, instead of Swedish terms.")
+@click.option("--without-names", is_flag=True, help="Leave out the columns that can name a person: signers, prose.")
 @warehouse_option
 def export(
     form: str,
@@ -34,6 +35,7 @@ def export(
     decimal_comma: bool,
     plain: bool,
     column_names: bool,
+    without_names: bool,
     warehouse: Path,
 ) -> int:
     """Write tables and views of the warehouse to files that other programs open, with the data dictionary.
@@ -56,6 +58,9 @@ def export(
     The headers of xlsx and CSV are the Swedish terms of the columns; --column-names keeps the names, as --plain and
     parquet do. With --decimal-comma true and false are ja and nej.
 
+    --without-names leaves out who signs and who has settled what, and all prose, in which names stand; figures, keys
+    and the names of goals, indicators and activities stay. A name printed there is not noticed: docs/privacy.md.
+
     CSV has semicolons, a UTF-8 mark and CRLF. A text that a spreadsheet would take for a formula (it begins with = + -
     or @, a tab or a line break) gets an apostrophe in front, and so does one that begins with an apostrophe: taking
     one apostrophe away gives the text back. Numbers never get one. Excel turns texts such as 1.1 into dates when it
@@ -71,7 +76,7 @@ def export(
 
     dialect = PLAIN if plain else Dialect(decimal_comma=decimal_comma, column_names=column_names)
     try:
-        done = write(warehouse, form, out, names, dialect)
+        done = write(warehouse, form, out, names, dialect, nameless=without_names)
     except OSError as error:
         raise Trouble(str(error)) from error
     click.echo(f"{done.path}: {done.relations} tables and views, {done.count} {done.counted}")

@@ -13,6 +13,7 @@ import click
 import duckdb
 
 from pipeline.commands.export.csv_files import PLAIN, Dialect, write_csv, write_dictionary
+from pipeline.commands.export.nameless import without_names
 from pipeline.commands.export.relation import Relation, relations
 from pipeline.commands.query import open_warehouse
 
@@ -33,14 +34,20 @@ class Exported:
     notes: Sequence[str]
 
 
-def export(warehouse: Path, form: str, out: Path, names: Sequence[str], dialect: Dialect) -> Exported:
+def export(
+    warehouse: Path, form: str, out: Path, names: Sequence[str], dialect: Dialect, *, nameless: bool = False
+) -> Exported:
     """Writes the tables and views `names` (all if none) in a format; see `tjut export --help`.
+
+    `nameless` leaves out the columns that can name a person.
 
     Everything is written beside its place first and moved there when all is whole: a failure leaves older files as they
     were. Raises UsageError for a warehouse, a name or an `out` that cannot be meant, OSError when writing fails.
     """
     with open_warehouse(warehouse, threads=1) as connection:
         chosen = _chosen(relations(connection), names, warehouse)
+        if nameless:
+            chosen = without_names(chosen)
         target = _target(warehouse, form, out)
         folder = target if form in FOLDERS else target.parent
         with _beside(folder) as made:

@@ -53,7 +53,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A table (`tabell`) or view (`vy`); what stands in `base` bears that in its name: `base.indicator`."""
+    """A table (`tabell`) or view (`vy`); what stands in `base` bears that in its name: `base.indicator`.
+
+    `columns` are those that are exported, in their order.
+    """
 
     name: str
     kind: str
@@ -62,10 +65,10 @@ class Relation:
 
     @property
     def contract(self) -> Contract | None:
-        """The contract whose columns a table has, each with its type; None for views and what other code has made."""
+        """The contract whose columns these are, each with its type; None for views and what other code has made."""
         contract = TABLES.get(self.name)
-        made = [(column.name, column.type) for column in self.columns]
-        fits = contract and made == [(column.name, SQL_TYPES[column.type]) for column in contract.columns]
+        made = {(column.name, column.type) for column in self.columns}
+        fits = contract and made <= {(column.name, SQL_TYPES[column.type]) for column in contract.columns}
         return contract if fits else None
 
     def references(self, chosen: Iterable[Relation]) -> dict[str, tuple[str, str]]:
@@ -93,10 +96,11 @@ class Relation:
         """All rows: a table's in printed order, document by document; a view's in the order it has itself."""
         place = ".".join(f'"{part}"' for part in self.name.rsplit(".", 1))
         contract = TABLES.get(self.name)
+        columns = ", ".join('"{}"'.format(column.name.replace('"', '""')) for column in self.columns)
         if contract is None:
-            return f"FROM {place}"
+            return f"SELECT {columns} FROM {place}"
         key = contract.key if contract.key != ("row_id",) else ("document_id", *contract.natural_key, "row_id")
-        return f"FROM {place} ORDER BY {', '.join(ORDER.get(column, column) for column in key)}"
+        return f"SELECT {columns} FROM {place} ORDER BY {', '.join(ORDER.get(column, column) for column in key)}"
 
     def rows(self, connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
         """All rows, some at a time; another query on the connection ends them."""
