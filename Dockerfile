@@ -1,4 +1,6 @@
 # One image for all services: the Prefect server, the one that runs the flow, and a cluster's workers.
+# By its tag, which may come to mean another image. For one that cannot change put the digest behind it that your registry
+# says, python:3.12-slim@sha256:…: docker buildx imagetools inspect python:3.12-slim
 FROM python:3.12-slim
 
 ENV PYTHONDONTWRITEBYTECODE=1 \

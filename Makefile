@@ -64,9 +64,18 @@ lock:
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-header --output-file certificate/strangers.txt certificate/strangers.in
 
-# Known vulnerabilities of what the lock pins; fails where they cannot be looked up.
+# Known vulnerabilities of what the lock pins: says whether there are any, none, or that they could not be asked for.
 audit: $(STAMP)
-	$(BIN)/pip-audit --strict --requirement requirements.lock --require-hashes --no-deps --disable-pip --progress-spinner off
+	$(BIN)/python -m tests.support.supply audit
+
+.PHONY: sbom notice
+# build/sbom.cdx.json: the lock as a bill of materials (CycloneDX).
+sbom: $(STAMP)
+	$(BIN)/python -m tests.support.supply sbom
+
+# NOTICE, the licences of what Tjut needs when it runs; after each change of the lock.
+notice: $(STAMP)
+	$(BIN)/python -m tests.support.supply notice
 
 # What the tests compare with; look at `git diff` before you keep it.
 golden: $(STAMP)
