@@ -14,6 +14,10 @@ from pipeline.refusal import Reason, Refused
 
 READABLE = {".pdf", ".txt", ".text"}
 AT_ONCE = 1 << 20
+# Letters that are drawn as nothing or as a blank, which Python calls printable all the same; and what marks the others.
+UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\\" + "".join(
+    map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+)
 # An audit does not know the limit that a document was read under; no plan is larger than this.
 LARGEST_SOUGHT = 1_000_000_000
 
@@ -34,7 +38,7 @@ class RawFile:
 def printable(name: str) -> str:
     r"""A file name in one line, another for each name: `\n`, `\\`, and `\udcff` for a byte `ff` that is no UTF-8."""
     return "".join(
-        sign if sign.isprintable() and sign != "\\" else sign.encode("unicode_escape").decode() for sign in name
+        sign if sign.isprintable() and sign not in UNSEEN else sign.encode("unicode_escape").decode() for sign in name
     )
 
 

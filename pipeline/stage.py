@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,6 +34,10 @@ Row = dict[str, Any]
 DIGITS = 32
 # So many stand in its short form, which is for show.
 SHORT_DIGITS = 8
+
+# At the end of a word, and so of a line.
+PARTING = re.compile(r"\u00ad+(?=\s|$)")
+ODD_LINE_ENDS = re.compile(r"[\u2028\u2029]")
 
 # Once where this is imported, not once in each process that is forked for a document.
 code_version()
@@ -232,9 +237,16 @@ def _provenance(document: str, row_id: str, record: Record) -> Iterator[Row]:
                 "x1": box.x1 if box else None,
                 "bottom": box.bottom if box else None,
                 "line": source.line,
-                "text": source.text,
+                "text": _as_seen(source.text),
                 "footnote_mark": source.mark,
             }
+
+
+def _as_seen(text: str) -> str:
+    """A printed line as it looks: a soft hyphen is one where it parts a word, and nothing where it does not."""
+    if "\u00ad" not in text and not ODD_LINE_ENDS.search(text):
+        return text
+    return ODD_LINE_ENDS.sub(" ", PARTING.sub("-", text).replace("\u00ad", ""))
 
 
 def _write(rows: pyarrow.Table, path: Path) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Control characters end at the reader: what moves a cursor, turns text round or takes no width is no text.
 
-They are the categories Cc and Cf of Unicode without white space and the soft hyphen, which is unwrapped later. In a
+They are the categories Cc and Cf of Unicode and what it calls default ignorable (fillers, joiners, variants of glyphs),
+without white space and the soft hyphen, which is unwrapped later. In a
 text file they are taken out; in a PDF a control character stands for a glyph that the file does not map, so that
 U+FFFD takes its place.
 """
@@ -14,7 +15,12 @@ from dataclasses import replace
 from pipeline.document import Line, Page, ReadingFinding, Word
 
 _CONTROLS = r"\x00-\x08\x0b\x0e-\x1f\x7f-\x9f"
-_FORMATS = "\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+# https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt, Default_Ignorable_Code_Point
+_IGNORABLE = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2060-\u206f\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
+_FORMATS = _IGNORABLE + (
+    "\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u200b-\u200f\u202a-\u202e\ufeff\ufff9-\ufffb"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
 _UNSEEN = re.compile(f"[{_CONTROLS}{_FORMATS}]")
 _FORMAT = re.compile(f"[{_FORMATS}]")
 # So many places are named in one finding.

@@ -110,6 +110,11 @@ def test_printable_names_stay_as_they_are() -> None:
     assert printable("å b'\".pdf") == "å b'\".pdf"
 
 
+@pytest.mark.parametrize("sign", "\u3164\u2800\ufe0f\u115f\u200b\u2028\U000e0100")
+def test_a_name_that_nobody_sees_is_told_by_its_numbers(sign: str) -> None:
+    assert printable(f"{sign * 2}.txt") == sign.encode("unicode_escape").decode() * 2 + ".txt"
+
+
 @given(st.lists(st.text(st.characters(codec="utf-8") | st.sampled_from("\\xn\n85\x85\udc85\udcff\x1b")), unique=True))
 def test_different_names_stay_different_in_print(names: list[str]) -> None:
     printed = [printable(name) for name in names]
