@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from contracts.document import DOCUMENT_TYPES
+from pipeline.raw_files import printable
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 FILE = "sources.toml"
@@ -218,8 +219,9 @@ def port_of(url: str) -> int | None:
 
 
 def shown(url: str) -> str:
-    """An address for people, without the name and password that it may bear."""
-    return re.sub(r"(?<=://)[^/?#]*@", "…@", url)
+    """An address for people, without the name and password that it may bear, and without signs that a server may have
+    put in to move a cursor or to turn text round."""
+    return printable(re.sub(r"(?<=://)[^/?#]*@", "…@", url))
 
 
 def _plain(text: str) -> str:

@@ -69,7 +69,8 @@ def show_verdicts(
         click.echo(line)
     different = sum(bool(verdict.differences) for verdict in verdicts)
     rows, values = (sum(getattr(verdict, name) for verdict in verdicts) for name in ("rows", "values"))
-    said = f"different: {different} of " if different else "identical: "
+    said = f"different: {different} of " if different else "changed as told above, but not in its documents: "
+    said = said if different or changed else "identical: "
     for line in changed:
         click.echo(line)
     click.echo(f"{said}{len(verdicts)} documents, {rows} rows, {values} values compared")

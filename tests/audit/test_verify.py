@@ -89,6 +89,13 @@ def test_a_value_changed_in_the_warehouse_is_named(house: Path) -> None:
     assert "why: the warehouse was changed by hand" in said
 
 
+def test_a_warehouse_that_somebody_has_changed_is_not_called_identical(house: Path) -> None:
+    hand(house, "comment on view budget_by_year is 'so far'")
+    status, said = verify(house, "plan.txt")
+    assert status == 1
+    assert said.splitlines()[-1].startswith("changed as told above, but not in its documents: 1 documents"), said
+
+
 def test_a_row_deleted_from_the_warehouse_is_named(house: Path) -> None:
     hand(house, "delete from base.activity where row_id = (select min(row_id) from base.activity)")
     status, said = verify(house)

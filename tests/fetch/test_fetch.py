@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from pipeline.cli import cli
 from pipeline.fetch.download import Bounds, Downloads, Failed, Fetched
 from pipeline.raw_files import files_of
-from pipeline.sources import FETCHED, BadSources, Source, Sources, sources_of
+from pipeline.sources import FETCHED, BadSources, Source, Sources, shown, sources_of
 
 HOST = "127.0.0.1"
 PLAN = b"%PDF-1.7 a plan " + bytes(range(256)) * 40
@@ -483,6 +483,12 @@ def test_a_page_is_no_text_document(server: Server, tmp_path: Path) -> None:
         pytest.raises(Failed, match="no text came"),
     ):
         downloads.fetch(source)
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\x9b", "\u202e", "\u200b"])
+def test_an_address_that_a_server_sends_on_to_cannot_move_a_cursor(sign: str) -> None:
+    assert shown(f"https://me:secret@example.org/{sign}a.pdf").isprintable()
+    assert shown("https://me:secret@example.org/åäö.pdf") == "https://…@example.org/åäö.pdf"
 
 
 def test_a_password_in_an_address_is_not_printed(tmp_path: Path) -> None:
