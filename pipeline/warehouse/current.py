@@ -43,7 +43,12 @@ VIEWS = (
         ("indicator", "name"),
     ),
     CurrentRows("activity_by_year", "activity", "Aktiviteter: varje aktivitet i de planer som gäller."),
-    CurrentRows("decision_by_year", "decision", "Beslut: varje punkt i förslaget till beslut i de planer som gäller."),
+    CurrentRows(
+        "decision_by_year",
+        "decision",
+        "Beslut: varje punkt i förslaget till beslut i de planer som gäller. Beloppen är vad som söks, inte "
+        "nämndens budget.",
+    ),
     CurrentRows(
         "application_by_year",
         "adjustment_item",

@@ -278,19 +278,33 @@ def test_a_transcribed_plan_scores_in_full(house: House) -> None:
 
 
 def test_a_newcomer_who_adds_up_amounts_gets_the_sum_or_is_told_why_not(tmp_path: Path) -> None:
-    """Each view of `main` with amounts: the rows that are neither totals nor parts add up, or its comment says what."""
+    """Each view of `main` with sums of money, by whatever name: the rows that are neither totals nor parts add up, or
+    its comment says that the amounts are not the board's budget."""
     house = House(tmp_path)
-    house.put(extraction(year=2025), extraction(year=2026), extraction(edition="2", title="Reviderad"))
+    editions = (extraction(year=2025), extraction(year=2026), extraction(edition="2", title="Reviderad"))
+    for made in editions:
+        total = record(
+            "budget_line", table_ordinal=1, is_overview=True, row_ordinal=9, column_ordinal=1, label="Totalt",
+            is_total=True, column_text="Netto", measure="netto", basis="verksamhetsplan",
+            fiscal_year=made.document.values["plan_year"], amount_mnkr=Decimal("340.5"),
+        )  # fmt: skip
+        made.records.append(total)
+    house.put(*editions)
     house.publish()
     found = house.ask(
-        "SELECT view_name, view.comment FROM duckdb_views() AS view JOIN duckdb_columns() ON table_name = view_name "
-        "AND duckdb_columns.schema_name = view.schema_name "
-        "WHERE view.schema_name = 'main' AND column_name = 'amount_mnkr'"
+        "SELECT DISTINCT view_name, view.comment FROM duckdb_views() AS view JOIN duckdb_columns() "
+        "ON table_name = view_name AND duckdb_columns.schema_name = view.schema_name "
+        "WHERE view.schema_name = 'main' AND regexp_matches(column_name, '_(mnkr|sek|kr)$')"
     )
-    assert len(found) > 3
+    assert len(found) > 5
     for view, comment in found:
         columns = {name for name, *_ in house.ask(f"DESCRIBE {view}")}
         if "inte nämndens budget" in comment:
+            continue
+        if "amount_mnkr" not in columns:  # a row for each board and year
+            assert house.ask(f"SELECT sum(total_mnkr) FROM {view} WHERE plan_year = 2026") == [(Decimal("340.5"),)], (
+                view
+            )
             continue
         assert {"is_total", "is_part", "basis", "measure", "fiscal_year", "board_key"} <= columns, view
         earlier = " AND previous_basis = 'prognos_slutlig_budget'" if "previous_basis" in columns else ""
