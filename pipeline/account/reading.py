@@ -8,7 +8,7 @@ from pipeline.account.coverage import TABLE
 from pipeline.record import Record
 
 # Findings of something on a page that no reader has read.
-UNREAD = frozenset({"sida_utan_text", "oläst_tryck", "anteckning"})
+UNREAD = frozenset({"sida_utan_text", "oläst_tryck", "oläst_figur", "anteckning"})
 
 
 def gaps(records: Iterable[Record]) -> str | None:

@@ -10,7 +10,7 @@ from pipeline.read.glyphs import Glyphs
 
 # A mark is at most this share of the size of what it stands behind, raised by at least and at most these shares of that
 # size, and no further behind it than the last one.
-SMALL, LEAST_RAISED, MOST_RAISED, BEHIND = 0.85, 0.15, 0.65, 0.25
+SMALL, LEAST_RAISED, MOST_RAISED, BEHIND = 0.92, 0.15, 0.65, 0.25
 SIGNS = frozenset("0123456789*†‡#()[]abcdef")
 # Behind one of these any letter is a mark, and what is lowered, too: by no more than what still stands on their line.
 _FIGURE = frozenset("0123456789%")

@@ -9,11 +9,13 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.document import ANNOTATION, Line, Page, ReadingFinding, Rule, Word
+from pipeline.document import ANNOTATION, Box, Line, Page, ReadingFinding, Rule, Word
+from pipeline.read.figures import over_each_other, unequal
 from pipeline.read.glyphs import Glyphs, lines_of
 from pipeline.read.ink.digits import Digits
 from pipeline.read.ink.drawing import COARSE, FINE, FINEST, Drawer, Drawing
 from pipeline.read.ink.glyph_ink import crossed_out, displaced, struck, superior, unseen
+from pipeline.read.ink.shapes import drawn_figures
 from pipeline.read.ink.unread import bullets_of, drawn_bullets, is_picture, unread_ink
 from pipeline.read.marks import raised_marks, struck_by_letters
 from pipeline.read.unmapped import customary
@@ -21,6 +23,8 @@ from pipeline.read.unmapped import customary
 Way = Literal["none", "right", "left"]
 # So much of a text is shown in a finding.
 SHOWN = 120
+# So many places are named in one finding.
+PLACES = 4
 NOTHING = Glyphs.of([], [], [], [], [], [])
 
 
@@ -71,12 +75,15 @@ def page_of(
     findings += _told("överstruken_text", "warning", number, _lines_at(glyphs, lined, number))
     live = glyphs.at(~removed) if removed.any() else glyphs
     lines = lines_of(live, number)
+    findings += _told("siffror_på_varandra", "error", number, _lines_at(live, over_each_other(live), number))
+    findings += _told("siffror_av_olika_storlek", "error", number, _lines_at(live, unequal(live), number))
     gone, crossed = (_words(_lines_at(glyphs, mask, number)) for mask in (removed, lined))
     if witness is not None and drawing is not None:
-        witness.digits.add(number, live, drawing, lambda: witness.page(number, way, size, FINE))
+        witness.digits.add(number, live, drawing, lambda dpi: witness.page(number, way, size, dpi))
         if bullets := drawn_bullets(lines, drawing):
             lines = lines_of(Glyphs(*map(np.concatenate, zip(live, bullets_of(bullets), strict=True))), number)
         findings += _of_the_picture(number, lines, gone, drawing)
+        findings += _of_shapes(number, drawn_figures(lines, rules, drawing))
     blank = drawing is not None and not lines and not is_picture(drawing)
     size = round(width, 2), round(height, 2)
     return Page(number, *size, lines, tuple(rules), gone, tuple(findings), blank, crossed, _words(raised))
@@ -102,6 +109,9 @@ def _told(rule: str, severity: str, number: int, lines: Sequence[Line]) -> list[
         "fotnotsmärke": "Upphöjda märken på sida {page} är fotnoter och hör inte till orden och talen framför: {text}.",
         "osynlig_text": "Text som inte syns på sida {page} är inte läst: {text}.",
         "korsad_text": "Streck går på snedden genom siffror på sida {page}, som ändå är lästa: {text}.",
+        "siffror_på_varandra": "Siffror är tryckta ovanpå varandra på sida {page}: {text}.",
+        "siffror_av_olika_storlek": "Siffror av olika storlek står intill varandra på sida {page} och är lästa som ett "
+        "tal: {text}.",
         "överstruken_text": "Text som är överstruken på sida {page} är inte läst: {text}.",
     }
     if not lines:
@@ -133,6 +143,17 @@ def _of_the_picture(number: int, lines: Sequence[Line], gone: Sequence[Word], dr
     elif not words:
         found.append(ReadingFinding("sida_utan_text", "error", f"Sida {number} är tom.", number))
     return found
+
+
+def _of_shapes(number: int, boxes: Sequence[Box]) -> list[ReadingFinding]:
+    if not boxes:
+        return []
+    places = ", ".join(f"x {box.x0:.0f} y {box.top:.0f}" for box in boxes[:PLACES]) + (" …" if boxes[PLACES:] else "")
+    message = (
+        f"På sida {number} står bilder eller ritade tecken i en tabell eller intill tal som ingen läsare läser "
+        f"(punkter från övre vänstra hörnet: {places})."
+    )
+    return [ReadingFinding("oläst_figur", "error", message, number)]
 
 
 def _overlaps(word: Word, x0: float, top: float, x1: float, bottom: float) -> bool:

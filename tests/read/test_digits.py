@@ -69,13 +69,13 @@ class Exchanging(Digits):
         self.draw = np.random.default_rng(7)
         self.exchanged = 0
 
-    def add(self, page: int, glyphs: Glyphs, drawing: Drawing, finer: Callable[[], Drawing | None]) -> None:
+    def add(self, page: int, glyphs: Glyphs, drawing: Drawing, drawn: Callable[[int], Drawing | None]) -> None:
         text = glyphs.text.copy()
         for place in np.flatnonzero([char.isdecimal() for char in text]):
             if self.draw.random() < 1 / 12:
                 text[place] = str((int(text[place]) + self.draw.integers(1, 10)) % 10)
                 self.exchanged += 1
-        super().add(page, glyphs._replace(text=text), drawing, finer)
+        super().add(page, glyphs._replace(text=text), drawing, drawn)
 
 
 def read_with(digits: Digits, content: bytes) -> str:
@@ -151,3 +151,44 @@ def test_a_font_that_calls_two_glyphs_one_digit_and_none_another_is_told(
     stream = zlib.compress(table) if packed else table
     found = list(doubled_digits(b"1 0 obj <</Length 1>>\nstream\n" + stream + b"\nendstream"))
     assert [finding.rule for finding in found] == ["siffra_dubbel"] * told
+
+
+def figure(draw: str) -> bytes:
+    """The same page with 82 at the end of it, and what is drawn over that."""
+    return page(f"BT /F1 10 Tf 1 0 0 1 300 400 Tm (82) Tj ET {draw}")
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        "q 1 g 299 403.5 14 5 re f Q",
+        "q 1 g 299 399 14 4 re f Q",
+        "q 1 g 299 402.4 14 2 re f Q",
+        "q 1 g 302 399 2.8 9 re f Q",
+        "q .85 g 299 402.4 14 2 re f Q",
+    ],
+    ids=["above", "below", "across", "half a digit", "grey"],
+)
+@pytest.mark.parametrize("reader", READERS)
+def test_a_figure_that_is_covered_in_part_is_told(over: str, reader: str) -> None:
+    document = read_bytes(figure(over), "plan.pdf", reader)
+    assert document.pages[0].lines[-1].text == "Andel 82"
+    assert [(found.rule, found.severity, "”82”" in found.message) for found in document.findings] == [
+        ("otydlig_siffra", "error", True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("draw", "rule"),
+    [
+        ("BT /F1 10 Tf 1 0 0 1 305.56 400 Tm (3) Tj ET", "siffror_på_varandra"),
+        ("BT /F1 6 Tf 1 0 0 1 311.12 400 Tm (5) Tj ET", "siffror_av_olika_storlek"),
+    ],
+)
+def test_digits_that_do_not_stand_as_those_of_one_figure_are_told(draw: str, rule: str) -> None:
+    document = read_bytes(figure(draw), "plan.pdf")
+    assert (rule, "error") in [(found.rule, found.severity) for found in document.findings]
+
+
+def test_a_figure_made_bold_by_printing_it_twice_is_one() -> None:
+    assert read_bytes(figure("BT /F1 10 Tf 1 0 0 1 300.3 400 Tm (82) Tj ET"), "plan.pdf").findings == ()

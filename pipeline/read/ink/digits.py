@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from pipeline.document import Line, Page, ReadingFinding, Word
 from pipeline.read.glyphs import Glyphs
-from pipeline.read.ink.drawing import Drawing
+from pipeline.read.ink.drawing import FINE, FINEST, Drawing
 from pipeline.read.ink.looks import Looks, looks, moved, normal, reference_looks
 
 # The usual look of a digit in a font is the median of at least so many.
@@ -30,6 +30,10 @@ NEAR = ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1))
 BESIDE = (-0.8, -0.6, -0.4, -0.2, 0.2, 0.4, 0.6, 0.8)
 # So many words are named in one finding.
 NAMED = 5
+# A digit is not seen whole that looks less like itself than this at the first glance, wherever near its place it is
+# printed (rows and columns of the grid), and less than the other in the finest picture.
+DIM, NOT_WHOLE = 0.6, 0.86
+AROUND = tuple((row, column) for row in range(-2, 3) for column in range(-2, 3))
 
 
 class Bound(NamedTuple):
@@ -58,11 +62,11 @@ class _Seen:
     glyphs: Glyphs
     said: NDArray[np.intp]
     looks: Looks
-    finer: Callable[[], Drawing | None]
+    drawn: Callable[[int], Drawing | None]
 
-    def drawn_finely(self, moves: Sequence[float] = (0.0,)) -> Iterator[_Seen]:
+    def drawn_finely(self, moves: Sequence[float] = (0.0,), dpi: int = FINE) -> Iterator[_Seen]:
         """The same in the finer picture, beside their places by each of these shares of their advance."""
-        drawing = self.finer()
+        drawing = self.drawn(dpi)
         if drawing is None:
             return
         for move in moves:
@@ -80,12 +84,12 @@ class Digits:
     def __init__(self) -> None:
         self._pages: list[_Seen] = []
 
-    def add(self, page: int, glyphs: Glyphs, drawing: Drawing, finer: Callable[[], Drawing | None]) -> None:
-        """The digits among the glyphs of a page; `finer` draws it again for those that are in doubt."""
+    def add(self, page: int, glyphs: Glyphs, drawing: Drawing, drawn: Callable[[int], Drawing | None]) -> None:
+        """The digits among the glyphs of a page; `drawn` draws it again at so many dots an inch."""
         decimal = np.fromiter(map(str.isdecimal, glyphs.text), bool, len(glyphs.text))
         found = glyphs.at(np.flatnonzero(decimal & (glyphs.size >= SMALLEST) & (glyphs.x1 > glyphs.x0)))
         if len(found.text):
-            self._pages.append(_Seen(page, found, found.text.astype(np.intp), looks(found, drawing), finer))
+            self._pages.append(_Seen(page, found, found.text.astype(np.intp), looks(found, drawing), drawn))
 
     def as_drawn(self, pages: Sequence[Page]) -> tuple[tuple[Page, ...], tuple[ReadingFinding, ...]]:
         """The pages with the digits that are drawn where these look like others than the file says, and an error for
@@ -95,7 +99,31 @@ class Digits:
             words = _drawn_words(seen, seems, pages[seen.page - 1])
             findings.append(_finding(seen.page, words))
             drawn[seen.page - 1] = _with_words(pages[seen.page - 1], words)
+        told = {finding.page for finding in findings}
+        findings += [found for found in self._not_whole(pages) if found.page not in told]
         return tuple(drawn), tuple(findings)
+
+    def _fullest(self) -> list[_Seen]:
+        """The pages with the most digits."""
+        return sorted(self._pages, key=lambda seen: -len(seen.said))[:FULLEST]
+
+    def _not_whole(self, pages: Sequence[Page]) -> Iterator[ReadingFinding]:
+        """An error for each page with digits that are covered, cut off or painted over in part."""
+        usual = _UsualLooks(self._pages)
+        dim = {seen.page: usual.own_around(seen, usual.own(seen) < DIM) < DIM for seen in self._pages}
+        doubted = [seen for seen in self._pages if dim[seen.page].any()]
+        if not doubted:
+            return
+        finest = {seen.page: next(seen.drawn_finely(dpi=FINEST), seen) for seen in (*doubted, *self._fullest())}
+        usual = _UsualLooks(finest.values())
+        for seen in doubted:
+            broken = usual.own_around(finest[seen.page], dim[seen.page]) < NOT_WHOLE
+            lines = pages[seen.page - 1].lines
+            words = [word.text for line in lines for word in line.words if broken[_of_word(word, seen.glyphs)].any()]
+            if words:
+                named = _named([f"”{word}”" for word in words])
+                message = f"Siffror på sida {seen.page} syns inte hela eller är otydliga: {named}."
+                yield ReadingFinding("otydlig_siffra", "error", message, seen.page)
 
     def _in_doubt(self) -> Iterator[tuple[_Seen, NDArray[np.intp]]]:
         """The pages with digits that look like other ones, with what each looks like (-1: what it is said to be)."""
@@ -104,8 +132,7 @@ class Digits:
         doubted = [seen for seen in self._pages if doubts[seen.page].any()]
         if not doubted:
             return
-        fullest = sorted(self._pages, key=lambda seen: -len(seen.said))[:FULLEST]
-        finer = {seen.page: next(seen.drawn_finely(), seen) for seen in (*doubted, *fullest)}
+        finer = {seen.page: next(seen.drawn_finely(), seen) for seen in (*doubted, *self._fullest())}
         usual = _UsualLooks(finer.values(), usual)
         for seen in doubted:
             seems = np.where(doubts[seen.page], usual.others(finer[seen.page], SURE), -1)
@@ -153,6 +180,20 @@ class _UsualLooks:
         for font in set(seen.glyphs.font):
             known = np.concatenate((self._fonts[str(font)], self._whole))
             result = np.where(seen.glyphs.font == font, _fits(seen.looks, known)[each, seen.said], result)
+        return result
+
+    def own_around(self, seen: _Seen, asked: NDArray[np.bool_]) -> NDArray[np.float32]:
+        """The same for the digits asked, wherever near their places they are printed; 1 for all others, and for those
+        whose font has no usual look of them."""
+        result = np.ones(len(seen.said), np.float32)
+        for font in set(seen.glyphs.font[asked]):
+            usual = self._fonts[str(font)]
+            has = np.asarray(usual.any(axis=1))[seen.said]
+            places = np.flatnonzero(asked & has & (seen.glyphs.font == font))
+            if len(places):
+                own = np.concatenate((usual, self._whole)).reshape(-1, 10, usual.shape[1])[:, seen.said[places]]
+                fits = [np.einsum("fnp,np->fn", own, moved(seen.looks[places], *by)).max(axis=0) for by in AROUND]
+                result[places] = np.max(fits, axis=0)
         return result
 
 
@@ -211,10 +252,13 @@ def _with_words(page: Page, words: Mapping[Word, Word]) -> Page:
 
 
 def _finding(page: int, words: Mapping[Word, Word]) -> ReadingFinding:
-    told = [f"”{said.text}” (läst som ”{drawn.text}”)" for said, drawn in words.items()]
-    named = ", ".join(told[:NAMED]) + (f" och {len(told) - NAMED} till" if len(told) > NAMED else "")
+    named = _named([f"”{said.text}” (läst som ”{drawn.text}”)" for said, drawn in words.items()])
     message = f"Siffror på sida {page} ser ut som andra än de som filens text anger: {named}."
     return ReadingFinding("siffra_ser_annorlunda_ut", "error", message, page)
+
+
+def _named(words: Sequence[str]) -> str:
+    return ", ".join(words[:NAMED]) + (f" och {len(words) - NAMED} till" if len(words) > NAMED else "")
 
 
 def _of_word(word: Word, glyphs: Glyphs) -> NDArray[np.intp]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pypdfium2
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from pypdfium2 import raw
 
 from pipeline.document import Box
+from pipeline.read.ink.small import UPRIGHT, Matrix, Small, small_object, within
 from pipeline.read.pdfium import seen
 
 Picture = NDArray[np.uint8]
@@ -51,11 +52,19 @@ class Note:
     on: On
 
 
+class Shape(NamedTuple):
+    """A small shape or picture on a page as shown, in points; `dash`: as long and thick as a minus sign."""
+
+    box: Box
+    dash: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """A page as shown: `text` is the ink of its text (0 none, 255 black on white), `bare` the grey of all else.
 
-    `left` and `top` are where the pictures begin on the page, in points; `scale` is pixels a point.
+    `left` and `top` are where the pictures begin on the page, in points; `scale` is pixels a point; `shapes` are what
+    is no text and small enough to be a figure.
     """
 
     text: Picture
@@ -64,6 +73,7 @@ class Drawing:
     top: float
     scale: float
     notes: tuple[Note, ...] = ()
+    shapes: tuple[Shape, ...] = ()
 
     def turned(self, way: Literal["none", "right", "left"], width: float, height: float) -> Drawing:
         """The same after a page of `width` by `height` is turned by a quarter, as `pipeline.read.turn` turns glyphs."""
@@ -75,7 +85,7 @@ class Drawing:
         else:
             left, top, turns = self.top, width - self.left - columns, 1
         text, bare = (np.rot90(picture, turns) for picture in (self.text, self.bare))
-        return replace(self, text=text, bare=bare, left=left, top=top, notes=())
+        return replace(self, text=text, bare=bare, left=left, top=top, notes=(), shapes=())
 
 
 class Drawer:
@@ -106,9 +116,12 @@ class Drawer:
         plain = grey(page, scale, annotations=False)
         full = grey(page, scale, annotations=True) if kinds else plain
         alone = True
-        for found, kind in _objects(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject):
+        shapes: list[Small] = []
+        for found, kind, form in _objects(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject):
             if kind != raw.FPDF_PAGEOBJ_TEXT:
                 alone = False
+                if (small := small_object(found, kind, form)) is not None:
+                    shapes.append(small)
                 continue
             raw.FPDFTextObj_SetTextRenderMode(found, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
             if _is_replaced(found):
@@ -117,19 +130,27 @@ class Drawer:
         ink = np.maximum(plain, bare) - np.minimum(plain, bare)
         lines = grey(page, scale, annotations=True) if kinds else bare
         notes = _notes(page, kinds, (full, plain, lines, ink), scale, left, top)
-        return Drawing(ink, lines, left, top, scale, notes)
+        return Drawing(ink, lines, left, top, scale, notes, tuple(_as_shown(page, shapes, left, top)))
 
 
 def _objects(
-    holder: Any, count: Callable[[Any], int], part: Callable[[Any, int], Any], depth: int = 0
-) -> Iterator[tuple[Any, int]]:
-    """The objects of a page or form, each with its kind. By the plain functions: a plan has thousands of them."""
+    holder: Any, count: Callable[[Any], int], part: Callable[[Any, int], Any], form: Matrix = UPRIGHT, depth: int = 0
+) -> Iterator[tuple[Any, int, Matrix]]:
+    """The objects of a page or form, each with its kind and the matrix of the form that it stands in. By the plain
+    functions: a plan has thousands of them."""
     for number in range(count(holder)):
         found = part(holder, number)
         kind = raw.FPDFPageObj_GetType(found)
-        yield found, kind
+        yield found, kind, form
         if kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
-            yield from _objects(found, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, depth + 1)
+            inner = within(found, form)
+            yield from _objects(found, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, depth + 1)
+
+
+def _as_shown(page: pypdfium2.PdfPage, shapes: list[Small], left: float, top: float) -> Iterator[Shape]:
+    for (x0, y0, x1, y1), dash in shapes:
+        box = _on_page(page, ((x0, y1), (x1, y0)))
+        yield Shape(Box(box.x0 + left, box.top + top, box.x1 + left, box.bottom + top), dash)
 
 
 def _is_replaced(text: Any) -> bool:
@@ -205,9 +226,14 @@ def _notes(
 def _shown_box(page: pypdfium2.PdfPage, annotation: Any) -> Box:
     """Where an annotation stands on the page as shown, in points from its top left corner."""
     left, bottom, right, top = _rect(annotation)
+    return _on_page(page, ((left, top), (right, bottom)))
+
+
+def _on_page(page: pypdfium2.PdfPage, opposite: tuple[tuple[float, float], tuple[float, float]]) -> Box:
+    """The box with these opposite corners, in the file's own points, as it is shown."""
     width, height = page.get_size()
     corners = []
-    for x, y in ((left, top), (right, bottom)):
+    for x, y in opposite:
         across, down = ctypes.c_int(), ctypes.c_int()
         # Tenths of a point: the function gives whole numbers.
         size = (round(width * 10), round(height * 10))

@@ -32,6 +32,8 @@ CROSSING_WIDTH, THIN = 0.5, 0.8
 FOOT, RISEN, FEW_RISEN = 0.12, 0.3, 0.2
 # Of a digit's width this share is left out on either side when its foot is looked for.
 SIDE = 0.1
+# What stands beside a glyph is no further from it (in font sizes).
+BESIDE = 0.25
 # Ink of this width (in font sizes) that no glyph beside it explains belongs to a glyph that seems to be hidden.
 LEAST_UNEXPLAINED = 0.08
 
@@ -120,7 +122,26 @@ def superior(glyphs: Glyphs, drawing: Drawing) -> Mask:
     at_foot, above = (_has_ink(digits, drawing, inked, *span) for span in ((-FOOT, 0.0), (-ASCENT, -RISEN)))
     risen = above & ~at_foot
     found[figures] = risen & (risen.mean() < FEW_RISEN)
-    return found
+    return found & _beside_others(glyphs, found)
+
+
+def _beside_others(glyphs: Glyphs, risen: Mask) -> Mask:
+    """Of the risen figures those right behind something that is not risen, or before letters: the foot of a figure that
+    is risen as a whole is covered."""
+    result = np.zeros(len(risen), bool)
+    if not risen.any():
+        return result
+    order = np.lexsort((glyphs.x0, glyphs.baseline))
+    for at in np.flatnonzero(risen[order]).tolist():
+        place, before = order[at], order[max(at - 1, 0)]
+        beside = order[max(at - 1, 0) : at + 3]
+        level = beside[glyphs.baseline[beside] == glyphs.baseline[place]]
+        gap = abs(glyphs.x0[place] - glyphs.x1[before])
+        if before in level and gap < BESIDE * glyphs.size[place] and not glyphs.text[before].isspace():
+            result[place] = result[before] or not risen[before]
+        else:
+            result[place] = any(map(str.isalpha, glyphs.text[level[glyphs.x0[level] > glyphs.x0[place]]]))
+    return result
 
 
 def _has_ink(glyphs: Glyphs, drawing: Drawing, inked: Mask, above: float, below: float) -> Mask:

@@ -1,0 +1,56 @@
+"""Figures whose digits do not stand as one figure's do: printed over each other, or in different sizes side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.read.glyphs import PRINTED_TWICE, Glyphs
+
+Mask = NDArray[np.bool_]
+PairTest = Callable[[Glyphs, Glyphs], Mask]
+# A digit that begins before so much of the one under it (share of its advance) is printed over it.
+OVER = 0.6
+# Digits of one figure agree in size within this share; where they touch they are this near (share of the size).
+SAME_SIZE, TOUCHING = 0.08, 0.25
+# They stand on one baseline within this share of the size.
+LEVEL = 0.35
+
+
+def over_each_other(glyphs: Glyphs) -> Mask:
+    """The digits printed over each other; one that is made bold by printing it twice is none."""
+    return _pairs(glyphs, _overlap)
+
+
+def unequal(glyphs: Glyphs) -> Mask:
+    """The digits that touch one of another size: what is small may be a mark, or a part of the figure."""
+    return _pairs(glyphs, _differ)
+
+
+def _overlap(before: Glyphs, after: Glyphs) -> Mask:
+    apart = after.x0 - before.x0
+    twice = (before.text == after.text) & (apart < PRINTED_TWICE * after.size)
+    return np.asarray((apart < OVER * (before.x1 - before.x0)) & ~twice.astype(bool))
+
+
+def _differ(before: Glyphs, after: Glyphs) -> Mask:
+    larger = np.maximum(before.size, after.size)
+    return np.asarray(
+        (np.abs(before.size - after.size) > SAME_SIZE * larger) & (after.x0 - before.x1 < TOUCHING * larger)
+    )
+
+
+def _pairs(glyphs: Glyphs, which: PairTest) -> Mask:
+    """The digits of each pair of neighbours on a line that is such a one."""
+    found = np.zeros(len(glyphs.text), bool)
+    places = np.flatnonzero(np.fromiter(map(str.isdecimal, glyphs.text), bool, len(glyphs.text)))
+    if len(places) < 2:
+        return found
+    places = places[np.lexsort((glyphs.x0[places], glyphs.baseline[places].round()))]
+    before, after = glyphs.at(places[:-1]), glyphs.at(places[1:])
+    level = np.abs(before.baseline - after.baseline) < LEVEL * np.maximum(before.size, after.size)
+    pairs = level & (after.x0 >= before.x0) & which(before, after)
+    found[places[:-1][pairs]] = found[places[1:][pairs]] = True
+    return found
