@@ -8,6 +8,7 @@ import subprocess
 import sys
 import sysconfig
 import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -97,7 +98,7 @@ def test_it_says_what_it_is_and_brings_its_documentation(installed: Path, folder
     version = said(installed, folder, "tjut", "--version")
     asked = ["git", "-C", ROOT, "rev-parse", "--short=12", "HEAD"]
     here = subprocess.run(asked, capture_output=True, check=False, encoding="utf-8").stdout.strip()
-    assert version.startswith(f"tjut 0.1.0, commit {here or 'unknown'}")
+    assert version.startswith(f"tjut {metadata.version('tjut')}, commit {here or 'unknown'}")
     assert f"schema {SCHEMA_VERSION}" in version
     assert "cookbook" in said(installed, folder, "tjut", "docs")
     assert said(installed, folder, "tjut", "docs", "cookbook").startswith("# Kokbok\n")
