@@ -5,7 +5,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run serve test clients strangers bench lint format lock audit golden dictionary schema cookbook certificate clean
+.PHONY: install run serve test clients strangers bench lint format lock audit golden dictionary schema cookbook certificate clean
+
+# Sets up .venv, and reads nothing.
+install: $(STAMP)
 
 run: $(STAMP)
 	$(BIN)/python -m flows.ingest

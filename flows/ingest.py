@@ -155,6 +155,8 @@ def message_of(done: Report, warehouse: Path) -> str:
     parts += [*done.entry.lost, *done.entry.changed]
     if done.left_out:
         parts.append(f"left out, since they are of other boards or years: {', '.join(done.left_out)}")
+    if done.ignored:
+        parts.append(f"left out as no documents: {', '.join(done.ignored)}")
     return "; ".join(parts)
 
 

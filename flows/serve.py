@@ -32,9 +32,18 @@ ONE_AT_A_TIME = ConcurrencyLimitConfig(
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--name", default="tjut", show_default=True, help="Of the deployment; one for each warehouse.")
 @click.option("--cron", default="*/15 * * * *", show_default=True, help=f"When to run, in the time of {ZONE}.")
-@click.option("--raw", type=click.Path(path_type=Path), default=RAW, show_default=True, help="Folder of source files.")
-@click.option("--staged", type=click.Path(path_type=Path), default=STAGED, show_default=True)
-@click.option("--warehouse", type=click.Path(path_type=Path), default=WAREHOUSE, show_default=True)
+@click.option(
+    "--raw",
+    type=click.Path(path_type=Path),
+    default=RAW,
+    show_default=True,
+    envvar="TJUT_RAW",
+    help="Folder of source files.",
+)
+@click.option("--staged", type=click.Path(path_type=Path), default=STAGED, show_default=True, envvar="TJUT_STAGED")
+@click.option(
+    "--warehouse", type=click.Path(path_type=Path), default=WAREHOUSE, show_default=True, envvar="TJUT_WAREHOUSE"
+)
 @click.option("--report", type=click.Path(path_type=Path), default=REPORT, show_default=True, help="Linked if there.")
 @click.option(
     "--cluster", metavar="ADDRESS", help="Of a Dask scheduler that spreads the documents, as tcp://host:8786."

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO
 
 from pipeline.durable import UNFINISHED, to_disk
+from pipeline.ignored import IGNORE
 from pipeline.ledger import Ledger
 from pipeline.notices import notices_path
 from pipeline.raw_files import walk
@@ -136,7 +137,7 @@ def _members(places: Places) -> Iterator[tuple[str, Path]]:
             yield name, place
         elif place.is_dir():
             inside = (path for path, leaves in walk(place) if not leaves)
-            found = inside if name == "raw" else sorted(place.rglob("*"))
+            found = (*inside, place / IGNORE) if name == "raw" else sorted(place.rglob("*"))
             within = ((path.relative_to(place), path) for path in found if path.is_file())
             yield from ((f"{name}/{at.as_posix()}", path) for at, path in within if UNFINISHED not in at.parts)
 

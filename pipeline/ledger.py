@@ -34,7 +34,8 @@ class RunEntry:
     verdict that people had given, None where they are as in the run before; `held` has the editions that may not count,
     None likewise. `changed` and `lost` say where another edition counts than before, and of what none is left. `is_cut`
     is true of a run whose line is gone: it has no more than what is still asked of it. `publication` has the counts and
-    the schema version of what was published.
+    the schema version of what was published. `ignored` has the files of the folder that are no documents, None where
+    they are as in the run of that folder before.
     """
 
     run_id: int
@@ -55,6 +56,7 @@ class RunEntry:
     changed: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     publication: dict[str, Any] | None = None
+    ignored: tuple[str, ...] | None = None
 
     @staticmethod
     def count(outcomes: list[Outcome]) -> dict[str, int]:
@@ -82,8 +84,9 @@ class RunEntry:
 
     def to_json(self) -> dict[str, Any]:
         told = asdict(self)
-        rare = {name: told.pop(name) for name in ("is_cut", "held", "changed", "lost", "publication")}
-        return told | {name: value for name, value in rare.items() if value or (value == () and name == "held")}
+        rare = {name: told.pop(name) for name in ("is_cut", "held", "changed", "lost", "publication", "ignored")}
+        news = ("held", "ignored")
+        return told | {name: value for name, value in rare.items() if value or (value == () and name in news)}
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
@@ -99,6 +102,7 @@ class RunEntry:
                 "held": tuple(map(Outcome.from_json, stored["held"])) if stored.get("held") is not None else None,
                 "changed": tuple(stored.get("changed", ())),
                 "lost": tuple(stored.get("lost", ())),
+                "ignored": tuple(stored["ignored"]) if stored.get("ignored") is not None else None,
             }
         )
 
@@ -113,6 +117,12 @@ def files_after(entries: Iterable[RunEntry], raw: str | None) -> dict[str, Outco
             files.pop(name, None)
         files.update({outcome.file: outcome for outcome in (*entry.found, *entry.outcomes)})
     return files
+
+
+def ignored_after(entries: Iterable[RunEntry], raw: str | None) -> tuple[str, ...]:
+    """The files of the folder `raw` that are no documents, after the last of these runs."""
+    told = [entry.ignored for entry in entries if entry.ignored is not None and entry.raw == raw]
+    return told[-1] if told else ()
 
 
 def reviews_after(entries: Iterable[RunEntry]) -> dict[str, str]:

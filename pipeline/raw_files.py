@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.ignored import ignored_in
 from pipeline.refusal import Reason, Refused
 
 READABLE = {".pdf", ".txt", ".text"}
@@ -26,13 +27,15 @@ LARGEST_SOUGHT = 1_000_000_000
 class RawFile:
     """One file as found. `name` is its path in the folder, in characters that any table can hold.
 
-    Either `sha256` or `refused` is given: a file that cannot be opened or is too large is not hashed.
+    Either `sha256` or `refused` is given: a file that cannot be opened or is too large is not hashed. One that
+    `is_ignored` is not opened and has neither.
     """
 
     path: Path
     name: str
     sha256: str | None = None
     refused: Refused | None = None
+    is_ignored: bool = False
 
 
 def printable(name: str) -> str:
@@ -47,12 +50,20 @@ def files_of(raw: Path, largest: int, *, follow: bool = False) -> list[RawFile]:
 
     Subfolders are read too, names that begin with a dot are left out (`.gitkeep`, `.DS_Store`). A file over `largest`
     bytes is refused, and so is a link that leads out of `raw` unless `follow` says that such are meant. Raises OSError
-    if `raw` is no folder that can be read.
+    if `raw` is no folder that can be read, BadIgnore.
     """
     if not raw.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(raw))
     os.scandir(raw).close()
-    found = [_look(path, raw, largest) if follow or not leaves else _left(path, raw) for path, leaves in walk(raw)]
+    ignored = ignored_in(raw)
+    found = [
+        _named(path, raw)
+        if ignored(path.relative_to(raw))
+        else _look(path, raw, largest)
+        if follow or not leaves
+        else _left(path, raw)
+        for path, leaves in walk(raw)
+    ]
     return sorted(found, key=lambda file: (file.path.suffix.lower() not in READABLE, file.name))
 
 
@@ -91,6 +102,11 @@ def walk(raw: Path) -> Iterator[tuple[Path, bool]]:
             path = Path(folder, name)
             yield path, not (path.resolve().is_relative_to(home) if path.is_symlink() else inside)
     yield from ((path, False) for path in unreadable)
+
+
+def _named(path: Path, raw: Path) -> RawFile:
+    """What is no document, not opened."""
+    return RawFile(path, printable(path.relative_to(raw).as_posix()), is_ignored=True)
 
 
 def _left(path: Path, raw: Path) -> RawFile:

@@ -9,6 +9,7 @@ from pipeline.ledger import (
     RunEntry,
     files_after,
     held_after,
+    ignored_after,
     last_publication,
     reviews_after,
     staged_as_told,
@@ -21,7 +22,8 @@ def still_asked(old: Sequence[RunEntry]) -> list[RunEntry]:
 
     That is: what was last said of each file and of each staged document, the run since which a file is refused or
     an edition held, where another edition began to count (it may be that nobody could be told yet), the last
-    publication, the last verdicts of people. A run of which nothing of that is left is left out.
+    publication, the last verdicts of people, the files that are no documents. A run of which nothing of that is left is
+    left out.
     """
     asked = _Asked(old)
     return [cut for entry in old if (cut := asked.cut(entry)) is not None]
@@ -34,6 +36,7 @@ class _Asked:
         self._outcomes = {id(outcome) for outcome in (*_last_told(old), *_staged(old), *_turns(old))}
         self._files = {one.file for entry in old for one in _outcomes(entry) if id(one) in self._outcomes}
         self._reviews = reviews_after(old)
+        self._ignored = {raw: ignored_after(old, raw) for raw in {entry.raw for entry in old}}
         self._publication = last_publication(old)
         self._held_since = {one.outcome.document_id: one.since.run_id for one in held_after(old)}
 
@@ -47,9 +50,11 @@ class _Asked:
             reviews=entry.reviews if entry.reviews == self._reviews else None,
             is_cut=True,
             held=self._still_held(entry) or None,
+            ignored=entry.ignored if entry.ignored == self._ignored.get(entry.raw) else None,
         )
         told = any((less.outcomes, less.found, less.gone, less.held, less.changed, less.lost))
-        return less if told or less.reviews is not None or entry is self._publication else None
+        carried = less.reviews is not None or less.ignored is not None
+        return less if told or carried or entry is self._publication else None
 
     def _still_held(self, entry: RunEntry) -> tuple[Outcome, ...]:
         """Of the editions that a run held those that no later one has let go."""

@@ -56,6 +56,7 @@ DECIDES_NOTHING = (
     "pipeline/commands",
     "pipeline/durable.py",
     "pipeline/fetch",
+    "pipeline/ignored.py",
     "pipeline/ledger.py",
     "pipeline/notebook.py",
     "pipeline/notices.py",

@@ -6,11 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import FILE, FOLDER, OK, Trouble, staged_option, warehouse_option
-
-raw_option = click.option(
-    "--raw", type=FOLDER, default=Path("raw"), show_default=True, help="Folder of the source files."
-)
+from pipeline.cli.options import FILE, OK, Trouble, raw_option, staged_option, warehouse_option
 
 
 @click.command()

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import FILE, FOLDER, OK, SOME_BAD, Trouble
+from pipeline.cli.options import FILE, OK, SOME_BAD, Trouble, raw_option
 
 MEGABYTE = 1_000_000
 
 
 @click.command()
 @click.option("--sources", type=FILE, default=Path("sources.toml"), show_default=True, help="The list of documents.")
-@click.option("--raw", type=FOLDER, default=Path("raw"), show_default=True, help="Folder that the files are put into.")
+@raw_option
 @click.option("--time-limit", type=click.IntRange(min=1), metavar="SECONDS", help="For one document.  [default: 600]")
 @click.option("--size-limit", type=click.IntRange(min=1), metavar="MB", help="Of one document.  [default: 100]")
 def fetch(sources: Path, raw: Path, time_limit: int | None, size_limit: int | None) -> int:

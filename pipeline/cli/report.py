@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import FILE, FOLDER, OK, SOME_BAD, Trouble, warehouse_option
+from pipeline.cli.options import FILE, OK, SOME_BAD, Trouble, raw_option, warehouse_option
 
 
 @click.command()
 @warehouse_option
-@click.option("--raw", type=FOLDER, default=Path("raw"), show_default=True, help="Folder of the source files.")
+@raw_option
 @click.option("--out", type=FILE, default=Path("report.html"), show_default=True, help="The file to write.")
 @click.option("--board", "boards", metavar="KEY", multiple=True, help="A board's key; may be repeated.  [default: all]")
 def report(warehouse: Path, raw: Path, out: Path, boards: tuple[str, ...]) -> int:

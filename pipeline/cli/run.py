@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from pipeline.cli.options import FILE, OK, SOME_BAD, Trouble, reviews_option, staged_option, warehouse_option
+from pipeline.cli.options import (
+    FAILED,
+    FILE,
+    OK,
+    RAW,
+    SOME_BAD,
+    Trouble,
+    reviews_option,
+    staged_option,
+    warehouse_option,
+)
 
 MEGABYTE = 1_000_000
 
@@ -17,6 +28,8 @@ MEGABYTE = 1_000_000
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     default=Path("raw"),
     show_default=True,
+    envvar=RAW,
+    show_envvar=True,
     help="Folder of the source files.",
 )
 @staged_option
@@ -58,7 +71,7 @@ def run(
     from pipeline.commands.show import progress_bar, summary
     from pipeline.run import Busy
     from pipeline.run import run as run_batch
-    from pipeline.run.log import log_as_json
+    from pipeline.run.log import RunLog, log_as_json
     from pipeline.run.silence import silence
     from pipeline.run.trouble import told
     from pipeline.workers import Limits
@@ -69,12 +82,15 @@ def run(
         memory_bytes=memory_limit * MEGABYTE if memory_limit else standard.memory_bytes,
         file_bytes=size_limit * MEGABYTE if size_limit else standard.file_bytes,
     )
+    log = RunLog.of(warehouse)
+    say: Callable[[str], None] = partial(click.echo, err=True)  # what goes wrong beside the run
     if json_logs:
         log_as_json()
+        say = log.trouble
     try:
         with (
             progress_bar(shown=not json_logs) as progress,
-            lineage(raw, warehouse, partial(click.echo, err=True)) as done,
+            lineage(raw, warehouse, say) as done,
         ):
             report = run_batch(
                 raw, staged, warehouse, limits, progress, reviews, sources=sources, follow_links=follow_links
@@ -84,17 +100,19 @@ def run(
             from pipeline.commands.metrics import write_metrics
 
             write_metrics(report, warehouse, metrics)
-    except Busy as error:
-        raise Trouble(str(error)) from error
-    except OSError as error:
-        raise Trouble(told(error)) from error
+    except (Busy, OSError) as error:
+        why = told(error) if isinstance(error, OSError) else str(error)
+        log.failed(why)
+        if json_logs:  # each line is an object, the last one too
+            return FAILED
+        raise Trouble(why) from error
     for line in summary(report, warehouse):
         click.echo(line)
     if (silent := silence(staged, expect_within)) is not None:
-        click.echo(silent, err=True)
+        say(silent)
     elif heartbeat:
         from pipeline.commands.heartbeat import beat
 
         if (unheard := beat(heartbeat)) is not None:
-            click.echo(unheard, err=True)
+            say(unheard)
     return OK if report.is_good and not silent else SOME_BAD

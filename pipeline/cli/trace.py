@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import FOLDER, OK, SOME_BAD, Trouble, warehouse_option
+from pipeline.cli.options import FOLDER, OK, SOME_BAD, Trouble, raw_option, warehouse_option
 
 
 @click.command()
@@ -14,7 +14,7 @@ from pipeline.cli.options import FOLDER, OK, SOME_BAD, Trouble, warehouse_option
 @click.option("--where", metavar="CONDITION", help="Which rows of the table or view, in SQL.")
 @click.option("--column", metavar="NAME", help="This value only.  [default: all that are printed]")
 @warehouse_option
-@click.option("--raw", type=FOLDER, default=Path("raw"), show_default=True, help="Folder of the source files.")
+@raw_option
 @click.option(
     "--out", type=FOLDER, default=Path("build/trace"), show_default=True, help="Folder to write the pictures to."
 )

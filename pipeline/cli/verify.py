@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import FOLDER, OK, SOME_BAD, Trouble, warehouse_option
+from pipeline.cli.options import OK, SOME_BAD, Trouble, raw_option, warehouse_option
 
 
 @click.command()
 @click.argument("documents", metavar="[DOCUMENT]...", nargs=-1)
-@click.option("--raw", type=FOLDER, default=Path("raw"), show_default=True, help="Folder of the source files.")
+@raw_option
 @warehouse_option
 @click.option(
     "--reader",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.outcome import Fate, Outcome
 from pipeline.read.controls import visible
 from pipeline.run.batch import Report
+
+NAMES_SHOWN = 10
 
 
 @contextmanager
@@ -51,6 +53,8 @@ def summary(report: Report, warehouse: Path) -> list[str]:
     ]
     lines += [line_of(outcome) for outcome in report.held]
     lines += [f"{visible(line)}." for line in (*report.entry.lost, *report.entry.changed)]
+    if report.ignored:
+        lines.append(_ignored(report.ignored))
     if report.changed_by_others:
         lines.append(f"{warehouse} was not as the last run had left it: it was changed or damaged, and was made anew")
     counts = report.entry.counts
@@ -62,6 +66,11 @@ def summary(report: Report, warehouse: Path) -> list[str]:
     state = "is new" if report.rebuilt else "was up to date"
     lines.append(f"{warehouse} {state}: run {report.entry.run_id}, {rows} rows from this folder, {seconds:.1f} s")
     return lines
+
+
+def _ignored(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:NAMES_SHOWN]) + (f" and {rest} more" if (rest := len(names) - NAMES_SHOWN) > 0 else "")
+    return f"left out as no documents, which is said once: {shown} (docs/operations.md, Getting documents in)"
 
 
 def _in_a_line(text: str | None) -> str:

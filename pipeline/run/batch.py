@@ -14,7 +14,16 @@ from pathlib import Path
 from typing import Self
 
 from contracts import assert_contracts_are_on
-from pipeline.ledger import Ledger, RunEntry, as_left, files_after, held_after, reviews_after, staged_as_told
+from pipeline.ledger import (
+    Ledger,
+    RunEntry,
+    as_left,
+    files_after,
+    held_after,
+    ignored_after,
+    reviews_after,
+    staged_as_told,
+)
 from pipeline.outcome import Editions, Fate, Outcome, Untakable
 from pipeline.raw_files import RawFile, files_of, printable
 from pipeline.refusal import Reason, Refused
@@ -22,7 +31,7 @@ from pipeline.reviews import Review, beside, read_reviews
 from pipeline.run.extractor import EXTRACT, Extractor
 from pipeline.run.last_run import write_last_run
 from pipeline.run.lock import only_run
-from pipeline.run.log import log_changed, log_editions, log_outcome, log_run, log_stage, log_untakable
+from pipeline.run.log import RunLog
 from pipeline.run.quarantine import Quarantine
 from pipeline.run.readings import Readings
 from pipeline.run.scope import ALL, Scope
@@ -43,7 +52,8 @@ class Report:
 
     `left_out` are files that turned out, when they were read, to be none of the documents the run was about;
     `changed_by_others` says that the warehouse was not as the runs before had left it; `stages` are the seconds of what
-    was done for all documents together; `held` are the editions that may not count.
+    was done for all documents together; `held` are the editions that may not count; `ignored` are files that are
+    no documents, of which the runs before did not say so.
     """
 
     entry: RunEntry
@@ -53,6 +63,7 @@ class Report:
     changed_by_others: bool = False
     stages: dict[str, float] = field(default_factory=dict)
     held: tuple[Outcome, ...] = ()
+    ignored: tuple[str, ...] = ()
 
     @property
     def is_good(self) -> bool:
@@ -108,6 +119,7 @@ class Batch:
         self.scope = scope
         self.todo: list[RawFile] = []
         self.settled: list[Outcome] = []
+        self.log = RunLog.of(warehouse)
         self.extractor = Extractor(extract, staged, self.limits)
         self._reviews_file = reviews or beside(warehouse)
         self._sources_file = sources or list_beside(warehouse)
@@ -130,14 +142,18 @@ class Batch:
         self._fetched = fetched_files(self.raw)
         self._expected = expected(listed(self._sources_file), self._fetched)
         self._started_at, self._began = datetime.now(UTC), time.monotonic()
-        files = files_of(self.raw, self.limits.file_bytes, follow=self._follow_links)
+        found = files_of(self.raw, self.limits.file_bytes, follow=self._follow_links)
+        files = [file for file in found if not file.is_ignored]
+        self._ignored = tuple(file.name for file in found if file.is_ignored)
         if not files and (gone := files_after(self._ledger.entries(), self._folder)):
             raise Emptied(self.raw, len(gone))
         with ExitStack() as held:
             held.enter_context(only_run(self.warehouse, self.staged))
             held.enter_context(self.extractor)
             self._past = self._ledger.entries()
+            self.log = self.extractor.log = replace(self.log, run_id=self._run_id)
             self._sort_out(files)
+            self.log.started(self._folder, len(files), len(self.todo))
             if self.todo:
                 self.extractor.start()
             self._held = held.pop_all()
@@ -145,6 +161,10 @@ class Batch:
 
     def __exit__(self, *_: object) -> None:
         self._held.close()
+
+    @property
+    def _run_id(self) -> int:
+        return self._past[-1].run_id + 1 if self._past else 1
 
     def stop(self) -> None:
         """Ends the workers; files that are being extracted end with Closed and are not quarantined."""
@@ -172,7 +192,7 @@ class Batch:
             if not _as_told(document, told.get(sha256)):
                 changed.append(MANIFEST)
             if changed:
-                log_changed(document.document_id, changed)
+                self.log.changed(document.document_id, changed)
                 document.set_aside()
                 del self._known[sha256]
 
@@ -208,7 +228,7 @@ class Batch:
         if outcome.bad:
             outcome = self._readings.refused(outcome, self._known.get(file.sha256 or ""))
             self._quarantine.hold(outcome)
-        log_outcome(outcome)
+        self.log.outcome(outcome)
         return outcome
 
     def give_up(self, file: RawFile, error: OSError) -> Outcome:
@@ -243,7 +263,7 @@ class Batch:
         (document,) = (one for one in staged_documents(self.staged) if one.document_id == untakable.document_id)
         document.set_aside()
         self._known.pop(document.sha256, None)
-        log_untakable(untakable)
+        self.log.untakable(untakable)
         mended = list(outcomes)
         for place, outcome in enumerate(outcomes):
             if outcome.sha256 == document.sha256 and not outcome.bad and outcome.fate is not Fate.DUPLICATE:
@@ -256,10 +276,11 @@ class Batch:
         self._quarantine.release_all_but(outcomes)
         past = self._past
         told = files_after(past, self._folder)
+        ignored = ignored_after(past, self._folder)
         self._arrived(past)
         staged = whole_documents(self.staged)
         entry = RunEntry(
-            run_id=past[-1].run_id + 1 if past else 1,
+            run_id=self._run_id,
             started_at=self._started_at,
             ended_at=self._now(),
             code_version=code_version(),
@@ -274,6 +295,7 @@ class Batch:
             gone=tuple(sorted(told.keys() - {outcome.file for outcome in outcomes} - set(left_out))),
             found=tuple(outcome for outcome in outcomes if _untold(outcome, told.get(outcome.file))),
             raw=self._folder,
+            ignored=self._ignored if self._ignored != ignored else None,
             reviews=settled if (settled := self._settled_by_people()) != reviews_after(past) else None,
         )
         changed = self.warehouse.exists() and not as_left(self.warehouse, past)
@@ -295,17 +317,19 @@ class Batch:
         entry = replace(entry, ended_at=self._now())
         self._ledger.append(entry)
         write_last_run(self.warehouse, [*past, entry])
-        log_run(entry, rebuilt)
+        self.log.ended(entry, rebuilt)
         sealed = any(run.published for run in past)
-        return Report(entry, tuple(outcomes), rebuilt, left_out, changed and sealed, stages, _held([*past, entry]))
+        newly = tuple(name for name in self._ignored if name not in set(ignored))
+        held_now = _held([*past, entry])
+        return Report(entry, tuple(outcomes), rebuilt, left_out, changed and sealed, stages, held_now, newly)
 
     def _published(self, runs: Sequence[RunEntry]) -> tuple[Editions, float]:
         """Publishes; gives back which editions count, where that is news, and the seconds it took."""
-        began = time.monotonic()
+        began, began_at = time.monotonic(), datetime.now(UTC)
         editions = self._publish(self.staged, self.warehouse, runs, self._reviews, self._expected)
         seconds = time.monotonic() - began
-        log_stage(None, "publish", seconds)
-        log_editions(editions)
+        self.log.stage(None, "publish", seconds, began_at)
+        self.log.editions(editions)
         return editions, round(seconds, 3)
 
     def _now(self) -> datetime:

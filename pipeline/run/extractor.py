@@ -15,6 +15,7 @@ from pipeline.raw_files import RawFile
 from pipeline.read import READERS
 from pipeline.read.controls import visible
 from pipeline.refusal import Reason, Refused
+from pipeline.run.log import RunLog
 from pipeline.version import code_version, library_versions
 from pipeline.workers import Limits, Workers
 
@@ -35,13 +36,15 @@ class Extractor:
     its own workers, one for all that is sent, and ends with that process.
     """
 
+    log: RunLog | None = None
+
     def __init__(self, function: str, staged: Path, limits: Limits, wanted: Versions | None = None) -> None:
         self._given = (function, staged, limits)
         self._staged, self._wanted = staged, wanted
         self._workers = Workers(function, limits)
 
     def __reduce__(self) -> tuple[Callable[..., Extractor], tuple[Any, ...]]:
-        return (_arrived, (*self._given, self._wanted or _versions()))
+        return (_arrived, (self.log, *self._given, self._wanted or _versions()))
 
     def __enter__(self) -> Self:
         return self
@@ -70,12 +73,20 @@ class Extractor:
             outcome = call_reader(self._workers, file.path, file.name, self._staged)
         except Refused as refused:
             outcome = Outcome.refusal(file.name, file.sha256, Refused(refused.reason, visible(refused.seen)))
+        if self.log is not None:
+            self.log.read(outcome)
         return replace(outcome, seconds=round(time.monotonic() - started, 3))
+
+
+def _arrived(log: RunLog | None, *given: Any) -> Extractor:
+    extractor = _here(*given)
+    extractor.log = log  # of the run that asks: the lock lets no other one extract into the same folder
+    return extractor
 
 
 # A worker of a cluster meets few combinations; one that is no longer asked for lets go of its processes.
 @lru_cache(maxsize=4)
-def _arrived(function: str, staged: Path, limits: Limits, wanted: Versions) -> Extractor:
+def _here(function: str, staged: Path, limits: Limits, wanted: Versions) -> Extractor:
     return Extractor(function, staged, limits, wanted)
 
 

@@ -1,4 +1,4 @@
-"""What a run logs: a line for each document and for each of its stages, with seconds.
+"""What a run logs: its start, a line for each document and for each of its stages, with seconds, and its end.
 
 Names of files, reasons and counts are logged, and no content. `extra` has each figure by its name, for formatters that
 write JSON; nothing is printed unless the caller has set up logging.
@@ -9,6 +9,9 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from pipeline.ledger import RunEntry
 from pipeline.outcome import Editions, Outcome, Untakable
@@ -30,58 +33,81 @@ def log_as_json() -> None:
     LOG.setLevel(logging.INFO)
 
 
-def log_stage(file: str | None, stage: str, seconds: float) -> None:
-    """A stage of a document (`read`, `parse`, `account`, `reconcile`, `stage`), or of the run (`publish`)."""
-    told = {"event": "stage", "stage": stage, "seconds": round(seconds, 3), **({"file": file} if file else {})}
-    LOG.info("%s: %s, %.3f s", file or "run", stage, seconds, extra=told)
+@dataclass(frozen=True, slots=True)
+class RunLog:
+    """The lines of one run: each has its number, None while it has none, and its warehouse."""
 
+    warehouse: str
+    run_id: int | None = None
 
-def log_changed(document_id: str, tables: Sequence[str]) -> None:
-    """A staged document that is not what was staged any more."""
-    told = {"event": "staged_changed", "document_id": document_id, "tables": list(tables)}
-    LOG.warning(
-        "%s: its staged tables were changed by hand or cut off (%s); its file is read again",
-        document_id,
-        ", ".join(tables),
-        extra=told,
-    )
+    @classmethod
+    def of(cls, warehouse: Path) -> RunLog:
+        return cls(str(warehouse.absolute()))
 
+    def started(self, raw: str, files: int, to_read: int) -> None:
+        """The run has looked at its folder, and begins to read what is new."""
+        self._say(logging.INFO, f"run {self.run_id} has started", "start", raw=raw, files=files, to_read=to_read)
 
-def log_untakable(untakable: Untakable) -> None:
-    """A document that publishing cannot take."""
-    reason = untakable.refused.reason.value
-    told = {"event": "untakable", "document_id": untakable.document_id, "reason": reason}
-    LOG.warning("%s: left out, %s", untakable.document_id, untakable.refused.seen, extra=told)
+    def failed(self, why: str) -> None:
+        """The run could not do its work; nothing was published."""
+        self._say(logging.ERROR, why, "failed")
 
+    def trouble(self, what: str) -> None:
+        """What somebody should see to, though the run has done its work."""
+        self._say(logging.WARNING, what, "trouble")
 
-def log_outcome(outcome: Outcome) -> None:
-    """The stages of a document that was read in this run, and what became of it."""
-    for stage, seconds in outcome.stages.items():
-        log_stage(outcome.file, stage, seconds)
-    named = ("file", "sha256", "document_id", "reason", "seen", "advice", "seconds")
-    told = {name: value for name in named if (value := getattr(outcome, name)) is not None}
-    rows = sum(outcome.rows.values())
-    LOG.log(
-        logging.WARNING if outcome.bad else logging.INFO,
-        "%s: %s, %.3f s",
-        outcome.file,
-        outcome.fate.value,
-        outcome.seconds,
-        extra={"event": "document", "outcome": outcome.fate.value, "rows": rows, **told},
-    )
+    def untakable(self, untakable: Untakable) -> None:
+        """A document that publishing cannot take."""
+        told = {"document_id": untakable.document_id, "reason": untakable.refused.reason.value}
+        message = f"{untakable.document_id}: left out, {untakable.refused.seen}"
+        self._say(logging.WARNING, message, "untakable", **told)
 
+    def changed(self, document_id: str, tables: Sequence[str]) -> None:
+        """A staged document that is not what was staged any more."""
+        what = ", ".join(tables)
+        why = f"{document_id}: its staged tables were changed by hand or cut off ({what}); its file is read again"
+        self._say(logging.WARNING, why, "staged_changed", document_id=document_id, tables=list(tables))
 
-def log_editions(editions: Editions) -> None:
-    """What a publishing holds back, and where another edition counts than before."""
-    for outcome in editions.held:
-        told = {"event": "held", "sha256": outcome.sha256, "document_id": outcome.document_id, "seen": outcome.seen}
-        LOG.warning("%s: held: %s", outcome.file, outcome.seen, extra=told)
-    for line in (*editions.lost, *editions.changed):
-        LOG.warning("%s", line, extra={"event": "edition"})
+    def read(self, outcome: Outcome) -> None:
+        """The stages of a document that was read in this run; called as soon as it was, so that the times are true."""
+        began = datetime.now(UTC) - timedelta(seconds=sum(outcome.stages.values()))
+        for stage, seconds in outcome.stages.items():
+            self.stage(outcome.file, stage, seconds, began)
+            began += timedelta(seconds=seconds)
 
+    def stage(self, file: str | None, stage: str, seconds: float, began: datetime) -> None:
+        """A stage of a document (`read`, `parse`, `account`, `reconcile`, `stage`), or of the run (`publish`)."""
+        message = f"{file or 'run'}: {stage}, {seconds:.3f} s"
+        told = {"stage": stage, "seconds": round(seconds, 3), "began_at": began.isoformat(timespec="milliseconds")}
+        self._say(logging.INFO, message, "stage", **told, **({"file": file} if file else {}))
 
-def log_run(entry: RunEntry, rebuilt: bool) -> None:
-    """The end of a run: how many files of each outcome, and whether there is a new warehouse."""
-    seconds = round((entry.ended_at - entry.started_at).total_seconds(), 3)
-    told = {"event": "run", "run_id": entry.run_id, "seconds": seconds, "rebuilt": rebuilt, **entry.counts}
-    LOG.info("run %d has ended, %.3f s", entry.run_id, seconds, extra=told)
+    def outcome(self, outcome: Outcome) -> None:
+        """What became of a document that was read in this run."""
+        named = ("file", "sha256", "document_id", "reason", "seen", "advice", "seconds")
+        told = {name: value for name in named if (value := getattr(outcome, name)) is not None}
+        self._say(
+            logging.WARNING if outcome.bad else logging.INFO,
+            f"{outcome.file}: {outcome.fate.value}, {outcome.seconds:.3f} s",
+            "document",
+            outcome=outcome.fate.value,
+            rows=sum(outcome.rows.values()),
+            **told,
+        )
+
+    def editions(self, editions: Editions) -> None:
+        """What a publishing holds back, and where another edition counts than before."""
+        for outcome in editions.held:
+            told = {"sha256": outcome.sha256, "document_id": outcome.document_id, "seen": outcome.seen}
+            self._say(logging.WARNING, f"{outcome.file}: held: {outcome.seen}", "held", **told)
+        for line in (*editions.lost, *editions.changed):
+            self._say(logging.WARNING, line, "edition")
+
+    def ended(self, entry: RunEntry, rebuilt: bool) -> None:
+        """How many files of each outcome, and whether there is a new warehouse."""
+        seconds = round((entry.ended_at - entry.started_at).total_seconds(), 3)
+        message = f"run {entry.run_id} has ended, {seconds:.3f} s"
+        self._say(logging.INFO, message, "run", seconds=seconds, rebuilt=rebuilt, **entry.counts)
+
+    def _say(self, level: int, message: str, event: str, **told: object) -> None:
+        about = {"event": event, "run_id": self.run_id, "warehouse": self.warehouse}
+        LOG.log(level, "%s", message, extra=about | told)

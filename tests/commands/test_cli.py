@@ -322,3 +322,13 @@ def test_what_people_settle_is_published_told_and_named_by_diff(tmp_path: Path) 
     refused = call("run", cwd=tmp_path)
     assert (refused.returncode, refused.stderr.count("\n")) == (3, 2)
     assert "line 2: verdict is right: it is one of misread" in refused.stderr
+
+
+def test_commands_work_from_any_folder_where_the_environment_says_where_things_are(
+    warehouse: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TJUT_WAREHOUSE", warehouse)
+    assert call("sql", "select 1", cwd=tmp_path).returncode == 0
+    assert call("sql", "select 1", "--warehouse", "nowhere.duckdb", cwd=tmp_path).returncode == 2
+    monkeypatch.setenv("TJUT_RAW", str(tmp_path / "here"))
+    assert f"{tmp_path}/here" in call("run", cwd=tmp_path).stderr

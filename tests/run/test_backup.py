@@ -84,6 +84,12 @@ def test_all_comes_back_in_an_empty_folder(house: Path, tmp_path: Path) -> None:
     assert file.stat().st_mode & 0o077 == 0  # `environment` may hold secrets
 
 
+def test_the_ignore_list_is_in_a_backup(house: Path, tmp_path: Path) -> None:
+    (house / "raw" / ".tjutignore").write_text("*.docx")
+    members = back_up(places(house), tmp_path / "b.tar.gz").members
+    assert "raw/.tjutignore" in members
+
+
 def test_what_came_meanwhile_is_put_aside(house: Path, tmp_path: Path) -> None:
     file = tmp_path / "b.tar.gz"
     back_up(places(house), file)

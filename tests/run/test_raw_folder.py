@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.commands.show import summary
 from pipeline.outcome import Fate
 from pipeline.raw_files import files_of, printable
 from pipeline.run import Batch, work_off
@@ -98,6 +99,29 @@ def test_a_missing_folder_is_an_error(house: House) -> None:
     with pytest.raises(NotADirectoryError):
         house.run()
     assert not house.staged.exists()
+
+
+def test_what_is_no_document_is_left_out_and_told_once(house: House) -> None:
+    for name in ("a.pdf", "Thumbs.db", "~$a.docx", "minutes.docx", "old/b.pdf"):
+        house.put(name, f"good {name}")
+    first = house.run()
+    assert [outcome.file for outcome in first.outcomes] == ["a.pdf", "minutes.docx", "old/b.pdf"]
+    assert first.ignored == ("Thumbs.db", "~$a.docx")
+    assert any("Thumbs.db, ~$a.docx" in line for line in summary(first, house.warehouse))
+    assert house.run().ignored == ()
+    house.put(".tjutignore", "*.docx\n/old/\n")
+    second = house.run()
+    assert [outcome.file for outcome in second.outcomes] == ["a.pdf"]
+    assert (second.ignored, second.entry.gone) == (("old/b.pdf", "minutes.docx"), ("minutes.docx", "old/b.pdf"))
+    assert house.run().ignored == ()
+    (house.raw / ".tjutignore").unlink()
+    assert len(house.run().outcomes) == 3
+
+
+def test_an_ignore_list_that_is_no_text_ends_the_run(house: House) -> None:
+    (house.raw / ".tjutignore").write_bytes(b"\xe5\n")
+    with pytest.raises(OSError, match="is no UTF-8 text: save it as such; nothing was done"):
+        house.run()
 
 
 def test_the_order_of_files_is_that_of_their_names(house: House) -> None:

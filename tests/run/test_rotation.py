@@ -17,6 +17,7 @@ from pipeline.ledger import (
     Ledger,
     RunEntry,
     files_after,
+    ignored_after,
     last_publication,
     quarantine_rows,
     reviews_after,
@@ -55,6 +56,7 @@ runs = st.builds(
     reviews=st.sampled_from([None, None, {"r1": "d1"}, {}]),
     published=st.sampled_from([None, Seal("0" * 64, 1, 2, 3)]),
     held=st.sampled_from([None, None, (), (HELD,), (HELD, replace(HELD, document_id="other", file="other.pdf"))]),
+    ignored=st.sampled_from([None, None, (), ("n.docx",)]),
     changed=st.sampled_from([(), ("x replaces y",)]),
     lost=st.sampled_from([(), ("z is gone",)]),
 )
@@ -66,6 +68,7 @@ def asked_of(entries: list[RunEntry]) -> dict[str, Any]:
     return {
         "files": {raw: files_after(entries, raw) for raw in ("/raw", "/other", None)},
         "reviews": reviews_after(entries),
+        "ignored": {raw: ignored_after(entries, raw) for raw in ("/raw", "/other", None)},
         "standing": {
             (one.since.raw, one.outcome.file): (one.outcome, one.since.run_id) for one in standing_after(entries)
         },

@@ -296,6 +296,20 @@ def test_logs_are_json_lines_with_the_seconds_of_each_stage(plans: list[Path], t
     documents = {line["file"]: line for line in lines if line["event"] == "document"}
     assert sum(stages.values()) <= documents[plans[0].name]["seconds"] + 0.01
     assert (documents["bad.pdf"]["level"], documents["bad.pdf"]["reason"]) == ("WARNING", "not_pdf")
-    assert lines[-1]["event"] == "run"
+    assert [lines[0]["event"], lines[-1]["event"]] == ["start", "run"]
+    assert (lines[0]["files"], lines[0]["to_read"]) == (2, 2)
+    assert {(line["run_id"], line["warehouse"]) for line in lines} == {(1, str(place.warehouse.absolute()))}
+    began = [line["began_at"] for line in lines if line.get("file") == plans[0].name and "stage" in line]
+    assert began == sorted(set(began))
     assert lines[-1]["published"] == 1
     assert all(datetime.fromisoformat(line["timestamp"]).utcoffset() == timedelta() for line in lines)
+
+
+def test_a_run_that_cannot_work_ends_its_log_with_an_object_too(tmp_path: Path) -> None:
+    place = Place(tmp_path / "logged")
+    (place.raw / ".tjutignore").write_bytes(b"\xe5\n")
+    done = subprocess.run([TJUT, "run", "--json-logs"], cwd=place.folder, capture_output=True, text=True, check=False)
+    (line,) = (json.loads(line) for line in done.stderr.splitlines())
+    assert (done.returncode, line["event"], line["level"], line["run_id"]) == (3, "failed", "ERROR", None)
+    assert line["warehouse"] == str(place.folder / "warehouse.duckdb")
+    assert "is no UTF-8 text" in line["message"]
