@@ -1,4 +1,4 @@
-"""What a run leaves on the Prefect server: its summary, the findings of what it read, a link to the report."""
+"""What a run leaves on the Prefect server: what it changed, the findings of what it read, a link to the report."""
 
 from __future__ import annotations
 
@@ -16,41 +16,69 @@ from pipeline.run import Report
 FINDINGS_SHOWN = 500
 # What Markdown, and its dialects that make a link of every address, may take for more than itself.
 SPECIAL = re.compile(r"[\\`*_{}\[\]()<>#!|&~@:.$^]")
+COLUMNS = ("file", "outcome", "reason", "advice", "rows", "seconds")
 
 
-def leave_artifacts(report: Report, warehouse: Path, html: Path) -> None:
-    """The artifacts `ingest`, `findings` (if the run published a document) and `report` (if the file is there)."""
+def leave_artifacts(report: Report, warehouse: Path, address: str | None) -> None:
+    """The artifacts `ingest`, `findings` (if the run published a document) and `report` (if it has an `address`).
+
+    A file on this machine is no link: whoever looks at the dashboard does so from another one.
+    """
     run = f"Run {report.entry.run_id} of {warehouse}"
-    create_markdown_artifact(key="ingest", markdown=markdown(report.outcomes), description=run)
+    create_markdown_artifact(key="ingest", markdown=markdown(report), description=run)
     published = [outcome for outcome in report.outcomes if outcome.fate is Fate.PUBLISHED]
     if published:
-        found = findings_of(warehouse, [outcome.document_id or "" for outcome in published])
+        files = {outcome.document_id or "": outcome.file for outcome in published}
+        found = findings_of(warehouse, list(files))
         shown = found[:FINDINGS_SHOWN]
         told = f"{run}: {len(found)} findings in {len(published)} documents" + _left(len(found) - len(shown))
-        create_table_artifact(key="findings", table=[_plain(row) for row in shown], description=told)
-    if html.is_file():
-        create_link_artifact(key="report", link=html.as_uri(), link_text=str(html), description=run)
+        rows = [_finding(row, files, address) for row in shown]
+        create_table_artifact(key="findings", table=rows, description=told)
+    if address:
+        create_link_artifact(key="report", link=address, link_text="The report", description=run)
 
 
 def _left(count: int) -> str:
     return f"; the last {count} are in the table `finding` only" if count else ""
 
 
-def markdown(outcomes: Sequence[Outcome]) -> str:
-    """The table of a run: file, outcome, reason, rows."""
-    head = ["| file | outcome | reason | rows |", "| --- | --- | --- | ---: |"]
-    return "\n".join(head + [_row(outcome) for outcome in outcomes])
+def markdown(report: Report) -> str:
+    """What a run changed: a line for each file whose fate is news; then how many are as they were."""
+    changed = report.entry.outcomes
+    as_before = [outcome for outcome in report.outcomes if outcome.file not in {one.file for one in changed}]
+    lines = _table(changed) if changed else []
+    lines += [f"Gone from the folder: {_cell(name)}" for name in report.entry.gone]
+    if as_before:
+        bad = sum(outcome.bad for outcome in as_before)
+        refused = f", of which {bad} not published: `tjut status` says why" if bad else ""
+        lines.append(f"{len(as_before)} {'file is' if len(as_before) == 1 else 'files are'} as before{refused}")
+    return "\n\n".join(["\n".join(lines[: len(changed) + 2]), *lines[len(changed) + 2 :]] if changed else lines)
+
+
+def _table(outcomes: Sequence[Outcome]) -> list[str]:
+    head = [f"| {' | '.join(COLUMNS)} |", "| --- | --- | --- | --- | ---: | ---: |"]
+    return head + [_row(outcome) for outcome in outcomes]
+
+
+def _row(outcome: Outcome) -> str:
+    why = f"{outcome.reason}: {outcome.seen or '; '.join(outcome.failures)}" if outcome.reason else ""
+    rows, seconds = str(sum(outcome.rows.values()) or ""), f"{outcome.seconds:.1f}"
+    cells = (outcome.file, outcome.fate, why, outcome.advice or "", rows, seconds)
+    return f"| {' | '.join(_cell(text) for text in cells)} |"
+
+
+def _finding(row: Mapping[str, Any], files: Mapping[str, str], address: str | None) -> dict[str, Any]:
+    """A finding with its file and where to see it: on its page of the report, or by a command."""
+    document_id, page, ordinal = row["document_id"], row["page"], row["ordinal"]
+    where = f"tjut trace finding --where \"document_id = '{document_id}' and ordinal = {ordinal}\""
+    at = f"[{address}]({address}#d-{document_id}-{page})" if address and page else f"`{where}`"
+    told = {name: value for name, value in row.items() if name not in ("document_id", "ordinal")}
+    return {"file": _cell(files.get(document_id, "")), **_plain(told), "see": at}
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row of which the dashboard makes nothing but text: it renders the cells of tables as Markdown, too."""
     return {name: _cell(value) if isinstance(value, str) else value for name, value in row.items()}
-
-
-def _row(outcome: Outcome) -> str:
-    why = f"{outcome.reason}: {outcome.seen or '; '.join(outcome.failures)}" if outcome.reason else ""
-    rows = str(sum(outcome.rows.values()) or "")
-    return f"| {' | '.join(_cell(text) for text in (outcome.file, outcome.fate, why, rows))} |"
 
 
 def _cell(text: str) -> str:

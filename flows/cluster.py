@@ -50,10 +50,16 @@ def _assert_works(cluster: Any, scheduler: str) -> None:
 
 
 def result_of(future: PrefectFuture[T]) -> T:
-    """The result of a task. Raises what the task raised; ChildProcessError if the workers that had it were lost."""
+    """The result of a task, also of one that failed with a result: a document that is refused.
+
+    Raises what the task raised; ChildProcessError if the workers that had it were lost.
+    """
     try:
-        return future.result()
+        result = future.result(raise_on_failure=False)
+        if isinstance(result, BaseException):
+            raise result
     except Exception as error:
         if type(error).__module__.partition(".")[0] != "distributed":
             raise
         raise ChildProcessError(f"the cluster gave it up: {type(error).__name__}") from error
+    return result

@@ -10,10 +10,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.futures import PrefectFuture
+from prefect.runtime import deployment, flow_run
 from prefect.states import Completed, Failed
 from prefect.tasks import Task
 
@@ -22,7 +24,9 @@ from flows.artifacts import leave_artifacts
 from flows.cluster import NoCluster, result_of, task_runner
 from flows.folder import go_back
 from flows.notify import tell_of_bad_files, tell_of_failure
+from flows.orphans import end_orphans, end_tasks
 from flows.roots import OutOfBounds, assert_within
+from flows.told_once import tell_once
 from pipeline.commands.heartbeat import beat
 from pipeline.commands.lineage import lineage
 from pipeline.commands.metrics import write_metrics
@@ -34,11 +38,14 @@ from pipeline.run.extractor import Extractor
 from pipeline.run.silence import silence
 from pipeline.run.trouble import told as in_a_line
 
-RAW, STAGED, WAREHOUSE, REPORT = Path("raw"), Path("staged"), Path("warehouse.duckdb"), Path("report.html")
+RAW, STAGED, WAREHOUSE = Path("raw"), Path("staged"), Path("warehouse.duckdb")
 EXAMPLE = (
     "select area, amount_mnkr, previous_amount_mnkr, change_mnkr, change_percent from budget_year_over_year "
     "where previous_basis = 'prognos_slutlig_budget' and not is_total order by abs(change_mnkr) desc limit 5"
 )
+
+
+tell_once()
 
 
 def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
@@ -55,15 +62,15 @@ def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def extract(extractor: Extractor, file: RawFile) -> Outcome:
-    """One document from its bytes to its staged tables, in a worker process of its own."""
+def extract(extractor: Extractor, file: RawFile) -> Any:
+    """One document from its bytes to its staged tables, in a worker process of its own; one that is refused fails."""
     outcome = extractor.extract(file)
     if outcome.bad:
-        get_run_logger().warning("%s", line_of(outcome))
+        return Failed(name=outcome.fate.value.capitalize(), message=line_of(outcome), data=outcome)
     return outcome
 
 
-@flow(name="ingest", on_failure=[tell_of_failure], on_crashed=[tell_of_failure])
+@flow(name="ingest", on_failure=[tell_of_failure], on_crashed=[end_tasks, tell_of_failure])
 def ingest(
     raw: Path = RAW,
     staged: Path = STAGED,
@@ -76,7 +83,8 @@ def ingest(
     sources: Path | None = None,
     cluster: str | None = None,
     notify: str | None = None,
-    report: Path = REPORT,
+    report: Path | None = None,
+    report_url: str | None = None,
     metrics: Path | None = None,
     expect_within: int | None = None,
     heartbeat: str | None = None,
@@ -95,7 +103,8 @@ def ingest(
         sources: What is expected; sources.toml beside the warehouse unless it is named.
         cluster: Address of a Dask scheduler; without it the documents are read on this machine.
         notify: Notification block, as slack-webhook/tjut, that is told of bad files and of runs that fail.
-        report: The report; if the file is there, the run links to it.
+        report: A file that the report is written to whenever the warehouse is new.
+        report_url: The address at which people get that file; the run links to it.
         metrics: A file that the figures of the run are written to, in Prometheus' text format.
         expect_within: Days within which a new document is expected; the run ends as Silent if none has come.
         heartbeat: An address that is asked for after each good run.
@@ -104,13 +113,14 @@ def ingest(
     go_back()
     places = (raw.absolute(), staged.absolute(), warehouse.absolute())
     try:
-        written = (*places, report.absolute(), *([metrics.absolute()] if metrics else []))
+        written = (*places, *(path.absolute() for path in (report, metrics) if path))
         assert_within(written, cluster)
         scope = scope_of(boards, years, force)
         with (
             lineage(places[0], places[2], get_run_logger().warning) as tell,
             Batch(*places, limits, scope=scope, reviews=reviews, sources=sources) as batch,
         ):
+            end_orphans(flow_run.id, deployment.id, get_run_logger())
             done = batch.finish(read_all(batch, cluster))
             tell(done)
         if metrics:
@@ -121,7 +131,9 @@ def ingest(
         return Failed(message=in_a_line(error))
     except (OutOfBounds, ContractsSwitchedOff, Unfit, NoCluster) as error:
         return Failed(message=str(error))
-    leave_artifacts(done, places[2], report.absolute())
+    if report:
+        _write_report(done, places, report.absolute())
+    leave_artifacts(done, places[2], report_url)
     message = message_of(done, warehouse)
     trouble = trouble_of(done, scope) or silent_state(places[1], expect_within)
     tell_of_bad_files(notify, places[2], message, get_run_logger(), good=trouble is None)
@@ -130,6 +142,22 @@ def ingest(
     if heartbeat and (unheard := beat(heartbeat)) is not None:
         get_run_logger().warning("%s", unheard)
     return Completed(message=message, data=done)
+
+
+def _write_report(done: Report, places: tuple[Path, Path, Path], file: Path) -> None:
+    """The report, where it is not of this warehouse yet; trouble with it is logged, and no trouble of the documents."""
+    from pipeline.commands.report import make_report
+
+    raw, _, warehouse = places
+    if file.exists() and not done.rebuilt:
+        return
+    try:
+        for complaint in make_report(warehouse, raw, file, ()):
+            get_run_logger().warning("%s", complaint)
+    except OSError as error:
+        get_run_logger().warning("the report could not be written: %s", in_a_line(error))
+    except click.UsageError as error:
+        get_run_logger().warning("there is no report: %s", error.message)
 
 
 def trouble_of(done: Report, scope: Scope) -> State[Any] | None:

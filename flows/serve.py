@@ -1,4 +1,4 @@
-"""`make serve`: serves the flow `ingest` on a schedule, as a deployment of a running Prefect server.
+"""`tjut serve`: serves the flow `ingest` on a schedule, as a deployment of a running Prefect server.
 
 One deployment is one warehouse. It runs once at a time: what is asked for meanwhile waits and is done after it, so that
 no request is lost. The lock of the warehouse stands behind that, for runs that are started in other ways.
@@ -19,7 +19,7 @@ from prefect.types.entrypoint import EntrypointType
 from pydantic import ValidationError
 
 from flows.folder import leave
-from flows.ingest import RAW, REPORT, STAGED, WAREHOUSE, ingest
+from flows.ingest import RAW, STAGED, WAREHOUSE, ingest
 from flows.notify import NoBlock, notification_block
 
 ZONE = "Europe/Stockholm"
@@ -44,7 +44,8 @@ ONE_AT_A_TIME = ConcurrencyLimitConfig(
 @click.option(
     "--warehouse", type=click.Path(path_type=Path), default=WAREHOUSE, show_default=True, envvar="TJUT_WAREHOUSE"
 )
-@click.option("--report", type=click.Path(path_type=Path), default=REPORT, show_default=True, help="Linked if there.")
+@click.option("--report", type=click.Path(path_type=Path), help="Write the report there when the warehouse is new.")
+@click.option("--report-url", metavar="URL", help="Where people get that file; runs link to it.")
 @click.option(
     "--cluster", metavar="ADDRESS", help="Of a Dask scheduler that spreads the documents, as tcp://host:8786."
 )
@@ -58,7 +59,8 @@ def serve(
     raw: Path,
     staged: Path,
     warehouse: Path,
-    report: Path,
+    report: Path | None,
+    report_url: str | None,
     cluster: str | None,
     expect_within: int | None,
     heartbeat: str | None,
@@ -73,14 +75,20 @@ def serve(
     _assert_server()
     if notify:
         _assert_block(notify)
-    places = {"raw": raw, "staged": staged, "warehouse": warehouse, "report": report}
-    places |= {"metrics": metrics} if metrics else {}
+    places = {"raw": raw, "staged": staged, "warehouse": warehouse}
+    places |= {name: path for name, path in (("report", report), ("metrics", metrics)) if path}
     deployment = ingest.to_deployment(
         name=name,
         schedule=schedule,
         concurrency_limit=ONE_AT_A_TIME,
         parameters={key: str(path.absolute()) for key, path in places.items()}
-        | {"cluster": cluster, "notify": notify, "expect_within": expect_within, "heartbeat": heartbeat},
+        | {
+            "cluster": cluster,
+            "notify": notify or None,
+            "expect_within": expect_within,
+            "heartbeat": heartbeat,
+            "report_url": report_url or None,
+        },
         description="Brings new and changed documents into the warehouse.",
         entrypoint_type=EntrypointType.MODULE_PATH,  # found wherever this is started
     )

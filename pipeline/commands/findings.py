@@ -9,7 +9,8 @@ from typing import Any
 from pipeline.commands.query import open_warehouse
 
 QUERY = """
-SELECT finding.severity, document.board, document.plan_year, finding.page, finding.rule, finding.message
+SELECT document_id, finding.ordinal, finding.severity, document.board, document.plan_year, finding.page, finding.rule,
+    finding.message
 FROM base.finding JOIN base.document USING (document_id)
 WHERE document_id IN (SELECT unnest(?))
 ORDER BY list_position(['error', 'warning', 'note'], finding.severity), document_id, finding.ordinal

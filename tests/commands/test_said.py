@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.artifacts import _plain, markdown
+from flows.artifacts import _plain, _row
 from flows.notify import _neutral
 from pipeline.commands.export.csv_files import write_table
 from pipeline.commands.show import line_of
@@ -30,11 +30,11 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE)
 def test_markdown_finds_nothing_in_an_artifact(text: str) -> None:
     outcome = Outcome(text, Fate.REFUSED, reason="damaged", seen=text)
-    row = markdown([outcome]).splitlines()[2]
+    row = _row(outcome)
     cells = (*re.split(r"(?<!\\)\|", row)[1:4:2], _plain({"message": text, "page": 3})["message"])
     for cell in cells:
         assert re.search(r"(?<!\\)[\[\]()<>!*_`~&@:.$]", cell) is None, cell
-    assert len(re.split(r"(?<!\\)\|", row)) == 6
+    assert len(re.split(r"(?<!\\)\|", row)) == 8
     assert re.sub(r"\\(.)", r"\1", cells[0]).strip() == text
 
 

@@ -91,8 +91,8 @@ def test_serve_takes_the_options_that_it_is_given() -> None:
     from flows.serve import serve
 
     command = services()["serve"]["command"]
-    assert command[:3] == ["python", "-m", "flows.serve"]
-    with serve.make_context("serve", list(command[3:])) as context:
+    assert command[:2] == ["tjut", "serve"]
+    with serve.make_context("serve", list(command[2:])) as context:
         assert isinstance(context, click.Context)
         given = {name: str(value) for name, value in context.params.items()}
     assert given["raw"] == "/raw"

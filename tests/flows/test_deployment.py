@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from tests.support.prefect_server import environment, until
 from tests.support.traps import set_traps
 from tests.support.webhook import listening
 
+ADDRESS = "https://plans.example/report.html"
 pytestmark = [pytest.mark.prefect, pytest.mark.slow]
 
 
@@ -90,6 +92,7 @@ def served(prefect_server: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
         told = {"subject": "{{subject}}", "body": "{{body}}"}
         CustomWebhookNotificationBlock(name="test", url=url, json_data=told).save("served", overwrite=True)
         words = ["--name=served", f"--cron={house.cron}", "--notify=custom-webhook/served"]
+        words += ["--report=out/report.html", f"--report-url={ADDRESS}"]
         log = (house.folder / "log").open("wb")
         process = subprocess.Popen(
             [Path(sys.executable).with_name("tjut"), "serve", *words],
@@ -109,8 +112,6 @@ def served(prefect_server: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
 @pytest.fixture(scope="module")
 def first(served: Served) -> Any:
     """The first scheduled run when it has ended; the schedule is paused then."""
-    from contextlib import suppress
-
     from prefect.exceptions import ObjectNotFound
 
     def look() -> Any:
@@ -128,7 +129,6 @@ def first(served: Served) -> Any:
 @pytest.fixture(scope="module")
 def pair(served: Served, first: Any) -> list[Any]:
     """Two runs that were asked for at once, a backfill and a plain one, in the order in which they were done."""
-    (served.folder / "report.html").write_text("<!doctype html>")
     both = [
         served.start(boards=["Hässelby-Vällingby"], years=[2026], force=True, limits={"seconds": 100}),
         served.start(),
@@ -159,7 +159,8 @@ def test_its_artifacts_are_there(served: Served, first: Any) -> None:
     assert findings
     assert {"severity", "board", "plan_year", "page", "rule", "message"} <= findings[0].keys()
     assert f"{len(findings)} findings in 1 documents" in found["findings"].description
-    assert "report" not in found
+    assert {"file", "see"} <= findings[0].keys()
+    assert "report" in found
 
 
 def test_a_poisoned_file_raises_one_notification(served: Served, first: Any) -> None:
@@ -179,8 +180,67 @@ def test_a_backfill_reads_again_what_it_is_about(pair: list[Any]) -> None:
     assert told[False].startswith("2 files: 1 unchanged, 1 refused; ")
 
 
-def test_a_report_that_is_there_is_linked(served: Served, pair: list[Any]) -> None:
-    assert (served.folder / "report.html").as_uri() in artifacts(pair[0])["report"].data
+def test_the_report_is_made_and_linked_where_people_get_it(served: Served, pair: list[Any]) -> None:
+    report = served.folder / "out" / "report.html"
+    assert "Hässelby-Vällingby" in report.read_text("utf-8")
+    found = artifacts(pair[0])
+    assert f"]({ADDRESS})" in found["report"].data
+    ((told,),) = [[run for run in pair if run.parameters.get("force")]]
+    shown = [row["see"] for row in json.loads(artifacts(told)["findings"].data)]
+    assert all(f"({ADDRESS}#d-" in see or "tjut trace finding" in see for see in shown)
+
+
+def logs(run: Any) -> list[str]:
+    from prefect.client.schemas.filters import LogFilter, LogFilterFlowRunId
+
+    with client() as prefect:
+        found = prefect.read_logs(LogFilter(flow_run_id=LogFilterFlowRunId(any_=[run.id])))
+    return [log.message for log in found]
+
+
+def test_a_run_that_cannot_work_says_why_once_and_without_a_traceback(served: Served, pair: list[Any]) -> None:
+    run = served.ended(served.start(raw=str(served.folder / "elsewhere")).id)
+    assert run.state_name == "Failed"
+    why = "elsewhere: Not a directory"
+    assert why in run.state.message
+
+    def told() -> list[str] | None:  # lines are sent in bundles
+        return [line for line in logs(run) if why in line] or None
+
+    assert len(until(told)) == 1
+    assert "Traceback" not in "\n".join(logs(run))
+    assert "Traceback" not in (served.folder / "log").read_text()
+
+
+def test_a_run_that_is_killed_leaves_no_task_running(served: Served, pair: list[Any]) -> None:
+    from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
+
+    run = served.start(force=True)
+    chosen = FlowRunFilter(id=FlowRunFilterId(any_=[run.id]))
+
+    def tasks() -> list[str]:
+        with client() as prefect:
+            return [task.state_name for task in prefect.read_task_runs(flow_run_filter=chosen)]
+
+    def reads() -> bool | None:
+        return True if "Running" in tasks() else None
+
+    until(reads)
+    for process in processes_of(run.id):
+        os.kill(process, signal.SIGKILL)
+    assert served.ended(run.id).state_name == "Crashed"
+    assert until(lambda: found if (found := set(tasks())) <= {"Crashed", "Completed", "Refused"} else None)
+    assert "Crashed" in tasks()
+
+
+def processes_of(run_id: Any) -> list[int]:
+    """The processes of a flow run: Prefect tells them its number in their environment."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if f"PREFECT__FLOW_RUN_ID={run_id}".encode() in (place / "environ").read_bytes().split(b"\0"):
+                found.append(int(place.name))
+    return found
 
 
 def test_two_triggers_at_once_do_not_collide(served: Served, pair: list[Any]) -> None:

@@ -1,0 +1,19 @@
+"""A run that returns why it failed has said so; Prefect takes that for an error and logs it again, with traceback."""
+
+from __future__ import annotations
+
+import logging
+
+from prefect.exceptions import FailedRun
+
+LOGGERS = ("prefect.flow_runs", "prefect.engine")
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    return not (record.exc_info and isinstance(record.exc_info[1], FailedRun))
+
+
+def tell_once() -> None:
+    """Leaves out of Prefect's log what is a failure that a flow has returned as its state."""
+    for name in LOGGERS:
+        logging.getLogger(name).addFilter(_is_news)
