@@ -138,7 +138,7 @@ def test_the_work_was_spread(both: list[Any], cluster: str) -> None:
 def count_extractors() -> int:
     from pipeline.run import extractor
 
-    return extractor._arrived.cache_info().currsize
+    return extractor._here.cache_info().currsize
 
 
 def test_nobody_at_the_address_is_told(
@@ -167,7 +167,7 @@ def test_a_document_that_ends_its_workers_stops_nothing() -> None:
     from flows.cluster import result_of
 
     class Lost:
-        def result(self) -> Any:
+        def result(self, **_: object) -> Any:
             raise KilledWorker("extract-1", None, 3)
 
     with pytest.raises(ChildProcessError, match="the cluster gave it up"):
