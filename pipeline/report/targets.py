@@ -9,6 +9,8 @@ from pipeline.report.figures import swedish
 from pipeline.report.model import MISSING_CELL, Cell, Column, Row, Section, Table, printed
 from pipeline.report.queries import Fetched, rows
 
+# As many years as stand side by side; with more, the table of all of them is folded.
+MOST_YEARS = 4
 INDICATORS = """
 SELECT indicator.*, plan.plan_year, change.status, change.previous_row_id, change.previous_name, change.change,
     change.reason AS change_reason, change.kf_change, change.previous_plan_year,
@@ -30,7 +32,11 @@ def targets(connection: duckdb.DuckDBPyConnection, board: str) -> Section | None
     if not found:
         return None
     years = sorted({row["plan_year"] for row in found})
-    table = _targets(board, years, _series(found))
+    series, recent = _series(found), years[-MOST_YEARS:]
+    table = _targets(board, recent, [line for line in series if line[0]["plan_year"] in recent])
+    tables = [table]
+    if recent != years:
+        tables.append(_targets(board, years, series, folded=True))
     newest = [row for row in found if row["plan_year"] == years[-1]]
     drawn = charts.targets(board, years[-1], newest, table.key)
     return Section(
@@ -38,7 +44,7 @@ def targets(connection: duckdb.DuckDBPyConnection, board: str) -> Section | None
         "Indikatorer och årsmål",
         "Årsmål som de är tryckta, år för år: nämndens egna och kommunfullmäktiges (KF). En indikator följs från plan "
         "till plan, också när den har fått en ny lydelse.",
-        (table,),
+        tuple(tables),
         (drawn,) if drawn else (),
     )
 
@@ -59,18 +65,20 @@ def _series(found: list[Fetched]) -> list[list[Fetched]]:
     return series
 
 
-def _targets(board: str, years: list[int], series: list[list[Fetched]]) -> Table:
+def _targets(board: str, years: list[int], series: list[list[Fetched]], folded: bool = False) -> Table:
+    span = f" {years[0]}–{years[-1]}, också de som inte finns kvar" if folded else ""
     columns = [Column("Indikator"), Column("Mål")]
     columns += [Column(f"Nämnden {year}", number=True) for year in years]
     columns += [Column("Ändring", number=True)]
     columns += [Column(f"KF {year}", number=True) for year in years]
     columns += [Column("Mot KF")]
     return Table(
-        f"{board}-årsmål",
-        "Indikatorernas årsmål",
+        f"{board}-årsmål" + ("-alla-år" if folded else ""),
+        f"Indikatorernas årsmål{span}",
         tuple(columns),
         tuple(_followed(line, years) for line in series),
         "”Mot KF” säger om nämndens årsmål är skarpare, lika eller svagare än KF:s, där det går att säga.",
+        folded,
     )
 
 

@@ -62,6 +62,22 @@ def test_it_tells_of_indicators_that_came_and_went(tmp_path: Path) -> None:
     assert rows == ["Nytt", "Finns inte kvar"]
 
 
+def test_the_newest_years_of_targets_stand_side_by_side_and_all_are_folded(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    house = House(tmp_path)
+    house.put(*(extraction("farsta", year) for year in range(2021, 2027)))
+    house.publish()
+    report(tmp_path)
+    html = (tmp_path / "report.html").read_text("utf-8")
+    tables = dict(re.findall(r'<table id="d-farsta-(årsmål[^"]*)".*?<thead>(.*?)</thead>', html, re.DOTALL))
+    years = {key: re.findall(r">Nämnden (\d+)<", head) for key, head in tables.items()}
+    assert years == {
+        "årsmål": ["2023", "2024", "2025", "2026"],
+        "årsmål-alla-år": ["2021", "2022", "2023", "2024", "2025", "2026"],
+    }
+    assert re.search(r"<details><summary>Indikatorernas årsmål 2021–2026", html)
+
+
 def test_documents_bear_coverage_reading_and_version(real: Path, page: Any) -> None:
     visit(page, real)
     cells = [said(cell) for cell in page.locator("#d-källor tbody td").all()]

@@ -33,7 +33,7 @@
     if (above) {
       gap = most * LINE + 12;
       // Lines go downwards from the first: shorter names begin lower, so that all end above their bars.
-      for (const of of Object.values(lines)) while (of.length < most) of.unshift("");
+      for (const of of Object.values(lines)) while (of.length < most) of.unshift("\u00a0");
       step = bar + gap;
       Object.assign(axis, { labelAlign: "left", labelBaseline: "bottom", labelPadding: 0, labelOffset: -bar / 2 - 2 - (most - 1) * LINE, minExtent: 0, maxExtent: 0 });
     }
