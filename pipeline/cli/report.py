@@ -15,7 +15,9 @@ from pipeline.cli.options import FILE, OK, SOME_BAD, Trouble, raw_option, wareho
 @click.option("--out", type=FILE, default=Path("report.html"), show_default=True, help="The file to write.")
 @click.option("--board", "boards", metavar="KEY", multiple=True, help="A board's key; may be repeated.  [default: all]")
 def report(warehouse: Path, raw: Path, out: Path, boards: tuple[str, ...]) -> int:
-    """Write a report to look at: one HTML file that needs no network, with each figure on its page.
+    """Write a report to look at: an HTML file that needs no network, with each figure on its page.
+
+    Of more than three boards, or six plans, each board has a page of its own in a folder beside the file.
 
     \b
       tjut report

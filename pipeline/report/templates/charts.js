@@ -27,7 +27,7 @@
     const room = above ? width - 8 : Math.max(150, Math.min(460, width * 0.42));
     const lines = Object.fromEntries(names.map((name) => [name, broken(name, Math.floor(room / LETTER))]));
     const most = Math.max(...Object.values(lines).map((of) => of.length));
-    const axis = { labelExpr: `(${JSON.stringify(lines)})[datum.label]`, labelLimit: room, labelPadding: 8, labelLineHeight: LINE, title: null };
+    const axis = { labelLimit: room, labelPadding: 8, labelLineHeight: LINE, title: null };
     let step = Math.max(bar / 0.8, most * LINE + 4);
     let gap = step - bar;
     if (above) {
@@ -37,6 +37,7 @@
       step = bar + gap;
       Object.assign(axis, { labelAlign: "left", labelBaseline: "bottom", labelPadding: 0, labelOffset: -bar / 2 - 2 - (most - 1) * LINE, minExtent: 0, maxExtent: 0 });
     }
+    axis.labelExpr = `(${JSON.stringify(lines)})[datum.label]`;
     for (const { encoding } of spec.layer ?? [spec]) {
       encoding.y.axis = axis;
       encoding.y.scale = { paddingInner: gap / step, paddingOuter: (above ? gap : gap / 2) / step };
