@@ -140,7 +140,7 @@ def test_a_figure_leads_to_its_picture_by_keyboard(real: Path, page: Any) -> Non
     box, sheet = mark.first.bounding_box(), page.locator("dialog .sheet img").bounding_box()
     assert sheet["x"] <= box["x"] and box["x"] + box["width"] <= sheet["x"] + sheet["width"]
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.className") == "figure"
+    page.wait_for_function("document.activeElement.className == 'figure'")
 
 
 def test_a_phone_needs_no_sideways_scrolling_and_names_are_whole(real: Path, page: Any) -> None:

@@ -44,10 +44,13 @@
     follow();
   });
   lens.addEventListener("close", () => {
-    from?.focus();
+    const link = from;
+    link?.focus();
     if (!pageOf(key())) return;
-    if (history.state?.lens) history.back();
-    else history.replaceState(null, "", location.pathname + location.search);
+    if (history.state?.lens) {
+      window.addEventListener("popstate", () => link?.focus({ preventScroll: true }), { once: true });
+      history.back();
+    } else history.replaceState(null, "", location.pathname + location.search);
   });
   lens.addEventListener("click", (event) => { if (event.target === lens) lens.close(); });
   window.addEventListener("popstate", follow);

@@ -12,7 +12,9 @@
     return found;
   }, []);
   const bodies = all("main tbody");
-  const rows = bodies.flatMap((body) => groups(body).flatMap(([head, ...parts]) => [
+  // Made when somebody first searches: there may be thousands.
+  let indexed;
+  const index = () => indexed ??= bodies.flatMap((body) => groups(body).flatMap(([head, ...parts]) => [
     { row: head, words: plain(head.textContent), areas: [head.dataset.area] },
     ...parts.map((row) => ({ row, words: plain(row.textContent), areas: [row.dataset.area, head.dataset.area] })),
   ]));
@@ -23,6 +25,7 @@
   const choose = () => {
     const wanted = plain(field.value).split(" ").filter(Boolean);
     const choosing = wanted.length > 0 || Boolean(area?.value);
+    const rows = index();
     let hits = 0;
     for (const { row, words, areas } of rows) {
       row.hidden = !wanted.every((word) => words.includes(word)) || Boolean(area?.value && !areas.includes(area.value));
