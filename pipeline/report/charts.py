@@ -223,7 +223,8 @@ def _totals(totals: list[Fetched], year: int, table: str) -> Chart | None:
     ]
     if len(values) < 2:
         return None
-    base = alt.Chart(_data(values)).encode(y=_names("nämnd", sort="-x"), x=_lengths("belopp", "mnkr"))
+    order = alt.EncodingSortField("belopp", op="max", order="descending")
+    base = alt.Chart(_data(values)).encode(y=_names("nämnd", sort=order), x=_lengths("belopp", "mnkr"))
     bars = base.mark_bar(cornerRadius=2, color="var(--accent)").encode(
         tooltip=[_said("nämnd", "Nämnd"), _said("text", "Nettobudget, mnkr")]
     )

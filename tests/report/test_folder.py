@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipeline.report.charts import SERIES
 from tests.support.house import House
 from tests.support.places import ROOT
 from tests.support.reports import report
@@ -67,6 +69,26 @@ def test_a_figure_of_all_boards_opens_on_the_page_of_its_board(many: Path, page:
     page.wait_for_url("**/report_files/farsta.html#s-*")
     page.wait_for_selector("dialog[open] .mark.shown")
     page.wait_for_function("document.querySelector('dialog img').naturalWidth > 0")
+    assert page.trouble == []
+
+
+def test_more_boards_than_there_are_colours_are_drawn_by_their_totals(tmp_path: Path, page: Any) -> None:
+    (tmp_path / "raw").mkdir()
+    house = House(tmp_path)
+    for number in range(SERIES + 1):
+        made = extraction(f"board-{number}", 2026)
+        for record in made.records:
+            if record.table == "budget_line" and record.values["label"] == "Äldreomsorg":
+                record.values.update(is_total=True, amount_mnkr=Decimal(100 + number))
+        house.put(made)
+    house.publish()
+    report(tmp_path)
+    page.goto((tmp_path / "report.html").as_uri())
+    page.wait_for_selector("html[data-charts=drawn]")
+    plot = page.locator(".plot")
+    assert plot.get_attribute("aria-label") == "Stapeldiagram över hela nettobudgeten i 9 nämnders planer för 2026."
+    names = [name for name in plot.locator("svg text").all_text_contents() if "stadsdelsnämnd" in name]
+    assert names == [f"Board-{number} stadsdelsnämnd" for number in range(SERIES, -1, -1)]
     assert page.trouble == []
 
 
