@@ -68,7 +68,7 @@ def test_a_figure_of_all_boards_opens_on_the_page_of_its_board(many: Path, page:
     page.locator("#d-nämnder-budget tbody tr").first.locator("td").nth(1).get_by_role("link").first.click()
     page.wait_for_url("**/report_files/farsta.html#s-*")
     page.wait_for_selector("dialog[open] .mark.shown")
-    page.wait_for_function("document.querySelector('dialog img').naturalWidth > 0")
+    page.locator("dialog img").evaluate("picture => picture.decode()")
     assert page.trouble == []
 
 

@@ -111,7 +111,7 @@ def test_the_address_of_a_figure_opens_it(real: Path, page: Any) -> None:
     page.wait_for_selector("dialog[open] .mark.shown")
     assert said(page.locator("#lupp-h")).startswith("Äldreomsorg")
     page.keyboard.press("Escape")
-    page.wait_for_function("document.activeElement.className == 'figure'")
+    page.wait_for_selector("a.figure:focus")
     assert page.evaluate("document.activeElement.hash") == address and page.evaluate("location.hash") == ""
     assert page.trouble == []
 

@@ -128,7 +128,7 @@ def test_a_figure_leads_to_its_picture_by_keyboard(real: Path, page: Any) -> Non
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.id == 'innehåll'")
+    page.wait_for_selector("#innehåll:focus")
     for _ in range(40):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.className") == "figure":
@@ -140,7 +140,7 @@ def test_a_figure_leads_to_its_picture_by_keyboard(real: Path, page: Any) -> Non
     box, sheet = mark.first.bounding_box(), page.locator("dialog .sheet img").bounding_box()
     assert sheet["x"] <= box["x"] and box["x"] + box["width"] <= sheet["x"] + sheet["width"]
     page.keyboard.press("Escape")
-    page.wait_for_function("document.activeElement.className == 'figure'")
+    page.wait_for_selector("a.figure:focus")
 
 
 def test_a_phone_needs_no_sideways_scrolling_and_names_are_whole(real: Path, page: Any) -> None:

@@ -40,17 +40,13 @@
     if (!pageOf(decodeURIComponent(link.hash.slice(1)))) return;
     event.preventDefault();
     from = link;
-    history.pushState({ lens: true }, "", link.hash);
+    history.pushState({ before: location.href }, "", link.hash);
     follow();
   });
   lens.addEventListener("close", () => {
-    const link = from;
-    link?.focus();
-    if (!pageOf(key())) return;
-    if (history.state?.lens) {
-      window.addEventListener("popstate", () => link?.focus({ preventScroll: true }), { once: true });
-      history.back();
-    } else history.replaceState(null, "", location.pathname + location.search);
+    from?.focus();
+    // Not history.back(): it would give the focus to what the address before leads to.
+    if (pageOf(key())) history.replaceState(null, "", history.state?.before ?? location.pathname + location.search);
   });
   lens.addEventListener("click", (event) => { if (event.target === lens) lens.close(); });
   window.addEventListener("popstate", follow);
