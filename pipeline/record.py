@@ -34,12 +34,14 @@ class Record:
 
     `values` maps each column that parsing knows to its value; keys that staging adds (`document_id`, `row_id`) are
     not among them. `sources` maps a column to where its value was printed; a derived column (`target_value`) has the
-    sources of what it was derived from.
+    sources of what it was derived from. `suspect` is, of a finding, the row and the column that are likely wrong: what
+    staging calls them is not known before.
     """
 
     table: str
     values: dict[str, Value]
     sources: dict[str, tuple[Source, ...]] = field(default_factory=dict)
+    suspect: tuple[Record, str] | None = None
 
     @property
     def page(self) -> int | None:

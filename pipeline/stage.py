@@ -129,6 +129,7 @@ class Rows(dict[str, list[Row]]):
         super().__init__()
         self.document_id = document_id
         self._names: Counter[str] = Counter()
+        self._name_of: dict[int, str] = {}
 
     def add(self, records: Iterable[Record]) -> None:
         """The rows of further records, behind those that are there."""
@@ -136,6 +137,10 @@ class Rows(dict[str, list[Row]]):
             row_id = _row_id(self.document_id, record, self._names)
             page = record.page or record.values.get("page") or record.values.get("page_first")
             row = {"row_id": row_id, "document_id": self.document_id, **record.values, "page": page}
+            self._name_of[id(record)] = row_id
+            if record.suspect is not None:
+                named, row["suspect_column"] = record.suspect
+                row["suspect_row_id"] = self._name_of[id(named)]
             self.setdefault(record.table, []).append(row)
             self.cite(row_id, record)
 

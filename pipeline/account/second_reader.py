@@ -18,9 +18,9 @@ from pathlib import Path
 from pipeline.account.characters import OtherCharacters, other_characters
 from pipeline.account.finding import findings
 from pipeline.account.stored import TABLES
-from pipeline.document import Box, Document, Word
+from pipeline.document import Document, Word
 from pipeline.parse.printed_tables import PRINTED_TABLES, CellKind
-from pipeline.read.pdfium import Seen, seen
+from pipeline.read.pdfium import Seen, seen, user_space
 from pipeline.record import Extraction, Record, Source, Value
 from pipeline.swedish import fold, number
 
@@ -155,7 +155,7 @@ def _read_page(pdf: Seen, number: int, cells: Sequence[Cell]) -> list[str]:
     best: list[str] = []
     fewest, turned = len(cells) + 1, 0
     for turn in range(4):
-        boxes = (_user_space(cell.source.box, right - left, top - bottom, turn) for cell in cells if cell.source.box)
+        boxes = (user_space(cell.source.box, right - left, top - bottom, turn) for cell in cells if cell.source.box)
         texts = pdf.text_in(number, [(left + x0, bottom + y0, left + x1, bottom + y1) for x0, y0, x1, y1 in boxes])
         wrong = sum(not _same(read, cell.source.text) for read, cell in zip(texts, cells, strict=True))
         if wrong < fewest:
@@ -172,17 +172,6 @@ def in_printed_order(read: str, printed: str) -> str:
     by where they stand before it is turned. Only where they are the same lines, or else as it is read."""
     lines = sorted(_squeezed(line.replace("\x02", "-")) for line in read.splitlines())
     return printed if lines == sorted(map(_squeezed, printed.splitlines())) else read
-
-
-def _user_space(box: Box, width: float, height: float, turn: int) -> tuple[float, float, float, float]:
-    """The box as (left, bottom, right, top) of a page that is shown turned clockwise by so many quarters."""
-    if turn == 0:
-        return box.x0, height - box.bottom, box.x1, height - box.top
-    if turn == 1:
-        return box.top, box.x0, box.bottom, box.x1
-    if turn == 2:
-        return width - box.x1, box.top, width - box.x0, box.bottom
-    return width - box.bottom, height - box.x1, width - box.top, height - box.x0
 
 
 def _squeezed(text: str) -> str:

@@ -8,6 +8,8 @@ from functools import lru_cache
 import pypdfium2
 from pypdfium2 import raw
 
+from pipeline.document import Box
+
 Edges = tuple[float, float, float, float]
 
 _ROOM = 1 << 15
@@ -31,6 +33,15 @@ class Seen:
 
     def __len__(self) -> int:
         return len(self._file)
+
+    @property
+    def tagged(self) -> bool:
+        """Does the file call itself tagged (/MarkInfo)?"""
+        return bool(raw.FPDFCatalog_IsTagged(self._file))
+
+    def page(self, number: int) -> pypdfium2.PdfPage:
+        """The page as it is in the file, opened anew."""
+        return self._file[number - 1]
 
     def text(self, number: int) -> str:
         """All characters inside the crop box of the page with this number (from 1)."""
@@ -72,6 +83,17 @@ class Seen:
 def seen(content: bytes) -> Seen:
     """The file with these bytes, opened once: reading is checked page by page, and later each stored cell."""
     return Seen(content)
+
+
+def user_space(box: Box, width: float, height: float, turn: int) -> Edges:
+    """The box as (left, bottom, right, top) of a page that is shown turned clockwise by so many quarters."""
+    if turn == 0:
+        return box.x0, height - box.bottom, box.x1, height - box.top
+    if turn == 1:
+        return box.top, box.x0, box.bottom, box.x1
+    if turn == 2:
+        return width - box.x1, box.top, width - box.x0, box.bottom
+    return width - box.bottom, height - box.x1, width - box.top, height - box.x0
 
 
 def _bounded(text: pypdfium2.PdfTextPage, box: Edges) -> str:

@@ -40,9 +40,11 @@ class Style:
     label_share: float = 0.24
     """Share of the width that the first column of a table of amounts takes; an indicator's name takes a bit more."""
     header_align: Literal["left", "center", "right"] = "left"
-    """Of all columns but the first; this and the next two by the producers that set web pages alone."""
+    """Of all columns but the first; this and the next three by the producers that set web pages alone."""
     striped: bool = False
     hyphens: Literal["manual", "auto"] = "manual"
+    tagged: bool = False
+    """By WeasyPrint; Chromium tags always, the others never."""
     cell_padding: float = 3
     align: Literal["top", "middle", "bottom"] = "top"
     table_break: Literal["natural", "last_row", "split_row"] = "natural"

@@ -34,4 +34,4 @@ def set_with_weasyprint(plan: Plan, style: Style, path: Path) -> None:
         warnings.simplefilter("ignore", DeprecationWarning)
         import weasyprint
 
-        weasyprint.HTML(string=page).write_pdf(path, pdf_identifier=b"tests.press")
+        weasyprint.HTML(string=page).write_pdf(path, pdf_identifier=b"tests.press", pdf_tags=style.tagged)

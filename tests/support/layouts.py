@@ -73,6 +73,7 @@ WEB_TRAITS: dict[str, tuple[Any, ...]] = {
     "header_align": ("center", "right", "left"),
     "striped": (True, False),
     "hyphens": ("auto", "manual"),
+    "tagged": (True, False),
 }
 
 
