@@ -18,8 +18,9 @@ from typing import Literal, TypeVar
 
 from pipeline.account.finding import findings
 from pipeline.account.tagged import Located, ReadCell, ReadRow, located, rows_read
+from pipeline.account.tagged_headers import Place, is_header, other_headers, place_of
 from pipeline.document import Box, Document
-from pipeline.parse.printed_tables import PRINTED_TABLES, CellKind
+from pipeline.parse.printed_tables import CellKind
 from pipeline.read.pdfium import seen
 from pipeline.read.tags import Node
 from pipeline.record import Extraction, Record
@@ -30,17 +31,10 @@ RULE = "taggar"
 SHOWN, NAMED = 80, 4
 # A column is at a place of a table's rows when so large a share of them has it there, and at least so many.
 MOST, FEWEST = 0.6, 2
-# All words that headers of the printed tables may hold.
-_HEADER = re.compile(
-    "|".join({word for declared in PRINTED_TABLES for column in declared.columns for word in column.words}),
-    re.IGNORECASE,
-)
 _LETTER = re.compile(r"[^\W\d_]")
 
 Severity = Literal["error", "warning", "note"]
-# A place in a tagged table: the number of cells in its row (some programs leave out empty ones), and its own number.
 # What was read of a cell: its declaration and number.
-_Place = tuple[Node, int, int]
 _Column = tuple[str, int]
 Key = TypeVar("Key", bound=Hashable)
 Thing = TypeVar("Thing")
@@ -127,23 +121,28 @@ def disagreements(path: Path, document: Document, extraction: Extraction) -> lis
     return told
 
 
-def _compared(words: Sequence[Located]) -> Iterator[Disagreement]:
-    tagged = {word.read.row for word in words if word.read and word.tag}
+def _compared(words: Sequence[Located]) -> list[Disagreement]:
+    """Rows and cells first; a cell that is told of by then is not told of again for its header."""
     tables = {word.tag.table for word in words if word.tag and word.read}
     spanning = {word.tag.table for word in words if word.tag and (word.tag.rows > 1 or word.tag.columns > 1)}
-    places = _places([word for word in words if word.tag and word.tag.table not in spanning])
-    outer = _by(words, _outer_row)
+    even = [word for word in words if word.tag and word.tag.table not in spanning]
     in_rows = [word for word in words if word.tag and word.tag.rows == 1 and word.tag.table in tables]
-    for group in _groups(in_rows, _read_row, _tagged_row):
+    found = [*_by_rows(in_rows, _places(even), _by(words, _outer_row)), *_outside_of_tables(words)]
+    told = {cell for one in found if one.severity != "note" for cell in one.cells}
+    headers = (one for one in other_headers(even) if one[0] not in told)
+    return [*found, *(_under_other_header(*one) for one in headers)]
+
+
+def _by_rows(
+    words: Sequence[Located], places: Mapping[Place, _Column], outer: Mapping[Node, Sequence[Located]]
+) -> Iterator[Disagreement]:
+    for group in _groups(words, _read_row, _tagged_row):
         if not group.rows:
             yield from _unread_row(group)
         elif len(group.rows) == len(group.tagged_rows) == 1:
             yield from _in_row(group, places)
         elif not _is_row_of_outer(group, outer):
             yield _other_rows(group)
-    for row, outside in _by((word for word in words if not word.tag), _read_row).items():
-        if row in tagged:
-            yield _outside(outside)
 
 
 def _other_rows(group: _Group) -> Disagreement:
@@ -161,18 +160,18 @@ def _other_rows(group: _Group) -> Disagreement:
     return Disagreement(severity, message, group.page, tuple(cell for row in group.rows for cell in row.cells))
 
 
-def _in_row(group: _Group, places: Mapping[_Place, _Column]) -> Iterator[Disagreement]:
+def _in_row(group: _Group, places: Mapping[Place, _Column]) -> Iterator[Disagreement]:
     """A row that is one to both: are its cells? And is there anything in them that was not read?"""
     (row,) = group.rows
     read = [word for word in group.words if word.read]
     for cells in _groups(read, _read_cell, _tagged_cell):
         if len(cells.cells) > 1 or len(cells.tagged_cells) > 1:
             yield _other_cells(row, cells)
-        elif (column := places.get(_place(cells.words[0]))) and column != _column(cells.words[0]):
+        elif (column := places.get(place_of(cells.words[0]))) and column != _column(cells.words[0]):
             yield _other_column(row, cells)
     for words in group.tagged_cells:
         lost = [word for word in words if not word.read]
-        if lost and (len(lost) < len(words) or _place(words[0]) in places):
+        if lost and (len(lost) < len(words) or place_of(words[0]) in places):
             message = (
                 f"”{_text(lost)}” står enligt dokumentets taggar i raden ”{_cut(row.name)}” på sida {lost[0].page}, "
                 "men är inte läst där."
@@ -210,8 +209,24 @@ def _other_column(row: ReadRow, cells: _Group) -> Disagreement:
     return Disagreement("error", message, cells.page, (cell,))
 
 
-def _outside(words: Sequence[Located]) -> Disagreement:
+def _under_other_header(cell: ReadCell, read: str, header: str) -> Disagreement:
+    page = cell.sources[0].page
+    message = (
+        f"”{_cut(cell.text)}” i raden ”{_cut(cell.row.name)}” på sida {page} är läst under ”{_cut(read)}”; "
+        f"enligt dokumentets taggar är rubriken ”{_cut(header)}”."
+    )
+    return Disagreement(_severity([cell]), message, page, (cell,))
+
+
+def _outside_of_tables(words: Sequence[Located]) -> Iterator[Disagreement]:
     """Words that were read in a row, the others of which are tagged as one, and they are in no table."""
+    tagged = {word.read.row for word in words if word.read and word.tag}
+    for row, outside in _by((word for word in words if not word.tag), _read_row).items():
+        if row in tagged:
+            yield _outside(outside)
+
+
+def _outside(words: Sequence[Located]) -> Disagreement:
     cells = _once(word.read for word in words if word.read)
     message = (
         f"”{_text(words)}” på sida {words[0].page} är läst i raden ”{_cut(cells[0].row.name)}”; "
@@ -224,8 +239,7 @@ def _unread_row(group: _Group) -> Iterator[Disagreement]:
     """A row of the tags of which nothing was read, in a table whose other rows were. Rows of headers, and those with
     one cell alone, are none that is stored."""
     (words,) = group.tagged_rows
-    headers = all(word.tag and word.tag.header for word in words)
-    if headers or not _is_row(words) or all(_HEADER.fullmatch(word.word.text) for word in words):
+    if is_header(words) or not _is_row(words):
         return
     message = (
         f"”{_row_text(words)}” på sida {group.page} är en rad enligt dokumentets taggar, och är inte läst som någon."
@@ -277,20 +291,15 @@ def _is_row_of_outer(group: _Group, outer: Mapping[Node, Sequence[Located]]) -> 
     return not others and row is not None and {_read_row(word) for word in outer[row]} - {None} == {group.rows[0]}
 
 
-def _places(words: Sequence[Located]) -> dict[_Place, _Column]:
+def _places(words: Sequence[Located]) -> dict[Place, _Column]:
     """The column that was read at each place of the tables, where nearly all rows have it there."""
-    votes: dict[_Place, Counter[_Column]] = defaultdict(Counter)
+    votes: dict[Place, Counter[_Column]] = defaultdict(Counter)
     for cell in _by((word for word in words if word.read), _tagged_cell).values():
-        votes[_place(cell[0])][_column(cell[0])] += 1
+        votes[place_of(cell[0])][_column(cell[0])] += 1
     found = {place: columns.most_common(1)[0] for place, columns in votes.items()}
     return {
         place: column for place, (column, count) in found.items() if count >= max(FEWEST, MOST * votes[place].total())
     }
-
-
-def _place(word: Located) -> _Place:
-    tag = word.tag
-    return (tag.table, tag.beside, tag.cell[-1]) if tag else ((), 0, 0)
 
 
 def _column(word: Located) -> _Column:

@@ -166,6 +166,32 @@ def test_a_figure_read_in_another_column_is_told(path: Path, document: Document,
     assert all("kolumn" in str(finding.values["message"]) for finding in found)
 
 
+def test_columns_that_all_rows_have_wrongly_are_told_by_their_header(
+    path: Path, document: Document, extraction: Extraction
+) -> None:
+    """No row differs from the others: only the words above them tell."""
+    for row in _of(extraction, "turnover_change"):
+        row.sources["costs_mnkr"], row.sources["income_mnkr"] = row.sources["income_mnkr"], row.sources["costs_mnkr"]
+    found = told_by_tags(path, document, extraction)
+    assert len(found) == 2 * len(_of(extraction, "turnover_change"))
+    assert {finding.suspect and finding.suspect[1] for finding in found} == {"costs_mnkr", "income_mnkr"}
+    assert any("rubriken ”Intäkter”" in str(finding.values["message"]) for finding in found)
+
+
+def test_a_header_cut_in_another_place_is_told_of_its_figures(
+    path: Path, document: Document, extraction: Extraction
+) -> None:
+    """`Intäkter 2026 | Netto` for `Intäkter | 2026 Netto`: which year's figures they are hangs on it."""
+    lines = [row for row in _of(extraction, "budget_line") if row.values["table_ordinal"] == 1]
+    wrong = [row for row in lines if row.values["column_ordinal"] == 2]
+    for row in wrong:
+        (source,) = row.sources["column_text"]
+        row.sources["column_text"] = (replace(source, text=source.text + " Netto"),)
+    found = told_by_tags(path, document, extraction)
+    assert [id(finding.suspect[0]) for finding in found if finding.suspect] == [id(row) for row in wrong]
+    assert all("är läst under" in str(finding.values["message"]) for finding in found)
+
+
 def test_a_figure_read_in_another_row_is_told(path: Path, document: Document, extraction: Extraction) -> None:
     one, other = _of(extraction, "turnover_change")[:2]
     one.sources["net_mnkr"], other.sources["net_mnkr"] = other.sources["net_mnkr"], one.sources["net_mnkr"]
