@@ -105,8 +105,11 @@ def _add(row: ReadRow, column: PrintedColumn, record: Record) -> None:
 
 
 def located(pdf: Seen, pages: Sequence[Page], rows: Sequence[ReadRow]) -> Iterator[Located]:
-    """Each word of the pages that have tagged tables. Of some the tags say nothing, or not one thing, and some stand in
-    two rows that were read (a cell that reaches over both): these are left out."""
+    """Each word of the pages that have tagged tables; one that is glued together from cells of a row in each of them.
+
+    Of some the tags say nothing, or not one row, and some stand in two rows that were read (a cell that reaches over
+    both): these are left out.
+    """
     cells: dict[int, list[tuple[Source, ReadCell]]] = defaultdict(list)
     for row in rows:
         for cell in row.cells:
@@ -141,8 +144,9 @@ def _on_page(
     words = [word for line in page.lines for word in line.words]
     for word, said in zip(words, _said(pdf, page.number, words, objects), strict=True):
         holding = {cell for source, cell in read.at(word.box.middle) if _holds(source, word)}
-        if len(said) == 1 and len({cell.row for cell in holding}) <= 1:
-            yield Located(word, page.number, next(iter(holding), None), next(iter(said)))
+        if len({tag and tag.row for tag in said}) == 1 and len({cell.row for cell in holding}) <= 1:
+            for tag in sorted(said, key=lambda tag: tag.cell if tag else ()):
+                yield Located(word, page.number, next(iter(holding), None), tag)
 
 
 def _holds(source: Source, word: Word) -> bool:
