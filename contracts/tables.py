@@ -26,6 +26,7 @@ from contracts.match_review import MATCH_REVIEW
 from contracts.model import Contract
 from contracts.naming import NAMING
 from contracts.number_kind import NUMBER_KIND
+from contracts.part_match import PART_MATCH
 from contracts.provenance import PROVENANCE
 from contracts.publication import PUBLICATION
 from contracts.quarantine import QUARANTINE
@@ -76,6 +77,7 @@ CONTRACTS: dict[str, Contract] = {
         COMPARISON,
         MATCH,
         MATCH_REVIEW,
+        PART_MATCH,
         FOLLOW_UP,
         NAMING,
         REALLOCATION,

@@ -7,6 +7,7 @@ from itertools import groupby
 import duckdb
 
 from pipeline.report.budget import budget
+from pipeline.report.decided import decided, promised
 from pipeline.report.findings import findings
 from pipeline.report.followed import followed
 from pipeline.report.missing import missing
@@ -82,8 +83,10 @@ def _part(connection: duckdb.DuckDBPyConnection, plans: list[Fetched]) -> Part:
     sections: list[Section | None] = [
         of_budget,
         targets(connection, board),
+        promised(connection, board),
         followed(connection, board),
         money(connection, board),
+        decided(connection, board),
         of_findings,
     ]
     years = ", ".join(str(plan["plan_year"]) for plan in reversed(plans))

@@ -26,7 +26,7 @@ from pipeline.warehouse.reviewed import verdicts
 from pipeline.warehouse.rows import Rows, append
 
 Pair = tuple[str, str]
-TABLES = ("match_review", "match", "comparison")
+TABLES = ("match_review", "match", "part_match", "comparison")
 # Each plan of a board that counts, and the one before.
 PAIRS = """
     SELECT document_id, lag(document_id) OVER by_year AS last
@@ -34,6 +34,8 @@ PAIRS = """
     WINDOW by_year AS (PARTITION BY board_key ORDER BY plan_year)
     QUALIFY last IS NOT NULL
 """
+# The first plan of a board that others were merged into, and the plan of each of them, where all are there.
+PARTS = "SELECT document_id, part_document_id FROM base.merged_part WHERE reason IS NULL"
 # Each follow-up that counts, and the plan of its board and year.
 FOLLOWED = f"""
     SELECT report.document_id, plan.document_id
@@ -54,6 +56,7 @@ NAMES = {
     "indicator": "SELECT name, row_id, document_id FROM base.reviewed_indicator",
     "area": "SELECT label AS name, row_id, document_id FROM base.reviewed_budget_line WHERE is_overview",
 }
+PART_KINDS: tuple[Kind, ...] = ("indicator", "activity", "goal")
 OWN_KEY = {"indicator": indicator_key, "area": area_key}
 
 
@@ -84,18 +87,32 @@ def compare(connection: duckdb.DuckDBPyConnection) -> None:
     new = {pair for pair in wanted.items() if pair not in held.items()}
     _forget(connection, "document_id", [later for later, earlier in held.items() if wanted.get(later) != earlier])
     if new:
-        _compare(connection, sorted(new))
+        _compare(connection, sorted(new), "match", get_args(Kind))
+        append(connection, "comparison", [_ids(pair) for pair in sorted(new)])
+    _compare_parts(connection)
     _follow_up(connection)
     for kind in OWN_KEY:
         _name(connection, kind)
 
 
-def _compare(connection: duckdb.DuckDBPyConnection, pairs: Sequence[Pair]) -> None:
-    """Matches the rows of each pair of documents."""
+def _compare_parts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Brings the matches between merged boards' first plans and their parts' to the plans that are there. Their areas
+    go together by their keys alone, since their figures are added up."""
+    wanted = set(connection.execute(PARTS).fetchall())
+    held = set(connection.execute("SELECT DISTINCT document_id, previous_document_id FROM base.part_match").fetchall())
+    for table in ("part_match", "match_review"):
+        for pair in wanted ^ held:
+            connection.execute(f"DELETE FROM {address(table)} WHERE document_id = ? AND previous_document_id = ?", pair)
+    if new := sorted(wanted - held):
+        _compare(connection, new, "part_match", PART_KINDS)
+
+
+def _compare(connection: duckdb.DuckDBPyConnection, pairs: Sequence[Pair], table: str, kinds: Sequence[Kind]) -> None:
+    """Matches the rows of each pair of documents into the table, and what is doubtful of them into `match_review`."""
     documents = sorted({document_id for pair in pairs for document_id in pair})
     years = dict(connection.execute("SELECT document_id, plan_year FROM base.document").fetchall())
     settled = verdicts(connection)
-    for kind in get_args(Kind):
+    for kind in kinds:
         matches: Rows = []
         reviews: Rows = []
         items = _items(connection, kind, documents)
@@ -106,9 +123,8 @@ def _compare(connection: duckdb.DuckDBPyConnection, pairs: Sequence[Pair]) -> No
                 names = {item.row_id: item.name for item in (*now, *before)}
                 matches += [_row(kind, pair, one) for one in found]
                 reviews += [_row(kind, pair, one) | _names(names, one) for one in doubtful]
-        append(connection, "match", matches)
+        append(connection, table, matches)
         append(connection, "match_review", reviews)
-    append(connection, "comparison", [_ids(pair) for pair in pairs])
 
 
 def _follow_up(connection: duckdb.DuckDBPyConnection) -> None:

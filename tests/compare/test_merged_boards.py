@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.record import Extraction
+from pipeline.record import Extraction, Record
 from tests.support.house import House
-from tests.support.yearly import figure, plan
+from tests.support.small_plan import record
+from tests.support.yearly import figure, indicator, plan
 
 ASK = (
     "SELECT area, amount_mnkr, previous_plan_year, previous_amount_mnkr, change_mnkr, reason, caveat"
@@ -72,3 +73,105 @@ def test_a_second_plan_is_compared_with_the_first(tmp_path: Path) -> None:
     found = house.ask("SELECT fiscal_year, previous_amount_mnkr FROM budget_year_over_year "
                       "WHERE board_key = 'norra-innerstaden' AND area = 'Skola' ORDER BY ALL")  # fmt: skip
     assert found == [(2025, Decimal("15.5")), (2026, Decimal(16))]
+
+
+def goal(title: str, ordinal: int = 1) -> Record:
+    return record("goal", ordinal=ordinal, goal_code=f"1.{ordinal}", level="områdesmål", title=title)
+
+
+def activity(name: str, ordinal: int = 1) -> Record:
+    return record("activity", goal_code="1.1", ordinal=ordinal, name=name, set_by="nämnd")
+
+
+NORRMALMS = plan(
+    2024,
+    indicator("Andel nöjda elever", "80 %", "77 %", ordinal=1),
+    indicator("Antal fällda träd", "12 st", ordinal=2),
+    indicator("Sjukfrånvaro", "6 %", "5 %", ordinal=3),
+    goal("Alla är trygga"), activity("Gå ut"), activity("Måla om", 2),
+    board="norrmalm",
+)  # fmt: skip
+OSTERMALMS = plan(
+    2024,
+    indicator("Andelen nöjda elever", "84 %", "77 %", ordinal=1),
+    indicator("Antal fällda träd", "12 st", ordinal=2),
+    goal("Alla är trygga"), activity("Gå ut"),
+    board="ostermalm",
+)  # fmt: skip
+INNERSTADENS = plan(
+    2025,
+    indicator("Andel nöjda elever", "85 %", "79 %", ordinal=1),
+    indicator("Sjukfrånvaro", "5 %", "5 %", ordinal=2),
+    indicator("Antal planterade lindar", "3 st", ordinal=3),
+    goal("Alla är trygga"), goal("Skolan lyfter", 2), activity("Gå ut"),
+    board="norra-innerstaden",
+)  # fmt: skip
+OF_BOTH = "det tidigare är ur planen för 2024 för Norrmalms stadsdelsnämnd och Östermalms stadsdelsnämnd"
+OF_ONE = "det tidigare är ur planen för 2024 för Norrmalms stadsdelsnämnd"
+INDICATORS = (
+    "SELECT coalesce(name, previous_name), status, previous_target_text, change, reason, previous_kf_target_text, "
+    "kf_change, caveat FROM indicator_year_over_year WHERE board_key = 'norra-innerstaden' ORDER BY 1"
+)
+OTHERS = (
+    "SELECT coalesce(name, previous_name), status, previous_plan_year, caveat FROM activity_year_over_year "
+    "UNION ALL SELECT coalesce(title, previous_title), status, previous_plan_year, caveat FROM goal_year_over_year "
+    "ORDER BY 1"
+)
+
+
+def test_rows_of_the_first_plan_go_with_those_of_all_parts(tmp_path: Path) -> None:
+    """In both orders of arrival; an indicator has a target of the year before where it is the same for all parts."""
+    told = []
+    for number, order in enumerate(((NORRMALMS, OSTERMALMS, INNERSTADENS), (INNERSTADENS, OSTERMALMS, NORRMALMS))):
+        house = House(tmp_path / str(number))
+        for document in order:
+            house.put(document)
+            house.publish()
+        told.append((house.ask(INDICATORS), house.ask(OTHERS), house.ask("FROM base.part_match ORDER BY ALL")))
+    assert all(one == told[0] for one in told)
+    gone, new = "indikatorn finns inte kvar", "ny indikator"
+    differ = "delarna har olika årsmål: Norrmalms stadsdelsnämnd 80 %, Östermalms stadsdelsnämnd 84 %"
+    alone = "indikatorn finns bara i planen för 2024 för Norrmalms stadsdelsnämnd"
+    assert told[0][0] == [
+        ("Andel nöjda elever", "renamed", None, None, differ, "77 %", Decimal(2), OF_BOTH),
+        ("Antal fällda träd", "dropped", "12 st", None, gone, None, None, OF_BOTH),
+        ("Antal planterade lindar", "new", None, None, new, None, None, None),
+        ("Sjukfrånvaro", "carried_over", None, None, alone, None, None, OF_ONE),
+    ]
+    assert told[0][1] == [
+        ("Alla är trygga", "carried_over", 2024, OF_BOTH),
+        ("Gå ut", "carried_over", 2024, OF_BOTH),
+        ("Måla om", "dropped", 2024, OF_ONE),
+        ("Skolan lyfter", "new", 2024, None),
+    ]
+
+
+def test_nothing_goes_with_one_part_alone(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    house.put(NORRMALMS, OSTERMALMS, INNERSTADENS)
+    house.publish()
+    for view in ("indicator", "activity", "goal"):
+        found = house.ask(f"SELECT DISTINCT previous_document_id FROM {view}_year_over_year")
+        assert found == [(None,)]
+    alone = House(tmp_path / "alone")
+    alone.put(NORRMALMS, INNERSTADENS)
+    alone.publish()
+    missing = (
+        "nämnden är sammanslagen av Norrmalms stadsdelsnämnd och Östermalms stadsdelsnämnd: "
+        "planen för 2024 saknas för Östermalms stadsdelsnämnd"
+    )
+    for view in ("indicator", "activity", "goal"):
+        found = alone.ask(f"SELECT DISTINCT status, reason, caveat FROM {view}_year_over_year")
+        assert found == [(None, missing, None)]
+    assert alone.ask("FROM base.part_match") == []
+
+
+def test_a_second_plan_goes_with_the_first_alone(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    house.put(NORRMALMS, OSTERMALMS, plan(2026, activity("Gå ut"), board="norra-innerstaden"))
+    house.publish()
+    house.put(INNERSTADENS)
+    house.publish()
+    found = house.ask("SELECT plan_year, previous_plan_year, caveat IS NULL FROM activity_year_over_year "
+                      "WHERE name = 'Gå ut' ORDER BY ALL")  # fmt: skip
+    assert found == [(2025, 2024, False), (2026, 2025, True)]

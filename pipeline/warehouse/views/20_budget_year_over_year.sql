@@ -128,37 +128,21 @@ across AS (
 ),
 -- The first plan of a board that others were merged into is compared with the sum of their plans for the year before.
 merged_plan AS (
-    SELECT plan.document_id, plan.board_key, plan.plan_year, max(earlier.plan_year) AS previous_plan_year
-    FROM base.plan
-    JOIN base.board AS part ON part.successor_key = plan.board_key
-    JOIN base.plan AS earlier ON earlier.board_key = part.board_key AND earlier.plan_year < plan.plan_year
-    ANTI JOIN base.comparison ON comparison.document_id = plan.document_id
-    GROUP BY ALL
-),
-part AS (
-    SELECT merged_plan.document_id, board.name, earlier.document_id AS part_document_id
-    FROM merged_plan
-    JOIN base.board ON board.successor_key = merged_plan.board_key
-    LEFT JOIN base.plan AS earlier
-        ON earlier.board_key = board.board_key AND earlier.plan_year = merged_plan.previous_plan_year
-),
-parts AS (
-    SELECT
-        document_id, string_agg(name, ' och ' ORDER BY name) AS names,
-        string_agg(name, ' och ' ORDER BY name) FILTER (part_document_id IS NULL) AS missing
-    FROM part GROUP BY document_id
+    SELECT document_id, any_value(previous_plan_year) AS previous_plan_year, any_value(parts) AS names,
+        any_value(reason) AS missing
+    FROM base.merged_part GROUP BY document_id
 ),
 summed AS (
     SELECT
         part.document_id, area_key, coalesce(parent_area_key, '') AS parent_key, is_total, namesake, measure,
-        sum(amount_mnkr) AS amount_mnkr, string_agg(part.name, ' och ' ORDER BY part.name) AS names,
+        sum(amount_mnkr) AS amount_mnkr, string_agg(part.part, ' och ' ORDER BY part.part) AS names,
         min(area) AS area, min(parent_area) AS parent_area, min(row_ordinal) AS row_ordinal,
         CASE
             WHEN bool_or(trust = 'suspect') THEN 'suspect'
             WHEN bool_or(trust = 'corrected') THEN 'corrected'
             ELSE max(trust)
         END AS trust
-    FROM part JOIN planned ON planned.document_id = part.part_document_id
+    FROM base.merged_part AS part JOIN planned ON planned.document_id = part.part_document_id
     GROUP BY ALL
 ),
 merged_row AS (
@@ -172,24 +156,22 @@ merged AS (
         plan.plan_year AS fiscal_year, 'verksamhetsplan' AS basis, now.amount_mnkr,
         merged_plan.previous_plan_year AS previous_fiscal_year, 'verksamhetsplan' AS previous_basis,
         merged_plan.previous_plan_year,
-        CASE WHEN parts.missing IS NULL AND summed.names = parts.names THEN summed.amount_mnkr END
+        CASE WHEN merged_plan.missing IS NULL AND summed.names = merged_plan.names THEN summed.amount_mnkr END
             AS previous_amount_mnkr,
         now.trust, summed.trust AS previous_trust, plan.document_id, now.row_id, now.page,
         coalesce(now.row_ordinal, summed.row_ordinal) AS row_ordinal,
         CASE
-            WHEN parts.missing IS NOT NULL
-                THEN 'nämnden är sammanslagen av ' || parts.names || ': planen för ' || previous_plan_year
-                || ' saknas för ' || parts.missing
+            WHEN merged_plan.missing IS NOT NULL THEN merged_plan.missing
             WHEN now.row_id IS NULL THEN 'området finns inte i planen'
             WHEN summed.names IS NULL THEN 'området finns inte i planerna för ' || previous_plan_year
-            WHEN summed.names <> parts.names
+            WHEN summed.names <> merged_plan.names
                 THEN 'området finns bara i planen för ' || previous_plan_year || ' för ' || summed.names
             WHEN previous_plan_year < plan.plan_year - 1 THEN 'planen för ' || (plan.plan_year - 1) || ' saknas'
             WHEN abs(now.amount_mnkr) > 500 * abs(summed.amount_mnkr) OR abs(summed.amount_mnkr) > 500 * abs(now.amount_mnkr)
                 THEN 'beloppen skiljer sig tusenfalt: olika enheter'
         END AS obstacle,
-        CASE WHEN parts.missing IS NULL AND summed.names = parts.names
-            THEN 'det föregående beloppet är summan av ' || parts.names END AS caveat
+        CASE WHEN merged_plan.missing IS NULL AND summed.names = merged_plan.names
+            THEN 'det föregående beloppet är summan av ' || merged_plan.names END AS caveat
     FROM merged_row AS now
     FULL JOIN summed
         ON summed.document_id = now.document_id AND summed.area_key = now.area_key
@@ -197,7 +179,6 @@ merged AS (
         AND summed.namesake = now.namesake AND summed.measure = now.measure
     JOIN base.plan ON plan.document_id = coalesce(now.document_id, summed.document_id)
     JOIN merged_plan ON merged_plan.document_id = plan.document_id
-    JOIN parts ON parts.document_id = plan.document_id
 ),
 compared AS (
     SELECT within.*, 'omfördelning: ' || moved.texts AS caveat
