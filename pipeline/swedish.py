@@ -51,6 +51,7 @@ _KRONOR = {
     "tusen kronor": 1_000,
     "tusen kr": 1_000,
     "kronor": 1,
+    "krona": 1,
     "sek": 1,
     "kr": 1,
     ":-": 1,
@@ -69,9 +70,9 @@ _COUNTS = r"ett?|en|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|hundra|tus
 # A number, in digits or in words, beside a word for money; and a number of thousands that nothing is counted in.
 _MONEY = re.compile(
     rf"(?:(?<=\d) ?|\b(?:{_COUNTS}) )(?:{'|'.join(map(re.escape, _KRONOR))})(?!\w)"
-    r"|\b(?:sek|kr\.?|mnkr|mkr|tkr|msek) ?\d(?:[\d ,.]*\d)?"
+    r"|\b(?:sek|kr\.?|mnkr|mkr|tkr|msek)\)?:? ?\d(?:[\d ,.]*\d)?|\d av (?=\d)"
     r"|(?<=\d) ?(?:miljoner|miljon|miljarder|miljard)\b"
-    r"|\b(?:om|på|med) \d{1,3}(?: \d{3})+(?=[.;]|$| (?:för|till|avseende|inom|ur|från)\b)",
+    r"|\b(?:om|på|med|begär|avsätter|äskar) \d{1,3}(?: \d{3})+(?=[.;]|$| (?:för|till|avseende|inom|ur|från)\b)",
     re.IGNORECASE,
 )
 MONTHS = (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.blocks.block import Paragraph
-from pipeline.boards import DISTRICT, board_key, board_names, slug, specialist_board, unregistered_board
+from pipeline.boards import DISTRICT, area_names, board_key, board_names, slug, specialist_board, unregistered_board
 from pipeline.document import Line
 from pipeline.parse.addressee import addressees, board_of, is_of_no_board, names_board
 from pipeline.parse.kinds import (
@@ -180,10 +180,21 @@ def title_trouble(plan: Plan, named: Named) -> str | None:
         return None
     if named.title is None:
         return f"Slaget är läst ur texten: titeln ”{subject.value}” säger det inte." if subject else None
-    if rest := unknown_rest(named.title):
+    if (rest := unknown_rest(named.title)) and not (rest.startswith("för ") and _is_of_board(rest)):
         return f"Titeln har mer än slag och år: ”{rest}” kan vara en enhet, vars plan det är."
     unit = next((text for line in _beside_title(plan.cover, named) if _UNIT.fullmatch(text := fold(line.text))), None)
-    return f"Framsidan har raden ”{unit}”: planen kan vara en enhets." if unit else None
+    if unit:
+        return f"Framsidan har raden ”{unit}”: planen kan vara en enhets."
+    named_there = any("nämnd" in text or "sdn" in text or "styrelse" in text for text in map(_small, plan.cover))
+    return None if named_there else "Framsidan nämner ingen nämnd: planen kan vara en enhets."
+
+
+def _small(line: Line) -> str:
+    return fold(line.text).lower()
+
+
+def _is_of_board(whom: str) -> bool:
+    return "nämnd" in whom.lower() or "styrelse" in whom.lower() or names_board(whom) or bool(area_names(whom))
 
 
 def _beside_title(cover: Sequence[Line], named: Named) -> Iterator[Line]:

@@ -204,8 +204,8 @@ _STARTS_NO_TITLE = re.compile(
 )
 # What may stand behind the year of a plan's title.
 _KNOWN_REST = re.compile(
-    r"[\s,.:;()\u201d\"-]*(?:(?:(?:med|och) (?:inriktning|plan|budget|utblick)|för|del|version|VP|20\d\d)\b.*"
-    r"|[-\u2013].*)?",
+    r"[\s,.:;()\u201d\"-]*(?:(?:(?:med|och) (?:inriktning|plan|budget|utblick)|för (?:år|perioden|20)|del|version|VP"
+    r"|20\d\d)\b.*|(?:med|och|samt)|[-\u2013].*)?",
     re.IGNORECASE,
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from pipeline.blocks.block import Heading, Paragraph
 from pipeline.document import Cell, Table
@@ -22,7 +23,7 @@ from pipeline.parse.tables import cell as cell_of
 from pipeline.parse.tables import columns_by_name, date_of, is_struck, unmapped
 from pipeline.parse.units import less_in_brackets, unit_trouble
 from pipeline.parse.unread_rows import unread_rows
-from pipeline.parse.words import DECISIONS, GOAL, LIKE_A_GOAL, OF_COUNCIL
+from pipeline.parse.words import DECISIONS, GOAL, LIKE_A_GOAL, OF_COUNCIL, RESULTS
 from pipeline.record import Record
 from pipeline.swedish import all_amounts, figure, fold, target, unread_money
 from pipeline.tables.pattern import with_whole_years
@@ -49,8 +50,8 @@ def uninterpreted(plan: Plan, named: Named, board: str) -> list[Record]:
     """Findings for all that was put right or could not be interpreted, and the tables concerned as they stand."""
     records: list[Record] = []
     findings = [_finding("page_order" if "Sid" in text else "doubled_heading", text, ()) for text in plan.mended]
-    findings += [*_without_overview(plan), *_undecided(plan), *_goals_without_number(plan)]
-    findings += [*_of_unclear_kind(plan, named, board), *_undated(plan), *_unread_money(plan)]
+    findings += [*_without_overview(plan), *_undecided(plan), *_goals_without_number(plan), *_without_results(plan)]
+    findings += [*_of_unclear_kind(plan, named, board), *_undated(plan), *_unread_money(plan), *_run_in(plan)]
     findings += [_finding(OF_TEXT, message, lines) for message, lines in unread_rows(plan)]
     within = in_goals(plan)
     for section in plan.sections:
@@ -108,6 +109,22 @@ def _undated(plan: Plan) -> Iterator[Record]:
         yield _finding(OF_TEXT, f"Omslagets datum går inte att tolka: ”{fold(line.text)}”.", (line,))
 
 
+def _run_in(plan: Plan) -> Iterator[Record]:
+    """A finding for each line of a decision that may be the next one, which begins in the middle of a sentence."""
+    points = [one for one in decisions(plan) if one.table == "decision"]
+    numbers = {point.values["number"] for point in points}
+    for point in points:
+        following = int(str(point.values["number"])) + 1
+        for source in point.sources["text"] if following not in numbers else ():
+            if match := re.search(rf"^\s*{following}[.)] ?[^\W\d_].*", source.text, re.MULTILINE):
+                yield _finding(
+                    OF_TEXT,
+                    f"”{fold(match[0])}” kan vara en beslutspunkt: raden är en del av punkten före.",
+                    (),
+                    source.page,
+                )
+
+
 def _unread_money(plan: Plan) -> Iterator[Record]:
     """A finding for each sum of money in a decision that is not stored as one."""
     for point in decisions(plan):
@@ -129,6 +146,14 @@ def _goals_without_number(plan: Plan) -> Iterator[Record]:
         for one in (*headed, *section.paragraphs):
             if LIKE_A_GOAL.fullmatch(one.text):
                 yield _finding(OF_TEXT, f"”{one.text}” kan vara ett mål: raden är inte lagrad som ett.", one.lines)
+
+
+def _without_results(plan: Plan) -> Iterator[Record]:
+    """A finding where expected results are headed, and what stands there was taken for a headline."""
+    for section, following in pairwise(plan.sections):
+        if RESULTS.fullmatch(section.heading.text) and not section.blocks and following.heading.text.endswith("."):
+            told = f"”{following.heading.text}” kan vara ett förväntat resultat: raden är inte lagrad som ett."
+            yield _finding(OF_TEXT, told, following.heading.lines)
 
 
 def _unruled(table: Table) -> list[Record]:
@@ -231,11 +256,13 @@ def _comments_in_names(table: Table, column: int) -> Iterator[tuple[str, Cell]]:
 
 
 def _swallows(row: Sequence[Cell], declared: PrintedTable, columns: Mapping[str, int]) -> bool:
-    """May the name of a text file's row hold a target, since one of its cells is empty?"""
+    """May the name of a text file's row hold a target, since one of its cells is empty or it ends as a target does?"""
     names = [column.name for column in declared.cells if column.kind is CellKind.TARGET]
-    empty = any(not cell_of(row, columns.get(name)).text for name in names if name in columns)
     label = cell_of(row, columns.get(declared.columns[0].name))
-    return empty and any(line.box is None for line in label.lines) and bool(TARGET_IN_NAME.search(label.text))
+    more = any(not cell_of(row, columns.get(name)).text for name in names if name in columns) or label.text.endswith(
+        "%"
+    )
+    return more and any(line.box is None for line in label.lines) and bool(TARGET_IN_NAME.search(label.text))
 
 
 def _is_several(name: Cell) -> bool:

@@ -1,4 +1,4 @@
-"""Rows of a text file that look like those of a table which was not known by its header: they are stored as prose."""
+"""Headers and rows of a text file that look like those of a table which was not known: they are stored as prose."""
 
 from __future__ import annotations
 
@@ -18,10 +18,19 @@ _NO_INTEGER = re.compile(r"\d[,.]\d|%")
 _FEWEST_INTEGERS = 3
 
 
+# A header that names its first column, and one more.
+_HEADER = re.compile(
+    r"(?:Indikator|Aktivitet)(?:er)? (?=.*\b(?:[Åå]rsmål|Mål|Utfall|Period|Start|Slut|Klar))[A-ZÅÄÖ].*(?<!\.)"
+)
+
+
 def unread_rows(plan: Plan) -> Iterator[tuple[str, Sequence[Line]]]:
-    """What is to be told of such rows, and their lines: once for all that follow each other. They may have been taken
-    for headlines, too."""
-    lines = (line for line in plan.text_lines if line.box is None)
+    """What is to be told of them, and their lines: of rows once for all that follow each other. They may have been
+    taken for headlines, too."""
+    lines = [line for line in plan.text_lines if line.box is None]
+    for line in lines:
+        if _HEADER.fullmatch(text := fold(line.text)):
+            yield f"Raden kan vara rubrikerna i en tabell som inte är läst: ”{text}”.", [line]
     for is_row, held in groupby(lines, lambda line: _is_row(fold(line.text))):
         rows = list(held)
         if is_row:

@@ -37,6 +37,8 @@ OF_COUNCIL = re.compile(
 # number alone (2015 to 2022).
 LIKE_A_GOAL = re.compile(
     r"(?:(?:(?:Stadsdels)?[Nn]ämndens|[Ee]nhetens) å|Å)tagande(?:\s*:|\s+\d).*(?<!\.)"
+    # `Verksamhetsmål: …`, `Prioriterat mål 1: …`, `Nämnd mål 1.1.1 …`
+    r"|(?:[A-ZÅÄÖ][\w-]* )?[\w-]*mål(?: \d[\d.]*)?(?:\s*:|(?<=\d\.\d)) *[A-ZÅÄÖ].*(?<!\.)"
     r"|\d\.? (?:Ett|En) (?:[\w-]+ ){0,5}(?:Stockholm|(?:stor)?stad)\b.*(?<!\.)"
 )
 # A goal of the board that bears no number (2015 to 2017).
@@ -51,7 +53,7 @@ UNTITLED = re.compile(rf"{_BOARD}\s*:?", re.IGNORECASE)
 NUMBER_ALONE = re.compile(r"(?P<code>\d(?:\.\d{1,2}){1,2})\.?\s+(?P<title>[A-ZÅÄÖ].*)")
 # A chapter by its number alone: a goal where goals stand below it.
 CHAPTER = re.compile(r"(?P<code>\d)\.?\s+(?P<title>[A-ZÅÄÖ].*(?<![.:;!?]))")
-RESULTS = re.compile(r"Förväntat resultat:?|Förväntade resultat:?", re.IGNORECASE)
+RESULTS = re.compile(r"Förvänta(?:t|de) resultat(?:(?: för| under)?(?: år)? 20\d\d)?:?", re.IGNORECASE)
 ATTACHMENTS = re.compile(r"Bilag(?:or|a):?", re.IGNORECASE)
 DESCRIPTION = re.compile(r"Beskrivning:?", re.IGNORECASE)
 ADJUSTMENTS = re.compile(r"Budgetjustering(?:ar)?", re.IGNORECASE)

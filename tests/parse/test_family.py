@@ -146,6 +146,7 @@ def test_a_kind_is_told_by_its_title(title: str, kind: str, year: int, period: s
     ("title", "said"),
     [
         ("Verksamhetsplan 2015 Farsta hemtjänst", "Titeln har mer än slag och år: ”Farsta hemtjänst”"),
+        ("Verksamhetsplan 2015 för daglig verksamhet", "Titeln har mer än slag och år: ”för daglig verksamhet”"),
         ("Verksamhetsplan 2015\nFörskolan Solen", "Framsidan har raden ”Förskolan Solen”"),
         ("Björkens vård- och omsorgsboende\nVerksamhetsplan 2015", "Framsidan har raden ”Björkens vård- och"),
         ("Nya planen och budgeten", "Slaget är läst ur texten: titeln ”Nya planen och budgeten”"),
@@ -168,7 +169,34 @@ def test_the_day_of_the_meeting_is_not_that_of_the_report() -> None:
     assert parse(read_bytes(text.encode(), "plan.txt")).document.values["issued_on"] == date(2014, 12, 4)
 
 
-@pytest.mark.parametrize("sum_of_money", ["mnkr 2,5", "2,5 miljoner"])
+def test_a_cover_of_no_board_is_told() -> None:
+    text = PLAN.format_map(USUAL).replace("\nTill\nFarsta stadsdelsnämnd\n", "").replace("Farsta stadsdelsnämnd", "{}")
+    read_as = parse(read_bytes(text.format("Farsta stadsdelsförvaltning\nNya Eken").encode(), "plan.txt"))
+    told = [str(message) for (message,) in rows(read_as, "finding", "message")]
+    assert "Framsidan nämner ingen nämnd: planen kan vara en enhets." in told
+
+
+def test_a_point_that_begins_within_another_is_told() -> None:
+    points = "1. Nämnden fastställer planen samt\n2. begär 2,5 mnkr."
+    told = [str(message) for (message,) in rows(read(points=points), "finding", "message")]
+    assert any("”2. begär 2,5 mnkr.” kan vara en beslutspunkt" in one for one in told)
+    assert not rows(read(points=points.replace("samt", "enligt punkt") + "\n\n2. Justering."), "finding", "message")
+
+
+@pytest.mark.parametrize("header", ["Indikator KF:s mål Periodicitet", "Aktivitet Ansvarig Startdatum Slutdatum"])
+def test_a_header_that_is_not_known_is_told_in_a_text_file(header: str) -> None:
+    told = rows(
+        read(rows=f"{USUAL['rows']}\n\n{header}\nPlanera badet Chef 2015-01-01 2015-12-31"), "finding", "message"
+    )
+    assert (f"Raden kan vara rubrikerna i en tabell som inte är läst: ”{header}”.",) in told
+
+
+def test_a_result_that_looks_like_a_headline_is_told() -> None:
+    told = rows(read(goal="Nämndmål: Bad är öppna\n\nFörväntat resultat\n\nAlla badar."), "finding", "message")
+    assert told == [("”Alla badar.” kan vara ett förväntat resultat: raden är inte lagrad som ett.",)]
+
+
+@pytest.mark.parametrize("sum_of_money", ["mnkr 2,5", "2,5 miljoner", "(mnkr): 2,5", "2 500 000"])
 def test_a_sum_of_money_in_no_unit_that_is_read_is_told(sum_of_money: str) -> None:
     told = rows(read(points=f"1. Nämnden begär {sum_of_money} till parken."), "finding", "message")
     assert len(told) == 1
@@ -411,7 +439,16 @@ def test_goals_by_their_numbers_alone(first: str, second: str) -> None:
     assert rows(extraction, "finding", "message") == []
 
 
-@pytest.mark.parametrize("line", ["4. Ett demokratiskt Stockholm", "Nämndens åtagande: Bad är öppna"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "4. Ett demokratiskt Stockholm",
+        "Nämndens åtagande: Bad är öppna",
+        "Verksamhetsmål: Bad är öppna",
+        "Prioriterat mål 1: Bad är öppna",
+        "Nämnd mål 1.1.1 Bad är öppna",
+    ],
+)
 def test_what_may_be_a_goal_is_told(line: str) -> None:
     told = rows(read(rows=f"{USUAL['rows']}\n\n{line}\n\nStaden är öppen för alla."), "finding", "message")
     assert told == [(f"”{line}” kan vara ett mål: raden är inte lagrad som ett.",)]
