@@ -8,7 +8,7 @@ SELECT
     decision.action AS åtgärd, count(*) AS punkter, sum(decision.amount_sek) AS "belopp, kr"
 FROM base.reviewed_decision AS decision
 JOIN base.document USING (document_id)
-WHERE document.is_current AND document.plan_year = 2026
+WHERE document.is_current AND document.plan_year = 2025
 GROUP BY ALL
 ORDER BY nämnd, år DESC, slag, del, punkter DESC, åtgärd
 LIMIT 20;
