@@ -69,7 +69,7 @@ _AMOUNT = re.compile(
 _COUNTS = r"ett?|en|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|hundra|tusen|halv"
 # A number, in digits or in words, beside a word for money; and a number of thousands that nothing is counted in.
 _MONEY = re.compile(
-    rf"(?:(?<=\d) ?|\b(?:{_COUNTS}) )(?:{'|'.join(map(re.escape, _KRONOR))})(?!\w)"
+    rf"(?:(?<=[\d½¼¾]) ?|\b(?:{_COUNTS}) )(?:{'|'.join(map(re.escape, _KRONOR))})(?!\w)"
     r"|\b(?:sek|kr\.?|mnkr|mkr|tkr|msek)\)?:? ?\d(?:[\d ,.]*\d)?|\d av (?=\d)"
     r"|(?<=\d) ?(?:miljoner|miljon|miljarder|miljard)\b"
     r"|\b(?:om|på|med|begär|avsätter|äskar) \d{1,3}(?: \d{3})+(?=[.;]|$| (?:för|till|avseende|inom|ur|från)\b)",
@@ -185,8 +185,8 @@ _LEADS = (
     r"[^\W\d]+ "
 )
 _SHARED = re.compile(
-    rf"{_LEADS}(?P<numbers>(?:[-\u2013]?(?:{_UNSIGNED}|\d+\.\d{{1,2}}),? "
-    r"(?:(?:och|samt|respektive|resp\.?|till|eller) )?)+)$",
+    rf"{_LEADS}(?P<numbers>(?:[-\u2013+]?(?:{_UNSIGNED}|\d+\.\d{{1,2}}),? "
+    r"(?:(?:och|samt|respektive|resp\.?|till|eller) )?)+)\+?$",
     re.IGNORECASE,
 )
 _A_YEAR = re.compile(r"(?:19|20)\d\d")

@@ -36,7 +36,7 @@ _ABOUT_ONE = re.compile(
 )
 # A line beside the title, or the first of the cover, that names a unit of the administration.
 _UNIT = re.compile(
-    r"(?:[\w-]+ ){0,3}[\w-]*(?:förskol|skola|hemtjänst|servicehus|boende|enhet|fritidsgård)\w*(?: [\w-]+){0,3}",
+    r"(?:[\w-]+ ){0,3}[\w-]*(?:förskol|skola|hemtjänst|servicehus|boende|bostad|enhet|fritidsgård)\w*(?: [\w-]+){0,3}",
     re.IGNORECASE,
 )
 # A line of the day on which the board meets.
@@ -198,9 +198,10 @@ def _is_of_board(whom: str) -> bool:
 
 
 def _beside_title(cover: Sequence[Line], named: Named) -> Iterator[Line]:
-    """The first line of the cover, and those before and behind the title: where a unit's name stands."""
+    """The first line of the cover, and those before and behind the title: where a unit's name stands. All of a cover
+    that is addressed to nobody."""
     printed = [line for line in cover if fold(line.text)]
-    yield from printed[:1]
+    yield from printed[:1] if any(addressees(cover)) else printed
     for line, following in pairwise(printed):
         if following is named.lines[0]:
             yield line

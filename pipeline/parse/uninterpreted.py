@@ -42,6 +42,8 @@ ENDS_IN_PERIODICITY = re.compile(rf"\S {PERIODICITY}$")
 TARGET_IN_NAME = re.compile(r"(?:[\d%*]|\s[-–]|\b(?:nämnd|styrelse)(?:en)?|\b[Öö]kas?|\b[Mm]inskas?)$")
 SEVERAL_ROWS = re.compile(r"\d ?%.* [A-ZÅÄÖ]|\b(?:Andel|Antal)\w* .*\b(?:Andel|Antal)\w* ")
 TWO_SENTENCES = re.compile(r"[^\W\d_]{2}[.)]? [A-ZÅÄÖ][a-zåäö]+ [^.]*\.$")
+# The end of one; no name of a row has it.
+SENTENCE = re.compile(r"[^\W\d_]{3}\.$")
 # What stands for an empty figure.
 NO_FIGURE = re.compile(r"[-–—.\s]*")
 
@@ -232,6 +234,8 @@ def _not_understood(table: Table, declared: PrintedTable, columns: Mapping[str, 
             yield "Rad utan namn", row[0]
         if _swallows(row, declared, columns):
             yield "Namnet kan rymma årsmål", row[0]
+        if not is_struck(row) and SENTENCE.search(row[0].text) and not any(cell.text for cell in row[1:]):
+            yield "Raden kan vara en kommentar", row[0]
         if _is_several(cell_of(row, columns.get(label.name))):
             yield "Namnet kan rymma flera rader", row[0]
         for column in declared.cells:

@@ -18,6 +18,8 @@ _NO_INTEGER = re.compile(r"\d[,.]\d|%")
 _FEWEST_INTEGERS = 3
 
 
+# An activity with one of its dates.
+_ACTIVITY = re.compile(r"[A-ZÅÄÖ]\D+ \d{4}-\d\d-\d\d")
 # A header that names its first column, and one more.
 _HEADER = re.compile(
     r"(?:Indikator|Aktivitet)(?:er)? (?=.*\b(?:[Åå]rsmål|Mål|Utfall|Period|Start|Slut|Klar))[A-ZÅÄÖ].*(?<!\.)"
@@ -31,6 +33,10 @@ def unread_rows(plan: Plan) -> Iterator[tuple[str, Sequence[Line]]]:
     for line in lines:
         if _HEADER.fullmatch(text := fold(line.text)):
             yield f"Raden kan vara rubrikerna i en tabell som inte är läst: ”{text}”.", [line]
+    if any(table.kind == "activity" for section in plan.sections for table in section.tables):
+        for line in lines:
+            if _ACTIVITY.fullmatch(text := fold(line.text)):
+                yield f"Raden kan vara en aktivitet med ett datum: ”{text}”.", [line]
     for is_row, held in groupby(lines, lambda line: _is_row(fold(line.text))):
         rows = list(held)
         if is_row:

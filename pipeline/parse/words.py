@@ -38,7 +38,8 @@ OF_COUNCIL = re.compile(
 LIKE_A_GOAL = re.compile(
     r"(?:(?:(?:Stadsdels)?[Nn]ämndens|[Ee]nhetens) å|Å)tagande(?:\s*:|\s+\d).*(?<!\.)"
     # `Verksamhetsmål: …`, `Prioriterat mål 1: …`, `Nämnd mål 1.1.1 …`
-    r"|(?:[A-ZÅÄÖ][\w-]* )?[\w-]*mål(?: \d[\d.]*)?(?:\s*:|(?<=\d\.\d)) *[A-ZÅÄÖ].*(?<!\.)"
+    r"|(?:[A-ZÅÄÖ][\w-]* )?[\w-]*(?:[Mm]ål(?:sättning)?|inriktning)(?: \d[\d.]*)?"
+    r"(?:\s*:|(?<=\d\.\d)) *[A-ZÅÄÖ].*(?<!\.)"
     r"|\d\.? (?:Ett|En) (?:[\w-]+ ){0,5}(?:Stockholm|(?:stor)?stad)\b.*(?<!\.)"
 )
 # A goal of the board that bears no number (2015 to 2017).

@@ -146,6 +146,7 @@ def test_a_kind_is_told_by_its_title(title: str, kind: str, year: int, period: s
     ("title", "said"),
     [
         ("Verksamhetsplan 2015 Farsta hemtjänst", "Titeln har mer än slag och år: ”Farsta hemtjänst”"),
+        ("Verksamhetsplan 2015\nGruppbostaden Eken", "Framsidan har raden ”Gruppbostaden Eken”"),
         ("Verksamhetsplan 2015 för daglig verksamhet", "Titeln har mer än slag och år: ”för daglig verksamhet”"),
         ("Verksamhetsplan 2015\nFörskolan Solen", "Framsidan har raden ”Förskolan Solen”"),
         ("Björkens vård- och omsorgsboende\nVerksamhetsplan 2015", "Framsidan har raden ”Björkens vård- och"),
@@ -191,12 +192,23 @@ def test_a_header_that_is_not_known_is_told_in_a_text_file(header: str) -> None:
     assert (f"Raden kan vara rubrikerna i en tabell som inte är läst: ”{header}”.",) in told
 
 
+def test_an_activity_with_one_date_is_told_in_a_text_file() -> None:
+    table = "Aktivitet Startdatum Slutdatum\nPlanera badet 2015-01-01 2015-12-31\nMåla badet 2015-02-01"
+    told = rows(read(rows=f"{USUAL['rows']}\n\n{table}"), "finding", "message")
+    assert told == [("Raden kan vara en aktivitet med ett datum: ”Måla badet 2015-02-01”.",)]
+
+
+def test_amounts_with_either_sign_share_a_unit() -> None:
+    found = rows(read(points="1. Nämnden noterar –0,5 respektive +1,2 mnkr."), "decision_amount", "amount_sek")
+    assert found == [(Decimal(-500_000),), (Decimal(1_200_000),)]
+
+
 def test_a_result_that_looks_like_a_headline_is_told() -> None:
     told = rows(read(goal="Nämndmål: Bad är öppna\n\nFörväntat resultat\n\nAlla badar."), "finding", "message")
     assert told == [("”Alla badar.” kan vara ett förväntat resultat: raden är inte lagrad som ett.",)]
 
 
-@pytest.mark.parametrize("sum_of_money", ["mnkr 2,5", "2,5 miljoner", "(mnkr): 2,5", "2 500 000"])
+@pytest.mark.parametrize("sum_of_money", ["mnkr 2,5", "2,5 miljoner", "2½ mnkr", "(mnkr): 2,5", "2 500 000"])
 def test_a_sum_of_money_in_no_unit_that_is_read_is_told(sum_of_money: str) -> None:
     told = rows(read(points=f"1. Nämnden begär {sum_of_money} till parken."), "finding", "message")
     assert len(told) == 1
@@ -445,6 +457,7 @@ def test_goals_by_their_numbers_alone(first: str, second: str) -> None:
         "4. Ett demokratiskt Stockholm",
         "Nämndens åtagande: Bad är öppna",
         "Verksamhetsmål: Bad är öppna",
+        "Mål: Bad är öppna",
         "Prioriterat mål 1: Bad är öppna",
         "Nämnd mål 1.1.1 Bad är öppna",
     ],
