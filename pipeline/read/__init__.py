@@ -103,7 +103,7 @@ def _pdf_pages(content: bytes, reader: str) -> tuple[str, tuple[Page, ...], tupl
     pages, witness = reading
     refuse_unmapped(pages)
     refuse_without_text(pages)
-    doubled = tuple(doubled_digits(content))
+    doubled = tuple(doubled_digits(content, pages))
     if witness is None:
         return by, pages, (*unmapped(pages), *doubled)
     drawn, told = witness.digits.as_drawn(pages)

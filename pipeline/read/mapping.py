@@ -6,11 +6,17 @@ document has but one, its own table tells (/ToUnicode, ISO 32000-1, 9.10.3).
 
 from __future__ import annotations
 
+import io
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
-from pipeline.document import ReadingFinding
+import pikepdf
+
+from pipeline.document import Page, ReadingFinding
+from pipeline.read.glyphs import face
+from pipeline.read.streams import is_encrypted
 
 _STREAM = re.compile(rb">>\s*stream\r?\n")
 _MAP = re.compile(rb"begincmap.*?endcmap", re.DOTALL)
@@ -25,24 +31,63 @@ _ONE = re.compile(rb"<\s*([0-9A-Fa-f]+)\s*>")
 HEAD, FEWEST = 200, 6
 # A table for all 65 536 codes is smaller; what is longer may be a bomb.
 LONGEST = 1 << 21
+# Forms on a page that stand this deep in each other are looked into; so many words are named in one finding.
+DEEPEST, NAMED = 5, 5
 _DIGITS = range(ord("0"), ord("9") + 1)
 
 
-def doubled_digits(content: bytes) -> Iterator[ReadingFinding]:
-    """A warning for each font of a PDF whose table gives one digit twice and another one never."""
-    for table in dict.fromkeys(_tables(content)):
-        codes: dict[int, set[int]] = {}
-        for code, character in _mapped(table):
-            if character in _DIGITS:
-                codes.setdefault(character, set()).add(code)
-        twice = sorted(chr(character) for character, held in codes.items() if len(held) > 1)
-        never = sorted(chr(character) for character in _DIGITS if character not in codes)
-        if twice and never and len(codes) >= FEWEST:
-            message = (
-                f"Ett typsnitt anger två olika tecken som {', '.join(twice)} och inget som {' eller '.join(never)}: "
-                "siffror kan vara andra än de som är tryckta."
-            )
-            yield ReadingFinding("siffra_dubbel", "warning", message, 1)
+class Doubled(NamedTuple):
+    """The digits that a table gives to two glyphs, and those that it gives to none."""
+
+    twice: str
+    never: str
+
+
+def doubled_digits(content: bytes, pages: Sequence[Page]) -> Iterator[ReadingFinding]:
+    """An error for each page that prints figures in a font whose table gives one digit twice and another one never."""
+    if not is_encrypted(content) and not any(map(_doubled, dict.fromkeys(_tables(content)))):  # most files
+        return
+    try:
+        with pikepdf.open(io.BytesIO(content)) as file:
+            fonts = [_lying_fonts(page.obj.get("/Resources")) for page in file.pages]
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError):  # what stands in another's place
+        fonts = []
+    for page, lying in zip(pages, fonts, strict=False):
+        for family, doubled in lying.items():
+            words = [word for line in page.lines for word in line.words if word.font == family]
+            told = list(dict.fromkeys(f"”{word.text}”" for word in words if set(word.text) & set(doubled.twice)))
+            if told:
+                named = ", ".join(told[:NAMED]) + (f" och {len(told) - NAMED} till" if told[NAMED:] else "")
+                message = (
+                    f"Ett typsnitt på sida {page.number} anger två olika tecken som {', '.join(doubled.twice)} och "
+                    f"inget som {' eller '.join(doubled.never)}: andra tal kan vara tryckta än {named}."
+                )
+                yield ReadingFinding("siffra_dubbel", "error", message, page.number)
+
+
+def _lying_fonts(resources: Any, depth: int = 0) -> dict[str, Doubled]:
+    """The families of such fonts among the resources of a page and of the forms on it."""
+    found: dict[str, Doubled] = {}
+    if not isinstance(resources, pikepdf.Dictionary) or depth > DEEPEST:
+        return found
+    for font in dict(resources.get("/Font", {})).values():
+        table = font.get("/ToUnicode")
+        if isinstance(table, pikepdf.Stream) and (doubled := _doubled(table.read_bytes())):
+            found[face(str(font.get("/BaseFont", ""))[1:]).family] = doubled
+    for form in dict(resources.get("/XObject", {})).values():
+        if form.get("/Subtype") == "/Form":
+            found |= _lying_fonts(form.get("/Resources"), depth + 1)
+    return found
+
+
+def _doubled(table: bytes) -> Doubled | None:
+    codes: dict[int, set[int]] = {}
+    for code, character in _mapped(table):
+        if character in _DIGITS:
+            codes.setdefault(character, set()).add(code)
+    twice = "".join(sorted(chr(character) for character, held in codes.items() if len(held) > 1))
+    never = "".join(sorted(chr(character) for character in _DIGITS if character not in codes))
+    return Doubled(twice, never) if twice and never and len(codes) >= FEWEST else None
 
 
 def _tables(content: bytes) -> Iterator[bytes]:

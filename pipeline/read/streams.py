@@ -32,7 +32,7 @@ def refuse_damaged_streams(content: bytes) -> None:
     Neither does one that is longer than its dictionary says: a reader stops there. One of length 0 holds nothing and is
     whole. Streams of an encrypted file are looked at decrypted, where it opens without a password.
     """
-    if _is_encrypted(content):
+    if is_encrypted(content):
         for number, data in _decrypted(content):
             _unpacked(data, f"the stream of object {number}")
         return
@@ -56,7 +56,7 @@ def _unpacked(data: bytes, name: str) -> int:
     return len(unpacker.unused_data)
 
 
-def _is_encrypted(content: bytes) -> bool:
+def is_encrypted(content: bytes) -> bool:
     """What the trailer says, not the bytes: the word may stand in a comment."""
     if b"/Encrypt" not in content:
         return False

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pikepdf
 import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
@@ -137,20 +137,38 @@ def with_drawn_font(eight: str, two: str) -> bytes:
     return f"{content}xref\n0 {count}\n0000000000 65535 f \n{table}{trailer}".encode("latin-1")
 
 
+def with_table(characters: str, *, encrypted: bool) -> bytes:
+    """The page, whose font says that its digits are these characters."""
+    pairs = "".join(f"<{code:02x}> <{ord(character):04x}>\n" for code, character in enumerate(characters, ord("0")))
+    table = (
+        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange\n"
+        f"{len(characters)} beginbfchar\n{pairs}endbfchar\nendcmap end"
+    )
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(page(""))) as file:
+        file.pages[0].Resources.Font.F1.ToUnicode = file.make_stream(table.encode())
+        file.add_blank_page()
+        file.pages.reverse()
+        file.save(made, encryption=pikepdf.Encryption(owner="tjut", user="") if encrypted else False)
+    return made.getvalue()
+
+
 @pytest.mark.parametrize(
     ("characters", "told"),
     [("0123456789", False), ("0123456739", True), ("012345673", True), ("01234567899", False), ("33", False)],
 )
-@pytest.mark.parametrize("packed", [False, True])
-def test_a_font_that_calls_two_glyphs_one_digit_and_none_another_is_told(
-    characters: str, told: bool, packed: bool
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_a_font_that_calls_two_glyphs_one_digit_and_none_another_is_told_with_its_figures(
+    characters: str, told: bool, encrypted: bool
 ) -> None:
     """A short document in one font has no other digits to hold it against."""
-    pairs = "".join(f"<{code:04x}> <{ord(character):04x}>\n" for code, character in enumerate(characters, 16))
-    table = f"/CIDInit /ProcSet findresource begin begincmap\n1 beginbfchar\n{pairs}endbfchar\nendcmap".encode()
-    stream = zlib.compress(table) if packed else table
-    found = list(doubled_digits(b"1 0 obj <</Length 1>>\nstream\n" + stream + b"\nendstream"))
-    assert [finding.rule for finding in found] == ["siffra_dubbel"] * told
+    content = with_table(characters, encrypted=encrypted)
+    pages = tuple(pages_of(page("")))
+    found = list(doubled_digits(content, [replace(pages[0], number=1, lines=()), replace(pages[0], number=2)]))
+    assert [(finding.rule, finding.severity, finding.page) for finding in found] == [
+        ("siffra_dubbel", "error", 2)
+    ] * told
+    assert all("”13”" in finding.message for finding in found)
 
 
 def figure(draw: str) -> bytes:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 from reportlab.lib.pagesizes import A4
@@ -202,6 +203,24 @@ def test_an_opaque_stamp_wins_over_what_it_covers(reader: str) -> None:
     assert last == "90"
     assert [(found.rule, found.severity) for found in document.findings] == [("anteckning", "warning")]
     assert "täckt" in document.findings[0].message
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("kind", ["/Link", "/Highlight"])
+def test_a_link_or_a_marker_that_covers_a_figure_is_told(kind: str, reader: str) -> None:
+    made_too = io.BytesIO()
+    with pikepdf.open(io.BytesIO(made(lambda canvas: None))) as file:
+        box = pikepdf.Array([298, 295, 320, 315])
+        look = file.make_stream(b"1 1 0 rg 298 295 22 20 re f")
+        look.Type, look.Subtype, look.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, box
+        note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name(kind), Rect=box, F=4)
+        note.AP = pikepdf.Dictionary(N=look)
+        note.QuadPoints = pikepdf.Array([298, 315, 320, 315, 298, 295, 320, 295])
+        file.pages[0].obj.Annots = pikepdf.Array([file.make_indirect(note)])
+        file.save(made_too)
+    last, document = read(made_too.getvalue(), reader)
+    assert last == LINES[-1]
+    assert [found.rule for found in document.findings] == ["anteckning"]
 
 
 @pytest.mark.parametrize("reader", READERS)

@@ -33,6 +33,8 @@ _BESIDE_TEXT = {
     raw.FPDF_ANNOT_SQUIGGLY,
     raw.FPDF_ANNOT_STRIKEOUT,
 }
+# Text darker than this is covered where nothing of it is seen.
+COVERED = 60
 # Text objects stand at most so many forms deep.
 _DEPTH = 15
 
@@ -191,15 +193,16 @@ def _offset(page: pypdfium2.PdfPage) -> tuple[float, float]:
 
 def _annotations(page: pypdfium2.PdfPage) -> list[int]:
     """The places of the annotations that are drawn."""
-    return [place for place in range(raw.FPDFPage_GetAnnotCount(page)) if _kind(page, place) not in (
-        raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP)]  # fmt: skip
+    return [place for place in range(raw.FPDFPage_GetAnnotCount(page)) if _is_drawn(page, place)]
 
 
-def _kind(page: pypdfium2.PdfPage, place: int) -> int:
+def _is_drawn(page: pypdfium2.PdfPage, place: int) -> bool:
+    """A link is drawn where it has an appearance; most have none."""
     annotation = raw.FPDFPage_GetAnnot(page, place)
-    kind = int(raw.FPDFAnnot_GetSubtype(annotation))
+    kind = raw.FPDFAnnot_GetSubtype(annotation)
+    drawn = kind != raw.FPDF_ANNOT_POPUP and (kind != raw.FPDF_ANNOT_LINK or raw.FPDFAnnot_HasKey(annotation, b"AP"))
     raw.FPDFPage_CloseAnnot(annotation)
-    return kind
+    return bool(drawn)
 
 
 def _notes(
@@ -210,17 +213,23 @@ def _notes(
     found = []
     for place in places:
         annotation = raw.FPDFPage_GetAnnot(page, place)
-        if raw.FPDFAnnot_GetSubtype(annotation) not in _BESIDE_TEXT:
-            box = _shown_box(page, annotation)
-            rows, columns = _pixels(box, scale)
-            if (full[rows, columns] != plain[rows, columns]).any():
-                moved = Box(box.x0 + left, box.top + top, box.x1 + left, box.bottom + top)
-                text = _contents(annotation) or _value(page, annotation)
-                covers = (full[rows, columns] == lines[rows, columns]).all()
-                on: On = "nothing" if not ink[rows, columns].any() else "covered" if covers else "text"
-                found.append(Note(moved, text, place, _rect(annotation), on))
+        box = _shown_box(page, annotation)
+        rows, columns = _pixels(box, scale)
+        shown, bare = full[rows, columns], lines[rows, columns]
+        beside = raw.FPDFAnnot_GetSubtype(annotation) in _BESIDE_TEXT
+        if (shown != plain[rows, columns]).any() and (not beside or _covers(shown, bare, ink[rows, columns])):
+            moved = Box(box.x0 + left, box.top + top, box.x1 + left, box.bottom + top)
+            text = _contents(annotation) or _value(page, annotation)
+            covers = (shown == bare).all()
+            on: On = "nothing" if not ink[rows, columns].any() else "covered" if covers else "text"
+            found.append(Note(moved, text, place, _rect(annotation), on))
         raw.FPDFPage_CloseAnnot(annotation)
     return tuple(found)
+
+
+def _covers(shown: Picture, bare: Picture, ink: Picture) -> bool:
+    """Is there text, and none of it seen once annotations are drawn?"""
+    return bool((ink > COVERED).any() and (shown == bare).all())
 
 
 def _shown_box(page: pypdfium2.PdfPage, annotation: Any) -> Box:
