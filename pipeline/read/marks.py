@@ -3,9 +3,13 @@ those that begin the note itself; letters that are strokes through others."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.document import Line, Word
 from pipeline.read.glyphs import Glyphs
 
 # A mark is at most this share of the size of what it stands behind, raised by at least and at most these shares of that
@@ -20,8 +24,26 @@ BEFORE, ALONE = 0.8, 4.0
 # Raised behind one of these a 2 or a 3 is a power: m², km².
 _UNITS = frozenset("mM")
 
+# A ten with a raised digit; 10¹ is a footnote's.
+_POWER = re.compile(r"(?<![\d,.])10(?!¹(?![⁰¹²³⁴-⁹]))[⁰¹²³⁴-⁹]")
+
 # Letters that print a stroke through the one before them (Unicode, `Combining Diacritical Marks`).
 STROKES = "\u0335\u0336\u0337\u0338"
+
+
+def powers(lines: Sequence[Line], marks: Sequence[Word]) -> list[str]:
+    """The words that may be powers of ten and no tens with the mark of a footnote: a digit is raised behind 10."""
+    words = [word for line in lines for word in line.words]
+    found = [word.text for word in words if _POWER.search(word.text)]
+    for mark in marks:
+        if mark.text.isdecimal() and mark.text != "1":
+            found += [f"10^{mark.text}" for word in words if word.text == "10" and _raised_behind(mark, word)]
+    return found
+
+
+def _raised_behind(mark: Word, word: Word) -> bool:
+    raised = (word.box.bottom - mark.box.bottom) / word.size
+    return abs(mark.box.x0 - word.box.x1) < BEHIND * word.size and 0 < raised < MOST_RAISED
 
 
 def struck_by_letters(glyphs: Glyphs) -> NDArray[np.bool_]:

@@ -17,7 +17,7 @@ from pipeline.read.ink.drawing import COARSE, FINE, FINEST, Drawer, Drawing
 from pipeline.read.ink.glyph_ink import crossed_out, displaced, struck, superior, unseen
 from pipeline.read.ink.shapes import drawn_figures
 from pipeline.read.ink.unread import bullets_of, drawn_bullets, is_picture, unread_ink
-from pipeline.read.marks import raised_marks, struck_by_letters
+from pipeline.read.marks import powers, raised_marks, struck_by_letters
 from pipeline.read.unmapped import customary
 
 Way = Literal["none", "right", "left"]
@@ -75,6 +75,9 @@ def page_of(
     findings += _told("överstruken_text", "warning", number, _lines_at(glyphs, lined, number))
     live = glyphs.at(~removed) if removed.any() else glyphs
     lines = lines_of(live, number)
+    if tens := powers(lines, _words(raised)):
+        message = f"Upphöjda siffror efter 10 på sida {number} kan vara potenser och är lästa som fotnoter: {tens[0]}."
+        findings.append(ReadingFinding("upphöjd_siffra", "warning", message, number))
     findings += _told("siffror_på_varandra", "error", number, _lines_at(live, over_each_other(live), number))
     findings += _told("siffror_av_olika_storlek", "error", number, _lines_at(live, unequal(live), number))
     gone, crossed = (_words(_lines_at(glyphs, mask, number)) for mask in (removed, lined))

@@ -149,6 +149,19 @@ def test_a_figure_that_its_font_draws_raised_is_a_mark(height: float) -> None:
     assert superior(glyphs, drawing).tolist() == [False] * 6 + [height > 0]
 
 
+@pytest.mark.parametrize(("sign", "told"), [("3", True), ("6", True), ("1", False), ("a", False)])
+@pytest.mark.parametrize("reader", READERS)
+def test_a_raised_digit_behind_ten_may_be_a_power_and_is_told(sign: str, told: bool, reader: str) -> None:
+    def power(canvas: Canvas) -> None:
+        canvas.drawString(400, 300, "10")
+        canvas.setFont(FONT, 6)
+        canvas.drawString(400 + pdfmetrics.stringWidth("10", FONT, 10), 303.5, sign)
+
+    last, document = read(made(power), reader)
+    assert last == "82 10"
+    assert ("upphöjd_siffra" in [found.rule for found in document.findings]) is told
+
+
 def test_figures_that_are_crossed_out_are_told() -> None:
     last, document = read(made(crossed_out), READERS[0])
     assert last == "82"
