@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from pipeline.blocks.furniture import PAGE_NUMBER
 from pipeline.document import Line, Page, Word
@@ -25,6 +26,8 @@ FEWEST_ENTRIES = 3
 _PAGE_ALONE = re.compile(r"\d{1,3}")
 # Contents with at least this many leaders have them throughout: there a number alone closes no entry.
 LEADERS = 3
+# A column begins at most so many points left of its heading; words this many font sizes apart are none of one text.
+COLUMN_EDGE, COLUMN_GAP = 4, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +143,10 @@ def without_cover(pages: Sequence[Page], begins: re.Pattern[str]) -> Parted:
     start = page.lines[index]
     kept: list[Line] = [start]
     apart = [line for before in pages[:number] for line in before.lines] + list(page.lines[:index])
-    for line in page.lines[index + 1 :]:
-        body, beside = _beside(line, start)
+    below = page.lines[index + 1 :]
+    column = None if any(_runs_across(line, start) for line in below) else start
+    for line in below:
+        body, beside = _beside(line, column) if column else (line, None)
         if body and not _small_print(body, page, kept):
             kept.append(body)
         else:
@@ -151,11 +156,22 @@ def without_cover(pages: Sequence[Page], begins: re.Pattern[str]) -> Parted:
     return Parted((replace(page, lines=tuple(kept)), *pages[number + 1 :]), tuple(apart))
 
 
+def _runs_across(line: Line, start: Line) -> bool:
+    """Does running text begin to the left of `start`? Then that is indented, and heads no column of its own."""
+    if start.box is None:
+        return False
+    edge = start.box.x0 - COLUMN_EDGE
+    return any(
+        one.box.x0 < edge <= other.box.x0 and other.box.x0 - one.box.x1 < COLUMN_GAP * one.size
+        for one, other in pairwise(line.words)
+    )
+
+
 def _beside(line: Line, start: Line) -> tuple[Line | None, Line | None]:
     """The line's words in the column of `start`, and those to the left of it."""
     if line.box is None or start.box is None:
         return line, None
-    edge = start.box.x0 - 4
+    edge = start.box.x0 - COLUMN_EDGE
     body = tuple(word for word in line.words if word.box.x0 >= edge)
     left = tuple(word for word in line.words if word.box.x0 < edge)
     return _of_words(line, body), _of_words(line, left)

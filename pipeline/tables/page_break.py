@@ -62,9 +62,12 @@ def join(before: Fragment, after: Fragment) -> None:
 
 def _is_rest(before: Fragment, after: Fragment, row: Cells) -> bool:
     """Is the first row of the continuation the rest of the last row before it? Never when both have an anchor, or the
-    first has a name and two cells that begin (a row in tonnes that lacks its periodicity), or
-    when it begins with a word that rows of their own begin with, unless the last row has no name yet."""
-    if before.has_anchor(before.rows[-1]) and (after.has_anchor(row) or _begins(row)):
+    first has a name and two cells that begin and the last has an anchor or as many (a row in tonnes that lacks its
+    periodicity), or when it begins with a word that rows of their own begin with, unless the last has no name yet."""
+    last = before.rows[-1]
+    if before.has_anchor(last) and after.has_anchor(row):
+        return False
+    if _begins(row) and (before.has_anchor(last) or sum(map(bool, last)) >= CELLS_OF_A_ROW):
         return False
     return _nameless(before) or not after.owns(row)
 

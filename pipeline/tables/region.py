@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from pipeline.document import Line, Page, Word
 from pipeline.swedish import fold
@@ -18,6 +18,10 @@ from pipeline.tables.rows import Cells
 LINE_PITCH = 1.55
 # So far apart they may be where a ruling below closes the row.
 CLOSED_LINE_PITCH = 2.0
+# Some tables are set wider: then the least distance of their lines is that of a cell's, up to this one.
+WIDEST_LINE_PITCH = 1.75
+# Distances of lines are the same within so many font sizes.
+SAME_PITCH = 0.03
 # A line with words in so many columns is no prose: one has a name and two figures, targets or dates.
 CELLS_OF_A_ROW = 3
 # Within a table no two lines are further apart than this many font sizes, unless a ruling frames them.
@@ -29,6 +33,8 @@ OTHER_SIZE = 1.5
 # A figure that a narrow column has parted at its thousands, above and below.
 BEGUN_FIGURE = re.compile(r"[-−–]?\d{1,3}")
 REST_OF_FIGURE = re.compile(r"\d{3}(?:,\d+)?")
+# A date that it has parted anywhere (`2026-01-0` / `1`).
+BEGINS_DATE = re.compile(r"(?:19|20)\d\d(?:-(?:\d(?:\d(?:-\d{0,2})?)?)?)?")
 
 Stops = Callable[[str], bool]
 
@@ -103,22 +109,26 @@ def anchored_lines(
     """Which lines stand for a row: they have its anchor, or begin one that lacks it, apart from the line above and with
     words in three columns or more (an indicator without periodicity whose targets are `1,3 GWh`)."""
     found = []
-    rests = _rests_of_figures(lines, columns) if pattern.figures else set()
+    rests = _rests(lines, columns, _is_rest_of_figure if pattern.figures else _is_rest_of_date)
     for index, line in enumerate(lines):
         previous = lines[index - 1] if index else before
         if previous is not None and abs(previous.words[0].size - line.words[0].size) > OTHER_SIZE:
             found.append(index not in rests and anchored(line, columns, pattern, anchors))
             continue
         apart = previous is not None and previous.page == line.page and pitch(previous, line) >= LINE_PITCH
-        several = pattern.anchor_anywhere and _has_cells(columns.split(line), pattern)
+        cells = columns.split(line)
+        several = pattern.anchor_anywhere and (_has_cells(cells, pattern) or _named(cells, pattern, anchors))
         begins = apart and several and not columns.crossed_by(line)
         found.append(index not in rests and (anchored(line, columns, pattern, anchors) or begins))
     return found
 
 
-def _rests_of_figures(lines: Sequence[Line], columns: Columns) -> set[int]:
-    """The lines whose figures are but the rest of figures above them, which a narrow column parted at the thousands
-    (`1` / `347,8`): they begin no row."""
+IsRest = Callable[[str, str], bool]
+
+
+def _rests(lines: Sequence[Line], columns: Columns, is_rest: IsRest) -> set[int]:
+    """The lines that begin no row: a cell of theirs is the rest of a date above it, or all their figures are rests of
+    figures above them, which a narrow column parted (`1` / `347,8`)."""
     above: dict[int, tuple[Word, str]] = {}
     found = set()
     for index, line in enumerate(lines):
@@ -127,23 +137,40 @@ def _rests_of_figures(lines: Sequence[Line], columns: Columns) -> set[int]:
             for column, words in enumerate(columns.split(line))
             if column and words
         }
-        rests = [_is_rest(above.get(column), *cell) for column, cell in cells.items()]
-        if rests and all(rests):
+        rests = [_goes_on(above.get(column), *cell, is_rest) for column, cell in cells.items()]
+        if rests and (all(rests) if is_rest is _is_rest_of_figure else any(rests)):
             found.add(index)
-        above |= cells
+        for (column, (last, text)), rest in zip(cells.items(), rests, strict=True):
+            above[column] = (last, above[column][1] + text if rest else text)
     return found
 
 
-def _is_rest(above: tuple[Word, str] | None, last: Word, text: str) -> bool:
-    if above is None or not REST_OF_FIGURE.fullmatch(text) or not BEGUN_FIGURE.fullmatch(above[1]):
+def _goes_on(above: tuple[Word, str] | None, last: Word, text: str, is_rest: IsRest) -> bool:
+    if above is None or not is_rest(above[1], text):
         return False
     return 0 < last.box.bottom - above[0].box.bottom < LINE_PITCH * last.size
+
+
+def _is_rest_of_figure(begun: str, text: str) -> bool:
+    return bool(REST_OF_FIGURE.fullmatch(text) and BEGUN_FIGURE.fullmatch(begun))
+
+
+def _is_rest_of_date(begun: str, text: str) -> bool:
+    return bool(BEGINS_DATE.fullmatch(begun) and BEGINS_DATE.fullmatch(begun + text))
 
 
 def _has_cells(cells: Sequence[Sequence[Word]], pattern: TablePattern) -> bool:
     """Are there words in enough columns for a row? Where these hold figures, no letters may stand behind the first."""
     letters = (char.isalpha() for cell in cells[1:] for word in cell for char in word.text)
     return sum(map(bool, cells)) >= CELLS_OF_A_ROW and not (pattern.figures and any(letters))
+
+
+def _named(cells: Sequence[Sequence[Word]], pattern: TablePattern, anchors: Sequence[int]) -> bool:
+    """Does a name begin beside a cell of a table of words? `0,3 procentenheter` may be all that its row has."""
+    if pattern.figures:
+        return False
+    names = [words for words in cells[: min(anchors)] if words]
+    return bool(names) and names[-1][0].text[:1].isupper() and any(cells[column] for column in anchors)
 
 
 def body_lines(
@@ -163,9 +190,14 @@ def body_lines(
     framed = frame(page, columns)
     rulings = horizontal_rulings(page, columns)
     has_anchor = anchored_lines(lines, columns, pattern, anchors, before)
-    ruled = _all_framed(lines, has_anchor, framed, columns)
-    # The rest of a row from the page before may stand unshaded above the first row that is framed.
-    rest = next((n for n, line in enumerate(lines) if framed.holds(line)), 0) if _on_other_page(before, lines) else 0
+    in_row = [
+        anchor or _beside(line, lines[0], columns, pattern, anchors)
+        for line, anchor in zip(lines, has_anchor, strict=True)
+    ]
+    ruled = _all_framed(lines, in_row, framed, columns)
+    line_pitch = _line_pitch(lines, columns)
+    # The rest of a row from the page before may stand unshaded above the first row that is framed, also below a header.
+    rest = next((n for n, line in enumerate(lines) if framed.holds(line)), 0)
     closed = _closed_rows(lines, has_anchor, columns, rulings)
     accepted = 0
     for index, line in enumerate(lines):
@@ -177,22 +209,32 @@ def body_lines(
         if not near and not inside and not _ruled_off(previous, line, rulings):
             break
         below_header = index == 0 and before is not None and before.page == line.page
-        goes_on = accepted == index and (below_header or index in closed or _continues(previous, line, rulings))
+        follows = index in closed or _continues(previous, line, rulings, line_pitch)
+        goes_on = accepted == index and (below_header or follows)
         if not (inside or has_anchor[index]) and stops(fold(line.text)):
             break
-        if inside or has_anchor[index] or goes_on:
+        if inside or in_row[index] or goes_on:
             accepted = index + 1
     return tuple(lines[:accepted])
 
 
-def _on_other_page(before: Line | None, lines: Sequence[Line]) -> bool:
-    return before is not None and bool(lines) and before.page != lines[0].page
+def _beside(line: Line, first: Line, columns: Columns, pattern: TablePattern, anchors: Sequence[int]) -> bool:
+    """Has the line words to the right of the names, printed as those of the first line are? No prose begins there."""
+    if pattern.figures or columns.crossed_by(line) or _looks(first) != _looks(line):
+        return False
+    cells = columns.split(line)
+    return any(cells[column] for column in anchors)
 
 
-def _all_framed(lines: Sequence[Line], has_anchor: Sequence[bool], framed: Frame, columns: Columns) -> bool:
+def _looks(line: Line) -> tuple[int, str, bool]:
+    first = line.words[0]
+    return round(first.size), first.font, first.bold
+
+
+def _all_framed(lines: Sequence[Line], in_row: Sequence[bool], framed: Frame, columns: Columns) -> bool:
     """Do rulings frame each row, down to the first line of prose? Where every other row is shaded they frame that one
     alone."""
-    rows = takewhile(lambda row: not columns.crossed_by(row[0]), zip(lines, has_anchor, strict=True))
+    rows = takewhile(lambda row: not columns.crossed_by(row[0]), zip(lines, in_row, strict=True))
     held = [framed.holds(line) for line, anchor in rows if anchor]
     return bool(held) and all(held)
 
@@ -219,7 +261,14 @@ def _ruled_off(one: Line | None, other: Line, rulings: Sequence[float]) -> bool:
     )
 
 
-def _continues(previous: Line | None, line: Line, rulings: Sequence[float]) -> bool:
+def _line_pitch(lines: Sequence[Line], columns: Columns) -> float:
+    """Below which distance a line follows another in its cell, in font sizes: some tables are set wider than most."""
+    rows = takewhile(lambda pair: not columns.crossed_by(pair[1]), pairwise(lines))
+    least = min((apart for one, other in rows if (apart := pitch(one, other)) > 1), default=LINE_PITCH)
+    return max(LINE_PITCH, least + SAME_PITCH) if least < WIDEST_LINE_PITCH else LINE_PITCH
+
+
+def _continues(previous: Line | None, line: Line, rulings: Sequence[float], line_pitch: float) -> bool:
     """Does the line look like the next line of a cell that began above it?"""
     if previous is None or line.box is None:
         return False
@@ -228,7 +277,7 @@ def _continues(previous: Line | None, line: Line, rulings: Sequence[float]) -> b
     if previous.page != line.page:
         return alike
     closed = any(line.box.bottom - 2 < y < line.box.bottom + 2.5 * other.size for y in rulings)
-    follows = pitch(previous, line) < LINE_PITCH and not _ruled_off(previous, line, rulings)
+    follows = pitch(previous, line) < line_pitch and not _ruled_off(previous, line, rulings)
     return alike and (follows or (closed and pitch(previous, line) < ROW_PITCH))
 
 

@@ -94,7 +94,7 @@ def _parted(
         if is_anchor(line) and not (anchors and _beside(band[anchors[-1]], line)):
             anchors.append(index)
     names = _names_of(band, own_row, filled)
-    cuts = _cuts_apart(band, anchors, filled)
+    cuts = _cuts_apart(band, anchors, filled) if len(anchors) > 1 else _cuts_at_blanks(band, names, filled)
     if cuts is None or cuts & names.go_on:
         cuts = _cuts_by_names(band, anchors, names, filled)
     cuts |= {index for index, line in enumerate(band) if index and own_row(line) and index not in cuts}
@@ -199,6 +199,23 @@ def _cuts_apart(band: list[Line], anchors: Sequence[int], filled: Callable[[Line
     columns = (frozenset[int]().union(*map(filled, band[start:end])) for start, end in pairwise(edges))
     stands_out = min(widest) > max(within, default=ROW_GAP * band[0].box.height)
     return cuts if stands_out and all(len(found) > 1 for found in columns) else None
+
+
+def _cuts_at_blanks(band: list[Line], names: _Names, filled: Callable[[Line], frozenset[int]]) -> set[int] | None:
+    """The cuts of a table in which one row alone has an anchor, or none has: at all gaps that stand out from those
+    between lines of a cell. None where no row begins with a name and has a cell more."""
+    gaps = {index: _strip(band, index) for index in range(1, len(band))}
+    if not gaps or band[0].box is None:
+        return None
+    levels = sorted(gaps.values())
+    jump, level = max(((upper - lower, upper) for lower, upper in pairwise(levels)), default=(0.0, levels[-1]))
+    if jump < STANDS_OUT:
+        level = max(levels[0], ROW_GAP * band[0].box.height)
+    edges = [0, *(index for index in gaps if gaps[index] >= level), len(band)]
+    rows = [range(start, end) for start, end in pairwise(edges)]
+    whole = all(len(frozenset[int]().union(*(filled(band[index]) for index in row))) > 1 for row in rows)
+    named = all(names.begin.intersection(row) for row in rows)
+    return set(edges[1:-1]) if whole and named else None
 
 
 def _strip(band: list[Line], index: int) -> float:

@@ -36,8 +36,8 @@ HYPHENATED = 3
 _EDGES = re.compile(r"^[^\wåäöÅÄÖ]+|[^\wåäöÅÄÖ]+$")
 
 
-# Long words of the tables' fixed labels, which a narrow column may break in each row without a sign.
-FIELD_WORDS = ("omslutningsförändring", "omslutningsförändringar")
+# Long words of the tables' fixed labels and units, which a narrow column may break in each row without a sign.
+FIELD_WORDS = ("omslutningsförändring", "omslutningsförändringar", "procentenhet", "procentenheter")
 
 
 @lru_cache(maxsize=10_000)  # a plan has 7 000 different words

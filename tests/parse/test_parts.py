@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 from decimal import Decimal
 
 import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from pipeline.blocks.contents import without_cover
+from pipeline.document import Box, Line, Page, Word
 from pipeline.parse import parse
 from pipeline.read import READERS, read_bytes
 from pipeline.record import Extraction
@@ -160,3 +163,20 @@ def test_a_line_that_goes_on_a_sentence_is_no_headline() -> None:
         points="1. Nämnden fastställer planen enligt\nförvaltningens förslag.\n2. Nämnden anmäler planen."
     )
     assert [number for (number,) in rows(extraction, "decision", "number")] == [1, 2]
+
+
+def test_a_heading_that_is_indented_heads_no_column_of_its_own() -> None:
+    """LibreOffice sets the headings of a web page further in than its text: nothing stands beside that."""
+
+    def line(top: float, *words: tuple[str, float]) -> Line:
+        made = tuple(Word(text, Box(x0, top, x0 + 5 * len(text), top + 10), 10) for text, x0 in words)
+        return Line(" ".join(text for text, _ in words), 1, made)
+
+    heading, point = line(50, ("Beslut", 82)), line(80, ("1.", 68), ("Nämnden", 82), ("anmäler", 120))
+    beside = line(80, ("Handläggare", 10), ("1.", 82), ("Nämnden", 95))
+    for lines, kept in (
+        ([heading, point], ["Beslut", "1. Nämnden anmäler"]),
+        ([heading, beside], ["Beslut", "1. Nämnden"]),
+    ):
+        (page,) = without_cover([Page(1, 595, 842, tuple(lines))], re.compile("Beslut")).pages
+        assert [one.text for one in page.lines] == kept

@@ -14,6 +14,7 @@ from pipeline.parse import parse
 from pipeline.parse.printed_tables import PATTERNS
 from pipeline.read import read
 from pipeline.tables.columns import Columns
+from pipeline.tables.find import _rows
 from pipeline.tables.fragment import Fragment
 from pipeline.tables.page_break import join
 from pipeline.tables.region import anchored, body_lines
@@ -164,6 +165,10 @@ def test_a_row_with_three_cells_that_begin_is_no_rest_of_the_row_before_a_page_b
     assert len(before.rows) == 2
     join(before, part("i plast", "per kg", "", "", page=3))
     assert len(before.rows) == 2
+    # The upper row has no anchor either, but three cells.
+    join(before, part("Index", "Tas fram av nämnd", "1,5 kg", "", page=4))
+    join(before, part("Köpt energi", "1,3 GWh", "1 675 GWh", "År", page=5))
+    assert len(before.rows) == 4
 
 
 def test_a_target_that_may_hold_its_rows_periodicity_is_told(tmp_path: Path) -> None:
@@ -176,3 +181,62 @@ def test_a_target_that_may_hold_its_rows_periodicity_is_told(tmp_path: Path) -> 
     extraction = parse(read(set_plan(plan, Style(), tmp_path / "plan.pdf")))
     told = [str(record.values["message"]) for record in extraction.records if record.table == "finding"]
     assert any(message.startswith("Årsmålet kan rymma periodiciteten") for message in told)
+
+
+def body(*lines: Line, rules: Sequence[Rule] = (), pattern: int = 0) -> list[list[str]]:
+    """The rows found in the lines below a header, by the words they begin with."""
+    page = Page(1, 595, 842, (), tuple(rules))
+    anchors = (1, 2, 3) if pattern == 0 else (1, 2)
+    before = line(-5, "Indikator", "Årsmål", "Mål", "Period")
+    taken = body_lines(lines, page, COLUMNS, PATTERNS[pattern], anchors, before, lambda _: False)
+    found = _rows(taken, page, COLUMNS, PATTERNS[pattern], anchors)
+    return [[one.words[0].text for cell in row[:1] for one in cell] for row in found.rows]
+
+
+TON_ALONE = (line(40, "Antalet prover"), line(49, "per år och", "0,3 enheter"), line(58, "sediment"))
+
+
+def test_a_last_row_without_an_anchor_is_none_of_the_prose_below() -> None:
+    """`0,3 procentenheter` and neither a target of kommunfullmäktige nor a periodicity: it was left to the section."""
+    first = (line(10, "Andel nöjda"), line(19, "i området", "41 %", "41 %", "År"), line(28, "där man bor"))
+    assert body(*first, *TON_ALONE) == [
+        ["Andel nöjda", "i området", "där man bor"],
+        ["Antalet prover", "per år och", "sediment"],
+    ]
+    assert body(*first, *TON_ALONE, line(80, "Nästa stycke börjar här.")) == body(*first, *TON_ALONE)
+
+
+def test_a_last_row_without_an_anchor_may_stand_unshaded_below_a_shaded_one() -> None:
+    first = (line(10, "Andel nöjda"), line(19, "i området", "41 %", "41 %", "År"), line(28, "där man bor"))
+    shaded = [Rule(Box(x, 7, x, 38)) for x in (50, 200, 300, 400, 500)]
+    assert len(body(*first, *TON_ALONE, rules=shaded)) == 2
+
+
+def test_the_rest_of_a_row_stands_unshaded_below_a_repeated_header() -> None:
+    rest, shaded = line(10, "beteenden"), line(24, "Ta fram en plan", "2025-01-01", "2025-12-31")
+    rules = [Rule(Box(x, 21, x, 36)) for x in (50, 200, 300, 400, 500)]
+    assert body(rest, shaded, rules=rules, pattern=1) == [["beteenden", "Ta fram en plan"]]
+
+
+def test_a_date_that_a_narrow_column_parts_begins_no_row() -> None:
+    """Set at the bottom of its cell: `2026-01-0` above the name, and `1` beside it."""
+    printed = (
+        line(10, "", "2026-01-0"),
+        line(19, "Roller tydliggörs", "1", "2026-12-31"),
+        line(31, "", "2026-01-0"),
+        line(40, "Titlar införs", "1", "2026-12-31"),
+    )
+    assert body(*printed, pattern=1) == [["Roller tydliggörs"], ["Titlar införs"]]
+
+
+def test_lines_of_a_cell_may_be_set_wide() -> None:
+    """One and a half font sizes from line to line, and more between rows."""
+    printed = (
+        line(10, "Andel nöjda", "41 %", "41 %", "År"),
+        line(23, "i området"),
+        line(36, "där man bor"),
+        line(54, "Antal prover", "90", "", "Halvår"),
+        line(67, "per år"),
+        line(80, "i sjöar"),
+    )
+    assert body(*printed) == [["Andel nöjda", "i området", "där man bor"], ["Antal prover", "per år", "i sjöar"]]
