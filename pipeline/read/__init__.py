@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.document import ANNOTATION, Document, Page, ReadingFinding
 from pipeline.read.controls import without_controls
+from pipeline.read.cut_lines import without_cuts
 from pipeline.read.hyphens import with_hyphens
 from pipeline.refusal import Reason, Refused
 
@@ -56,7 +57,7 @@ def read_bytes(content: bytes, file_name: str, reader: str = READERS[0]) -> Docu
         shown = made.content
         by, pages, told = _pdf_pages(shown, reader)
         told += made.findings
-    pages, findings = without_controls(with_hyphens(pages), mapped=media_type == TEXT)
+    pages, findings = without_controls(with_hyphens(without_cuts(pages)), mapped=media_type == TEXT)
     findings += told + tuple(_of_pages(pages))
     return Document(hashlib.sha256(content).hexdigest(), file_name, media_type, by, pages, findings, shown)
 
