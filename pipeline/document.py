@@ -44,19 +44,21 @@ class Box(NamedTuple):
 
 
 class Style(NamedTuple):
-    """How characters are printed: the font's size (to half a point), its family, weight and slope."""
+    """How characters are printed: the font's size (to half a point), its family, weight and slope, and their
+    colour (0xRRGGBB, 0 for all greys)."""
 
     size: float
     font: str
     bold: bool
     italic: bool
+    colour: int = 0
 
 
 class Word(NamedTuple):
     """Characters without a blank between them, as printed.
 
     `size` is the font size in points, `font` the family without subset prefix and style; `spaced` says that a blank
-    is printed behind the word.
+    is printed behind the word, `colour` is 0xRRGGBB, and 0 for all greys.
     """
 
     text: str
@@ -66,6 +68,7 @@ class Word(NamedTuple):
     bold: bool = False
     italic: bool = False
     spaced: bool = False
+    colour: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,12 +92,12 @@ class Line:
     @cached_property
     def style(self) -> Style:
         """The style most of the line's characters are printed in; for a line that has words."""
-        counts: dict[tuple[float, str, bool, bool], int] = {}
+        counts: dict[tuple[float, str, bool, bool, int], int] = {}
         for word in self.words:
-            look = (word.size, word.font, word.bold, word.italic)
+            look = (word.size, word.font, word.bold, word.italic, word.colour)
             counts[look] = counts.get(look, 0) + len(word.text)
-        size, font, bold, italic = max(counts, key=counts.__getitem__)
-        return Style(max(round(size * 2) / 2, 0.5), font, bold, italic)
+        size, font, bold, italic, colour = max(counts, key=counts.__getitem__)
+        return Style(max(round(size * 2) / 2, 0.5), font, bold, italic, colour)
 
 
 # The rule that tells of annotations and form fields.

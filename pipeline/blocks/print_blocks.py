@@ -71,6 +71,8 @@ class Grouping:
         for line in lines:
             if line.words and (level := known(fold(line.text))) is not None:
                 self._levels.setdefault(line.style, Counter())[level] += 1
+        # Where headings are printed in colour, that alone may set one off: so does `Heading 5` of Word as it comes.
+        self._by_colour = not self.typography.body.colour and any(style.colour for style in self._levels)
 
     def begins(self, group: Sequence[Line], line: Line) -> bool:
         """Does `line` begin a new block behind the lines of `group`?"""
@@ -103,7 +105,9 @@ class Grouping:
             return True
         if style.size < body.size - LARGER:
             return style.bold and not body.bold and style.size >= SMALLEST * body.size
-        return (style.bold and not body.bold) or (style.italic and not body.italic) or style.font != body.font
+        if (style.bold and not body.bold) or (style.italic and not body.italic) or style.font != body.font:
+            return True
+        return style.colour != 0 and self._by_colour
 
     def level(self, text: str, style: Style) -> int:
         """The level of a heading: by its words where they are known, else the deepest of the known ones that look like
@@ -123,7 +127,7 @@ class Grouping:
             return 1
         if style.size > body.size + LARGER:
             return 2 if style.size > body.size + 1.5 else 3
-        return 4 if style.bold or not style.italic else 5
+        return 4 if style.bold or not (style.italic or style.colour) else 5
 
 
 def _block(group: Sequence[Line], grouping: Grouping, unwrapper: Unwrapper) -> Block:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -18,7 +19,8 @@ class Glyphs(NamedTuple):
     """The characters printed on a page, an array for each trait: a plan has 180 000 of them.
 
     `baseline` is the distance from the top of the page, `x0` and `x1` are the left and the right end of the advance,
-    `text` (a ligature may have several letters), `size` of the font, and its name as the file gives it.
+    `text` (a ligature may have several letters), `size` of the font, its name as the file gives it, and
+    `colour` (0xRRGGBB, 0 for all greys).
     """
 
     baseline: Column
@@ -27,14 +29,21 @@ class Glyphs(NamedTuple):
     text: Column
     size: Column
     font: Column
+    colour: Column
 
     @staticmethod
     def of(
-        baseline: ArrayLike, x0: ArrayLike, x1: ArrayLike, text: list[str], size: ArrayLike, font: list[str]
+        baseline: ArrayLike,
+        x0: ArrayLike,
+        x1: ArrayLike,
+        text: list[str],
+        size: ArrayLike,
+        font: list[str],
+        colour: Sequence[int] | None = None,
     ) -> Glyphs:
-        """The same from lists or arrays of equal length."""
-        kinds = (float, float, float, object, float, object)
-        columns = (baseline, x0, x1, text, size, font)
+        """The same from lists or arrays of equal length; without `colour` all are grey."""
+        kinds = (float, float, float, object, float, object, int)
+        columns = (baseline, x0, x1, text, size, font, [0] * len(text) if colour is None else colour)
         return Glyphs(*(np.asarray(column, kind) for column, kind in zip(columns, kinds, strict=True)))
 
     def at(self, places: Column) -> Glyphs:
@@ -55,6 +64,16 @@ GAP_WITHOUT_BLANKS = 0.16
 OVERPRINTED = 0.05
 # A glyph printed again this near (share of the size) is one glyph made bold by printing it twice.
 PRINTED_TWICE = 0.1
+# The parts of a grey differ by no more than this; headings in a dark blue of Word's differ by 0.26.
+GREY = 0.15
+
+
+def colour_of(parts: Sequence[float]) -> int:
+    """A colour by its parts of red, green and blue (or of cyan, magenta and yellow): 0xRRGGBB, and 0 for all greys."""
+    if len(parts) < 3 or max(parts[:3]) - min(parts[:3]) < GREY:
+        return 0
+    red, green, blue = (round(255 * part) for part in parts[:3])
+    return red << 16 | green << 8 | blue
 
 
 class Face(NamedTuple):
@@ -174,4 +193,5 @@ def _words(glyphs: Glyphs, first: Column, last: Column, spaced: Column) -> list[
     texts = ["".join(letters[begin:end]) for begin, end in zip(first.tolist(), (last + 1).tolist(), strict=True)]
     faces = {font: face(font) for font in set(glyphs.font[first])}
     families, bold, italic = zip(*[faces[font] for font in glyphs.font[first]], strict=True)
-    return list(map(Word, texts, boxes, size.tolist(), families, bold, italic, spaced.tolist()))
+    colours = glyphs.colour[first].tolist()
+    return list(map(Word, texts, boxes, size.tolist(), families, bold, italic, spaced.tolist(), colours))

@@ -13,7 +13,7 @@ import numpy as np
 import pdf_oxide
 
 from pipeline.document import Box, Page
-from pipeline.read.glyphs import Glyphs
+from pipeline.read.glyphs import Glyphs, colour_of
 from pipeline.read.page import Witness, page_of
 from pipeline.read.rulings import rulings
 
@@ -27,7 +27,7 @@ STANDARD_FONTS = frozenset({"Times", "Helvetica", "Courier", "Symbol", "ZapfDing
 SAME_SIZE = 0.02
 
 # A plan has 180 000 characters: these are the fastest way to ask for a trait of each.
-_TURN, _TEXT, _FONT = map(attrgetter, ("rotation_degrees", "char", "font_name"))
+_TURN, _TEXT, _FONT, _COLOUR = map(attrgetter, ("rotation_degrees", "char", "font_name", "color"))
 _NUMBERS = tuple(map(attrgetter, ("origin_x", "origin_y", "advance_width", "font_size")))
 
 
@@ -72,7 +72,9 @@ def _glyphs(document: pdf_oxide.PdfDocument, index: int, height: float, untold: 
         if beyond:
             raise Untrusted(f"page {index + 1} has {beyond[0]} in {standard}, which is not in the file")
     x0, y0, width, size = (np.fromiter(map(trait, chars), float, len(chars)) for trait in _NUMBERS)
-    return Glyphs.of(baseline=height - y0, x0=x0, x1=x0 + width, text=text, size=size, font=fonts)
+    colours = list(map(_COLOUR, chars))
+    known = {colour: colour_of(colour) for colour in set(colours)}
+    return Glyphs.of(height - y0, x0, x0 + width, text, size, fonts, [known[colour] for colour in colours])
 
 
 def _lacks_widths(font: str, untold: frozenset[str] | None) -> bool:

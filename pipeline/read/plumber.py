@@ -11,7 +11,7 @@ import pdfplumber.page
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 from pipeline.document import Page
-from pipeline.read.glyphs import Glyphs
+from pipeline.read.glyphs import Glyphs, colour_of
 from pipeline.read.hyphens import SOFT_HYPHEN
 from pipeline.read.page import Witness, page_of
 from pipeline.read.rulings import rulings
@@ -72,6 +72,7 @@ def _glyphs(page: pdfplumber.page.Page, turn: Turn) -> Glyphs:
         text=[_text(char) for char in page.chars],
         size=[bottom - top for _, top, _, bottom in corners],
         font=[char["fontname"] for char in page.chars],
+        colour=[colour_of(_numbers(char["non_stroking_color"])) for char in page.chars],
     )
 
 
@@ -84,6 +85,11 @@ def _text(char: dict[str, Any]) -> str:
     if len(text) > 1:
         return text.replace(SOFT_HYPHEN, "")
     return SIGNS.get(text, text) if char["fontname"] == DINGBATS else text
+
+
+def _numbers(colour: Any) -> tuple[float, ...]:
+    """The parts of a colour; none of a pattern, which has a name."""
+    return tuple(part for part in colour if isinstance(part, int | float)) if isinstance(colour, tuple | list) else ()
 
 
 def _baseline(char: dict[str, Any], page: pdfplumber.page.Page, turn: Turn) -> float:

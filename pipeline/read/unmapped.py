@@ -22,8 +22,6 @@ CUSTOMARY = {
     "\uf0f1": "•",
     **dict.fromkeys("\uf0b7\uf0a7\uf0a8\uf06c\uf06e\uf0d8\uf076", "•"),
 }
-# Bullets of the standard font of signs, which is not in the file: pdfminer gives the letter that has the same code.
-DINGBATS, SIGNS = "ZapfDingbats", dict.fromkeys("lmnopqrstuvwxyz", "•")
 # From this share of the characters on, glyphs without a meaning make a text that is not the one that is printed.
 UNMAPPED_SHARE = 0.1
 # So many words are named in one finding.
@@ -35,11 +33,10 @@ _MEANINGLESS = re.compile(rf"{UNMAPPED.pattern}|[\x00-\x08\x0e-\x1f\x7f-\x9f\ue0
 
 def customary(glyphs: Glyphs) -> Glyphs:
     """The same glyphs with the characters that everybody means by a private code."""
-    signs = np.array([font.rpartition("+")[2] == DINGBATS for font in glyphs.font], bool)
-    if not signs.any() and not any(code in "".join(glyphs.text) for code in CUSTOMARY):
+    if not any(code in "".join(glyphs.text) for code in CUSTOMARY):
         return glyphs
-    meant = ((SIGNS if sign else CUSTOMARY).get(char, char) for char, sign in zip(glyphs.text, signs, strict=True))
-    return glyphs._replace(text=np.array(list(meant), object))
+    text = np.array([CUSTOMARY.get(char, char) for char in glyphs.text], object)
+    return glyphs._replace(text=text)
 
 
 def refuse_unmapped(pages: Sequence[Page]) -> None:

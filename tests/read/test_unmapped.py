@@ -56,12 +56,3 @@ def test_in_figures_or_many_of_them_the_text_is_not_the_printed_one(text: str) -
     with pytest.raises(Refused) as refused:
         refuse_unmapped([page(text)])
     assert refused.value.reason is Reason.NO_TEXT_LAYER
-
-
-def test_a_letter_of_the_standard_font_of_signs_is_a_bullet() -> None:
-    """ReportLab's `circle` is `l` in ZapfDingbats, which no file brings along."""
-    printed = glyphs("l Resultat till alla")
-    font = printed.font.copy()
-    font[0] = "ZapfDingbats"
-    assert "".join(customary(printed._replace(font=font)).text) == "• Resultat till alla"
-    assert "".join(customary(printed).text) == "l Resultat till alla"

@@ -80,7 +80,7 @@ def _printed(glyphs: Glyphs) -> Picture:
     """A page with these glyphs and nothing else."""
     file = pypdfium2.PdfDocument.new()
     page = file.new_page(glyphs.x1.max() + _APART, glyphs.baseline.max() + _APART)
-    for baseline, x, _, char, size, font in zip(*glyphs, strict=True):
+    for baseline, x, _, char, size, font, _ in zip(*glyphs, strict=True):
         text = raw.FPDFPageObj_NewTextObj(file, font.encode(), size)
         written = ctypes.create_string_buffer(f"{char}\0".encode("utf-16-le"))
         raw.FPDFText_SetText(text, ctypes.cast(written, raw.FPDF_WIDESTRING))
