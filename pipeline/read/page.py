@@ -34,6 +34,8 @@ class Witness:
 
     drawer: Drawer
     digits: Digits = field(default_factory=Digits)
+    # Where bullets of lists are drawn on the pages so far.
+    bullets: list[float] = field(default_factory=list)
 
     def page(self, number: int, way: Way, size: tuple[float, float], dpi: int = COARSE) -> Drawing | None:
         """The page turned this way, whose size is that after the turn; None where it cannot be drawn."""
@@ -83,7 +85,7 @@ def page_of(
     gone, crossed = (_words(_lines_at(glyphs, mask, number)) for mask in (removed, lined))
     if witness is not None and drawing is not None:
         witness.digits.add(number, live, drawing, lambda dpi: witness.page(number, way, size, dpi))
-        if bullets := drawn_bullets(lines, drawing):
+        if bullets := drawn_bullets(lines, drawing, witness.bullets):
             lines = lines_of(Glyphs(*map(np.concatenate, zip(live, bullets_of(bullets), strict=True))), number)
         findings += _of_the_picture(number, lines, gone, drawing)
         findings += _of_shapes(number, drawn_figures(lines, rules, drawing))

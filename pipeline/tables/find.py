@@ -13,7 +13,7 @@ from pipeline.swedish import fold
 from pipeline.tables.columns import SAME_RULING, Columns, apart, header_cells, ruled_columns, spaced_columns
 from pipeline.tables.comment import Part, body_parts
 from pipeline.tables.fragment import Fragment
-from pipeline.tables.header import Header, find_headers, header_begun, header_rest
+from pipeline.tables.header import Header, find_headers, header_begun, header_rest, names_all
 from pipeline.tables.merged import with_merged
 from pipeline.tables.page_break import fitted, join
 from pipeline.tables.pattern import TablePattern
@@ -96,6 +96,8 @@ def _page_items(
 ) -> list[Line | Fragment | Table]:
     lines = list(page.lines)
     headers = find_headers(lines, page, patterns)
+    if open_table and not open_table.rows and not names_all(open_table.header_lines, open_table.pattern):
+        headers = [header for header in headers if header.first]  # the rest of its own
     items: list[Line | Fragment | Table] = []
     index = 0
     if open_table and not (headers and headers[0].first == 0):

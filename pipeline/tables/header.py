@@ -176,7 +176,7 @@ def header_begun(
     lines: Sequence[Line], following: Sequence[Line], patterns: Sequence[TablePattern]
 ) -> tuple[TablePattern, int] | None:
     """The pattern and the first line of a header row that begins at the foot of a page and ends at the head of the
-    next one, so that neither page names all its columns."""
+    next one, so that neither page names all its columns, or what stands at the foot heads one of them alone."""
     for pattern in patterns:
         first = len(lines)
         while first and (
@@ -187,10 +187,21 @@ def header_begun(
             first -= 1
         rest = following[: header_rest(following, pattern)]
         whole = (*lines[first:], *rest)
-        parted = first < len(lines) and rest and _named_until(rest, 0, pattern) is None
+        parted = first < len(lines) and rest and (not names_all(rest, pattern) or _over_a_column(lines[first:], rest))
         if parted and _named_until(whole, 0, pattern) is not None:
             return pattern, first
     return None
+
+
+def names_all(lines: Sequence[Line], pattern: TablePattern) -> bool:
+    """Do these lines name all columns that make the table known?"""
+    return bool(lines) and _named_until(lines, 0, pattern) is not None
+
+
+def _over_a_column(above: Sequence[Line], below: Sequence[Line]) -> bool:
+    """Do the upper lines of a header begin to the right of its first cell? A headline does not."""
+    cell = next((words for line in below[:1] for words in _cells(line)), None)
+    return cell is not None and all(line.words[0].box.x0 > cell[-1].box.x1 for line in above)
 
 
 def _of_header(line: Line, pattern: TablePattern) -> bool:

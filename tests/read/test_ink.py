@@ -291,6 +291,19 @@ def test_bullets_that_are_drawn_are_bullets() -> None:
     assert [line.text for line in document.pages[0].lines[-3:]] == [f"• Resultat {number} nås" for number in range(3)]
 
 
+def test_a_bullet_drawn_alone_at_the_top_of_a_page_goes_on_with_a_list() -> None:
+    def listed(canvas: Canvas) -> None:
+        for numbers in ((0, 1), (2,)):
+            for number in numbers:
+                canvas.circle(75, 203.5 - 20 * number, 1.5, fill=1)
+                canvas.drawString(85, 200 - 20 * number, f"Resultat {number} nås")
+            canvas.showPage()
+
+    _, document = read(made(listed), READERS[0])
+    printed = [line.text for page in document.pages for line in page.lines]
+    assert printed[-3:] == [f"• Resultat {number} nås" for number in range(3)]
+
+
 def test_the_stem_of_a_narrow_letter_is_seen_wherever_it_stands() -> None:
     """Glyphs are drawn at whole pixels: at 144 dpi the stem may lie beside the middle of its box."""
 

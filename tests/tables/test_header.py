@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.document import Box, Line, Page, Rule, Word
 from pipeline.parse.printed_tables import PATTERNS
-from pipeline.tables.header import find_headers
+from pipeline.tables.header import find_headers, header_begun
 
 
 def line(top: float, *placed: tuple[float, str]) -> Line:
@@ -39,3 +39,16 @@ def test_the_first_row_above_a_shaded_one_is_no_header() -> None:
     second = line(54, (50, "Antal barn"), (200, "14 st"), (300, "15 st"), (450, "År"))
     edge = Rule(Box(48, 51, 530, 51))
     assert headers(head, *first, second, rules=(edge,)) == [[head.text]]
+
+
+def test_a_header_that_a_page_break_parts_above_its_names_begins_at_the_foot() -> None:
+    """`Prognos slutlig budget` over one column, all columns named on the next page: it was taken for a headline."""
+    below = (
+        line(20, (70, "Budget"), (110, "2026"), (240, "Kostnader"), (330, "Intäkter"), (420, "Netto"), (510, "2025")),
+        line(40, (70, "Äldreomsorg"), (250, "801,3"), (340, "-2,0"), (430, "799,3"), (510, "761,5")),
+    )
+    over = line(780, (510, "Prognos"), (545, "slutlig"), (570, "budget"))
+    headline = line(780, (68, "Budget"), (100, "2026"))
+    begun = header_begun([line(700, (68, "Text")), over], below, PATTERNS)
+    assert begun is not None and (begun[0].kind, begun[1]) == ("budget", 1)
+    assert header_begun([line(700, (68, "Text")), headline], below, PATTERNS) is None

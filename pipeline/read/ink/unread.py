@@ -49,13 +49,17 @@ def is_picture(drawing: Drawing) -> bool:
     return bool((np.abs(drawing.bare.astype(np.int16) - ground) > DARK / 2).mean() > PICTURE)
 
 
-def drawn_bullets(lines: Iterable[Line], drawing: Drawing) -> list[Line]:
-    """The lines to whose left a small shape is drawn and nothing else; one alone on a page is no list."""
+def drawn_bullets(lines: Iterable[Line], drawing: Drawing, known: list[float]) -> list[Line]:
+    """The lines to whose left a small shape is drawn and nothing else. One alone on a page is no list, but the rest of
+    one where lists of the pages before had theirs: `known` are the places of these, and those of the page are added.
+    """
     if drawing.bare.size == 0 or drawing.bare.min() > 255 - DARK:
         return []
     found = [(line, place) for line in lines if (place := _bullet(line, drawing)) is not None]
     places = [round(place) for _, place in found]
-    return [line for line, place in found if sum(abs(place - other) < 1.5 for other in places) > 1]
+    alike = [(line, place) for line, place in found if sum(abs(place - one) < 1.5 for one in (*places, *known)) > 1]
+    known.extend({round(place) for _, place in alike}.difference(known))
+    return [line for line, _ in alike]
 
 
 def _bullet(line: Line, drawing: Drawing) -> float | None:
