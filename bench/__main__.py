@@ -1,4 +1,4 @@
-"""`python -m bench`: the table of docs/speed.md; `--growth`: 5, 50 and 500 documents; `--queries`: the cookbook."""
+"""`python -m bench`: the table of docs/speed.md; `--growth`: 5, 50 and 500 documents; `--queries`: the cookbook and the views."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def main() -> None:
     """Measures and prints a markdown table."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--growth", action="store_true", help="tjut run at 5, 50 and 500 documents instead (minutes)")
-    parser.add_argument("--queries", action="store_true", help="the queries of the cookbook on 500 documents instead")
+    parser.add_argument("--queries", action="store_true", help="the cookbook and each view on 500 documents instead")
     parser.add_argument("--repeat", type=int, default=5, metavar="N", help="medians of N measurements [default: 5]")
     parser.add_argument("--document", type=Path, default=speed.document(), metavar="PDF", help="the one that is read")
     given = parser.parse_args()
