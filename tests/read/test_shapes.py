@@ -25,7 +25,7 @@ def made(draw: Callable[[Canvas], None]) -> bytes:
     for number in range(20):
         canvas.drawString(70, 780 - 15 * number, f"Nämnden följer upp arbetet och återkommer, punkt {number}")
     for y in (400, 417, 434):
-        canvas.line(68, y, 300, y)
+        canvas.line(40, y, 300, y)
     canvas.drawString(71, 405, "Andel trygga")
     canvas.drawString(71, 422, "Andel nöjda")
     canvas.drawString(220, 405, "82")
@@ -71,11 +71,12 @@ def test_a_minus_sign_that_is_a_stroke_is_told() -> None:
     [
         lambda canvas: outline(canvas, 220, 300),
         lambda canvas: canvas.circle(222, 426, 3, fill=1, stroke=0),
+        lambda canvas: canvas.circle(48, 410, 4.5, fill=0),
         lambda canvas: canvas.roundRect(219, 401, 60, 15, 3, fill=0),
         lambda canvas: canvas.rect(218, 418, 40, 15, fill=0),
         lambda canvas: canvas.line(216.5, 404, 219, 404),
     ],
-    ids=["beside no figure", "a bullet", "a frame", "a box", "a stroke below the line"],
+    ids=["beside no figure", "a bullet", "an icon before a name", "a frame", "a box", "a stroke below the line"],
 )
 def test_other_shapes_are_not(draw: Callable[[Canvas], None]) -> None:
     assert read_bytes(made(draw), "plan.pdf").findings == ()

@@ -14,7 +14,7 @@ BEFORE, LOW, HIGH = 0.45, 0.35, 0.75
 # Grey of this much is ink; where more of a box is inked it is a bullet or a ground, where less is, nothing is seen.
 INK, SOLID, EMPTY = 60, 0.7, 0.02
 # An icon is as wide as high within this share, and this near to what it stands for (font sizes).
-SQUARE, ICON = 0.25, 2.0
+SQUARE, ICON = 0.25, 4.0
 # The edge (points) of a larger shape may be a frame around nothing.
 FRAME = 2.5
 # A ruling this far above and below (points) makes a row of a table.
@@ -39,19 +39,21 @@ def drawn_figures(lines: Sequence[Line], rules: Sequence[Rule], drawing: Drawing
     return found
 
 
-def _beside(word: Word, box: Box, near: float = 1.0) -> bool:
-    """Does the shape stand on the line of the word, nearer to it than so many font sizes?"""
+def _beside(word: Word, box: Box) -> bool:
+    """Does the shape stand on the line of the word, next to it?"""
     middle = (box.top + box.bottom) / 2
     gap = max(box.x0 - word.box.x1, word.box.x0 - box.x1)
-    return word.box.top < middle < word.box.bottom and -0.5 * word.size < gap < near * word.size
+    return word.box.top < middle < word.box.bottom and -0.5 * word.size < gap < word.size
 
 
 def _is_icon(box: Box, lines: Sequence[Line]) -> bool:
     """A square shape before the first word of a line, which begins with a letter."""
     if abs(box.width - box.height) > SQUARE * box.height:
         return False
-    first = (line.words[0] for line in lines)
-    return any(word.text[0].isalpha() and box.x0 < word.box.x0 and _beside(word, box, ICON) for word in first)
+    level = (
+        line.words[0] for line in lines if line.words[0].box.top < box.bottom and line.words[0].box.bottom > box.top
+    )
+    return any(word.text[0].isalpha() and -0.5 < (word.box.x0 - box.x1) / word.size < ICON for word in level)
 
 
 def _before(box: Box, word: Word) -> bool:
