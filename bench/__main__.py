@@ -1,4 +1,4 @@
-"""`python -m bench`: the table of docs/speed.md; `--growth`: 5, 50 and 500 documents; `--queries`: the cookbook and the views."""
+"""`python -m bench`: the table of docs/speed.md; `--growth`: 5, 50 and 500 documents; `--queries`: cookbook and views."""
 
 from __future__ import annotations
 
