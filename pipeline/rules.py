@@ -51,8 +51,9 @@ TOLD = {
             "andra_läsaren",
             "error",
             "En andra läsare ser något annat",
-            "Varje lagrad cell, och bokstäver och siffror på varje sida, mot vad en annan läsare (pdfium) ser där. Fel "
-            "där siffror skiljer sig, annars en varning.",
+            "Varje lagrad cell, och bokstäver och siffror på varje sida, mot vad en annan läsare (pdfium) ser där; och "
+            "varje rad och cell mot dokumentets egna taggar, där det har några. Fel där siffror skiljer sig eller "
+            "taggarna har andra rader eller celler, annars en varning.",
             "”801,3” är läst på sida 57; den andra läsaren läser ”807,3” i samma ruta.",
         ),
         _told(
@@ -98,6 +99,13 @@ TOLD = {
             "Ett kryss går genom 801,3 på sida 57.",
         ),
         _told(
+            "oläst_figur",
+            "error",
+            "En bild eller ett ritat tecken i en tabell",
+            "Små bilder och former i tabeller och intill tal mot de tecken som filen anger.",
+            "En siffra i en tabell på sida 40 är en bild.",
+        ),
+        _told(
             "oläst_tryck",
             "error",
             "Tryck som inte kunde läsas",
@@ -110,6 +118,13 @@ TOLD = {
             "Text som inte syns",
             "Filens tecken mot sidans bild; text som ingen ser är inte läst.",
             "Vit text på sida 1 är inte läst.",
+        ),
+        _told(
+            "otydlig_siffra",
+            "error",
+            "En siffra syns inte hel",
+            "Siffrornas bild mot hur samma siffra ser ut på andra ställen i dokumentet.",
+            "”801,3” på sida 57 är till hälften övermålad.",
         ),
         _told(
             "page_order",
@@ -145,6 +160,20 @@ TOLD = {
             "En siffra ser ut som en annan",
             "Siffrornas bild mot vad filen kallar dem.",
             "”801,3” på sida 57 ser ut som ”807,3”.",
+        ),
+        _told(
+            "siffror_av_olika_storlek",
+            "error",
+            "Siffror av olika storlek i ett tal",
+            "Storleken på de siffror som är lästa som ett tal.",
+            "”82” på sida 9 har en stor 8 och en liten 2.",
+        ),
+        _told(
+            "siffror_på_varandra",
+            "error",
+            "Siffror tryckta ovanpå varandra",
+            "Platsen för varje siffra mot dem som är tryckta på samma rad.",
+            "På sida 9 står 85 och 90 på samma plats.",
         ),
         _told(
             "source_mismatch",
@@ -194,6 +223,13 @@ TOLD = {
             "En tabell eller rad som inte kunde tolkas",
             "Varje tabell och dess rader mot de tabeller och kolumner som är kända; den är lagrad som den står.",
             "Okänd tabell under ”Lokaler”.",
+        ),
+        _told(
+            "upphöjd_siffra",
+            "warning",
+            "En upphöjd siffra efter 10",
+            "Upphöjda siffror, som läses som fotnotsmärken, mot talet framför: efter 10 kan de vara en potens.",
+            "”10³” på sida 12 är läst som 10 med en fotnot.",
         ),
         _told(
             "överstruken_text",

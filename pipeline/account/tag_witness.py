@@ -26,7 +26,8 @@ from pipeline.read.tags import Node
 from pipeline.record import Extraction, Record
 from pipeline.swedish import is_date, number, target
 
-RULE = "taggar"
+# The rule of every other reading of a stored cell.
+RULE = "andra_läsaren"
 # So many characters of a row or a cell are told, and so many rows of those that tags see otherwise.
 SHOWN, NAMED = 80, 4
 # A column is at a place of a table's rows when so large a share of them has it there, and at least so many.
@@ -83,7 +84,7 @@ class _Group:
 
 
 def told_by_tags(path: Path, document: Document, extraction: Extraction) -> list[Record]:
-    """A finding `taggar` for each row of a table that the file's tags see otherwise, and for each that only they see.
+    """A finding `andra_läsaren` for each row of a table that the file's tags see otherwise, or that only they see.
 
     It names the stored row as suspect where tags are more likely right; ordinals go on behind the findings of the
     extraction. Nothing for a file that is not tagged. Raises OSError for a file that is gone since.

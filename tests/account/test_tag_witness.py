@@ -122,7 +122,7 @@ def test_two_rows_read_as_one_are_told(path: Path, document: Document, extractio
     one.sources["name"] += other.sources["name"]
     extraction.records.remove(other)
     (finding,) = told_by_tags(path, document, extraction)
-    assert (finding.values["rule"], finding.values["severity"]) == ("taggar", "error")
+    assert (finding.values["rule"], finding.values["severity"]) == ("andra_läsaren", "error")
     assert f"{one.values['name']}"[:40] in str(finding.values["message"])
     assert finding.suspect == (one, "name")
 
@@ -205,7 +205,7 @@ def test_the_stored_row_is_suspect(path: Path, document: Document, extraction: E
     extraction.records.remove(other)
     extraction.records.extend(told_by_tags(path, document, extraction))
     rows = rows_of(extraction)
-    (found,) = [finding for finding in rows["finding"] if finding["rule"] == "taggar"]
+    (found,) = [finding for finding in rows["finding"] if finding["rule"] == "andra_läsaren"]
     (row,) = [row for row in rows["indicator"] if row["row_id"] == found["suspect_row_id"]]
     assert (row["name"], found["suspect_column"]) == (one.values["name"], "name")
 

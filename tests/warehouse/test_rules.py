@@ -15,8 +15,8 @@ from tests.support.small_plan import extraction, record
 
 # How code outside `pipeline/reconcile` names what it tells of: (rule, severity, …), a rule to `_finding`, a constant.
 NAMED = re.compile(
-    r'"(\w+)",\s+"(?:error|warning|note)"|yield "(\w+)", "error" if|ReadingFinding\(\s*"(\w+)"|_finding\("(\w+)"'
-    r'|\b(?:ANNOTATION|OF_TEXT|rule) = "(\w+)"| else "(\w+)", (?:text|cell)'
+    r'"(?!error|warning)(\w+)",\s+"(?:error|warning|note)"|yield "(\w+)", "error" if|ReadingFinding\(\s*"(\w+)"'
+    r'|_finding\("(\w+)"|\b(?:ANNOTATION|OF_TEXT|rule) = "(\w+)"| else "(\w+)", (?:text|cell)'
 )
 FOLDERS = ("account", "blocks", "parse", "read", "tables")
 
