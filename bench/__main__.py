@@ -1,4 +1,4 @@
-"""`python -m bench`: the table of docs/speed.md; `--growth`: 5, 50 and 500 documents; `--queries`: cookbook and views."""
+"""`python -m bench`: the table of docs/speed.md; `--growth`: 5 to 500 documents; `--runs N`; `--queries`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--growth", action="store_true", help="tjut run at 5, 50 and 500 documents instead (minutes)")
     parser.add_argument("--queries", action="store_true", help="the cookbook and each view on 500 documents instead")
+    parser.add_argument("--runs", type=int, metavar="N", help="what N runs do to the ledger and to runs instead")
     parser.add_argument("--repeat", type=int, default=5, metavar="N", help="medians of N measurements [default: 5]")
     parser.add_argument("--document", type=Path, default=speed.document(), metavar="PDF", help="the one that is read")
     given = parser.parse_args()
@@ -21,6 +22,10 @@ def main() -> None:
         from bench import growth
 
         lines = growth.table(list(growth.measure(given.repeat)))
+    elif given.runs:
+        from bench import runs
+
+        lines = runs.table(runs.measure(given.runs))
     elif given.queries:
         from bench import queries
 

@@ -67,14 +67,14 @@ def _help(*_: Path) -> Measured:
     return _command("--help")
 
 
-def run_in(folder: Path) -> Measured:
-    """`tjut run` with everything in one folder."""
+def run_in(folder: Path, expected: int = 0) -> Measured:
+    """`tjut run` with everything in one folder; `expected` is the status that it ends with."""
     places = {"--raw": folder / "raw", "--staged": folder / "staged", "--warehouse": folder / "warehouse.duckdb"}
-    return _command("run", *(str(part) for place in places.items() for part in place))
+    return _command("run", *(str(part) for place in places.items() for part in place), expected=expected)
 
 
-def _command(*arguments: str) -> Measured:
-    cost, _ = cost_of([TJUT, *arguments])
+def _command(*arguments: str, expected: int = 0) -> Measured:
+    cost, _ = cost_of([TJUT, *arguments], expected)
     return Measured(cost.cpu, None, cost)
 
 

@@ -119,6 +119,13 @@ def files_after(entries: Iterable[RunEntry], raw: str | None) -> dict[str, Outco
     return files
 
 
+def folders_after(entries: Iterable[RunEntry]) -> dict[str, int]:
+    """How many files each raw folder has after these runs; folders without any are left out."""
+    told = list(entries)
+    folders = dict.fromkeys(entry.raw for entry in told if entry.raw is not None)
+    return {raw: files for raw in folders if (files := len(files_after(told, raw)))}
+
+
 def ignored_after(entries: Iterable[RunEntry], raw: str | None) -> tuple[str, ...]:
     """The files of the folder `raw` that are no documents, after the last of these runs."""
     told = [entry.ignored for entry in entries if entry.ignored is not None and entry.raw == raw]
@@ -208,7 +215,12 @@ def quarantine_rows(entries: Sequence[RunEntry]) -> list[dict[str, object]]:
 
 
 def as_left(warehouse: Path, entries: Iterable[RunEntry]) -> bool:
-    """Whether the warehouse is the file that the last of these runs to publish has left."""
+    """Whether the warehouse is the file that the last of these runs to publish has left, with no log beside it.
+
+    A log is of a program that has opened it for writing: readers see what stands there.
+    """
+    if warehouse.with_name(f"{warehouse.name}.wal").exists():
+        return False
     seals = [entry.published for entry in entries if entry.published is not None]
     return bool(seals) and seals[-1].fits(warehouse)
 

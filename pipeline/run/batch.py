@@ -19,6 +19,7 @@ from pipeline.ledger import (
     RunEntry,
     as_left,
     files_after,
+    folders_after,
     held_after,
     ignored_after,
     reviews_after,
@@ -82,12 +83,17 @@ class Report:
 
 
 class Emptied(OSError):
-    """The raw folder has no file at all, and had some: more likely a disk that is not there than a wish."""
+    """The raw folder has no file at all, and it or another one had some.
 
-    def __init__(self, raw: Path, files: int) -> None:
-        had = "1 file" if files == 1 else f"{files} files"
+    More likely a disk that is not there, or a link that leads elsewhere, than a wish.
+    """
+
+    def __init__(self, raw: Path, folder: str, known: Mapping[str, int]) -> None:
+        place = folder if folder in known else list(known)[-1]
+        had = "1 file" if known[place] == 1 else f"{known[place]} files"
+        who = "had" if place == folder else f"{place} had"
         super().__init__(
-            f"{raw} is empty, and had {had} at the last run: nothing was done, and all documents stay. Is its disk "
+            f"{raw} is empty, and {who} {had} at the last run: nothing was done, and all documents stay. Is its disk "
             "mounted, is it the right folder? If it is meant to be empty, there is nothing to run"
         )
 
@@ -145,8 +151,8 @@ class Batch:
         found = files_of(self.raw, self.limits.file_bytes, follow=self._follow_links)
         files = [file for file in found if not file.is_ignored]
         self._ignored = tuple(file.name for file in found if file.is_ignored)
-        if not files and (gone := files_after(self._ledger.entries(), self._folder)):
-            raise Emptied(self.raw, len(gone))
+        if not files and (known := folders_after(self._ledger.entries())):
+            raise Emptied(self.raw, self._folder, known)
         with ExitStack() as held:
             held.enter_context(only_run(self.warehouse, self.staged))
             held.enter_context(self.extractor)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import growth, speed
+from bench import growth, runs, speed
 from bench.cost import Failed, cost_of
 
 
@@ -51,3 +51,16 @@ def test_the_cost_of_a_process_that_nobody_waits_for_is_counted() -> None:
 def test_a_command_that_fails_is_not_measured() -> None:
     with pytest.raises(Failed, match="status 3:\nno such thing"):
         cost_of([sys.executable, "-c", "print('no such thing'); raise SystemExit(3)"])
+
+
+@pytest.mark.slow
+def test_many_runs_are_measured_at_the_beginning_and_at_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "MEASURED", 2)
+    monkeypatch.setattr(runs, "EVERY", 2)
+    first, last = runs.measure(7, tmp_path / "runs")
+    assert (first.runs, last.runs) == (3, 7)
+    assert first.files < last.files
+    assert first.ledger < last.ledger
+    assert len(runs.table([first, last])) == 4

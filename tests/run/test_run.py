@@ -263,6 +263,17 @@ def test_a_folder_that_is_empty_all_at_once_is_no_good_run(house: House) -> None
     assert [outcome.fate.value for outcome in house.run().outcomes] == ["unchanged"]
 
 
+def test_a_link_to_an_empty_folder_where_the_documents_were_is_no_good_run(house: House, tmp_path: Path) -> None:
+    house.put("a.pdf", "good")
+    house.run()
+    house.raw.rename(tmp_path / "disk")
+    (tmp_path / "mounted").mkdir()
+    house.raw.symlink_to(tmp_path / "mounted")
+    with pytest.raises(Emptied, match=r"is empty, and .*/raw had 1 file at the last run: nothing was done"):
+        house.run()
+    assert house.published() == 1
+
+
 def test_arrival_is_kept_with_the_document_whatever_becomes_of_the_ledger(house: House) -> None:
     house.put("a.pdf", "good")
     house.run()
@@ -282,7 +293,8 @@ def test_each_document_and_stage_is_logged(house: House, caplog: pytest.LogCaptu
     with caplog.at_level(logging.INFO, "tjut.run"):
         house.run()
     told = [(record.levelname, record.__dict__["event"], record.__dict__.get("file")) for record in caplog.records]
-    assert sorted(told[:-2]) == [("INFO", "document", "a.pdf"), ("WARNING", "document", "b.pdf")]
+    assert told[0] == ("INFO", "start", None)
+    assert sorted(told[1:-2]) == [("INFO", "document", "a.pdf"), ("WARNING", "document", "b.pdf")]
     assert told[-2:] == [("INFO", "stage", None), ("INFO", "run", None)]
 
 

@@ -313,3 +313,21 @@ def test_a_run_that_cannot_work_ends_its_log_with_an_object_too(tmp_path: Path) 
     assert (done.returncode, line["event"], line["level"], line["run_id"]) == (3, "failed", "ERROR", None)
     assert line["warehouse"] == str(place.folder / "warehouse.duckdb")
     assert "is no UTF-8 text" in line["message"]
+
+
+def test_what_a_program_wrote_and_left_in_its_log_is_gone_after_a_run_with_nothing_new(
+    plans: list[Path], tmp_path: Path
+) -> None:
+    place = Place(tmp_path / "visited")
+    place.put(plans[0])
+    subprocess.run([TJUT, "run"], cwd=place.folder, capture_output=True, check=False)
+    before = place.documents()
+    place.warehouse.chmod(0o600)
+    note = "duckdb.connect('warehouse.duckdb').execute('CREATE TABLE note (x INTEGER)')"
+    visit = f"import duckdb, os; c = {note}; os._exit(9)"
+    subprocess.run([sys.executable, "-c", visit], cwd=place.folder, check=False)
+    assert place.warehouse.with_name("warehouse.duckdb.wal").exists()
+    done = subprocess.run([TJUT, "run"], cwd=place.folder, capture_output=True, text=True, check=False)
+    assert "was not as the last run had left it" in done.stdout
+    assert place.documents() == before
+    assert not place.warehouse.with_name("warehouse.duckdb.wal").exists()
