@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from pipeline.document import Line, Page
 from pipeline.swedish import fold
@@ -12,6 +12,8 @@ from pipeline.tables.columns import Columns
 from pipeline.tables.pattern import TablePattern
 from pipeline.tables.region import CELLS_OF_A_ROW, LINE_PITCH, OTHER_SIZE, Stops, anchored, body_lines, pitch
 
+# So far apart (in font sizes) stand cells, and no words of a line that is set flush on both sides.
+CELL_GAP = 2.0
 # A comment has at most so many lines.
 MOST_LINES = 25
 SENTENCE_END = re.compile(r"(?<!\binkl)(?<!\bexkl)(?<!\bresp)(?<!\bbl\.a)(?<!\bt\.ex)(?<!\bm\.m)[.!?]$")
@@ -53,13 +55,20 @@ def _length(
     """How many lines stand across the columns before the next row begins; 0 where none does."""
     row = next((at for at, line in enumerate(lines[:MOST_LINES]) if _begins_row(line, columns, pattern, anchors)), 0)
     across = [at for at in range(row) if columns.crossed_by(lines[at])]
-    if not across or across[0] != 0 or any(_is_heading(line, lines[row], stops) for line in lines[:row]):
+    if not across or across[0] != 0 or any(map(_has_cells, lines[: across[-1] + 1])):
+        return 0
+    if any(_is_heading(line, lines[row], stops) for line in lines[:row]):
         return 0
     # The last lines of the comment may cross no boundary, and a name may begin above the figures of its row.
     closed = [at + 1 for at in range(across[-1], row) if SENTENCE_END.search(fold(lines[at].text))]
     if closed:
         return closed[-1]
     return max(range(across[-1] + 1, row + 1), key=lambda at: pitch(lines[at - 1], lines[at]))
+
+
+def _has_cells(line: Line) -> bool:
+    """Do words stand so far apart that they are cells? One that is merged over two columns stands across them, too."""
+    return any(other.box.x0 - one.box.x1 > CELL_GAP * one.size for one, other in pairwise(line.words))
 
 
 def _begins_row(line: Line, columns: Columns, pattern: TablePattern, anchors: Sequence[int]) -> bool:

@@ -14,6 +14,7 @@ from pipeline.parse import parse
 from pipeline.parse.printed_tables import PATTERNS
 from pipeline.read import read
 from pipeline.tables.columns import Columns
+from pipeline.tables.comment import body_parts
 from pipeline.tables.find import _rows
 from pipeline.tables.fragment import Fragment
 from pipeline.tables.page_break import join
@@ -102,6 +103,21 @@ def test_a_ruling_closes_a_row_whose_lines_stand_far_apart(pitch: float) -> None
     page = Page(1, 595, 842, (*printed, below), rulings)
     found = body_lines((*printed, below), page, COLUMNS, INDICATORS, (1, 2, 3), line(-20, "Indikator"), lambda _: False)
     assert found == tuple(printed)
+
+
+def test_a_value_merged_over_two_columns_is_no_comment_on_the_row_above() -> None:
+    """It stands across a boundary as a comment does; the whole row became one, and nothing told."""
+    above = line(0, "Antal besök", "15 000 st", "14 500 st", "År")
+    merged = line(12, "Andel elever", "", "", "Tertial")
+    value = Word("77", Box(295, 12, 305, 12 + SIZE), SIZE)
+    merged = replace(merged, words=(merged.words[0], value, merged.words[1]))
+    last = line(24, "Andel äldre", "64 %", "60 %", "Tertial")
+    lines = (above, merged, last)
+    assert COLUMNS.crossed_by(merged)
+    parts = body_parts(
+        lines, Page(1, 595, 842, lines), COLUMNS, INDICATORS, (1, 2, 3), line(-12, "Indikator"), lambda _: False
+    )
+    assert [comment for _, comment in parts] == [()]
 
 
 @pytest.mark.parametrize("align", ["top", "bottom"])

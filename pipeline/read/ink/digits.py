@@ -31,8 +31,9 @@ BESIDE = (-0.8, -0.6, -0.4, -0.2, 0.2, 0.4, 0.6, 0.8)
 # So many words are named in one finding.
 NAMED = 5
 # A digit is not seen whole that looks less like itself than this at the first glance, wherever near its place it is
-# printed (rows and columns of the grid), and less than the other in the finest picture.
-DIM, NOT_WHOLE = 0.6, 0.86
+# printed (rows and columns of the grid), and less than the second in the finest picture. One of 60 sound plans has one
+# at 0.81, so that this is a warning; below the third it is an error.
+DIM, NOT_WHOLE, IN_PART = 0.6, 0.86, 0.78
 AROUND = tuple((row, column) for row in range(-2, 3) for column in range(-2, 3))
 
 
@@ -108,7 +109,7 @@ class Digits:
         return sorted(self._pages, key=lambda seen: -len(seen.said))[:FULLEST]
 
     def _not_whole(self, pages: Sequence[Page]) -> Iterator[ReadingFinding]:
-        """An error for each page with digits that are covered, cut off or painted over in part."""
+        """A finding for each page with digits that are covered, cut off or painted over in part."""
         usual = _UsualLooks(self._pages)
         dim = {seen.page: usual.own_around(seen, usual.own(seen) < DIM) < DIM for seen in self._pages}
         doubted = [seen for seen in self._pages if dim[seen.page].any()]
@@ -117,13 +118,15 @@ class Digits:
         finest = {seen.page: next(seen.drawn_finely(dpi=FINEST), seen) for seen in (*doubted, *self._fullest())}
         usual = _UsualLooks(finest.values())
         for seen in doubted:
-            broken = usual.own_around(finest[seen.page], dim[seen.page]) < NOT_WHOLE
+            fits = usual.own_around(finest[seen.page], dim[seen.page])
+            broken = fits < NOT_WHOLE
             lines = pages[seen.page - 1].lines
             words = [word.text for line in lines for word in line.words if broken[_of_word(word, seen.glyphs)].any()]
             if words:
                 named = _named([f"”{word}”" for word in words])
                 message = f"Siffror på sida {seen.page} syns inte hela eller är otydliga: {named}."
-                yield ReadingFinding("otydlig_siffra", "error", message, seen.page)
+                severity = "error" if (fits < IN_PART).any() else "warning"
+                yield ReadingFinding("otydlig_siffra", severity, message, seen.page)
 
     def _in_doubt(self) -> Iterator[tuple[_Seen, NDArray[np.intp]]]:
         """The pages with digits that look like other ones, with what each looks like (-1: what it is said to be)."""
@@ -175,11 +178,13 @@ class _UsualLooks:
 
     def own(self, seen: _Seen) -> NDArray[np.float32]:
         """How well each digit of the page looks like what it is said to be."""
-        each = np.arange(len(seen.said))
         result = np.zeros(len(seen.said), np.float32)
         for font in set(seen.glyphs.font):
-            known = np.concatenate((self._fonts[str(font)], self._whole))
-            result = np.where(seen.glyphs.font == font, _fits(seen.looks, known)[each, seen.said], result)
+            known = np.concatenate((self._fonts[str(font)], self._whole)).reshape(-1, 10, seen.looks.shape[1])
+            for digit in range(10):
+                places = np.flatnonzero((seen.glyphs.font == font) & (seen.said == digit))
+                if len(places):
+                    result[places] = (seen.looks[places] @ known[:, digit].T).max(axis=1)
         return result
 
     def own_around(self, seen: _Seen, asked: NDArray[np.bool_]) -> NDArray[np.float32]:
