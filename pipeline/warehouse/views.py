@@ -7,6 +7,7 @@ from importlib.resources import files
 from pipeline.warehouse.about import about_view
 from pipeline.warehouse.current import current_views
 from pipeline.warehouse.reviewed_rows import reviewed_views
+from pipeline.warehouse.row_year_over_year import row_year_over_year
 from pipeline.warehouse.versions import version_change
 
 
@@ -16,6 +17,7 @@ def view_scripts() -> list[str]:
     scripts = {file.name: file.read_text("utf-8") for file in folder.iterdir() if file.name.endswith(".sql")}
     scripts |= {
         "07_reviewed": reviewed_views(),
+        "34_row_year_over_year": row_year_over_year(),
         "60_version_change": version_change(),
         "61_current": current_views(),
         "70_about": about_view(),
