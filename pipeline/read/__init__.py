@@ -57,7 +57,7 @@ def read_bytes(content: bytes, file_name: str, reader: str = READERS[0]) -> Docu
         shown = made.content
         by, pages, told = _pdf_pages(shown, reader)
         told += made.findings
-    pages, findings = without_controls(with_hyphens(without_cuts(pages)), mapped=media_type == TEXT)
+    pages, findings = without_controls(with_hyphens(pages), mapped=media_type == TEXT)
     findings += told + tuple(_of_pages(pages))
     return Document(hashlib.sha256(content).hexdigest(), file_name, media_type, by, pages, findings, shown)
 
@@ -101,13 +101,16 @@ def _pdf_pages(content: bytes, reader: str) -> tuple[str, tuple[Page, ...], tupl
     by, reading = reader, _by_daily_reader(content) if reader == "pdf_oxide" else None
     if reading is None:
         by, reading = "pdfplumber", _by_reference_reader(content)
-    pages, witness = reading
+    read_pages, witness = reading
+    pages = without_cuts(read_pages)
     refuse_unmapped(pages)
     refuse_without_text(pages)
     doubled = tuple(doubled_digits(content, pages))
     if witness is None:
         return by, pages, (*unmapped(pages), *doubled)
-    drawn, told = witness.digits.as_drawn(pages)
+    as_read = {id(line) for page in read_pages for line in page.lines}
+    cut = {word for page in pages for line in page.lines if id(line) not in as_read for word in line.words}
+    drawn, told = witness.digits.as_drawn(pages, cut)
     return by, drawn, (*unmapped(drawn), *told, *doubled, *replaced_figures(drawn, witness.drawer.replaced, content))
 
 

@@ -92,23 +92,25 @@ class Digits:
         if len(found.text):
             self._pages.append(_Seen(page, found, found.text.astype(np.intp), looks(found, drawing), drawn))
 
-    def as_drawn(self, pages: Sequence[Page]) -> tuple[tuple[Page, ...], tuple[ReadingFinding, ...]]:
+    def as_drawn(
+        self, pages: Sequence[Page], cut: Collection[Word] = ()
+    ) -> tuple[tuple[Page, ...], tuple[ReadingFinding, ...]]:
         """The pages with the digits that are drawn where these look like others than the file says, and an error for
-        each such page: its words, and what they look like."""
+        each such page: its words, and what they look like. Of the words `cut` by a page's end but a half is drawn."""
         drawn, findings = list(pages), []
         for seen, seems in self._in_doubt():
             words = _drawn_words(seen, seems, pages[seen.page - 1])
             findings.append(_finding(seen.page, words))
             drawn[seen.page - 1] = _with_words(pages[seen.page - 1], words)
         told = {finding.page for finding in findings}
-        findings += [found for found in self._not_whole(pages) if found.page not in told]
+        findings += [found for found in self._not_whole(pages, cut) if found.page not in told]
         return tuple(drawn), tuple(findings)
 
     def _fullest(self) -> list[_Seen]:
         """The pages with the most digits."""
         return sorted(self._pages, key=lambda seen: -len(seen.said))[:FULLEST]
 
-    def _not_whole(self, pages: Sequence[Page]) -> Iterator[ReadingFinding]:
+    def _not_whole(self, pages: Sequence[Page], cut: Collection[Word]) -> Iterator[ReadingFinding]:
         """A finding for each page with digits that are covered, cut off or painted over in part."""
         usual = _UsualLooks(self._pages)
         dim = {seen.page: usual.own_around(seen, usual.own(seen) < DIM) < DIM for seen in self._pages}
@@ -119,9 +121,13 @@ class Digits:
         usual = _UsualLooks(finest.values())
         for seen in doubted:
             fits = usual.own_around(finest[seen.page], dim[seen.page])
+            loose = seen.may_stand_beside()
+            for moved_there in seen.drawn_finely(BESIDE, FINEST) if ((fits < NOT_WHOLE) & loose).any() else ():
+                fits = np.where(loose, np.maximum(fits, usual.own_around(moved_there, dim[seen.page])), fits)
             broken = fits < NOT_WHOLE
             lines = pages[seen.page - 1].lines
-            words = [word.text for line in lines for word in line.words if broken[_of_word(word, seen.glyphs)].any()]
+            whole = (word for line in lines for word in line.words if word not in cut)
+            words = [word.text for word in whole if broken[_of_word(word, seen.glyphs)].any()]
             if words:
                 named = _named([f"”{word}”" for word in words])
                 message = f"Siffror på sida {seen.page} syns inte hela eller är otydliga: {named}."
