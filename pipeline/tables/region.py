@@ -117,7 +117,9 @@ def anchored_lines(
             continue
         apart = previous is not None and previous.page == line.page and pitch(previous, line) >= LINE_PITCH
         cells = columns.split(line)
-        several = pattern.anchor_anywhere and (_has_cells(cells, pattern) or _named(cells, pattern, anchors))
+        below = lines[index + 1] if index + 1 < len(lines) else None
+        named = _named(cells, pattern, anchors) and not _ends_below(line, below, columns, pattern, anchors)
+        several = pattern.anchor_anywhere and (_has_cells(cells, pattern) or named)
         begins = apart and several and not columns.crossed_by(line)
         found.append(index not in rests and (anchored(line, columns, pattern, anchors) or begins))
     return found
@@ -171,6 +173,15 @@ def _named(cells: Sequence[Sequence[Word]], pattern: TablePattern, anchors: Sequ
         return False
     names = [words for words in cells[: min(anchors)] if words]
     return bool(names) and names[-1][0].text[:1].isupper() and any(cells[column] for column in anchors)
+
+
+def _ends_below(
+    line: Line, below: Line | None, columns: Columns, pattern: TablePattern, anchors: Sequence[int]
+) -> bool:
+    """Has the row of a line its anchor on the next one, where cells are set at the bottom? Then it begins no other."""
+    if below is None or below.page != line.page or pitch(line, below) >= LINE_PITCH:
+        return False
+    return not below.words[0].text[:1].isupper() and anchored(below, columns, pattern, anchors)
 
 
 def body_lines(

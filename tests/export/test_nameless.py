@@ -21,16 +21,17 @@ PERSON = "Gunilla Ekstrand"
 KEPT = set(
     """
     about ambition approval area area_series base_text basis begin_with better_is board board_key board_keys
-    category caveat code_version column_name column_text content_sha256 diary_number document_key document_type
+    compares example category caveat code_version column_name column_text content_sha256 diary_number document_key document_type
     documents fetched_sha256
     earlier_row_key explained_by fetched_from file file_name footnote_mark forecast_t1_text forecast_t1_unit
     forecast_t2_text forecast_t2_unit forecast_text forecast_unit goal_code host kept key kf_reason kf_target_text
-    kf_target_unit kind label level libraries mark match_method measure name number outcome_text outcome_unit
-    parent_area parent_area_series parent_code parent_label percent_unit_text period periodicity previous_basis
+    kf_target_unit kind label level libraries mark match_method measure method name number outcome_text outcome_unit
+    parent_area parent_area_series parent_code parent_label part parts percent_unit_text period periodicity
+    previous_basis
     previous_goal_code previous_kf_target_text previous_kf_target_unit previous_name previous_reading
     previous_target_text previous_target_unit previous_title reader reading reason restated_basis row_key
     rows_by_table rule rules schema_version section_path set_by severity sha256 state status stricter_is subject
-    suspect_column table_name table_title tables_changed target_text target_unit title trust
+    suspect_column table_name table_title tables_changed target_text target_unit thing title tolerance trust
     """.split()  # noqa: SIM905 - a list of them is a page long
 )
 
