@@ -21,7 +21,8 @@ PERSON = "Gunilla Ekstrand"
 KEPT = set(
     """
     about ambition approval area area_series base_text basis begin_with better_is board board_key board_keys
-    compares example category caveat code_version column_name column_text content_sha256 diary_number document_key document_type
+    compares example category caveat code_version column_name column_text content_sha256
+    diary_number document_key document_type
     documents fetched_sha256
     earlier_row_key explained_by fetched_from file file_name footnote_mark forecast_t1_text forecast_t1_unit
     forecast_t2_text forecast_t2_unit forecast_text forecast_unit goal_code host kept key kf_reason kf_target_text
