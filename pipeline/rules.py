@@ -64,6 +64,13 @@ TOLD = {
             "En kommentar är klistrad över sida 12.",
         ),
         _told(
+            "delad_rad",
+            "note",
+            "En rad som ett sidslut skär itu",
+            "De sista raderna på en sida mot de första på nästa, som visar var sin hälft av samma rad.",
+            "Raden ”Andel nöjda 90 %” är delad mellan sida 4 och sida 5 och är läst en gång.",
+        ),
+        _told(
             "document_kind",
             "warning",
             "Dokumentets slag är oklart",

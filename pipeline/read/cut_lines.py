@@ -11,10 +11,14 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from pipeline.document import Box, Line, Page, Word
+from pipeline.document import Box, Line, Page, ReadingFinding, Word
 
 # So many lines of cells beside each other may be cut at the end of a page.
 MOST_CUT = 8
+# So many lines may stand between a cut line and the edge of its page: its header or footer.
+FURNITURE = 2
+# So many characters of a line are told.
+SHOWN = 80
 # Places are the same within so many points.
 SAME_PLACE = 1.0
 # What is nearer than this share of the size to the part before it is of the same word.
@@ -54,7 +58,15 @@ def without_cuts(pages: Sequence[Page]) -> tuple[Page, ...]:
                 above = len(upper.unseen) <= len(lower.unseen)
                 result[place] = _with_line(result[place], upper, shown=above)
                 result[place + 1] = _with_line(result[place + 1], lower, shown=not above)
+                result[place] = _told(result[place], upper)
     return tuple(result)
+
+
+def _told(page: Page, printed: _Printed) -> Page:
+    """The page with a finding that says which line was put together: two rows that are alike are no such line."""
+    text = " ".join(word.text for word in _words(printed.parts))[:SHOWN]
+    message = f"Raden ”{text}” är delad mellan sida {page.number} och sida {page.number + 1} och är läst en gång."
+    return replace(page, findings=(*page.findings, ReadingFinding("delad_rad", "note", message, page.number)))
 
 
 def _shift(pairs: Iterable[tuple[_Printed, _Printed]]) -> float | None:
@@ -72,7 +84,14 @@ def _unseen(page: Page) -> list[Word]:
 def _twice(above: Page, below: Page) -> list[tuple[_Printed, _Printed]]:
     """The lines at the end of a page that stand again at the top of the next."""
     uppers, lowers = _printed(above)[-MOST_CUT:], _printed(below)[:MOST_CUT]
-    return [(upper, lower) for upper in uppers for lower in lowers if _alike(upper, lower)]
+    pairs = [(upper, lower) for upper in uppers for lower in lowers if _alike(upper, lower)]
+    last, first = {id(upper) for upper, _ in pairs}, {id(lower) for _, lower in pairs}
+    return [
+        (upper, lower)
+        for upper, lower in pairs
+        if sum(one.bottom > upper.bottom and id(one) not in last for one in uppers) <= FURNITURE
+        and sum(one.bottom < lower.bottom and id(one) not in first for one in lowers) <= FURNITURE
+    ]
 
 
 def _alike(upper: _Printed, lower: _Printed) -> bool:

@@ -14,7 +14,7 @@ from pipeline.read.figures import over_each_other, unequal
 from pipeline.read.glyphs import Glyphs, lines_of
 from pipeline.read.ink.digits import Digits
 from pipeline.read.ink.drawing import COARSE, FINE, FINEST, Drawer, Drawing
-from pipeline.read.ink.glyph_ink import crossed_out, displaced, struck, superior, unseen
+from pipeline.read.ink.glyph_ink import PALE, crossed_out, displaced, pale_figures, struck, superior, unseen
 from pipeline.read.ink.shapes import drawn_figures
 from pipeline.read.ink.unread import bullets_of, drawn_bullets, is_picture, unread_ink
 from pipeline.read.marks import powers, raised_marks, struck_by_letters
@@ -70,6 +70,11 @@ def page_of(
                 hidden &= _unseen_at_all(glyphs, hidden, witness.page(number, way, size, dpi))
         lined |= struck(glyphs, drawing) & ~hidden
         findings += _told("osynlig_text", "warning", number, _lines_at(glyphs, hidden, number))
+        pale = pale_figures(glyphs, drawing) & ~hidden
+        if pale.any():
+            finest = witness.page(number, way, size, FINEST)
+            pale &= pale_figures(glyphs, finest) & ~displaced(glyphs, pale, finest, PALE) if finest else False
+        findings += _told("otydlig_siffra", "error", number, _lines_at(glyphs, pale, number))
         findings += _told(
             "korsad_text", "error", number, _lines_at(glyphs, crossed_out(glyphs, drawing) & ~hidden & ~lined, number)
         )
@@ -113,6 +118,7 @@ def _told(rule: str, severity: str, number: int, lines: Sequence[Line]) -> list[
     said = {
         "fotnotsmärke": "Upphöjda märken på sida {page} är fotnoter och hör inte till orden och talen framför: {text}.",
         "osynlig_text": "Text som inte syns på sida {page} är inte läst: {text}.",
+        "otydlig_siffra": "Siffror på sida {page} är så bleka att de knappt syns: {text}.",
         "korsad_text": "Streck går på snedden genom siffror på sida {page}, som ändå är lästa: {text}.",
         "siffror_på_varandra": "Siffror är tryckta ovanpå varandra på sida {page}: {text}.",
         "siffror_av_olika_storlek": "Siffror av olika storlek står intill varandra på sida {page} och är lästa som ett "

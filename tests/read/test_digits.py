@@ -210,3 +210,11 @@ def test_digits_that_do_not_stand_as_those_of_one_figure_are_told(draw: str, rul
 
 def test_a_figure_made_bold_by_printing_it_twice_is_one() -> None:
     assert read_bytes(figure("BT /F1 10 Tf 1 0 0 1 300.3 400 Tm (82) Tj ET"), "plan.pdf").findings == ()
+
+
+@pytest.mark.parametrize(("grey", "told"), [(0.93, True), (0.6, False)])
+def test_a_digit_that_is_hardly_seen_is_told(grey: float, told: bool) -> None:
+    """White on a shaded row is as pale: a hidden digit glued to the figure before it, and nothing told."""
+    document = read_bytes(page(f"BT /F1 10 Tf 1 0 0 1 300 400 Tm (82) Tj {grey} g (5) Tj ET"), "plan.pdf")
+    found = [(one.rule, one.severity) for one in document.findings if "bleka" in one.message]
+    assert found == ([("otydlig_siffra", "error")] if told else [])

@@ -17,6 +17,9 @@ from pipeline.read.ink.drawing import Drawing, Picture
 Mask = NDArray[np.bool_]
 # Ink lighter than this (of 255) against what lies behind it is not seen by a person either.
 FAINT = 14
+# A figure whose ink is lighter than this is seen by who looks closely (white on a shaded row, 17; the palest grey that
+# is legible in print, some 60), and may be hidden on purpose.
+PALE = 40
 # Glyphs lower and narrower than this (points) are specks, whatever ink they have; both, since the size of a Type3 font
 # says nothing alone.
 SPECK = 1.5
@@ -49,13 +52,22 @@ class _Strips(NamedTuple):
     of: NDArray[np.intp]
 
 
-def unseen(glyphs: Glyphs, drawing: Drawing) -> Mask:
-    """The glyphs without ink of their own, and specks.
+def pale_figures(glyphs: Glyphs, drawing: Drawing) -> Mask:
+    """The digits that are hardly seen, with those that are not seen at all or stand beside their places."""
+    found = np.zeros(len(glyphs.x0), bool)
+    digits = np.flatnonzero(np.fromiter(map(str.isdecimal, glyphs.text), bool, len(glyphs.text)))
+    if len(digits):
+        found[digits] = unseen(glyphs.at(digits), drawing, PALE)
+    return found
+
+
+def unseen(glyphs: Glyphs, drawing: Drawing, faint: int = FAINT) -> Mask:
+    """The glyphs without ink of their own that is darker than `faint`, and specks.
 
     What text changes of a ruling is none: white on it makes a gap.
     """
     strips = _strips(glyphs, drawing, -ASCENT, DESCENT)
-    inked = drawing.text > FAINT
+    inked = drawing.text > faint
     rulings = drawing.bare.size > 0 and drawing.bare.min() < 255 - FAINT
     marked = np.zeros((len(strips.first), inked.shape[1]), bool)
     for number, (first, last) in enumerate(zip(strips.first.tolist(), strips.last.tolist(), strict=True)):
@@ -185,13 +197,14 @@ def _share(marked: Mask, strips: _Strips, glyphs: Glyphs, drawing: Drawing, marg
     return np.asarray((sums[strips.of, last] - sums[strips.of, first]) / np.maximum(last - first, 1))
 
 
-def displaced(glyphs: Glyphs, hidden: Mask, drawing: Drawing) -> Mask:
-    """Of the hidden glyphs those beside ink that no other glyph explains: the reader has them in the wrong place.
+def displaced(glyphs: Glyphs, hidden: Mask, drawing: Drawing, faint: int = FAINT) -> Mask:
+    """Of the hidden glyphs those beside ink, darker than `faint`, that no other glyph explains: the reader has them in
+    the wrong place.
 
     A font that is not in the file may give a blank another width than the reader knows, and the rest of the line moves.
     """
     result = np.zeros(len(hidden), bool)
-    inked = drawing.text > FAINT
+    inked = drawing.text > faint
     seen = ~hidden & ~blanks(glyphs.text)
     for place in np.flatnonzero(hidden & ~_specks(glyphs)):
         size, baseline = glyphs.size[place], glyphs.baseline[place]
