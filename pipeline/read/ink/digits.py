@@ -127,11 +127,11 @@ class Digits:
             broken = fits < NOT_WHOLE
             lines = pages[seen.page - 1].lines
             whole = (word for line in lines for word in line.words if word not in cut)
-            words = [word.text for word in whole if broken[_of_word(word, seen.glyphs)].any()]
-            if words:
-                named = _named([f"”{word}”" for word in words])
+            least = {word: fits[places].min() for word in whole if broken[places := _of_word(word, seen.glyphs)].any()}
+            if least:
+                named = _named([f"”{word.text}”" for word in least])
                 message = f"Siffror på sida {seen.page} syns inte hela eller är otydliga: {named}."
-                severity = "error" if (fits < IN_PART).any() else "warning"
+                severity = "error" if min(least.values()) < IN_PART else "warning"
                 yield ReadingFinding("otydlig_siffra", severity, message, seen.page)
 
     def _in_doubt(self) -> Iterator[tuple[_Seen, NDArray[np.intp]]]:
