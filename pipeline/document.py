@@ -104,6 +104,10 @@ class Line:
 ANNOTATION = "anteckning"
 
 
+# So many texts are named in one finding.
+NAMED = 5
+
+
 class ReadingFinding(NamedTuple):
     """What reading itself has to tell of a page: `message` is Swedish, `severity` `error`, `warning` or `note`."""
 
@@ -111,6 +115,12 @@ class ReadingFinding(NamedTuple):
     severity: str
     message: str
     page: int
+
+
+def in_short(texts: Sequence[str], most: int | None = None) -> str:
+    """The first of these texts (NAMED, or `most`) in one phrase of a finding's message, and how many more there are."""
+    most = NAMED if most is None else most
+    return ", ".join(texts[:most]) + (f" och {len(texts) - most} till" if len(texts) > most else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from typing import Literal, TypeVar
 from pipeline.account.finding import findings
 from pipeline.account.tagged import Located, ReadCell, ReadRow, located, rows_read
 from pipeline.account.tagged_headers import Place, is_header, other_headers, place_of
-from pipeline.document import Box, Document
+from pipeline.document import Box, Document, in_short
 from pipeline.parse.printed_tables import CellKind
 from pipeline.read.pdfium import seen
 from pipeline.read.tags import Node
@@ -379,5 +379,4 @@ def _cut(text: str) -> str:
 
 
 def _named(texts: Sequence[str]) -> str:
-    more = f" och {len(texts) - NAMED} till" if len(texts) > NAMED else ""
-    return ", ".join(f"”{text}”" for text in texts[:NAMED]) + more
+    return in_short([f"”{text}”" for text in texts], NAMED)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.read.glyphs import PRINTED_TWICE, Glyphs
+from pipeline.read.glyphs import PRINTED_TWICE, Glyphs, decimals
 
 Mask = NDArray[np.bool_]
 PairTest = Callable[[Glyphs, Glyphs], Mask]
@@ -45,7 +45,7 @@ def _differ(before: Glyphs, after: Glyphs) -> Mask:
 def _pairs(glyphs: Glyphs, which: PairTest) -> Mask:
     """The digits of each pair of neighbours on a line that is such a one."""
     found = np.zeros(len(glyphs.text), bool)
-    places = np.flatnonzero(np.fromiter(map(str.isdecimal, glyphs.text), bool, len(glyphs.text)))
+    places = np.flatnonzero(decimals(glyphs.text))
     if len(places) < 2:
         return found
     places = places[np.lexsort((glyphs.x0[places], glyphs.baseline[places].round()))]

@@ -104,6 +104,11 @@ def blanks(text: Column) -> Column:
     return np.fromiter(map(str.isspace, text), bool, len(text))
 
 
+def decimals(text: Column) -> Column:
+    """Which of these texts are digits."""
+    return np.fromiter(map(str.isdecimal, text), bool, len(text))
+
+
 def lines_of(glyphs: Glyphs, page: int) -> tuple[Line, ...]:
     """The lines of a page, from top to bottom, each with its words from left to right."""
     if not len(glyphs.text):

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
-from pipeline.document import Page, ReadingFinding
+from pipeline.document import Page, ReadingFinding, in_short
 from pipeline.read.glyphs import face
 from pipeline.read.streams import is_encrypted
 
@@ -31,8 +31,8 @@ _ONE = re.compile(rb"<\s*([0-9A-Fa-f]+)\s*>")
 HEAD, FEWEST = 200, 6
 # A table for all 65 536 codes is smaller; what is longer may be a bomb.
 LONGEST = 1 << 21
-# Forms on a page that stand this deep in each other are looked into; so many words are named in one finding.
-DEEPEST, NAMED = 5, 5
+# Forms on a page that stand this deep in each other are looked into.
+DEEPEST = 5
 _DIGITS = range(ord("0"), ord("9") + 1)
 
 
@@ -57,7 +57,7 @@ def doubled_digits(content: bytes, pages: Sequence[Page]) -> Iterator[ReadingFin
             words = [word for line in page.lines for word in line.words if word.font == family]
             told = list(dict.fromkeys(f"”{word.text}”" for word in words if set(word.text) & set(doubled.twice)))
             if told:
-                named = ", ".join(told[:NAMED]) + (f" och {len(told) - NAMED} till" if told[NAMED:] else "")
+                named = in_short(told)
                 message = (
                     f"Ett typsnitt på sida {page.number} anger två olika tecken som {', '.join(doubled.twice)} och "
                     f"inget som {' eller '.join(doubled.never)}: andra tal kan vara tryckta än {named}."

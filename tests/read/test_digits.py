@@ -88,7 +88,7 @@ def read_with(digits: Digits, content: bytes) -> str:
 def test_of_digits_with_another_text_most_are_told_and_of_the_others_none(
     style: Style, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.read.ink.digits.NAMED", 1000)
+    monkeypatch.setattr("pipeline.document.NAMED", 1000)
     content = set_plan(random_plan(3), style, tmp_path / "plan.pdf").read_bytes()
     assert read_with(Digits(), content) == ""
     exchanging = Exchanging()

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.document import Line, Page, ReadingFinding, Word
-from pipeline.read.glyphs import Glyphs
+from pipeline.document import Line, Page, ReadingFinding, Word, in_short
+from pipeline.read.glyphs import Glyphs, decimals
 from pipeline.read.ink.drawing import FINE, FINEST, Drawing
 from pipeline.read.ink.looks import Looks, looks, moved, normal, reference_looks
 
@@ -28,8 +28,6 @@ NEAR = ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1))
 # Shares of its advance by which a digit may stand beside its place where its font is not in the file: there readers and
 # pdfium know other widths of what stands before it. A font of which a part is in the file has a + in its name.
 BESIDE = (-0.8, -0.6, -0.4, -0.2, 0.2, 0.4, 0.6, 0.8)
-# So many words are named in one finding.
-NAMED = 5
 # A digit is not seen whole that looks less like itself than this at the first glance, wherever near its place it is
 # printed (rows and columns of the grid), and less than the second in the finest picture. One of 60 sound plans has one
 # at 0.81, so that this is a warning; below the third it is an error.
@@ -87,7 +85,7 @@ class Digits:
 
     def add(self, page: int, glyphs: Glyphs, drawing: Drawing, drawn: Callable[[int], Drawing | None]) -> None:
         """The digits among the glyphs of a page; `drawn` draws it again at so many dots an inch."""
-        decimal = np.fromiter(map(str.isdecimal, glyphs.text), bool, len(glyphs.text))
+        decimal = decimals(glyphs.text)
         found = glyphs.at(np.flatnonzero(decimal & (glyphs.size >= SMALLEST) & (glyphs.x1 > glyphs.x0)))
         if len(found.text):
             self._pages.append(_Seen(page, found, found.text.astype(np.intp), looks(found, drawing), drawn))
@@ -129,7 +127,7 @@ class Digits:
             whole = (word for line in lines for word in line.words if word not in cut)
             least = {word: fits[places].min() for word in whole if broken[places := _of_word(word, seen.glyphs)].any()}
             if least:
-                named = _named([f"”{word.text}”" for word in least])
+                named = in_short([f"”{word.text}”" for word in least])
                 message = f"Siffror på sida {seen.page} syns inte hela eller är otydliga: {named}."
                 severity = "error" if min(least.values()) < IN_PART else "warning"
                 yield ReadingFinding("otydlig_siffra", severity, message, seen.page)
@@ -263,13 +261,9 @@ def _with_words(page: Page, words: Mapping[Word, Word]) -> Page:
 
 
 def _finding(page: int, words: Mapping[Word, Word]) -> ReadingFinding:
-    named = _named([f"”{said.text}” (läst som ”{drawn.text}”)" for said, drawn in words.items()])
+    named = in_short([f"”{said.text}” (läst som ”{drawn.text}”)" for said, drawn in words.items()])
     message = f"Siffror på sida {page} ser ut som andra än de som filens text anger: {named}."
     return ReadingFinding("siffra_ser_annorlunda_ut", "error", message, page)
-
-
-def _named(words: Sequence[str]) -> str:
-    return ", ".join(words[:NAMED]) + (f" och {len(words) - NAMED} till" if len(words) > NAMED else "")
 
 
 def _of_word(word: Word, glyphs: Glyphs) -> NDArray[np.intp]:

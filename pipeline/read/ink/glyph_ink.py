@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.read.glyphs import ASCENT, DESCENT, Glyphs, blanks
+from pipeline.read.glyphs import ASCENT, DESCENT, Glyphs, blanks, decimals
 from pipeline.read.ink.drawing import Drawing, Picture
 
 Mask = NDArray[np.bool_]
@@ -55,7 +55,7 @@ class _Strips(NamedTuple):
 def pale_figures(glyphs: Glyphs, drawing: Drawing) -> Mask:
     """The digits that are hardly seen, with those that are not seen at all or stand beside their places."""
     found = np.zeros(len(glyphs.x0), bool)
-    digits = np.flatnonzero(_figures(glyphs))
+    digits = np.flatnonzero(decimals(glyphs.text))
     if len(digits):
         found[digits] = unseen(glyphs.at(digits), drawing, PALE)
     return found
@@ -77,10 +77,6 @@ def unseen(glyphs: Glyphs, drawing: Drawing, faint: int = FAINT) -> Mask:
     without = _share(marked, strips, glyphs, drawing, MARGIN) == 0
     without |= _specks(glyphs)
     return np.asarray(without & ~blanks(glyphs.text) & (glyphs.text != SOFT_HYPHEN), bool)
-
-
-def _figures(glyphs: Glyphs) -> Mask:
-    return np.fromiter(map(str.isdecimal, glyphs.text), bool, len(glyphs.text))
 
 
 def _specks(glyphs: Glyphs) -> Mask:
@@ -115,7 +111,7 @@ def crossed_out(glyphs: Glyphs, drawing: Drawing) -> Mask:
     none = np.zeros(len(glyphs.x0), bool)
     if drawing.bare.size == 0 or drawing.bare.min() > 255 - STROKE:
         return none
-    figures = _figures(glyphs)
+    figures = decimals(glyphs.text)
     strips = _strips(glyphs, drawing, -STROKE_HIGH, -STROKE_LOW)
     lines = np.zeros((len(strips.first), drawing.bare.shape[1]), bool)
     for number in np.unique(strips.of[figures]).tolist():
@@ -131,7 +127,7 @@ def superior(glyphs: Glyphs, drawing: Drawing) -> Mask:
     Where most have none there, the reader knows another baseline than the page, and none is raised.
     """
     found = np.zeros(len(glyphs.x0), bool)
-    figures = np.flatnonzero(_figures(glyphs))
+    figures = np.flatnonzero(decimals(glyphs.text))
     if not len(figures):
         return found
     digits, inked = glyphs.at(figures), drawing.text > FAINT
