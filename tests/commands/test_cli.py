@@ -266,6 +266,7 @@ def test_two_runs_at_once(house: Path) -> None:
     assert first.wait(timeout=30) == 1
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_interrupting_says_what_is_kept(house: Path) -> None:
     (house / "raw" / "slow.pdf").write_text("hang")
     running = subprocess.Popen(

@@ -376,6 +376,7 @@ def test_staged_bytes_know_no_clock_and_no_process(house: House) -> None:
     assert len(first) == 3
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_interrupting_quarantines_nothing(house: House) -> None:
     for number in range(4):
         house.put(f"{number}.pdf", f"hang {number}")
