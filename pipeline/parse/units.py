@@ -48,7 +48,8 @@ _BRACKETS = re.compile(rf"\bparentes\w*\b[^.\n]{{0,60}}\b{_LESS}|\b{_LESS}[^.\n]
 
 def less_in_brackets(plan: Plan) -> bool:
     """Does a sentence say that figures in brackets are negative: `Underskott anges inom parentes`?"""
-    return any(_BRACKETS.search(paragraph.text) for section in plan.sections for paragraph in section.paragraphs)
+    texts = (paragraph.text for section in plan.sections for paragraph in section.paragraphs)
+    return any(_BRACKETS.search(text) for text in texts if "parentes" in text.lower())  # most have no such word
 
 
 def stated_units(text: str) -> set[Decimal]:

@@ -33,7 +33,7 @@ _MEANINGLESS = re.compile(rf"{UNMAPPED.pattern}|[\x00-\x08\x0e-\x1f\x7f-\x9f\ue0
 
 def customary(glyphs: Glyphs) -> Glyphs:
     """The same glyphs with the characters that everybody means by a private code."""
-    if not any(code in "".join(glyphs.text) for code in CUSTOMARY):
+    if CUSTOMARY.keys().isdisjoint(glyphs.text):
         return glyphs
     text = np.array([CUSTOMARY.get(char, char) for char in glyphs.text], object)
     return glyphs._replace(text=text)

@@ -13,6 +13,8 @@ from pipeline.reconcile.rule import Finding, Tables, on_page, rule
 _NUMBER = re.compile(
     r"(?<![\d-])(?:(?P<century>19|20)?(?P<short>\d{6})[-+]|(?P<plain>(?:19|20)\d{6}))(?P<last>\d{4})(?![\d-])"
 )
+# What each has, and hardly any text.
+_SIX_DIGITS = re.compile(r"\d{6}")
 # A day above this is one of a samordningsnummer: 60 is added to it.
 _COORDINATION = 60
 TEXTS = {"section": ("text", "heading"), "decision": ("text",), "unmapped_table": ("cells",)}
@@ -41,7 +43,7 @@ def no_identity_number(tables: Tables) -> Iterator[Finding]:
 
 def identity_numbers(text: str) -> list[str]:
     """The identity numbers in a text, as printed."""
-    return [match[0] for match in _NUMBER.finditer(text) if _is_one(match)]
+    return [match[0] for match in _NUMBER.finditer(text) if _is_one(match)] if _SIX_DIGITS.search(text) else []
 
 
 def _is_one(match: re.Match[str]) -> bool:
