@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from itertools import groupby
+from operator import itemgetter
 
 import duckdb
 
 from pipeline.report import charts
+from pipeline.report.area_order import AreaOrder
 from pipeline.report.figures import mnkr, percent
 from pipeline.report.model import Cell, Column, Fact, Row, Section, Table, printed
 from pipeline.report.queries import Fetched, rows
@@ -21,13 +23,16 @@ BASIS = {
 PREFERRED = ("prognos_slutlig_budget", "verksamhetsplan", "prognos_utfall", "utfall")
 
 COMPARED = """
-SELECT pair.*
+SELECT
+    pair.*, now.row_ordinal AS place, before.row_ordinal AS previous_place,
+    coalesce(now.area_series, before.area_series, pair.area_key) AS area_series,
+    if(now.row_id IS NULL, before.parent_area_series, now.parent_area_series) AS parent_area_series
 FROM budget_year_over_year AS pair
-LEFT JOIN base.budget_line AS line USING (row_id)
+LEFT JOIN base.budget_overview AS now USING (row_id)
+LEFT JOIN base.budget_overview AS before ON before.row_id = pair.previous_row_id
 WHERE pair.board_key = ? AND pair.measure = 'netto'
-ORDER BY line.row_ordinal NULLS LAST, pair.area
+ORDER BY pair.area
 """
-# A row keeps its place in the newest plan that has it.
 BY_YEAR = """
 SELECT overview.*, row_number() OVER (PARTITION BY area_series, parent_area_series, fiscal_year, basis, measure
                                       ORDER BY plan_year DESC) AS newest
@@ -36,10 +41,15 @@ WHERE board_key = ? AND measure = 'netto' AND namesake = 1
 QUALIFY newest = 1
 ORDER BY plan_year DESC, row_ordinal, fiscal_year, basis
 """
+# Where a row stands in the plan, and in the one it is compared with.
+PLACES = ("place", "previous_place")
 RESTATED = """
-SELECT * FROM restatement
-WHERE board_key = ? AND measure = 'netto' AND difference_mnkr <> 0
-ORDER BY fiscal_year DESC, restated_basis
+SELECT pair.*, overview.area_series, overview.parent_area_series
+FROM restatement AS pair
+JOIN base.budget_overview AS overview USING (row_id)
+WHERE pair.board_key = ? AND pair.measure = 'netto' AND difference_mnkr <> 0
+ORDER BY
+    pair.fiscal_year DESC, restated_basis, pair.plan_year, restated_plan_year, pair.basis, overview.row_ordinal
 """
 
 
@@ -89,31 +99,37 @@ def _comparisons(pairs: list[Fetched]) -> list[list[Fetched]]:
 
 
 def _comparison(board: str, number: int, pairs: list[Fetched]) -> Table:
-    first = pairs[0]
+    first, order = pairs[0], _compared_order(pairs)
     earlier = f"{BASIS.get(first['previous_basis'], '')} {first['previous_fiscal_year'] or ''}".strip().capitalize()
     columns = ("Område", earlier, f"Plan {first['fiscal_year']}", "Förändring, mnkr", "Förändring, %")
     return Table(
         f"{board}-jämförelse-{number}",
         told(first),
         (*(Column(heading, number=n > 0) for n, heading in enumerate(columns)), Column("Förbehåll")),
-        tuple(_compared(pair) for pair in pairs),
+        tuple(_compared(pair, order) for pair in sorted(pairs, key=order.place)),
         folded=number > 0,
     )
 
 
-def _compared(pair: Fetched) -> Row:
+def _compared_order(pairs: list[Fetched]) -> AreaOrder:
+    """As the plan has the areas, and those that are gone where the plan before had them."""
+    plans = (sorted((pair for pair in pairs if pair[at] is not None), key=itemgetter(at)) for at in PLACES)
+    return AreaOrder((*plans, pairs))
+
+
+def _compared(pair: Fetched, order: AreaOrder) -> Row:
     tone = charts.tone(pair["change_mnkr"])
     why = pair["reason"] if pair["change_mnkr"] is None else None
     return Row(
         (
-            Cell(pair["area"]),
+            order.heading(pair),
             Cell(mnkr(pair["previous_amount_mnkr"]), printed(pair["previous_row_id"], "amount_mnkr")),
             Cell(mnkr(pair["amount_mnkr"]), printed(pair["row_id"], "amount_mnkr")),
             Cell(mnkr(pair["change_mnkr"], signed=True) if why is None else "Kan inte jämföras", tone=tone),
             Cell(percent(pair["change_percent"]), tone=tone),
             Cell(pair["reason"] or pair["caveat"] or ""),
         ),
-        _kind(pair),
+        order.kind(pair),
         pair["area_key"],
     )
 
@@ -121,24 +137,24 @@ def _compared(pair: Fetched) -> Row:
 def _years(board: str, by_year: list[Fetched]) -> Table:
     """One row for each area, one column for each year and basis."""
     spans = sorted({(row["fiscal_year"], -PREFERRED.index(row["basis"]), row["basis"]) for row in by_year})
-    areas: dict[tuple[str, str | None], list[Fetched]] = {}
-    for row in by_year:
-        areas.setdefault((row["area_series"], row["parent_area_series"]), []).append(row)
+    order = AreaOrder(list(plan) for _, plan in groupby(by_year, itemgetter("plan_year")))
+    areas = [list(figures) for _, figures in groupby(sorted(by_year, key=order.place), order.place)]
     return Table(
         f"{board}-år",
         "Budget per område och år, mnkr",
         (Column("Område"), *(Column(f"{BASIS[basis].capitalize()} {year}", number=True) for year, _, basis in spans)),
-        tuple(_over_years(figures, [(year, basis) for year, _, basis in spans]) for figures in areas.values()),
+        tuple(_over_years(figures, [(year, basis) for year, _, basis in spans], order) for figures in areas),
         "Varje siffra är ur den nyaste planen som anger den.",
         folded=True,
     )
 
 
-def _over_years(figures: list[Fetched], spans: list[tuple[int, str]]) -> Row:
+def _over_years(figures: list[Fetched], spans: list[tuple[int, str]], order: AreaOrder) -> Row:
     by_span = {(row["fiscal_year"], row["basis"]): row for row in figures}
     found = [by_span.get(span) for span in spans]
     cells = [Cell(mnkr(row["amount_mnkr"]), printed(row["row_id"], "amount_mnkr")) if row else Cell() for row in found]
-    return Row((Cell(figures[0]["area"]), *cells), _kind(figures[0]), figures[0]["area_key"])
+    newest = figures[0]
+    return Row((order.heading(newest), *cells), order.kind(newest), newest["area_key"])
 
 
 def _restated(board: str, restated: list[Fetched]) -> Table:
@@ -148,20 +164,27 @@ def _restated(board: str, restated: list[Fetched]) -> Table:
         "Siffror som en senare plan anger på nytt, med en skillnad",
         (*(Column(heading, number=n > 0) for n, heading in enumerate(columns)), Column("Vad som anges")),
         tuple(
-            Row(
-                (
-                    Cell(row["area"]),
-                    Cell(mnkr(row["amount_mnkr"]), printed(row["row_id"], "amount_mnkr")),
-                    Cell(mnkr(row["restated_amount_mnkr"]), printed(row["restated_row_id"], "amount_mnkr")),
-                    Cell(mnkr(row["difference_mnkr"], signed=True)),
-                    Cell(_stated_twice(row)),
-                ),
-                _kind(row),
-                row["area_key"],
-            )
-            for row in restated
+            _restatement(row, order)
+            for _, held in groupby(restated, _stated_twice)
+            for together in (list(held),)
+            for order in (AreaOrder([together]),)
+            for row in together
         ),
         folded=True,
+    )
+
+
+def _restatement(row: Fetched, order: AreaOrder) -> Row:
+    return Row(
+        (
+            order.heading(row),
+            Cell(mnkr(row["amount_mnkr"]), printed(row["row_id"], "amount_mnkr")),
+            Cell(mnkr(row["restated_amount_mnkr"]), printed(row["restated_row_id"], "amount_mnkr")),
+            Cell(mnkr(row["difference_mnkr"], signed=True)),
+            Cell(_stated_twice(row)),
+        ),
+        order.kind(row),
+        row["area_key"],
     )
 
 
@@ -186,7 +209,3 @@ def _facts(pairs: list[Fetched], by_year: list[Fetched]) -> tuple[Fact, ...]:
             change = Cell(mnkr(pair["change_mnkr"], signed=True), note=percent(pair["change_percent"]))
             facts.append(Fact(f"Mot {earlier}, mnkr", change))
     return tuple(facts)
-
-
-def _kind(row: Fetched) -> str:
-    return "total" if row["is_total"] else "part" if row["parent_area"] else ""

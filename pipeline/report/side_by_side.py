@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 import duckdb
 
 from pipeline.report import charts
+from pipeline.report.area_order import AreaOrder, area_of
 from pipeline.report.figures import mnkr
 from pipeline.report.model import MISSING_CELL, Cell, Column, Part, Row, Section, Table, printed
 from pipeline.report.queries import Fetched, rows
@@ -15,7 +19,7 @@ NEWEST = "document_id IN (SELECT unnest(?))"
 FIGURES = f"""
 SELECT overview.*, 'amount_mnkr' AS shown FROM base.budget_overview AS overview
 WHERE {NEWEST} AND measure = 'netto' AND basis = 'verksamhetsplan' AND fiscal_year = plan_year AND namesake = 1
-ORDER BY row_ordinal, board_key
+ORDER BY board_key, row_ordinal
 """
 TARGETS = f"""
 SELECT document.board_key, naming.series_key, indicator.*
@@ -31,11 +35,12 @@ def side_by_side(connection: duckdb.DuckDBPyConnection, newest: list[Fetched]) -
     """The part that compares boards; `newest` are the documents to compare, one of each board."""
     named = [document["document_id"] for document in newest]
     figures, targets = rows(connection, FIGURES, named), rows(connection, TARGETS, named)
+    order = AreaOrder(list(plan) for _, plan in groupby(figures, itemgetter("board_key")))
     budget = Table(
         "nämnder-budget",
         "Nettobudget per område och nämnd, mnkr",
         (Column("Område"), *(Column(_board(document), number=True) for document in newest)),
-        _rows(newest, figures, lambda row: row["area_series"], "area", _amount),
+        tuple(_area(newest, by_board, order) for by_board in _by_board(sorted(figures, key=order.place), area_of)),
     )
     aims = Table(
         "nämnder-årsmål",
@@ -45,7 +50,7 @@ def side_by_side(connection: duckdb.DuckDBPyConnection, newest: list[Fetched]) -
             *(Column(_board(document), number=True) for document in newest),
             Column("KF", number=True),
         ),
-        _rows(newest, targets, lambda row: row["series_key"], "name", _target, last=_kf),
+        tuple(_aim(newest, by_board) for by_board in _by_board(targets, itemgetter("series_key"))),
     )
     drawn = charts.boards(figures, budget.key)
     section = Section(
@@ -62,37 +67,44 @@ def _board(document: Fetched) -> str:
     return f"{document['board']} {document['plan_year']}"
 
 
-def _rows(
-    newest: list[Fetched],
-    found: list[Fetched],
-    key: Callable[[Fetched], str],
-    name: str,
-    cell: Callable[[Fetched], Cell],
-    last: Callable[[list[Fetched]], Cell] | None = None,
-) -> tuple[Row, ...]:
-    """A row for each `key`, a cell for each board: of two rows with one key the first counts."""
-    grouped: dict[str, dict[str, Fetched]] = {}
+def _by_board(found: list[Fetched], key: Callable[[Fetched], Any]) -> list[dict[str, list[Fetched]]]:
+    """The rows of each `key`, in their order, by board."""
+    grouped: dict[Any, dict[str, list[Fetched]]] = {}
     for row in found:
-        grouped.setdefault(key(row), {}).setdefault(row["board_key"], row)
-    made = []
-    for by_board in grouped.values():
-        first = next(iter(by_board.values()))
-        cells = [
-            cell(by_board[document["board_key"]]) if document["board_key"] in by_board else MISSING_CELL
-            for document in newest
-        ]
-        closing = [last(list(by_board.values()))] if last else []
-        kind = "total" if first.get("is_total") else "part" if first.get("parent_area") else ""
-        made.append(Row((Cell(first[name]), *cells, *closing), kind, first.get("area_key")))
-    return tuple(made)
+        grouped.setdefault(key(row), {}).setdefault(row["board_key"], []).append(row)
+    return list(grouped.values())
 
 
-def _amount(row: Fetched) -> Cell:
-    return Cell(mnkr(row["amount_mnkr"]), printed(row["row_id"], "amount_mnkr"))
+def _cells(
+    newest: list[Fetched], by_board: dict[str, list[Fetched]], cell: Callable[[list[Fetched]], Cell]
+) -> tuple[Cell, ...]:
+    """A cell for each board."""
+    held = (by_board.get(document["board_key"]) for document in newest)
+    return tuple(cell(found) if found else MISSING_CELL for found in held)
 
 
-def _target(row: Fetched) -> Cell:
-    return Cell(row["target_text"], printed(row["row_id"], "target_text")) if row["target_text"] else MISSING_CELL
+def _area(newest: list[Fetched], by_board: dict[str, list[Fetched]], order: AreaOrder) -> Row:
+    first = next(iter(by_board.values()))[0]
+    return Row((order.heading(first), *_cells(newest, by_board, _amount)), order.kind(first), first["area_key"])
+
+
+def _aim(newest: list[Fetched], by_board: dict[str, list[Fetched]]) -> Row:
+    found = [row for rows_of_board in by_board.values() for row in rows_of_board]
+    return Row((Cell(found[0]["name"]), *_cells(newest, by_board, _target), _kf(found)))
+
+
+def _amount(found: list[Fetched]) -> Cell:
+    return Cell(mnkr(found[0]["amount_mnkr"]), printed(found[0]["row_id"], "amount_mnkr"))
+
+
+def _target(found: list[Fetched]) -> Cell:
+    """A board's target; where it prints the indicator several times with others, these below."""
+    by_text = {row["target_text"]: row for row in reversed(found) if row["target_text"]}
+    if not by_text:
+        return MISSING_CELL
+    first, *others = dict.fromkeys(row["target_text"] for row in found if row["target_text"])
+    note = f"också {', '.join(others)}" if others else None
+    return Cell(first, printed(by_text[first]["row_id"], "target_text"), note=note)
 
 
 def _kf(found: list[Fetched]) -> Cell:
