@@ -1,7 +1,7 @@
-"""`tjut serve`: serves the flow `ingest` on a schedule, as a deployment of a running Prefect server.
+"""`tjut serve`: serves the flow `ingest` on a schedule, as a deployment on a running Prefect server.
 
-One deployment is one warehouse. It runs once at a time: what is asked for meanwhile waits and is done after it, so that
-no request is lost. The lock of the warehouse stands behind that, for runs that are started in other ways.
+Each warehouse has one deployment, which does one run at a time: runs requested meanwhile are queued, so no request is
+lost. The lock of the warehouse also covers runs that are started in other ways.
 """
 
 from __future__ import annotations
@@ -23,36 +23,44 @@ from flows.ingest import RAW, STAGED, WAREHOUSE, ingest
 from flows.notify import NoBlock, notification_block
 
 ZONE = "Europe/Stockholm"
-# The place of a run that was given out but never began is free again after the grace period.
+# A slot that was taken by a run which never began is free again after the grace period.
 ONE_AT_A_TIME = ConcurrencyLimitConfig(
     limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE, grace_period_seconds=120
 )
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--name", default="tjut", show_default=True, help="Of the deployment; one for each warehouse.")
-@click.option("--cron", default="*/15 * * * *", show_default=True, help=f"When to run, in the time of {ZONE}.")
+@click.option("--name", default="tjut", show_default=True, help="Name of the deployment; use one per warehouse.")
+@click.option("--cron", default="*/15 * * * *", show_default=True, help=f"Schedule, in {ZONE} time.")
 @click.option(
     "--raw",
     type=click.Path(path_type=Path),
     default=RAW,
     show_default=True,
     envvar="TJUT_RAW",
-    help="Folder of source files.",
+    help="Folder of the source files.",
 )
 @click.option("--staged", type=click.Path(path_type=Path), default=STAGED, show_default=True, envvar="TJUT_STAGED")
 @click.option(
     "--warehouse", type=click.Path(path_type=Path), default=WAREHOUSE, show_default=True, envvar="TJUT_WAREHOUSE"
 )
-@click.option("--report", type=click.Path(path_type=Path), help="Write the report there when the warehouse is new.")
-@click.option("--report-url", metavar="URL", help="Where people get that file; runs link to it.")
 @click.option(
-    "--cluster", metavar="ADDRESS", help="Of a Dask scheduler that spreads the documents, as tcp://host:8786."
+    "--report", type=click.Path(path_type=Path), help="Write the report to this file whenever the warehouse changes."
 )
-@click.option("--expect-within", type=click.IntRange(min=1), metavar="DAYS", help="Runs fail if no document comes.")
-@click.option("--heartbeat", metavar="URL", help="Asked for after each good run.")
-@click.option("--metrics", type=click.Path(path_type=Path), help="Figures of each run, in Prometheus' text format.")
-@click.option("--notify", metavar="BLOCK", help="Notification block that is told of trouble, as slack-webhook/tjut.")
+@click.option("--report-url", metavar="URL", help="Address where people can open the report; runs link to it.")
+@click.option(
+    "--cluster", metavar="ADDRESS", help="Dask scheduler that distributes the documents, e.g. tcp://host:8786."
+)
+@click.option(
+    "--expect-within", type=click.IntRange(min=1), metavar="DAYS", help="Fail if no document has arrived for this long."
+)
+@click.option("--heartbeat", metavar="URL", help="Request this URL after each successful run.")
+@click.option(
+    "--metrics",
+    type=click.Path(path_type=Path),
+    help="Write each run's metrics to this file in Prometheus text format.",
+)
+@click.option("--notify", metavar="BLOCK", help="Prefect notification block for alerts, e.g. slack-webhook/tjut.")
 def serve(
     name: str,
     cron: str,
@@ -67,9 +75,9 @@ def serve(
     metrics: Path | None,
     notify: str | None,
 ) -> None:
-    """Serve the ingest on a schedule until interrupted.
+    """Run on a schedule as a Prefect flow, until interrupted.
 
-    The server is the one at PREFECT_API_URL. Paths are taken from where this is started.
+    Uses the Prefect server at PREFECT_API_URL. Relative paths start from the current folder.
     """
     schedule = _schedule(cron)
     _assert_server()
@@ -100,14 +108,16 @@ def _schedule(cron: str) -> Schedule:
     try:
         return Cron(cron, timezone=ZONE)
     except (ValidationError, ValueError) as error:
-        raise click.UsageError(f"--cron {cron!r} is no schedule: give five fields as in '0 6 * * 1-5'") from error
+        raise click.UsageError(f"--cron {cron!r} is not a schedule: give five fields, as in '0 6 * * 1-5'") from error
 
 
 def _assert_server() -> None:
-    """A schedule needs a server that stays; Prefect's temporary one would end with this process."""
+    """A schedule needs a permanent server; Prefect's temporary one would end with this process."""
     address = get_current_settings().api.url
     if not address:
-        raise click.UsageError("PREFECT_API_URL is not set: start `prefect server start` and give its address there")
+        raise click.UsageError(
+            "PREFECT_API_URL is not set: run `prefect server start` and set the variable to its address"
+        )
     with get_client(sync_client=True) as client:
         if (trouble := client.api_healthcheck()) is not None:
             click.echo(f"tjut: no Prefect server answers at {address}: {trouble}", err=True)

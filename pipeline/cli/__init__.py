@@ -34,18 +34,18 @@ __all__ = ["main"]
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @version_option
 def cli() -> None:
-    """Turns tjänsteutlåtanden (verksamhetsplaner of Stockholm's city boards) into tables.
+    """Turn the plans of Stockholm's city boards (tjänsteutlåtanden with verksamhetsplaner) into tables.
 
     Put PDF or text files into raw/, then:
 
     \b
-      tjut run                                   read what is new, publish warehouse.duckdb
-      tjut status                                what is published, what is not and why
-      tjut sql "select * from budget_by_year"    ask the warehouse
-      tjut trace indicator --where "…"           show on its page where a value is printed
+      tjut run                                   read new files and publish warehouse.duckdb
+      tjut status                                what is published, what is not, and why
+      tjut sql "select * from budget_by_year"    query the warehouse
+      tjut trace indicator --where "…"           show a value on the page it was read from
 
-    Exit status: 0 all is well, 1 some file was refused, quarantined or held (the rest is published), 2 wrong usage,
-    3 the work could not be done (another run is at work, the disk is full), 130 interrupted.
+    Exit status: 0 success; 1 a file was refused, quarantined or held (the rest is published); 2 wrong usage; 3 the
+    command could not run (another run is active, the disk is full); 130 interrupted.
     """  # noqa: D301 - click's mark for lines that stay as they are
 
 
@@ -75,6 +75,6 @@ def _called(arguments: Sequence[str] | None) -> int:
         Trouble(str(error)).show()
         return FAILED
     except (click.Abort, KeyboardInterrupt):
-        click.echo("tjut: interrupted; what was staged is kept, the warehouse is as it was", err=True)
+        click.echo("tjut: interrupted; staged documents are kept and the warehouse is unchanged", err=True)
         return INTERRUPTED
     return status

@@ -15,11 +15,14 @@ from pipeline.cli.options import FILE, OK, Trouble, raw_option, staged_option, w
 @staged_option
 @warehouse_option
 def backup(file: Path, raw: Path, staged: Path, warehouse: Path) -> int:
-    """Write documents, staged tables, ledger and settings to one FILE (a tar.gz), and read it back.
+    """Back up everything that cannot be rebuilt to one FILE.
 
-    It waits for no run and meets none: while it is at work a run that comes ends as busy, and the next one does its
-    work. From beside the warehouse it takes sources.toml, environment and reviews.csv. Not in it: the warehouse, which
-    a restore makes, and the database of a Prefect server.
+    FILE is a tar.gz that holds the source files, the staged tables, the ledger of runs, and sources.toml, environment
+    and reviews.csv from beside the warehouse. It is read back to check that it is complete. It does not hold the
+    warehouse, which `tjut restore` rebuilds, or the database of a Prefect server.
+
+    A backup and a run exclude each other: a backup refuses to start during a run, and a run started during a backup
+    ends as busy; the next run picks up its work.
     """
     from pipeline.backup import Places, back_up
     from pipeline.run import Busy
@@ -37,14 +40,14 @@ def backup(file: Path, raw: Path, staged: Path, warehouse: Path) -> int:
 
 @click.command()
 @click.argument("file", type=FILE)
-@click.option("--replace", is_flag=True, help="Put aside what is there, as NAME.before-restore.")
+@click.option("--replace", is_flag=True, help="Move existing files aside to NAME.before-restore.")
 @raw_option
 @staged_option
 @warehouse_option
 def restore(file: Path, replace: bool, raw: Path, staged: Path, warehouse: Path) -> int:
-    """Put back what `tjut backup` wrote to FILE, and make the warehouse from it.
+    """Restore a backup FILE and rebuild the warehouse from it.
 
-    All of FILE is read first: one that is damaged changes nothing. Who has the old warehouse open keeps it.
+    FILE is checked in full before anything is changed. Programs that have the old warehouse open keep seeing it.
     """
     from pipeline.backup import Places
     from pipeline.backup import restore as put_back

@@ -13,14 +13,15 @@ from pipeline.cli.options import OK, SOME_BAD, Trouble, warehouse_option
 @click.argument("runs", type=int, nargs=-1, metavar="[RUN RUN]")
 @warehouse_option
 def diff(runs: tuple[int, ...], warehouse: Path) -> int:
-    """Compare two runs: code, libraries, files that came, went or changed, and their rows.
+    """Show what changed between two runs.
 
-    Without RUN the last two; `tjut status` lists their numbers. Status 0: the same, 1: different.
+    Compares code, libraries, the files that were added, removed or changed, and their rows. The default is the last
+    two runs; `tjut status` lists run numbers. Exit status: 0 the same, 1 different.
     """
     from pipeline.commands.diff import show_diff
 
     if len(runs) not in (0, 2):
-        raise click.UsageError("name two runs, or none for the last two")
+        raise click.UsageError("give two run numbers, or none to compare the last two")
     before, after = runs or (None, None)
     try:
         same = show_diff(warehouse, before, after)

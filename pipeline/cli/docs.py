@@ -9,12 +9,12 @@ from pipeline.cli.options import OK
 
 @click.command()
 @click.argument("page", required=False)
-@click.option("--path", "as_path", is_flag=True, help="Print where the page lies instead of the page.")
+@click.option("--path", "as_path", is_flag=True, help="Print the path of the page instead of its text.")
 def docs(page: str | None, as_path: bool) -> int:
-    """Show a PAGE of the documentation; without one, which there are.
+    """Show a PAGE of the documentation, or list the pages.
 
     \b
-      tjut docs cookbook              twenty questions, with their queries and answers
+      tjut docs cookbook              common questions, with queries and answers
       tjut docs data-dictionary       every table, view and column
       tjut docs queries/01-budget-mot-forra-aret > query.sql
     """  # noqa: D301

@@ -13,15 +13,17 @@ from pipeline.read import READERS
 @click.command()
 @click.argument("file", type=FILE)
 @click.option("--format", "form", type=click.Choice(["json", "csv", "parquet"]), default="json", show_default=True)
-@click.option("--out", type=FOLDER, help="Folder to write to; JSON goes to standard output without it.")
-@click.option("--reader", type=click.Choice(READERS), default=READERS[0], show_default=True, help="Who reads a PDF.")
+@click.option("--out", type=FOLDER, help="Output folder; without it JSON goes to standard output.")
+@click.option(
+    "--reader", type=click.Choice(READERS), default=READERS[0], show_default=True, help="Library that reads PDFs."
+)
 def extract(file: Path, form: str, out: Path | None, reader: str) -> int:
-    """Read one FILE and write its tables; nothing else is touched.
+    """Read one FILE and write its tables, without the warehouse.
 
-    JSON is one object with a list of rows for each table; CSV and Parquet are one file for each table.
+    JSON is one object with a list of rows for each table; CSV and Parquet are one file per table.
     """
     if out is None and form != "json":
-        raise click.UsageError(f"--format {form} writes one file for each table: say where with --out DIR")
+        raise click.UsageError(f"--format {form} writes one file per table: give a folder with --out DIR")
 
     from pipeline.commands.single import extract_single, refusal_line
     from pipeline.outcome import Outcome

@@ -10,15 +10,15 @@ from pipeline.cli.options import OK, Trouble, staged_option, warehouse_option
 
 
 @click.command()
-@click.option("--keep", type=click.IntRange(min=1), required=True, help="The number of runs that stay as they are.")
+@click.option("--keep", type=click.IntRange(min=1), required=True, help="Number of recent runs to keep in full.")
 @staged_option
 @warehouse_option
 def ledger(keep: int, staged: Path, warehouse: Path) -> int:
-    """Rotate the ledger of runs: keep the last runs, and of older ones what is still asked for.
+    """Shorten the ledger of runs to the most recent ones.
 
-    Stays: what was last said of each file and each document, since when a file is refused, what people have settled.
-    Goes: what else older runs did, so `tjut diff` cannot compare with them any more. Prints the ledger's new end, for
-    `tjut verify --kept`; a digest that was kept before is of a line that has gone.
+    Kept from older runs: the last result for each file and document, since when a file has been refused, and reviews.
+    Dropped: everything else, so `tjut diff` can no longer compare those runs. Prints the ledger's new digest for
+    `tjut verify --kept`; digests saved earlier no longer work, since their lines are gone.
     """
     from pipeline.ledger import Ledger
     from pipeline.rotation import still_asked
@@ -27,7 +27,7 @@ def ledger(keep: int, staged: Path, warehouse: Path) -> int:
 
     book = Ledger(warehouse)
     if not book.path.exists():
-        raise click.UsageError(f"no run has been made for {warehouse}: start one with `tjut run`")
+        raise click.UsageError(f"no run has been made for {warehouse} yet: start one with `tjut run`")
     try:
         with only_run(warehouse, staged):
             gone = book.rotate(keep, still_asked)
@@ -36,8 +36,8 @@ def ledger(keep: int, staged: Path, warehouse: Path) -> int:
     except OSError as error:
         raise Trouble(told(error)) from error
     if gone:
-        click.echo(f"{book.path}: runs {gone[0].run_id} to {gone[-1].run_id} are gone; the ledger now ends with")
+        click.echo(f"{book.path}: runs {gone[0].run_id} to {gone[-1].run_id} were removed; the ledger's digest is now")
         click.echo(book.head())
     else:
-        click.echo(f"{book.path}: it has no more than {keep} runs, and stays as it is")
+        click.echo(f"{book.path}: it has no more than {keep} runs; nothing was removed")
     return OK

@@ -1,4 +1,4 @@
-"""What commands have in common: their options, their exit statuses, the error that is nobody's wrong usage."""
+"""What commands share: options, exit statuses, and the error for failures that are not wrong usage."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ OK, SOME_BAD, FAILED, INTERRUPTED = 0, 1, 3, 130
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE = click.Path(path_type=Path, dir_okay=False)
-# Where somebody's files are, so that commands work from any folder.
+# Environment variables with the places of a user's files, so that commands work from any folder.
 WAREHOUSE, RAW, STAGED = "TJUT_WAREHOUSE", "TJUT_RAW", "TJUT_STAGED"
 warehouse_option = click.option(
     "--warehouse",
@@ -42,11 +42,11 @@ raw_option = click.option(
 
 
 reviews_option = click.option(
-    "--reviews", type=FILE, help="What people have settled.  [default: reviews.csv beside the warehouse]"
+    "--reviews", type=FILE, help="Review verdicts.  [default: reviews.csv beside the warehouse]"
 )
 
 
 class Trouble(click.ClickException):
-    """The work could not be done, through no fault of the arguments."""
+    """The command failed for a reason other than its arguments."""
 
     exit_code = FAILED

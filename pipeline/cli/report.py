@@ -12,18 +12,19 @@ from pipeline.cli.options import FILE, OK, SOME_BAD, Trouble, raw_option, wareho
 @click.command()
 @warehouse_option
 @raw_option
-@click.option("--out", type=FILE, default=Path("report.html"), show_default=True, help="The file to write.")
-@click.option("--board", "boards", metavar="KEY", multiple=True, help="A board's key; may be repeated.  [default: all]")
+@click.option("--out", type=FILE, default=Path("report.html"), show_default=True, help="File to write.")
+@click.option("--board", "boards", metavar="KEY", multiple=True, help="A board's key; repeatable.  [default: all]")
 def report(warehouse: Path, raw: Path, out: Path, boards: tuple[str, ...]) -> int:
-    """Write a report to look at: an HTML file that needs no network, with each figure on its page.
+    """Write an HTML report in which each figure links to its page.
 
-    Of more than three boards, or six plans, each board has a page of its own in a folder beside the file.
+    The report works offline. With more than three boards, or more than six plans, each board gets a page of its own in
+    a folder beside the file.
 
     \b
       tjut report
       tjut report --board farsta --board skarpnack --out two.html
 
-    Status 1: the report is written, but the pages of some document cannot be shown.
+    Exit status 1: the report was written, but the pages of some document cannot be shown.
     """  # noqa: D301
     from pipeline.commands.report import make_report
 

@@ -35,15 +35,26 @@ MEGABYTE = 1_000_000
 @staged_option
 @warehouse_option
 @reviews_option
-@click.option("--sources", type=FILE, help="What is expected.  [default: sources.toml beside the warehouse]")
-@click.option("--time-limit", type=click.IntRange(min=1), metavar="SECONDS", help="For one file.  [default: 120]")
-@click.option("--memory-limit", type=click.IntRange(min=1), metavar="MB", help="For one file.  [default: 2000]")
-@click.option("--size-limit", type=click.IntRange(min=1), metavar="MB", help="Of one file.  [default: 100]")
-@click.option("--follow-links", is_flag=True, help="Read files outside of the raw folder that links in it lead to.")
-@click.option("--json-logs", is_flag=True, help="A JSON object for each document and stage, on standard error.")
-@click.option("--expect-within", type=click.IntRange(min=1), metavar="DAYS", help="Status 1 if no document has come.")
-@click.option("--heartbeat", metavar="URL", help="Asked for after each run that did its work and met no silence.")
-@click.option("--metrics", type=FILE, help="Write the figures of this run to a file in Prometheus' text format.")
+@click.option("--sources", type=FILE, help="List of expected documents.  [default: sources.toml beside the warehouse]")
+@click.option(
+    "--time-limit", type=click.IntRange(min=1), metavar="SECONDS", help="Time limit per file.  [default: 120]"
+)
+@click.option(
+    "--memory-limit", type=click.IntRange(min=1), metavar="MB", help="Memory limit per file.  [default: 2000]"
+)
+@click.option("--size-limit", type=click.IntRange(min=1), metavar="MB", help="Size limit per file.  [default: 100]")
+@click.option("--follow-links", is_flag=True, help="Follow symbolic links in the raw folder to files outside it.")
+@click.option("--json-logs", is_flag=True, help="Log one JSON object per document and stage to standard error.")
+@click.option(
+    "--expect-within",
+    type=click.IntRange(min=1),
+    metavar="DAYS",
+    help="Exit with status 1 if no document has arrived for this long.",
+)
+@click.option(
+    "--heartbeat", metavar="URL", help="Request this URL after the run, unless documents are overdue (--expect-within)."
+)
+@click.option("--metrics", type=FILE, help="Write this run's metrics to a file in Prometheus text format.")
 def run(
     raw: Path,
     staged: Path,
@@ -59,11 +70,11 @@ def run(
     heartbeat: str | None,
     metrics: Path | None,
 ) -> int:
-    """Bring all files of the raw folder into the warehouse.
+    """Read new and changed files and publish the warehouse.
 
-    What is staged already and unchanged is not read again. A file that cannot be read is named with the reason and
-    what to do about it, and stops nothing. An edition that lost more than a tenth of what the one that counts has is
-    held until a review accepts it. Open readers of the warehouse keep what they see.
+    Unchanged files that are already staged are not read again. If a file cannot be read, the reason and what to do
+    about it are printed, and the rest is published. A new edition with over a tenth fewer rows than the current one is
+    held until a review accepts it. Programs that have the warehouse open keep seeing the old one.
     """
     from functools import partial
 
@@ -83,7 +94,7 @@ def run(
         file_bytes=size_limit * MEGABYTE if size_limit else standard.file_bytes,
     )
     log = RunLog.of(warehouse)
-    say: Callable[[str], None] = partial(click.echo, err=True)  # what goes wrong beside the run
+    say: Callable[[str], None] = partial(click.echo, err=True)  # problems that do not fail the run
     if json_logs:
         log_as_json()
         say = log.trouble
@@ -103,7 +114,7 @@ def run(
     except (Busy, OSError) as error:
         why = told(error) if isinstance(error, OSError) else str(error)
         log.failed(why)
-        if json_logs:  # each line is an object, the last one too
+        if json_logs:  # every line must be a JSON object, including the last
             return FAILED
         raise Trouble(why) from error
     for line in summary(report, warehouse):

@@ -14,7 +14,7 @@ UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
 class Duration(click.ParamType[timedelta]):
-    """A length of time as `90m`, `2h` or `3d`."""
+    """A duration such as `90m`, `2h` or `3d`."""
 
     name = "DURATION"
 
@@ -23,20 +23,22 @@ class Duration(click.ParamType[timedelta]):
             return value
         match = re.fullmatch(r"(\d{1,6})([smhd])", str(value))
         if not match:
-            self.fail(f"{value!r} is no length of time: give a number and s, m, h or d, as 2h", param, ctx)
+            self.fail(f"{value!r} is not a duration: give a number and s, m, h or d, such as 2h", param, ctx)
         return timedelta(**{UNITS[match[2]]: int(match[1])})
 
 
 @click.command()
 @warehouse_option
-@click.option("--json", "as_json", is_flag=True, help="One JSON object, for monitors.")
-@click.option("--max-age", type=Duration(), help="Status 1 if the last run ended longer ago than this, as 2h.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for monitoring.")
+@click.option(
+    "--max-age", type=Duration(), help="Exit with status 1 if the last run ended longer ago than this (e.g. 2h)."
+)
 def status(warehouse: Path, as_json: bool, max_age: timedelta | None) -> int:
-    """Show the documents in the warehouse, the files that are not in it and why, and the last runs.
+    """Show published documents, rejected files and recent runs.
 
-    Status 0: there is a warehouse, and the last run is not older than --max-age. 1: it is older. 2: no run has ever
-    been made, or wrong usage. 3: the warehouse is not there. Files that are refused do not change it; a run that fails
-    leaves no trace here but that the last one grows old.
+    Exit status: 0 there is a warehouse and its last run is no older than --max-age; 1 the last run is older; 2 no run
+    has been made yet, or wrong usage; 3 there is no warehouse. Refused files do not affect the status. A failed run is
+    not recorded here: all you see is that the last run gets older.
     """
     from pipeline.commands.status import is_older, show_json, show_status
 

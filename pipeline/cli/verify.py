@@ -18,25 +18,27 @@ from pipeline.cli.options import OK, SOME_BAD, Trouble, raw_option, warehouse_op
     type=click.Choice(["pdf_oxide", "pdfplumber"]),
     default="pdf_oxide",
     show_default=True,
-    help="pdfplumber makes it an independent second reading; boxes may then lie 0.01 points apart.",
+    help="pdfplumber gives an independent second reading; positions may then differ by 0.01 points.",
 )
-@click.option("--all", "everything", is_flag=True, help="Show all differences, not the first 5 of each column.")
-@click.option("--head", is_flag=True, help="Print the digest that stands for all runs so far; read nothing.")
-@click.option("--kept", metavar="DIGEST", help="What --head once printed: the runs up to it must be as they were.")
+@click.option("--all", "everything", is_flag=True, help="Show all differences instead of the first 5 per column.")
+@click.option("--head", is_flag=True, help="Only print the digest of all runs so far; verify nothing.")
+@click.option(
+    "--kept", metavar="DIGEST", help="A digest printed by --head: check that the runs up to it are unchanged."
+)
 def verify(
     documents: tuple[str, ...], raw: Path, warehouse: Path, reader: str, everything: bool, head: bool, kept: str | None
 ) -> int:
-    """Read documents again from their files and compare every row and value with the warehouse.
+    """Re-read documents and compare every value with the warehouse.
 
-    DOCUMENT is an id, a key or a file name; without one all are read. Says what differs and why: the file, the code, a
-    library, the reader, or the warehouse. Views, comments and derived tables are compared with what Tjut makes, each
-    run in the ledger with the one before it, and the warehouse with what the last run left. With a newer Tjut that is
-    not in service yet it says, a table at a time, which values would be others. Changes nothing. Status 0: identical,
-    1: different, 3: it could not be done.
+    DOCUMENT is an id, a key or a file name; the default is all documents. Reports what differs and why: the file, the
+    code, a library, the reader or the warehouse. Also checks that views, comments and derived tables are what Tjut
+    makes, that each run in the ledger follows from the one before it, and that the warehouse is as the last run left
+    it. Run it with a newer Tjut before you upgrade to see, table by table, which values would change. Changes nothing.
+    Exit status: 0 identical, 1 different, 3 could not verify.
 
     \b
-      tjut verify --head                 keep what it prints where nobody changes it
-      tjut verify --kept 3f9c…           later: no run up to then has been changed or taken away
+      tjut verify --head                 save the printed digest where nobody can change it
+      tjut verify --kept 3f9c…           later: check that no run up to then was changed or removed
     """  # noqa: D301
     from pipeline.commands.verify import show_head, show_verdicts
 

@@ -10,13 +10,13 @@ import click
 
 
 def commit() -> str | None:
-    """The commit that a wheel was built from, or that a checkout is at (`-dirty` where it was changed since)."""
+    """The commit that a wheel was built from, or that a checkout is at (`-dirty` if it has uncommitted changes)."""
     from pipeline.version import ROOT
 
     built = ROOT / "pipeline" / "commit.txt"
     if built.exists():
         return built.read_text("utf-8").strip()
-    if not (ROOT / ".git").exists():  # another repository above an installed copy says nothing of it
+    if not (ROOT / ".git").exists():  # a repository that merely contains an installed copy is not its source
         return None
     asked = ["git", "-C", str(ROOT), "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"]
     try:
@@ -26,7 +26,7 @@ def commit() -> str | None:
 
 
 def show_version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> Any:
-    """Prints what a report of a fault should begin with."""
+    """Prints what a bug report should begin with."""
     if not wanted or context.resilient_parsing:
         return
     from pipeline.version import code_version
@@ -43,5 +43,5 @@ version_option = click.option(
     expose_value=False,
     is_eager=True,
     callback=show_version,
-    help="Show version, commit, digest of the code that decides records, and version of the schema.",
+    help="Show version, commit, digest of the extraction code, and schema version.",
 )

@@ -87,7 +87,7 @@ def test_the_hash_alone_and_a_query(tjut: Tjut, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ((), "name a table, a view or a row, or give --query; not both"),
+        ((), "give either a table, view or row id, or --query, not both"),
         (("goal", "--query", "select 1"), "not both"),
         (("--query", "select 1 as one"), "gives no column row_id"),
         (("--query", "select row_id from base.goal where false"), "the query gives no row"),

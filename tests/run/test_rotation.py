@@ -140,7 +140,7 @@ def test_the_chain_holds_through_rotations(tmp_path: Path) -> None:
     status, said = rotated(tmp_path, 5)
     assert (status, said.splitlines()) == (
         0,
-        [f"{ledger.path}: runs 1 to 4 are gone; the ledger now ends with", ledger.head()],
+        [f"{ledger.path}: runs 1 to 4 were removed; the ledger's digest is now", ledger.head()],
     )
     assert [entry.run_id for entry in ledger.entries() if not entry.is_cut] == [5, 6, 7, 8, 9]
     assert set(kept) < set(ledger.digests())  # what was kept elsewhere of runs that stay is still there
@@ -165,7 +165,10 @@ def test_what_is_carried_on_cannot_be_changed_unseen(tmp_path: Path) -> None:
 
 
 def test_a_run_at_work_and_a_warehouse_without_runs(tmp_path: Path) -> None:
-    assert rotated(tmp_path, 2) == (2, f"no run has been made for {tmp_path / 'w.duckdb'}: start one with `tjut run`")
+    assert rotated(tmp_path, 2) == (
+        2,
+        f"no run has been made for {tmp_path / 'w.duckdb'} yet: start one with `tjut run`",
+    )
     ledger = a_ledger(tmp_path, 6)
     before = ledger.path.read_bytes()
     with only_run(tmp_path / "w.duckdb", tmp_path / "staged"):
