@@ -171,8 +171,8 @@ TOLD = {
         _told(
             "siffror_av_olika_storlek",
             "error",
-            "Siffror av olika storlek i ett tal",
-            "Storleken på de siffror som är lästa som ett tal.",
+            "Siffror av olika storlek eller höjd i ett tal",
+            "Storlek och läge i höjdled hos de siffror som är lästa som ett tal.",
             "”82” på sida 9 har en stor 8 och en liten 2.",
         ),
         _told(

@@ -1,4 +1,5 @@
-"""Figures whose digits do not stand as one figure's do: printed over each other, or in different sizes side by side."""
+"""Figures whose digits do not stand as one figure's do: printed over each other, or side by side in different sizes or at
+different heights."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.read.glyphs import PRINTED_TWICE, Glyphs, decimals
+from pipeline.read.glyphs import PRINTED_TWICE, SAME_LINE, Glyphs, decimals, rows_of
 
 Mask = NDArray[np.bool_]
 PairTest = Callable[[Glyphs, Glyphs], Mask]
@@ -16,7 +17,7 @@ OVER = 0.6
 # Digits of one figure agree in size within this share; where they touch they are this near (share of the size).
 SAME_SIZE, TOUCHING = 0.08, 0.25
 # They stand on one baseline within this share of the size.
-LEVEL = 0.35
+LEVEL = 0.05
 
 
 def over_each_other(glyphs: Glyphs) -> Mask:
@@ -25,7 +26,7 @@ def over_each_other(glyphs: Glyphs) -> Mask:
 
 
 def unequal(glyphs: Glyphs) -> Mask:
-    """The digits that touch one of another size: what is small may be a mark, or a part of the figure."""
+    """The digits that touch one of another size or on another baseline: it may be a mark, or a part of the figure."""
     return _pairs(glyphs, _differ)
 
 
@@ -37,9 +38,9 @@ def _overlap(before: Glyphs, after: Glyphs) -> Mask:
 
 def _differ(before: Glyphs, after: Glyphs) -> Mask:
     larger = np.maximum(before.size, after.size)
-    return np.asarray(
-        (np.abs(before.size - after.size) > SAME_SIZE * larger) & (after.x0 - before.x1 < TOUCHING * larger)
-    )
+    uneven = np.abs(before.size - after.size) > SAME_SIZE * larger
+    uneven |= np.abs(before.baseline - after.baseline) > LEVEL * larger
+    return np.asarray(uneven & (after.x0 - before.x1 < TOUCHING * larger))
 
 
 def _pairs(glyphs: Glyphs, which: PairTest) -> Mask:
@@ -48,9 +49,11 @@ def _pairs(glyphs: Glyphs, which: PairTest) -> Mask:
     places = np.flatnonzero(decimals(glyphs.text))
     if len(places) < 2:
         return found
-    places = places[np.lexsort((glyphs.x0[places], glyphs.baseline[places].round()))]
+    row = rows_of(glyphs.at(places))
+    order = np.lexsort((glyphs.x0[places], row))
+    places, row = places[order], row[order]
     before, after = glyphs.at(places[:-1]), glyphs.at(places[1:])
-    level = np.abs(before.baseline - after.baseline) < LEVEL * np.maximum(before.size, after.size)
-    pairs = level & (after.x0 >= before.x0) & which(before, after)
+    level = np.abs(before.baseline - after.baseline) < SAME_LINE * np.maximum(before.size, after.size)
+    pairs = level & (row[1:] == row[:-1]) & which(before, after)
     found[places[:-1][pairs]] = found[places[1:][pairs]] = True
     return found

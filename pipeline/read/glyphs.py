@@ -134,7 +134,7 @@ def _line(words: list[Word], page: int) -> Line:
 
 def _in_order(glyphs: Glyphs) -> tuple[Glyphs, Column]:
     """The glyphs line by line from left to right, those printed twice once, and the number of each one's line."""
-    row = _rows(glyphs)
+    row = rows_of(glyphs)
     order = np.lexsort((glyphs.x0, row))
     glyphs, row = glyphs.at(order), row[order]
     near = (np.diff(glyphs.x0) < PRINTED_TWICE * glyphs.size[1:]) & (row[1:] == row[:-1])
@@ -164,7 +164,7 @@ def _overprinted(glyphs: Glyphs, row: Column, blank: Column) -> Column:
     return taken
 
 
-def _rows(glyphs: Glyphs) -> Column:
+def rows_of(glyphs: Glyphs) -> Column:
     """The number of each glyph's line, counted from the top."""
     levels, level_of = np.unique(glyphs.baseline.round(2), return_inverse=True)
     largest = np.zeros(len(levels))

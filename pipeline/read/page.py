@@ -121,8 +121,8 @@ def _told(rule: str, severity: str, number: int, lines: Sequence[Line]) -> list[
         "otydlig_siffra": "Siffror på sida {page} är så bleka att de knappt syns: {text}.",
         "korsad_text": "Streck går på snedden genom siffror på sida {page}, som ändå är lästa: {text}.",
         "siffror_på_varandra": "Siffror är tryckta ovanpå varandra på sida {page}: {text}.",
-        "siffror_av_olika_storlek": "Siffror av olika storlek står intill varandra på sida {page} och är lästa som ett "
-        "tal: {text}.",
+        "siffror_av_olika_storlek": "Siffror av olika storlek eller höjd står intill varandra på sida {page} och är "
+        "lästa som ett tal: {text}.",
         "överstruken_text": "Text som är överstruken på sida {page} är inte läst: {text}.",
     }
     if not lines:

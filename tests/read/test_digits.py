@@ -201,6 +201,9 @@ def test_a_figure_that_is_covered_in_part_is_told(over: str, reader: str) -> Non
     [
         ("BT /F1 10 Tf 1 0 0 1 305.56 400 Tm (3) Tj ET", "siffror_på_varandra"),
         ("BT /F1 6 Tf 1 0 0 1 311.12 400 Tm (5) Tj ET", "siffror_av_olika_storlek"),
+        ("BT /F1 6 Tf 1 0 0 1 311.12 401.2 Tm (5) Tj ET", "siffror_av_olika_storlek"),
+        ("BT /F1 10 Tf 1 0 0 1 311.12 401.2 Tm (5) Tj ET", "siffror_av_olika_storlek"),
+        ("BT /F1 10 Tf 1 0 0 1 311.12 399 Tm (5) Tj ET", "siffror_av_olika_storlek"),
     ],
 )
 def test_digits_that_do_not_stand_as_those_of_one_figure_are_told(draw: str, rule: str) -> None:
