@@ -42,8 +42,7 @@ _KRONOR = {
     "msek": 1_000_000,
     **dict.fromkeys(("milj. kr", "milj kr", "milj. kronor", "milj kronor", "mn kr", "m kr"), 1_000_000),
     **dict.fromkeys(("miljoner kronor", "miljoner kr", "miljon kronor", "miljon kr"), 1_000_000),
-    "miljarder kronor": 1_000_000_000,
-    "mdkr": 1_000_000_000,
+    **dict.fromkeys(("miljarder kronor", "miljarder kr", "miljard kronor", "mdr kr", "mdkr"), 1_000_000_000),
     "tkr": 1_000,
     "kkr": 1_000,
     "tsek": 1_000,
@@ -285,7 +284,7 @@ _WORDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
 _TARGET = re.compile(
     r"(?:(?P<tolerance>\+ ?/ ?-|±)|(?P<maximum>max(?:imalt|\.)?|högst|(?:färre|mindre|lägre) än|≤|<=?)"
     r"|minst|min\.?|lägst|(?:fler|mer|högre) än|≥|>=?)? ?"
-    rf"(?P<number>[-\u2013]?{_UNSIGNED}) ?(?P<unit>(?:[^\W\d_]|[%‰°]).*)?",
+    rf"(?P<number>[-\u2013]?{_UNSIGNED}) ?(?P<unit>(?:[^\W\d_¼½¾]|[%‰°]).*)?",
     re.IGNORECASE,
 )
 # Swedish decimals, or thousands in the English way? Of things that are counted nothing tells.
@@ -301,7 +300,16 @@ _RAISED_MARK = re.compile(
 )
 _POINTED = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{3})+(?![\d.])")
 _DECIMAL_POINT = re.compile(r"(?<![\d.])(\d+)\.(\d+)(?![\d.])")
-_THOUSAND = re.compile(r"(?<![\d,.])(\d{1,3}) tusen(?=\s)", re.IGNORECASE)
+# Words that make a number larger; what they count is the unit.
+_MULTIPLES = {
+    **dict.fromkeys(("tusen", "tusental"), 1_000),
+    **dict.fromkeys(("miljon", "miljoner", "milj.", "milj"), 1_000_000),
+    **dict.fromkeys(("miljard", "miljarder"), 1_000_000_000),
+}
+_MULTIPLE = re.compile(rf"({'|'.join(map(re.escape, _MULTIPLES))})(?!\w) ?(.*)", re.IGNORECASE)
+# A letter right behind the number may be the mark of a footnote (`82a`), a multiple (`82k`) or an exponent (`8E1`); one
+# alone is no unit either, but for hours, litres, metres, grams and tons.
+_LETTER = re.compile(r"(?<![^\W\d_])\d[^\W\d_](?![^\W\d_])|\d [^\W\d_hlmgt]$")
 # What units are written with; a bracket in one is closed. No unit says what else may be reached (`% eller mer`), and
 # none has its sign of percent behind a letter (`9O %`).
 _UNIT = re.compile(
@@ -320,17 +328,19 @@ def target(text: str) -> Target:
 
     A minimum (`Minst 80 %`) has no kind of its own in the schema: as the target to reach it is a `value`. Marks of
     footnotes behind it (`82*`, `90 % 1)`) are no part of it. A point parts thousands where three digits follow it
-    (`15.000 st`), else decimals (`6.5 %`).
+    (`15.000 st`), else decimals (`6.5 %`). `15 tusen st` are 15 000 st.
     """
-    folded = _POINTED.sub(_without_points, unmarked(text))
-    folded = _THOUSAND.sub(r"\1 000", _DECIMAL_POINT.sub(r"\1,\2", folded))
+    folded = _DECIMAL_POINT.sub(r"\1,\2", _POINTED.sub(_without_points, unmarked(text)))
     for pattern, kind in _WORDS:
         if pattern.fullmatch(folded):
             return Target(kind)
-    match = _TARGET.fullmatch(folded)
+    match = None if _LETTER.search(folded) else _TARGET.fullmatch(folded)
     if not match or _SECOND_NUMBER.search(match["unit"] or "") or not _UNIT.fullmatch(match["unit"] or ""):
         return Target()
     if _THREE_DECIMALS.fullmatch(match["number"]) and _COUNTED.fullmatch(match["unit"] or ""):
         return Target()
+    value, unit = number(match["number"]), "%" if match["unit"] == "%." else match["unit"]
+    if value is not None and (multiple := _MULTIPLE.fullmatch(unit or "")):
+        value, unit = value * _MULTIPLES[multiple[1].lower()], multiple[2] or None
     meant: Kind = "tolerance" if match["tolerance"] else "maximum" if match["maximum"] else "value"
-    return Target(meant, number(match["number"]), "%" if match["unit"] == "%." else match["unit"])
+    return Target(meant, value, unit)

@@ -11,6 +11,7 @@ from pipeline.parse.plan import Plan, Section
 
 # What an amount in a unit is multiplied with to be millions of kronor.
 _IN_MNKR = {
+    Decimal(1000): r"mdkr|mdr(?: kronor| kr)?|miljarder(?: kronor| kr)?",
     Decimal(1): r"mnkr|mkr|msek|milj(?:oner)?\.?(?: kronor| kr)?",
     Decimal(
         "0.001"

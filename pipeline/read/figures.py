@@ -1,5 +1,5 @@
-"""Figures whose digits do not stand as one figure's do: printed over each other, or side by side in different sizes or at
-different heights."""
+"""Figures whose digits do not stand as one figure's do: printed over each other, or side by side in different sizes or
+at different heights."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from pipeline.swedish import amounts, figure, in_sek, target
         ("Kostnader (tkr)", {"0.001"}),
         ("Kostnader kkr", {"0.001"}),
         ("(TSEK)", {"0.001"}),
+        ("Kostnader (mdkr)", {"1000"}),
         ("Netto, kr", {"0.000001"}),
         ("Netto i miljoner kronor", {"1"}),
         ("Kostnader i tusental kronor", {"0.001"}),

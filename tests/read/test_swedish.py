@@ -217,6 +217,15 @@ TARGETS = {
     "0  st": ("value", "0", "st"),
     "15 000  st": ("value", "15000", "st"),
     "15.000 st": ("value", "15000", "st"),
+    **dict.fromkeys(("82 tusen", "82 tusental"), ("value", "82000", None)),
+    "1,5 tusen st": ("value", "1500.0", "st"),
+    **dict.fromkeys(("1,2 miljoner besök", "1,2 milj. besök"), ("value", "1200000.0", "besök")),
+    "2 miljarder kronor": ("value", "2000000000", "kronor"),
+    "1,2 mdkr": ("value", "1.2", "mdkr"),
+    "82 h": ("value", "82", "h"),
+    "5 i veckan": ("value", "5", "i veckan"),
+    "1,5 kg CO2e per kg": ("value", "1.5", "kg CO2e per kg"),
+    "82 miljöbilar": ("value", "82", "miljöbilar"),
     "6.5 %": ("value", "6.5", "%"),
     "+/-1 %": ("tolerance", "1", "%"),
     "+/- 1 %": ("tolerance", "1", "%"),
@@ -257,7 +266,8 @@ class TestTarget:
     @pytest.mark.parametrize(
         "text",
         ["", " ", "banan", "minst", "2026-10-01", "80-90 %", "80\u201390 %", "100 % 90 %", "10 st 5", "1.1.2",
-         "12 34 %", "+5 %", "max max 5", "5 % (2025: 4 %)", "Öka 5", "82 (1)", "821)", "90 %§"],
+         "12 34 %", "+5 %", "max max 5", "5 % (2025: 4 %)", "Öka 5", "82 (1)", "821)", "90 %§", "82a", "82 a",
+         "82k", "82M", "8,2E1", "2½", "2 ½ dag"],
     )  # fmt: skip
     def test_not_understood_is_none(self, text: str) -> None:
         assert target(text) == Target(None, None, None)
