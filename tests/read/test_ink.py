@@ -56,6 +56,12 @@ def white(canvas: Canvas) -> None:
     canvas.drawString(behind(canvas), 300, "5")
 
 
+def white_on_a_ruling(canvas: Canvas) -> None:
+    canvas.setLineWidth(0.75)
+    canvas.line(behind(canvas) + 3.3, 285, behind(canvas) + 3.3, 315)
+    white(canvas)
+
+
 def invisible(canvas: Canvas) -> None:
     text = canvas.beginText(behind(canvas), 300)
     text.setTextRenderMode(3)
@@ -117,7 +123,7 @@ def read(content: bytes, reader: str) -> tuple[str, Document]:
 
 
 @pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize("hide", [white, invisible, tiny, covered, clipped, transparent])
+@pytest.mark.parametrize("hide", [white, white_on_a_ruling, invisible, tiny, covered, clipped, transparent])
 def test_what_nobody_sees_is_not_read_and_told(hide: Callable[[Canvas], None], reader: str) -> None:
     last, document = read(made(hide), reader)
     assert last == "82"

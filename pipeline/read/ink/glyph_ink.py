@@ -26,6 +26,8 @@ SPECK = 1.5
 # Of a glyph's width this share is left out on either side, so that its neighbours do not lend it their ink: a digit of
 # eight points is 4.4 pixels wide, and that before it may reach two of them.
 MARGIN = 0.3
+# A ruling is at most this wide (points), with its soft edges.
+RULING = 2.0
 # A stroke stands out from its ground by this much, over this share of a glyph's width, between these heights above the
 # baseline (in font sizes): lower it is an underline, higher a ruling.
 STROKE, STROKE_WIDTH, STROKE_LOW, STROKE_HIGH = 40, 0.8, 0.10, 0.48
@@ -73,7 +75,7 @@ def unseen(glyphs: Glyphs, drawing: Drawing, faint: int = FAINT) -> Mask:
     for number, (first, last) in enumerate(zip(strips.first.tolist(), strips.last.tolist(), strict=True)):
         inked[first:last].any(axis=0, out=marked[number])
         if rulings:
-            marked[number] &= ~_ruled(drawing.bare[first:last])
+            marked[number] &= ~_ruled(drawing.bare[first:last], drawing.scale)
     without = _share(marked, strips, glyphs, drawing, MARGIN) == 0
     without |= _specks(glyphs)
     return np.asarray(without & ~blanks(glyphs.text) & (glyphs.text != SOFT_HYPHEN), bool)
@@ -83,11 +85,12 @@ def _specks(glyphs: Glyphs) -> Mask:
     return np.asarray((glyphs.size < SPECK) & (glyphs.x1 - glyphs.x0 < SPECK), bool)
 
 
-def _ruled(strip: Picture) -> Mask:
+def _ruled(strip: Picture, scale: float) -> Mask:
     """The columns of a strip that a vertical ruling runs through: dark over its whole height, light on either side."""
     shade = strip.max(axis=0, initial=0).astype(np.int16)
     ruled = np.zeros(len(shade), bool)
-    ruled[2:-2] = np.minimum(shade[:-4], shade[4:]) - shade[2:-2] > FAINT
+    wide = round(RULING * scale)
+    ruled[wide:-wide] = np.minimum(shade[: -2 * wide], shade[2 * wide :]) - shade[wide:-wide] > FAINT
     return ruled
 
 
@@ -211,7 +214,7 @@ def displaced(glyphs: Glyphs, hidden: Mask, drawing: Drawing, faint: int = FAINT
         rows = slice(*_pixels(drawing.top, drawing.scale, baseline - ASCENT * size, baseline + DESCENT * size))
         first, last = _pixels(drawing.left, drawing.scale, glyphs.x0[place] - size, glyphs.x1[place] + size)
         columns = np.asarray(inked[rows].any(axis=0), bool)
-        columns = (columns & ~_ruled(drawing.bare[rows]))[first:last]
+        columns = (columns & ~_ruled(drawing.bare[rows], drawing.scale))[first:last]
         beside = seen & (np.abs(glyphs.baseline - baseline) < size / 2)
         beside &= (glyphs.x1 > glyphs.x0[place] - 2 * size) & (glyphs.x0 < glyphs.x1[place] + 2 * size)
         for other in np.flatnonzero(beside):
