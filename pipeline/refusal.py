@@ -12,6 +12,7 @@ class Reason(StrEnum):
     NOT_PDF = "not_pdf"
     DAMAGED = "damaged"
     ENCRYPTED = "encrypted"
+    DYNAMIC_FORM = "dynamic_form"
     NO_TEXT_LAYER = "no_text_layer"
     NOT_A_TJANSTEUTLATANDE = "not_a_tjänsteutlåtande"
     BOARD_UNCLEAR = "board_unclear"
@@ -31,6 +32,7 @@ ADVICE: dict[Reason, str] = {
     Reason.NOT_PDF: "Only PDF and plain text are read. Save or export the document as PDF.",
     Reason.DAMAGED: "The file is broken. Fetch it again, or open it in a viewer and print it to a new PDF.",
     Reason.ENCRYPTED: "The file needs a password. Ask the publisher for an open copy.",
+    Reason.DYNAMIC_FORM: "Only Adobe Reader shows what is in it. Open it there, and print it to a new PDF.",
     Reason.NO_TEXT_LAYER: "The pages hold pictures or unmapped glyphs, no text. Get the original, or run OCR first.",
     Reason.NOT_A_TJANSTEUTLATANDE: "This is no document of a board of Stockholms stad. Move it out of the folder.",
     Reason.BOARD_UNCLEAR: "It may be of either of two boards. Look at its cover; a page of another may be in it.",

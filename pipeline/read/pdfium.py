@@ -39,6 +39,16 @@ class Seen:
         """Does the file call itself tagged (/MarkInfo)?"""
         return bool(raw.FPDFCatalog_IsTagged(self._file))
 
+    @property
+    def is_dynamic_form(self) -> bool:
+        """Does a program make the pages from a form (XFA), so that the file's own say but `Please wait`?
+
+        By /NeedsRendering (Adobe, XML Forms Architecture 3.3), which not every such file has.
+        """
+        form = self._file.get_formtype()
+        waits = form == raw.FORMTYPE_XFA_FOREGROUND and len(self) == 1 and "Please wait" in self.text(1)
+        return bool(form == raw.FORMTYPE_XFA_FULL or waits)
+
     def page(self, number: int) -> pypdfium2.PdfPage:
         """The page as it is in the file, opened anew."""
         return self._file[number - 1]
