@@ -268,6 +268,20 @@ def test_a_stamp_over_text_of_a_form_is_told_and_not_mixed_with_it(reader: str) 
     assert ("anteckning", "error") in [(found.rule, found.severity) for found in document.findings]
 
 
+@pytest.mark.parametrize(("hidden", "rules"), [(0, ["anteckning"]), (2, [])])
+def test_a_line_that_viewers_draw_by_themselves_over_a_figure_is_told(hidden: int, rules: list[str]) -> None:
+    """Its file says where it goes and not how it looks (/AP); pdfium does not draw it."""
+    made_too = io.BytesIO()
+    with pikepdf.open(io.BytesIO(made(lambda canvas: None))) as file:
+        ends, box = pikepdf.Array([298, 303, 320, 303]), pikepdf.Array([297, 300, 321, 306])
+        line = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Line, Rect=box, L=ends, F=4 | hidden)
+        file.pages[0].obj.Annots = pikepdf.Array([file.make_indirect(line)])
+        file.save(made_too)
+    last, document = read(made_too.getvalue(), READERS[0])
+    assert last == "82"
+    assert [found.rule for found in document.findings] == rules
+
+
 @pytest.mark.parametrize("draw", [lambda canvas: canvas.rect(100, 100, 300, 500, fill=1), Canvas.showPage])
 def test_a_page_without_text_is_told(draw: Callable[[Canvas], None]) -> None:
     def further(canvas: Canvas) -> None:

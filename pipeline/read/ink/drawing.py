@@ -33,6 +33,9 @@ _BESIDE_TEXT = {
     raw.FPDF_ANNOT_SQUIGGLY,
     raw.FPDF_ANNOT_STRIKEOUT,
 }
+# Annotations that viewers draw by themselves where the file says nothing of their looks, and pdfium does not.
+_UNDRAWN = {raw.FPDF_ANNOT_LINE, raw.FPDF_ANNOT_POLYLINE, raw.FPDF_ANNOT_POLYGON, raw.FPDF_ANNOT_STAMP}
+_HIDDEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 # Text darker than this is covered where nothing of it is seen.
 COVERED = 60
 # Text objects stand at most so many forms deep.
@@ -217,14 +220,25 @@ def _notes(
         rows, columns = _pixels(box, scale)
         shown, bare = full[rows, columns], lines[rows, columns]
         beside = raw.FPDFAnnot_GetSubtype(annotation) in _BESIDE_TEXT
-        if (shown != plain[rows, columns]).any() and (not beside or _covers(shown, bare, ink[rows, columns])):
+        drawn = (shown != plain[rows, columns]).any() and (not beside or _covers(shown, bare, ink[rows, columns]))
+        elsewhere = not drawn and ink[rows, columns].any() and _is_drawn_by_others(annotation)
+        if drawn or elsewhere:
             moved = Box(box.x0 + left, box.top + top, box.x1 + left, box.bottom + top)
             text = _contents(annotation) or _value(page, annotation)
-            covers = (shown == bare).all()
+            covers = not elsewhere and (shown == bare).all()
             on: On = "nothing" if not ink[rows, columns].any() else "covered" if covers else "text"
             found.append(Note(moved, text, place, _rect(annotation), on))
         raw.FPDFPage_CloseAnnot(annotation)
     return tuple(found)
+
+
+def _is_drawn_by_others(annotation: Any) -> bool:
+    """Does a viewer draw the annotation that pdfium leaves out?"""
+    return bool(
+        raw.FPDFAnnot_GetSubtype(annotation) in _UNDRAWN
+        and not raw.FPDFAnnot_HasKey(annotation, b"AP")
+        and not raw.FPDFAnnot_GetFlags(annotation) & _HIDDEN
+    )
 
 
 def _covers(shown: Picture, bare: Picture, ink: Picture) -> bool:
