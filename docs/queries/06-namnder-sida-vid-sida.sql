@@ -6,7 +6,7 @@ WITH newest AS (
     SELECT board, board_key, area_key, amount_mnkr
     FROM budget_by_year
     WHERE measure = 'netto' AND basis = 'verksamhetsplan' AND NOT is_total AND NOT is_part
-        AND fiscal_year = (SELECT max(plan_year) FROM budget_by_board_year WHERE has_plan)
+    QUALIFY fiscal_year = max(fiscal_year) OVER ()
 )
 PIVOT (
     SELECT

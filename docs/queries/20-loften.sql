@@ -6,7 +6,8 @@ SELECT
     board AS nämnd, plan_year AS år, name AS indikator, target_text AS årsmål, outcome_text AS utfall,
     CASE kept WHEN 'yes' THEN 'ja' WHEN 'no' THEN 'nej' ELSE reason END AS hölls
 FROM promise
-WHERE plan_year = (SELECT max(plan_year) FROM promise WHERE kept IN ('yes', 'no'))
-    AND board_key IN (SELECT board_key FROM promise WHERE kept IN ('yes', 'no'))
+QUALIFY
+    plan_year = max(plan_year) FILTER (kept IN ('yes', 'no')) OVER ()
+    AND bool_or(kept IN ('yes', 'no')) OVER (PARTITION BY board_key)
 ORDER BY board_key, page, name
 LIMIT 12;

@@ -15,7 +15,7 @@ earlier_column AS (
 -- Which rows of two overviews are about the same area; `match` names a row by its first figure.
 area_row AS (
     SELECT document_id, row_ordinal, arg_min(row_id, column_ordinal) AS row_id
-    FROM base.reviewed_budget_line AS budget_line WHERE is_overview GROUP BY document_id, row_ordinal
+    FROM base.budget_line WHERE is_overview GROUP BY document_id, row_ordinal
 ),
 same_area AS (
     SELECT

@@ -5,12 +5,12 @@ CREATE VIEW indicator_year_over_year AS
 WITH followed AS (
     SELECT comparison.*, indicator.row_id, match.previous_row_id, match.score, match.method
     FROM base.comparison
-    JOIN base.reviewed_indicator AS indicator USING (document_id)
+    JOIN base.indicator USING (document_id)
     LEFT JOIN base.match ON match.row_id = indicator.row_id
     UNION ALL
     SELECT comparison.*, NULL, indicator.row_id, NULL, NULL
     FROM base.comparison
-    JOIN base.reviewed_indicator AS indicator ON indicator.document_id = comparison.previous_document_id
+    JOIN base.indicator ON indicator.document_id = comparison.previous_document_id
     ANTI JOIN base.match ON match.previous_row_id = indicator.row_id
 ),
 sides AS (
