@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 import duckdb
@@ -71,12 +72,18 @@ def trace(
 ) -> tuple[list[Traced], int]:
     """The rows of the table `what` that fit the SQL `condition`, or the row with the id `what`; and how many there are.
 
-    Of a view the rows are traced that its rows come from. At most `limit` rows, in the order of the warehouse, each
-    with its printed values, or with the value of `column` only. Raises NotTraceable, NothingFound.
+    Of a view the rows are traced that its rows come from. A table or view may be named with its schema
+    (`base.indicator`). At most `limit` rows, in the order of the warehouse, each with its printed values, or with the
+    value of `column` only. Raises NotTraceable, NothingFound.
     """
-    if what in _views(connection):
-        return _behind(connection, what, condition, column, limit)
+    what = what.removeprefix("base.").removeprefix("main.")
+    views = _views(connection)
+    if address_of_view := views.get(what):
+        return _behind(connection, what, address_of_view, condition, column, limit)
     table, row_id = _asked(what)
+    is_named = row_id is None or "/" in row_id
+    if what in views or not (is_named or condition is None):
+        raise NotTraceable(_unknown(what, views))
     try:
         rows = connection.table(address(table))
         if column is not None and column not in rows.columns:
@@ -90,29 +97,40 @@ def trace(
         found = [dict(zip(rows.columns, row, strict=True)) for row in rows.limit(limit).fetchall()]
     except duckdb.Error as error:
         raise NotTraceable(f"DuckDB cannot ask {table} that: {error}") from error
-    if not found and row_id is not None and "/" not in row_id:
-        raise NotTraceable(f"there is no table and no document {what}. Tables: {', '.join(PRINTED)}")
+    if not found and not is_named:
+        raise NotTraceable(_unknown(what, views))
     if not found:
         raise NothingFound(f"no row of {table} {'has that id' if row_id else 'fits the condition'}")
     return _traced(connection, table, found, column), count
 
 
-def _views(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    """The views whose rows say by `row_id` what they come from."""
+def _views(connection: duckdb.DuckDBPyConnection) -> dict[str, str | None]:
+    """All views: the address of each whose rows say by `row_id` what they come from, None for others."""
     query = (
-        "SELECT view_name FROM duckdb_views() AS view JOIN duckdb_columns() AS col"
+        "SELECT view_name, if(bool_or(column_name = 'row_id'), concat_ws('.', view.schema_name, view_name), NULL)"
+        " FROM duckdb_views() AS view JOIN duckdb_columns() AS col"
         " ON col.table_name = view_name AND col.schema_name = view.schema_name"
-        " WHERE view.schema_name = 'main' AND column_name = 'row_id'"
+        " WHERE NOT view.internal GROUP BY view.schema_name, view_name"
     )
-    return {name for (name,) in connection.execute(query).fetchall()}
+    return {name: named for name, named in connection.execute(query).fetchall() if name not in PRINTED}
+
+
+def _unknown(what: str, views: dict[str, str | None]) -> str:
+    """What there is instead of `what`, of which no row can be traced."""
+    if what in views:
+        return f"{what} has no row_id: its rows are counted from many, or printed nowhere"
+    traced = [*PRINTED, *(name for name, named in views.items() if named)]
+    meant = get_close_matches(what, traced, n=2)
+    hint = f" (is {' or '.join(meant)} meant?)" if meant else ""
+    return f"there is no table and no document {what}{hint}. Tables: {', '.join(PRINTED)}; or a view with a row_id"
 
 
 def _behind(
-    connection: duckdb.DuckDBPyConnection, view: str, condition: str | None, column: str | None, limit: int
+    connection: duckdb.DuckDBPyConnection, view: str, named: str, condition: str | None, column: str | None, limit: int
 ) -> tuple[list[Traced], int]:
     """The rows that the rows of a view come from, each once."""
     try:
-        rows = connection.table(view)
+        rows = connection.table(named)
         found = (rows if condition is None else rows.filter(condition)).project("row_id").fetchall()
     except duckdb.Error as error:
         raise NotTraceable(f"DuckDB cannot ask {view} that: {error}") from error

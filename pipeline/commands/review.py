@@ -10,8 +10,10 @@ from typing import Any
 import click
 import duckdb
 
+from pipeline.commands.printed import text
 from pipeline.commands.query import open_warehouse
 from pipeline.reviews import REVIEWABLE, beside, reviewable_columns, write_reviews
+from pipeline.warehouse.current import VIEWS
 
 # Of what is no value: the columns of `reviews.csv` that are known before somebody has judged.
 QUESTIONS = {
@@ -27,7 +29,7 @@ def lines_to_fill_in(
     warehouse: Path, reviews: Path | None, what: str, where: str | None, column: str | None, limit: int
 ) -> None:
     """Prints them, behind the line of column names where the file is not there yet. Raises UsageError."""
-    question = _question(what, column)
+    question = _question(what.removeprefix("base."), column)
     with open_warehouse(warehouse) as connection:
         try:
             asked = f"SELECT * FROM ({question} AND ({where or 'true'})) LIMIT {limit}"
@@ -40,7 +42,7 @@ def lines_to_fill_in(
         click.echo(f"no row of {what} fits", err=True)
         return
     today = {"reviewed_on": datetime.date.today().isoformat()}
-    lines: list[dict[str, Any]] = [today | line for line in found]
+    lines: list[dict[str, Any]] = [today | line | {"printed": text(line.get("printed"))} for line in found]
     write_reviews(lines, sys.stdout, head=not (reviews or beside(warehouse)).exists())
 
 
@@ -50,13 +52,17 @@ def _question(what: str, column: str | None) -> str:
             raise click.UsageError(f"--column is for values; {what} is judged as a whole")
         return QUESTIONS[what]
     if what not in REVIEWABLE:
-        raise click.UsageError(f"{what} cannot be reviewed: it is one of {', '.join((*REVIEWABLE, *QUESTIONS))}")
+        shown = {made.view: made.table for made in VIEWS} | {"budget_by_year": "budget_line"}
+        instead = f" (its rows are those of {shown[what]})" if what in shown else ""
+        raise click.UsageError(
+            f"{what} cannot be reviewed{instead}: name one of {', '.join((*REVIEWABLE, *QUESTIONS))}"
+        )
     names = [reviewable.name for reviewable in reviewable_columns(what)]
     if column not in names:
         raise click.UsageError(f"--column names the value: one of {', '.join(names)}")
     return (
         f"SELECT document_key, sha256, '{what}' AS table_name, row_id, '{column}' AS column_name, "
-        f"CAST(line.{column} AS VARCHAR) AS printed FROM base.{what} AS line "
+        f"line.{column} AS printed FROM base.{what} AS line "
         "JOIN base.document USING (document_id) WHERE is_current"
     )
 

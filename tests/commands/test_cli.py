@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -308,6 +309,10 @@ def test_what_people_settle_is_published_told_and_named_by_diff(tmp_path: Path) 
     asked = call("review", "indicator", "--column", "target_text", "--limit", "1", cwd=tmp_path)
     head, line = list(csv.reader(asked.stdout.splitlines()))
     filled = dict(zip(head, line, strict=True)) | {"verdict": "confirmed", "reviewed_by": "A. Berg"}
+    asked = call("review", "base.budget_line", "--column", "amount_mnkr", "--limit", "9", cwd=tmp_path)
+    assert not [row for row in csv.DictReader(asked.stdout.splitlines()) if re.search(r"\.\d*0$", row["printed"])]
+    refused = call("review", "budget_by_year", "--column", "amount_mnkr", cwd=tmp_path)
+    assert "budget_by_year cannot be reviewed (its rows are those of budget_line)" in refused.stderr
     with (tmp_path / "reviews.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, head)
         writer.writeheader()
