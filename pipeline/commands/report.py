@@ -28,5 +28,6 @@ def make_report(warehouse: Path, raw: Path, out: Path, boards: tuple[str, ...]) 
                 "move it away, or name another file with --out"
             ) from None
     beside = f" with {written.folder}/, a page for each board" if written.folder else ""
-    click.echo(f"{out}{beside}: {len(wanted)} documents, {written.size / 1e6:.1f} MB")
+    count = f"{len(wanted)} {'document' if len(wanted) == 1 else 'documents'}"
+    click.echo(f"{out}{beside}: {count}, {written.size / 1e6:.1f} MB")
     return written.complaints

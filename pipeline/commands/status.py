@@ -98,7 +98,7 @@ def _incomplete(connection: DuckDBPyConnection) -> str:
         return ""
     query = "SELECT file_name FROM base.document WHERE is_current AND reading = 'incomplete' ORDER BY file_name"
     files = [str(name) for (name,) in connection.execute(query).fetchall()]
-    return f"\n{len(files)} read incompletely, see finding: {', '.join(files)}" if files else ""
+    return f"\n{len(files)} read incompletely, see base.finding: {', '.join(files)}" if files else ""
 
 
 def _accounted(connection: DuckDBPyConnection) -> str:

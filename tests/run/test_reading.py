@@ -79,4 +79,4 @@ def test_an_incomplete_document_alone_counts_and_is_named(folder: Path) -> None:
     (folder / "raw" / "a.pdf").unlink()
     (folder / "b.pdf").rename(folder / "raw" / "b.pdf")
     assert tjut(folder, "run").returncode == 1
-    assert "1 read incompletely, see finding: b.pdf" in tjut(folder, "status").stdout
+    assert "1 read incompletely, see base.finding: b.pdf" in tjut(folder, "status").stdout

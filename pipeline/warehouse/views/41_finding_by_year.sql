@@ -23,7 +23,7 @@ LEFT JOIN base.review
 ORDER BY plan.board_key, plan.plan_year DESC, finding.ordinal;
 
 COMMENT ON VIEW finding_by_year IS
-'Iakttagelser: varje motsägelse eller brist som Tjut har sett i de planer som gäller. Inget av det är rättat. Flera kan ha samma orsak: se finding_cause.';
+'Iakttagelser: varje motsägelse eller brist som Tjut har sett i de planer som gäller; uppföljningarnas står i base.finding. Inget av det är rättat. Flera kan ha samma orsak: se finding_cause.';
 COMMENT ON COLUMN finding_by_year.board IS 'Nämnd: som den är tryckt. Exempel: Farsta stadsdelsnämnd';
 COMMENT ON COLUMN finding_by_year.board_key IS 'Nämndnyckel: samma för alla sätt att trycka namnet. Exempel: farsta';
 COMMENT ON COLUMN finding_by_year.plan_year IS 'Planår: planens år. Exempel: 2026';
