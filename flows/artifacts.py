@@ -39,7 +39,7 @@ def leave_artifacts(report: Report, warehouse: Path, address: str | None) -> Non
 
 
 def _left(count: int) -> str:
-    return f"; the last {count} are in the table `finding` only" if count else ""
+    return f"; the last {count} are only in the table `finding`" if count else ""
 
 
 def markdown(report: Report) -> str:
@@ -47,11 +47,11 @@ def markdown(report: Report) -> str:
     changed = report.entry.outcomes
     as_before = [outcome for outcome in report.outcomes if outcome.file not in {one.file for one in changed}]
     lines = _table(changed) if changed else []
-    lines += [f"Gone from the folder: {_cell(name)}" for name in report.entry.gone]
+    lines += [f"Removed from the folder: {_cell(name)}" for name in report.entry.gone]
     if as_before:
         bad = sum(outcome.bad for outcome in as_before)
         refused = f", of which {bad} not published: `tjut status` says why" if bad else ""
-        lines.append(f"{len(as_before)} {'file is' if len(as_before) == 1 else 'files are'} as before{refused}")
+        lines.append(f"{len(as_before)} {'file is' if len(as_before) == 1 else 'files are'} unchanged{refused}")
     return "\n\n".join(["\n".join(lines[: len(changed) + 2]), *lines[len(changed) + 2 :]] if changed else lines)
 
 

@@ -42,11 +42,11 @@ def _assert_works(cluster: Any, scheduler: str) -> None:
     try:
         client = cluster.client
     except (OSError, ValueError) as error:
-        raise NoCluster(f"no Dask scheduler answers at {scheduler}: start it, or correct the address") from error
+        raise NoCluster(f"no Dask scheduler answers at {scheduler}: start it, or correct its address") from error
     try:
         client.wait_for_workers(1, timeout=CONNECT_SECONDS)
     except OSError as error:
-        raise NoCluster(f"the Dask scheduler at {scheduler} has no worker: start one with its address") from error
+        raise NoCluster(f"the Dask scheduler at {scheduler} has no workers: start one with this address") from error
 
 
 def result_of(future: PrefectFuture[T]) -> T:
@@ -61,5 +61,5 @@ def result_of(future: PrefectFuture[T]) -> T:
     except Exception as error:
         if type(error).__module__.partition(".")[0] != "distributed":
             raise
-        raise ChildProcessError(f"the cluster gave it up: {type(error).__name__}") from error
+        raise ChildProcessError(f"the cluster gave up on it: {type(error).__name__}") from error
     return result

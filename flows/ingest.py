@@ -165,7 +165,7 @@ def trouble_of(done: Report, scope: Scope) -> State[Any] | None:
     if scope.is_all or any(scope.has(outcome.document_id) for outcome in done.outcomes if outcome.document_id):
         return None
     wanted = ", ".join([*sorted(scope.boards), *map(str, sorted(scope.years))])
-    told = f"no document in the folder is of {wanted}, so nothing was done: correct `boards` or `years`"
+    told = f"no document in the folder matches {wanted}, so nothing was done: correct `boards` or `years`"
     return Failed(name="NothingFits", message=told)
 
 
@@ -182,9 +182,9 @@ def message_of(done: Report, warehouse: Path) -> str:
         parts.append(f"held until somebody accepts them: {', '.join(outcome.file for outcome in done.held)}")
     parts += [*done.entry.lost, *done.entry.changed]
     if done.left_out:
-        parts.append(f"left out, since they are of other boards or years: {', '.join(done.left_out)}")
+        parts.append(f"skipped, because they are for other boards or years: {', '.join(done.left_out)}")
     if done.ignored:
-        parts.append(f"left out as no documents: {', '.join(done.ignored)}")
+        parts.append(f"skipped, not documents: {', '.join(done.ignored)}")
     return "; ".join(parts)
 
 

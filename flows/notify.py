@@ -40,9 +40,9 @@ def notification_block(name: str) -> NotificationBlock:
     try:
         block = Block.load(name)
     except ValueError as error:
-        raise NoBlock(f"the Prefect server has no block {name}: save one there, or correct its name") from error
+        raise NoBlock(f"the Prefect server has no block {name}: create it there, or correct the name") from error
     if not isinstance(block, NotificationBlock):
-        raise NoBlock(f"{name} is no notification block: use one as slack-webhook or custom-webhook")
+        raise NoBlock(f"{name} is not a notification block: use one such as slack-webhook or custom-webhook")
     return block
 
 
@@ -93,12 +93,12 @@ def _notice(standing: Sequence[Standing], news: Sequence[str], about: str) -> No
 def _subject(bad: Sequence[Outcome], news: Sequence[str]) -> str:
     """What all lines have in common."""
     if not bad:
-        return "another edition counts" if len(news) == 1 else f"{len(news)} editions have changed"
+        return "an edition has changed" if len(news) == 1 else f"{len(news)} editions have changed"
     count = f"{len(bad)} {'file was' if len(bad) == 1 else 'files were'}"
     if all(outcome.bad for outcome in bad):
         return f"{count} not published"
     return (
-        f"{count} {'held' if all(outcome.reason == HELD for outcome in bad) else 'not published or not read in full'}"
+        f"{count} {'held' if all(outcome.reason == HELD for outcome in bad) else 'not published or only partly read'}"
     )
 
 
@@ -115,11 +115,11 @@ def _sent(block: str, notices: Sequence[Notice], log: Log) -> list[Notice]:
             with service.raise_on_failure():  # else Slack's and others' say nothing when they could not send
                 service.notify(notice.body, notice.subject)  # type: ignore[unused-coroutine] # none in sync code
         except NoBlock as error:
-            log.warning("nobody was notified: %s; it is sent with the next run", error)
+            log.warning("no notification was sent: %s; the next run will try again", error)
             return list(notices[number:])
         except Exception as error:  # each service has errors of its own, and their texts may hold the secret address
             why = type(error).__name__
-            log.warning("nobody was notified: %s failed with %s; it is sent with the next run", block, why)
+            log.warning("no notification was sent: %s failed with %s; the next run will try again", block, why)
             return list(notices[number:])
     return []
 
@@ -130,4 +130,6 @@ def _keep(before: Notices, after: Notices, warehouse: Path, log: Log) -> None:
     try:
         after.write(warehouse)
     except OSError as error:
-        log.warning("what people were told could not be written down, so they may be told again: %s", in_a_line(error))
+        log.warning(
+            "the record of sent notifications could not be written, so they may be sent again: %s", in_a_line(error)
+        )

@@ -27,7 +27,7 @@ from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.flows import Flow
 from prefect.states import Crashed
 
-KILLED = "its process was killed; the next run goes on where it ended"
+KILLED = "its process was killed; the next run continues where it stopped"
 UNDER_WAY = [StateType.RUNNING, StateType.PENDING]
 
 
@@ -57,7 +57,7 @@ def end_orphans(flow_run_id: str | None, deployment_id: str | None, log: Logger 
                 client.set_flow_run_state(run_id, Crashed(message=KILLED), force=True)
             _end_tasks_of(client, dead)
     except Exception as error:  # of the server; it is no reason not to read documents
-        log.warning("runs that were killed may still be shown as running: %s", type(error).__name__)
+        log.warning("killed runs may still be shown as running: %s", type(error).__name__)
 
 
 def _end_tasks_of(client: SyncPrefectClient, flow_run_ids: Sequence[UUID]) -> None:

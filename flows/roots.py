@@ -21,10 +21,10 @@ def assert_within(places: Iterable[Path], cluster: str | None) -> None:
     if roots := _listed(ROOTS, os.pathsep):
         for place in places:
             if not any(place.resolve().is_relative_to(Path(root).resolve()) for root in roots):
-                raise OutOfBounds(f"{place} lies below none of {', '.join(roots)}: name another, or set {ROOTS}")
+                raise OutOfBounds(f"{place} is not inside any of {', '.join(roots)}: use another, or set {ROOTS}")
     clusters = _listed(CLUSTERS, ",")
     if cluster is not None and (clusters or roots) and cluster not in clusters:
-        raise OutOfBounds(f"the cluster {cluster} is not listed in {CLUSTERS}: name another, or list it there")
+        raise OutOfBounds(f"the cluster {cluster} is not listed in {CLUSTERS}: use another, or add it there")
 
 
 def _listed(name: str, mark: str) -> list[str]:

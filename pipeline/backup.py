@@ -69,15 +69,15 @@ def back_up(places: Places, file: Path) -> Contents:
     """
     places, file = places.absolute(), file.absolute()
     if any(file.is_relative_to(folder) for folder in (places.raw, places.staged)):
-        raise OSError(f"{file} would lie in a folder that it is a backup of: name another place")
+        raise OSError(f"{file} would be inside a folder that it backs up: choose another place")
     if not Ledger(places.warehouse).path.exists():
-        raise OSError(f"no run has been made for {places.warehouse}: there is nothing to back up; name --warehouse")
+        raise OSError(f"no run has been made for {places.warehouse}, so there is nothing to back up: check --warehouse")
     unfinished = file.with_name(f".{file.name}.new")
     try:
         with only_run(places.warehouse, places.staged):
             contents = _write(places, unfinished)
         if _read_back(unfinished) != contents:
-            raise OSError(f"{file} cannot be read back as it was written: check the disk; no backup was made")
+            raise OSError(f"{file} could not be read back correctly, so no backup was made: check the disk")
         unfinished.replace(file)
         to_disk(file.parent)
     finally:
@@ -174,7 +174,7 @@ def _read_back(file: Path) -> Contents:
             for member in archive:
                 stream = archive.extractfile(member)
                 if stream is None or ".." in Path(member.name).parts:
-                    raise ValueError(f"{member.name} is no file of a backup")
+                    raise ValueError(f"{member.name} does not belong in a backup")
                 if member.name == CONTENTS:
                     told = stream.read()
                 else:
@@ -184,10 +184,10 @@ def _read_back(file: Path) -> Contents:
     except FileNotFoundError as error:
         raise OSError(f"there is no backup at {file}") from error
     except (tarfile.TarError, EOFError, ValueError, KeyError, TypeError, OSError) as error:
-        raise OSError(f"{file} is no backup of Tjut, or not all of one ({error}): nothing was changed") from error
+        raise OSError(f"{file} is not a Tjut backup, or is incomplete ({error}): nothing was changed") from error
     if contents.members != found:
         changed = sorted(name for name, _ in contents.members.items() ^ found.items())
-        raise OSError(f"{file} is damaged ({changed[0]} is not what was backed up): nothing was changed")
+        raise OSError(f"{file} is damaged ({changed[0]} differs from what was backed up): nothing was changed")
     return contents
 
 
@@ -202,9 +202,9 @@ def _assert_free(targets: list[Path], replace: bool) -> None:
     taken = [path for path in targets if (any(path.iterdir()) if path.is_dir() else path.exists())]
     if taken and not replace:
         names = ", ".join(map(str, taken))
-        raise OSError(f"{names}: there already. Restore into an empty folder, or have it put aside with --replace")
+        raise OSError(f"{names}: exists already. Restore into an empty folder, or use --replace to move it aside")
     if aside := [path for path in map(_aside, taken) if path.exists()]:
-        raise OSError(f"{', '.join(map(str, aside))}: put aside by an earlier restore. Move it away, or delete it")
+        raise OSError(f"{', '.join(map(str, aside))}: left over from an earlier restore. Move it away, or delete it")
 
 
 def _unpack(file: Path, contents: Contents, fresh: dict[str, Path]) -> None:

@@ -89,7 +89,7 @@ def _quarantined(name: str, sha256: str, broken: ContractBroken) -> Outcome:
         sha256,
         reason="contract_broken",
         seen=f"{len(failures)} values break the contract of their table, the first: {failures[0]}",
-        advice="Look at the values with `tjut status`: the document prints something new, or it was misread",
+        advice="See the values with `tjut status`: the document contains something new, or it was misread",
         failures=failures,
     )
 
@@ -100,7 +100,7 @@ def _disbelieved(name: str, sha256: str, reader: str, disagreement: ReadersDisag
         Fate.QUARANTINED,
         sha256,
         reason="readers_disagree",
-        seen=f"pdfium reads other figures than {reader} (of {disagreement.cells} cells), the first: "
+        seen=f"pdfium reads different figures from {reader} (in {disagreement.cells} cells), the first: "
         f"{disagreement.failures[0]}",
         advice="Compare the cells named in `tjut status` with the page: one of the two libraries misreads a font; "
         "`tjut extract --reader pdfplumber` shows what the reference reader sees",

@@ -31,8 +31,8 @@ def ignored_in(raw: Path) -> Callable[[Path], bool]:
     except FileNotFoundError:
         lines = []
     except UnicodeDecodeError as error:
-        raise BadIgnore(f"{path} is no UTF-8 text: save it as such; nothing was done") from error
+        raise BadIgnore(f"{path} is not UTF-8 text, so nothing was done: save it as UTF-8") from error
     try:
         return GitIgnoreSpec.from_lines([*LITTER, *lines]).match_file
     except ValueError as error:
-        raise BadIgnore(f"{path}: {error}: mend the line; nothing was done") from error
+        raise BadIgnore(f"{path}: {error}; nothing was done: correct the line") from error

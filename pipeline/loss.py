@@ -49,7 +49,7 @@ class Loss:
 
     def __str__(self) -> str:
         if self.measure == "coverage":
-            return f"{self.now:.1%} of its numbers are accounted for, {self.before:.1%} were"
+            return f"{self.now:.1%} of its numbers are accounted for, {self.before:.1%} before"
         if self.measure == "rows":
             return f"it has {self.now:.0f} rows, there were {self.before:.0f}"
         return f"it has no row of {self.measure}, there were {self.before:.0f}"

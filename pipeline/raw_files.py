@@ -111,7 +111,9 @@ def _named(path: Path, raw: Path) -> RawFile:
 
 def _left(path: Path, raw: Path) -> RawFile:
     """What a link leads to, not opened."""
-    why = f"a link leads out of the folder, to {printable(str(path.resolve()))}: put a copy there, or --follow-links"
+    why = (
+        f"it links to a file outside the folder, {printable(str(path.resolve()))}: copy it here, or use --follow-links"
+    )
     return RawFile(path, printable(path.relative_to(raw).as_posix()), refused=Refused(Reason.UNREADABLE, why))
 
 
@@ -135,7 +137,7 @@ def _hashed(path: Path, largest: int) -> str:
     with open(descriptor, "rb", buffering=0) as stream:  # noqa: PTH123 - a descriptor, no path
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            raise Refused(Reason.UNREADABLE, "it is no regular file")
+            raise Refused(Reason.UNREADABLE, "it is not a regular file")
         if status.st_size > largest:
             raise Refused(Reason.TOO_LARGE, f"{status.st_size / 1e6:.0f} MB, the limit is {largest / 1e6:.0f} MB")
         digest, read = hashlib.sha256(), 0
@@ -143,7 +145,9 @@ def _hashed(path: Path, largest: int) -> str:
             digest.update(part)
             read += len(part)
             if read > largest:
-                raise Refused(Reason.TOO_LARGE, f"it has no end within {largest / 1e6:.0f} MB, whatever its size says")
+                raise Refused(Reason.TOO_LARGE, f"it goes on past {largest / 1e6:.0f} MB, whatever its stated size")
         if not read == status.st_size:
-            raise Refused(Reason.UNREADABLE, f"it says {status.st_size} bytes and holds {read}: is it being written?")
+            raise Refused(
+                Reason.UNREADABLE, f"its size is {status.st_size} bytes but it holds {read}: is it being written?"
+            )
         return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""Why a file is not read: a closed list of reasons, each with what to do about it."""
+"""Why a file was refused: a closed list of reasons, each with advice."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Reason(StrEnum):
-    """The closed list of reasons for which a file is refused."""
+    """The closed list of reasons for refusing a file."""
 
     EMPTY = "empty"
     NOT_PDF = "not_pdf"
@@ -28,30 +28,30 @@ class Reason(StrEnum):
 
 
 ADVICE: dict[Reason, str] = {
-    Reason.EMPTY: "The file has no content. Fetch it again from its source.",
-    Reason.NOT_PDF: "Only PDF and plain text are read. Save or export the document as PDF.",
-    Reason.DAMAGED: "The file is broken. Fetch it again, or open it in a viewer and print it to a new PDF.",
+    Reason.EMPTY: "The file is empty. Download it again.",
+    Reason.NOT_PDF: "Only PDF and plain text can be read. Save or export the document as PDF.",
+    Reason.DAMAGED: "The file is damaged. Download it again, or open it in a viewer and print it to a new PDF.",
     Reason.ENCRYPTED: "The file needs a password. Ask the publisher for an open copy.",
-    Reason.DYNAMIC_FORM: "Only Adobe Reader shows what is in it. Open it there, and print it to a new PDF.",
-    Reason.NO_TEXT_LAYER: "The pages hold pictures or unmapped glyphs, no text. Get the original, or run OCR first.",
-    Reason.NOT_A_TJANSTEUTLATANDE: "This is no document of a board of Stockholms stad. Move it out of the folder.",
-    Reason.BOARD_UNCLEAR: "It may be of either of two boards. Look at its cover; a page of another may be in it.",
-    Reason.PAGES_MISSING: "Pages are missing, doubled or out of order. Fetch the whole document again.",
-    Reason.READ_IN_PART: "Two readers disagree on how much the file holds. Print it to a new PDF and try that.",
-    Reason.TOO_LARGE: "The file is over the size limit. Raise the limit if the file is right.",
-    Reason.TOO_MANY_ROWS: "No plan has so many. See whether the file is several documents in one, and take it apart.",
-    Reason.TOO_MUCH_TO_COMPARE: "See whether it is a plan. If it is, please report it with the message above.",
-    Reason.TOO_SLOW: "Reading took longer than the time limit. Raise the limit if the file is right.",
-    Reason.TOO_MUCH_MEMORY: "Reading took more memory than the limit. Raise the limit if the file is right.",
-    Reason.UNREADABLE: "The file cannot be opened. Check that it exists and that you may read it.",
+    Reason.DYNAMIC_FORM: "Only Adobe Reader can show its content. Open it there and print it to a new PDF.",
+    Reason.NO_TEXT_LAYER: "The pages hold pictures or unmapped glyphs, not text. Get the original, or run OCR first.",
+    Reason.NOT_A_TJANSTEUTLATANDE: "This is not a document of a board of Stockholms stad. Move it out of the folder.",
+    Reason.BOARD_UNCLEAR: "It could belong to more than one board. Check its cover and for pages of another document.",
+    Reason.PAGES_MISSING: "Pages are missing, duplicated or out of order. Download the complete document again.",
+    Reason.READ_IN_PART: "Two PDF libraries disagree on what the file contains. Print it to a new PDF and try that.",
+    Reason.TOO_LARGE: "The file exceeds the size limit. If it is the right file, raise the limit.",
+    Reason.TOO_MANY_ROWS: "No plan has this many rows. If the file is several documents in one, split it.",
+    Reason.TOO_MUCH_TO_COMPARE: "Check whether it is a plan. If it is, please report it with the message above.",
+    Reason.TOO_SLOW: "Reading exceeded the time limit. If it is the right file, raise the limit.",
+    Reason.TOO_MUCH_MEMORY: "Reading exceeded the memory limit. If it is the right file, raise the limit.",
+    Reason.UNREADABLE: "The file cannot be opened. Check that it exists and that you have permission to read it.",
     Reason.CRASHED: "Tjut failed on this file. Please report it with the message above.",
 }
 
 
 class Refused(Exception):
-    """A file that is not read, with its reason and with what was seen in it.
+    """A file was refused; carries the reason and what was seen in the file.
 
-    Raised by reading and parsing, caught once for each file by the run; nothing of the file is stored.
+    Raised by reading and parsing and caught once per file by the run; nothing from the file is stored.
     """
 
     def __init__(self, reason: Reason, seen: str) -> None:
@@ -65,5 +65,5 @@ class Refused(Exception):
         return ADVICE[self.reason]
 
     def __reduce__(self) -> tuple[type[Refused], tuple[Reason, str]]:
-        """Exceptions cross the border of the worker process by pickling."""
+        """Makes the exception picklable, so that it can leave the worker process."""
         return (Refused, (self.reason, self.seen))

@@ -106,7 +106,7 @@ def read_reviews(path: Path) -> list[Review]:
     found, complaints = _lines(reader)
     complaints += _settled_twice(found)
     if complaints:
-        raise BadReviews(f"{path} cannot be understood, so nothing was done:\n  " + "\n  ".join(complaints))
+        raise BadReviews(f"{path} has errors, so nothing was done:\n  " + "\n  ".join(complaints))
     return found
 
 
@@ -130,7 +130,7 @@ def _wrong_head(names: Sequence[str]) -> str | None:
     if not unknown and not missing:
         return None
     said = f"unknown columns {', '.join(unknown)}" if unknown else f"the columns {', '.join(missing)} are missing"
-    return f"{said}; the first line names columns of {', '.join(COLUMNS)}"
+    return f"{said}; the first line must name the columns {', '.join(COLUMNS)}"
 
 
 def _lines(reader: csv.DictReader[str]) -> tuple[list[Review], list[str]]:
@@ -143,14 +143,14 @@ def _lines(reader: csv.DictReader[str]) -> tuple[list[Review], list[str]]:
                 found += [review] if review else []
                 complaints += [complaint] if complaint else []
     except csv.Error as error:
-        complaints.append(f"line {reader.line_num}: {error}; put a text with quotes or line breaks in double quotes")
+        complaints.append(f"line {reader.line_num}: {error}; put text with quotes or line breaks in double quotes")
     return found, complaints
 
 
 def _review(line: int, row: dict[str, Any]) -> tuple[str | None, Review | None]:
     """What is wrong with a line, or what it says."""
     if None in row:
-        return f"line {line}: more cells than the first line names; put a text with a comma in double quotes", None
+        return f"line {line}: more cells than columns; put text with a comma in double quotes", None
     values = {name: " ".join((value or "").split()) or None for name, value in row.items()}
     wrong = _wrong(values)
     if wrong:

@@ -108,13 +108,13 @@ def sources_of(path: Path) -> Sources:
     try:
         stored = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadSources(f"{path} is no TOML ({error}): mend it there") from error
+        raise BadSources(f"{path} is not valid TOML ({error}): correct it there") from error
     _only(stored, {"plain_hosts", "document"}, str(path))
     hosts, entries = stored.get("plain_hosts", []), stored.get("document", [])
     if not isinstance(hosts, list) or not all(isinstance(host, str) for host in hosts):
-        raise BadSources(f'{path}: plain_hosts is no list of names: write plain_hosts = ["files.example.org"]')
+        raise BadSources(f'{path}: plain_hosts is not a list of names: write plain_hosts = ["files.example.org"]')
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise BadSources(f"{path}: document is no list of tables: begin each with [[document]]")
+        raise BadSources(f"{path}: document is not a list of tables: start each entry with [[document]]")
     documents = tuple(_source(entry, f"{path}, document {number}") for number, entry in enumerate(entries, start=1))
     sources = Sources(documents, frozenset(host.lower() for host in hosts))
     _check(sources, path)
@@ -174,18 +174,18 @@ def _source(entry: Mapping[str, Any], where: str) -> Source:
     for name in (*NEEDED, *entry):
         value, kind = entry.get(name), TYPES[name]
         if not isinstance(value, kind) or isinstance(value, (bool, datetime.datetime)) or value == "":
-            raise BadSources(f"{where}: {name} is missing, or is no {WORDS[kind]}")
+            raise BadSources(f"{where}: {name} is missing or is not a {WORDS[kind]}")
     source = Source(**{"url": "", **entry})
     if not FIRST_YEAR <= source.year <= LAST_YEAR:
-        raise BadSources(f"{where}: year {source.year} is none between {FIRST_YEAR} and {LAST_YEAR}")
+        raise BadSources(f"{where}: year {source.year} is not between {FIRST_YEAR} and {LAST_YEAR}")
     if source.sha256 is not None and not (isinstance(source.sha256, str) and SHA256.fullmatch(source.sha256)):
         raise BadSources(
             f"{where}: sha256 is not 64 digits of 0-9 and a-f: give what `sha256sum` prints, or leave it out"
         )
     if source.format not in FORMATS:
-        raise BadSources(f"{where}: format {source.format!r} is none of {', '.join(FORMATS)}")
+        raise BadSources(f"{where}: format {source.format!r} is not one of {', '.join(FORMATS)}")
     if source.kind not in DOCUMENT_TYPES:
-        raise BadSources(f"{where}: kind {source.kind!r} is none of {', '.join(DOCUMENT_TYPES)}")
+        raise BadSources(f"{where}: kind {source.kind!r} is not one of {', '.join(DOCUMENT_TYPES)}")
     if source.host is not None and source.url and source.host != urlsplit(source.url).hostname:
         raise BadSources(f"{where}: host is {source.host}, and url leads to another: name one host in both")
     if not _plain(source.board):
@@ -203,13 +203,13 @@ def _check(sources: Sources, path: Path) -> None:
             )
         if seen.setdefault(source.name, source) is not source:
             what = " ".join([source.board, str(source.year), *([source.kind] if source.kind != PLAN else [])])
-            raise BadSources(f"{path}: {what} is listed twice: keep one of the two")
+            raise BadSources(f"{path}: {what} is listed twice: remove one of them")
 
 
 def _only(given: Mapping[str, Any], known: set[str], where: str) -> None:
     """A misspelt key would be passed over without a word."""
     for name in given.keys() - known:
-        raise BadSources(f"{where}: {name} is not known; known are {', '.join(sorted(known))}")
+        raise BadSources(f"{where}: {name} is not known: use {', '.join(sorted(known))}")
 
 
 def port_of(url: str) -> int | None:

@@ -169,7 +169,7 @@ def _bound(rows: Mapping[str, Sequence[Row]]) -> None:
     """Before anything is made of the rows. Raises Refused."""
     for table, contract in CONTRACTS.items():
         if (there := len(rows.get(table, ()))) > contract.most_rows:
-            seen = f"{there} rows of {table}; of one document there are at most {contract.most_rows}"
+            seen = f"{there} rows of {table}; a document may have at most {contract.most_rows}"
             raise Refused(Reason.TOO_MANY_ROWS, seen)
 
 

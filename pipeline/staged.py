@@ -85,7 +85,7 @@ class StagedDocument:
                 findings=manifest.get("findings"),
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise OSError(f"{path} is no manifest: delete the folder {path.parent} and run again") from error
+            raise OSError(f"{path} is not a manifest: delete the folder {path.parent} and run again") from error
 
     def changed_tables(self) -> list[str]:
         """The tables whose files are not the ones that were staged: changed, cut off or gone."""

@@ -75,7 +75,7 @@ def _editions(entries: Sequence[RunEntry], before: int, after: int) -> Iterator[
         {one.outcome.document_id: one.outcome for one in held_after(entries[: place + 1])} for place in (before, after)
     )
     yield from (f"{outcome.file}: held: {outcome.seen}" for key, outcome in new.items() if key not in old)
-    yield from (f"{outcome.file}: held no more" for key, outcome in old.items() if key not in new)
+    yield from (f"{outcome.file}: no longer held" for key, outcome in old.items() if key not in new)
 
 
 def _settled(before: dict[str, str], after: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Why a document is read otherwise now: by what it was made then, and what is other today."""
+"""Why a document is read differently now: what has changed since it was read."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import json
 from pipeline.version import code_version, library_versions
 
 HAND = (
-    "the warehouse was changed by hand: the file, the code, the libraries and the reader make the rows that were "
+    "the warehouse was changed by hand: reading the file with this code, libraries and reader gives the rows that were "
     "published"
 )
 UNKNOWN = (
-    "the file, the code, the libraries and the reader are the same: the warehouse was changed by hand, or Tjut does "
-    "not read it the same way twice"
+    "file, code, libraries and reader are unchanged: the warehouse was changed by hand, or Tjut does not read the file "
+    "the same way twice"
 )
 
 
 def causes(code: str, libraries: str, readers: tuple[str, str], files: tuple[str, str]) -> list[str]:
-    """What is other than when the document was made, in words; all of it, as one cannot be told from another.
+    """Everything that has changed since the document was read, in words; which of it is to blame cannot be known.
 
-    `readers` and `files` (sha256) are those then and now; `libraries` is JSON, as the warehouse keeps it.
+    `readers` and `files` (sha256) hold the values then and now; `libraries` is JSON as stored in the warehouse.
     """
     found = []
     if files[0] != files[1]:
@@ -33,7 +33,7 @@ def causes(code: str, libraries: str, readers: tuple[str, str], files: tuple[str
 
 
 def changed_libraries(before: dict[str, str], after: dict[str, str] | None = None) -> list[tuple[str, str, str]]:
-    """Each library that has another version now (or in `after`): its name, then, now."""
+    """Each library whose version has changed since (or in `after`): name, old version, new version."""
     now = library_versions() if after is None else after
     names = sorted(before.keys() | now.keys())
     versions = [(name, before.get(name, "none"), now.get(name, "none")) for name in names]

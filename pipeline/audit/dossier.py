@@ -41,11 +41,11 @@ def rows_behind(connection: duckdb.DuckDBPyConnection, query: str, limit: int) -
     answer = connection.execute(query)
     names = [column[0] for column in answer.description or ()]
     if "row_id" not in names:
-        raise NotTraceable(f"the query gives no column row_id, so nothing says which rows it is about: {names}")
+        raise NotTraceable(f"the query returns no column row_id, which is needed to know its rows; it returns {names}")
     place = names.index("row_id")
     ids = list(dict.fromkeys(row[place] for row in answer.fetchall() if row[place] is not None))
     if not ids:
-        raise NotTraceable("the query gives no row")
+        raise NotTraceable("the query returns no rows")
     return [trace(connection, str(row_id), None, None, 1)[0][0] for row_id in ids[:limit]], len(ids)
 
 

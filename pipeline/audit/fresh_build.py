@@ -31,7 +31,7 @@ def changed_by_others(connection: duckdb.DuckDBPyConnection) -> list[str]:
         return []
     foreign = foreign_entries(connection)
     if foreign:  # the rows of tables that are not Tjut's are not compared
-        return [f"{entry}: is not what Tjut makes" for entry in foreign]
+        return [f"{entry}: differs from what Tjut makes" for entry in foreign]
     with duckdb.connect() as fresh:
         create(fresh)
         write_rules(fresh, connection.execute(NAMED.format("base.finding")).fetchall())
@@ -42,10 +42,12 @@ def changed_by_others(connection: duckdb.DuckDBPyConnection) -> list[str]:
         try:
             derive(fresh, documents)
         except Untakable as error:
-            return [f"{error.document_id}: no publishing takes it, {error.refused.seen}"]
+            return [f"{error.document_id}: cannot be published, {error.refused.seen}"]
         tables = ("document", "review", *DERIVED)
         return [
-            f"table {table}: its rows are not what Tjut makes" for table in tables if _differs(connection, fresh, table)
+            f"table {table}: its rows differ from what Tjut makes"
+            for table in tables
+            if _differs(connection, fresh, table)
         ]
 
 

@@ -96,11 +96,11 @@ def trace(
         count = len(rows)
         found = [dict(zip(rows.columns, row, strict=True)) for row in rows.limit(limit).fetchall()]
     except duckdb.Error as error:
-        raise NotTraceable(f"DuckDB cannot ask {table} that: {error}") from error
+        raise NotTraceable(f"DuckDB cannot run this condition on {table}: {error}") from error
     if not found and not is_named:
         raise NotTraceable(_unknown(what, views))
     if not found:
-        raise NothingFound(f"no row of {table} {'has that id' if row_id else 'fits the condition'}")
+        raise NothingFound(f"no row of {table} {'has that id' if row_id else 'matches the condition'}")
     return _traced(connection, table, found, column), count
 
 
@@ -118,11 +118,11 @@ def _views(connection: duckdb.DuckDBPyConnection) -> dict[str, str | None]:
 def _unknown(what: str, views: dict[str, str | None]) -> str:
     """What there is instead of `what`, of which no row can be traced."""
     if what in views:
-        return f"{what} has no row_id: its rows are counted from many, or printed nowhere"
+        return f"{what} has no row_id: its rows summarise several rows or are not printed anywhere"
     traced = [*PRINTED, *(name for name, named in views.items() if named)]
     meant = get_close_matches(what, traced, n=2)
-    hint = f" (is {' or '.join(meant)} meant?)" if meant else ""
-    return f"there is no table and no document {what}{hint}. Tables: {', '.join(PRINTED)}; or a view with a row_id"
+    hint = f" (did you mean {' or '.join(meant)}?)" if meant else ""
+    return f"there is no table or document {what}{hint}. Tables: {', '.join(PRINTED)}; views with a row_id also work"
 
 
 def _behind(
@@ -133,10 +133,10 @@ def _behind(
         rows = connection.table(named)
         found = (rows if condition is None else rows.filter(condition)).project("row_id").fetchall()
     except duckdb.Error as error:
-        raise NotTraceable(f"DuckDB cannot ask {view} that: {error}") from error
+        raise NotTraceable(f"DuckDB cannot run this condition on {view}: {error}") from error
     ids = list(dict.fromkeys(row_id for (row_id,) in found if row_id is not None))
     if not ids:
-        raise NothingFound(f"no row of {view} fits the condition")
+        raise NothingFound(f"no row of {view} matches the condition")
     return [trace(connection, row_id, None, column, 1)[0][0] for row_id in ids[:limit]], len(ids)
 
 
@@ -147,7 +147,7 @@ def _asked(what: str) -> tuple[str, str | None]:
     _, slash, rest = what.partition("/")
     table = rest.partition("/")[0] if slash else "document"
     if table not in PRINTED:
-        raise NotTraceable(f"{what} is no row's id: there is no table {table}. Tables: {', '.join(PRINTED)}")
+        raise NotTraceable(f"{what} is not a row id: there is no table {table}. Tables: {', '.join(PRINTED)}")
     return table, what
 
 

@@ -84,7 +84,7 @@ def verify(
             document = documents[number]
             if outcome is None:
                 gone = Difference("document", document.document_id, "sha256", document.sha256, None)
-                why = f"the file is missing: no file under {raw} has these bytes ({printable(document.file_name)})"
+                why = f"the file is missing: no file under {raw} has its bytes ({printable(document.file_name)})"
                 yield Verdict(document.document_id, differences=(gone,), causes=(why,))
             elif isinstance(outcome, Refused) or outcome.bad or sources[number] is None:
                 yield _unread(document, outcome, sources[number], reader)

@@ -26,16 +26,16 @@ def find_source(raw: Path, sha256: str, called: str) -> Path:
                 namesake = namesake or file
     except OSError as error:
         raise SourceLost(
-            f"{raw} cannot be searched for {printable(called)}: {error.strerror or error}. Name its folder with --raw"
+            f"{raw} cannot be searched for {printable(called)}: {error.strerror or error}. Give its folder with --raw"
         ) from error
     if namesake is not None:
         raise SourceLost(
             f"{printable(str(namesake.path))} has changed since it was read: its sha256 is {namesake.sha256}, "
-            f"the warehouse has {sha256}. Put the file back as it was, or read the new one with `tjut run`"
+            f"the warehouse has {sha256}. Restore the original file, or read the new one with `tjut run`"
         )
     raise SourceLost(
         f"no file under {raw} has the sha256 {sha256} (it was called {printable(called)} when it was read). "
-        "Put it back, or name its folder with --raw"
+        "Put it back, or give its folder with --raw"
     )
 
 

@@ -65,7 +65,9 @@ def _refuse_gaps(ordered: Sequence[int], numbers: dict[int, PrintedNumber]) -> N
     total = totals.most_common(1)[0][0] if totals else None
     if total and ordered[-1] != total:
         raise Refused(
-            Reason.PAGES_MISSING, f"the pages say they are {total} in all, the last one is numbered {ordered[-1]}"
+            Reason.PAGES_MISSING, f"the pages say there are {total} in all, but the last one is numbered {ordered[-1]}"
         )
     if total and ordered[0] != 1 and len(ordered) < total:
-        raise Refused(Reason.PAGES_MISSING, f"{total} pages are announced, the first one is numbered {ordered[0]}")
+        raise Refused(
+            Reason.PAGES_MISSING, f"the pages say there are {total} in all, but the first one is numbered {ordered[0]}"
+        )

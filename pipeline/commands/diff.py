@@ -18,19 +18,21 @@ def show_diff(warehouse: Path, before: int | None, after: int | None) -> bool:
     entries = Ledger(warehouse).entries()
     if before is None or after is None:
         if len(entries) < 2:
-            raise click.UsageError(f"the ledger of {warehouse} has {len(entries)} runs, two are needed: `tjut run`")
+            raise click.UsageError(
+                f"the ledger of {warehouse} has {len(entries)} runs, but two are needed: start one with `tjut run`"
+            )
         before, after = entries[-2].run_id, entries[-1].run_id
     try:
         found = diff(entries, before, after)
     except LookupError as error:
         raise click.UsageError(
-            f"the ledger of {warehouse} has no run {error.args[0]}, or no longer: see `tjut status`"
+            f"the ledger of {warehouse} does not have run {error.args[0]} (any more): `tjut status` lists the last runs"
         ) from error
     click.echo(f"run {before} → run {after}")
     lines = list(_lines(found))
     click.echo("\n".join(lines) if lines else "same code, libraries and files")
     for run_id in found.incomplete:
-        click.echo(f"the ledger does not tell all files of run {run_id}: an earlier version wrote it", err=True)
+        click.echo(f"the ledger does not list all files of run {run_id}: an earlier version wrote it", err=True)
     return not lines
 
 
@@ -45,7 +47,7 @@ def _lines(found: RunDiff) -> Iterator[str]:
         yield from (f"  {table}: {old} → {new} rows" for table, (old, new) in change.rows.items())
         old, new = change.before, change.after
         if old and new and old.document_id and new.document_id and old.document_id != new.document_id:
-            yield f"  its values: the documents {old.document_id} and {new.document_id} in the warehouse"
+            yield f"  compare their values in the warehouse: documents {old.document_id} and {new.document_id}"
 
 
 def _what(change: Change) -> str:
@@ -55,14 +57,14 @@ def _what(change: Change) -> str:
     if _told(change.before) != _told(change.after):
         parts.append(f"{_told(change.before)} → {_told(change.after)}")
     if change.before.sha256 != change.after.sha256:
-        parts.append(f"other bytes: sha256 {change.before.sha256} → {change.after.sha256}")
-    return "; ".join(parts) or "other rows"
+        parts.append(f"bytes changed: sha256 {change.before.sha256} → {change.after.sha256}")
+    return "; ".join(parts) or "rows changed"
 
 
 def _gone(before: Outcome) -> str:
     """A document outlives its file: its rows stay as they are, and current (docs/limits.md)."""
-    stays = "" if before.bad or before.document_id is None else f"; its document {before.document_id} stays as it is"
-    return f"gone from the folder, was {_told(before)}{stays}"
+    stays = "" if before.bad or before.document_id is None else f"; its document {before.document_id} is kept"
+    return f"removed from the folder, was {_told(before)}{stays}"
 
 
 def _told(outcome: Outcome | None) -> str:

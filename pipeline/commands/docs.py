@@ -26,7 +26,7 @@ def place_of(page: str) -> Path:
         if path is not None:
             return path
     alike = get_close_matches(page, found, n=3)
-    advice = f"is it {' or '.join(alike)}?" if alike else "`tjut docs` lists what there is"
+    advice = f"did you mean {' or '.join(alike)}?" if alike else "`tjut docs` lists all pages"
     raise click.UsageError(f"there is no page {page}: {advice}")
 
 

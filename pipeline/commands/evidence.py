@@ -61,7 +61,7 @@ def write_evidence(
         for number, (row, known) in enumerate(zip(rows, told, strict=True), start=1):
             known |= _shown(number, row, known, raw, pdf, workers, bundle)
     if count > len(rows):
-        bundle.complain(f"{len(rows)} of {count} rows are in it: --limit takes more")
+        bundle.complain(f"only {len(rows)} of {count} rows are included: raise --limit")
     data = {"schema_version": version, "query": query, "rows_in_all": count, "rows": told, "lacks": bundle.complaints}
     cover = _cover({"title": what or "en fråga", "schema_version": version, "query": query, "rows": told}, bundle)
     for one in told:
@@ -81,7 +81,7 @@ def _rows(
         (statement,) = that_read(connection, query)
         return rows_behind(connection, statement, limit)
     except ValueError as error:
-        raise click.UsageError("--query takes one statement: several have no one answer") from error
+        raise click.UsageError("--query takes one statement") from error
     except (NotTraceable, NothingFound) as error:
         raise click.UsageError(str(error)) from error
     except duckdb.Error as error:

@@ -13,7 +13,7 @@ def beat(address: str) -> str | None:
         with httpx.Client(timeout=SECONDS, follow_redirects=True) as client:
             client.get(address).raise_for_status()
     except httpx.HTTPStatusError as error:
-        return f"the heartbeat was answered with {error.response.status_code}"
+        return f"the heartbeat URL answered with status {error.response.status_code}"
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        return f"the heartbeat was not heard ({type(error).__name__}): is its address right, and the network there?"
+        return f"the heartbeat could not be sent ({type(error).__name__}): check its URL and the network"
     return None

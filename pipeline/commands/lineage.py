@@ -72,7 +72,7 @@ class Lineage:
         self._events.put(None)
         self._sender.join(PATIENCE)
         if self._sender.is_alive():
-            return f"lineage was not told of all of this run: no answer within {PATIENCE:g} s"
+            return f"lineage of this run is incomplete: no answer within {PATIENCE:g} s"
         return self._trouble
 
     def _say(self, state: str, **told: Any) -> None:
@@ -85,9 +85,9 @@ class Lineage:
                 state, told = event
                 teller.tell(state, **told)
         except ImportError:
-            self._trouble = "lineage was not told of this run: install Tjut with its extra `lineage`"
+            self._trouble = "no lineage was sent for this run: install Tjut with its extra `lineage`"
         except Exception as error:  # of any transport; its text may hold an address with a password
-            self._trouble = f"lineage was not told of all of this run ({type(error).__name__}): is its address right?"
+            self._trouble = f"lineage of this run is incomplete ({type(error).__name__}): check its address"
 
 
 class _Teller:

@@ -28,25 +28,25 @@ def _of_the_run(report: Report, told: Figures, registry: CollectorRegistry) -> N
     _one("tjut_last_run_id", "Number of the last run.", last.run_id, registry)
     _one("tjut_last_run_timestamp_seconds", "When the last run ended.", last.ended_at.timestamp(), registry)
     seconds = (last.ended_at - last.started_at).total_seconds()
-    _one("tjut_last_run_duration_seconds", "How long it took, publishing included.", seconds, registry)
-    _each("tjut_last_run_files", "Files of the last run.", "outcome", last.counts, registry)
+    _one("tjut_last_run_duration_seconds", "Duration of the last run, publishing included.", seconds, registry)
+    _each("tjut_last_run_files", "Files in the last run, by outcome.", "outcome", last.counts, registry)
     stages = Counter(report.stages)
     for outcome in report.outcomes:
         stages.update(outcome.stages)
-    _each("tjut_last_run_stage_seconds", "Seconds by stage, of all documents together.", "stage", stages, registry)
+    _each("tjut_last_run_stage_seconds", "Seconds by stage, all documents together.", "stage", stages, registry)
     if told.published_at is not None:
         at = told.published_at.timestamp()
-        _one("tjut_last_publication_timestamp_seconds", "When the newest warehouse was published.", at, registry)
+        _one("tjut_last_publication_timestamp_seconds", "When the warehouse was last published.", at, registry)
 
 
 def _of_what_is_published(told: Figures, registry: CollectorRegistry) -> None:
     reasons = Counter(str(standing.outcome.reason) for standing in told.unpublished)
-    _each("tjut_files_not_published", "Files that are refused or in quarantine.", "reason", reasons, registry)
-    _one("tjut_editions_held", "Editions that may not count until somebody accepts them.", len(told.held), registry)
+    _each("tjut_files_not_published", "Files refused or quarantined.", "reason", reasons, registry)
+    _one("tjut_editions_held", "Editions held until somebody accepts them.", len(told.held), registry)
     _each("tjut_documents", "Documents in the warehouse.", "state", told.documents, registry)
-    _each("tjut_expected_documents", "Documents that should be there.", "state", told.expected, registry)
+    _each("tjut_expected_documents", "Expected documents, by state.", "state", told.expected, registry)
     _each("tjut_findings", "Findings in current documents.", "severity", told.findings, registry)
-    about = "Share of the printed numbers of current documents that is accounted for."
+    about = "Share of printed numbers in current documents that are accounted for."
     _each("tjut_coverage_ratio", about, "place", told.coverage, registry)
 
 

@@ -36,7 +36,7 @@ def open_warehouse(warehouse: Path, threads: int | None = None) -> duckdb.DuckDB
     """
     if not warehouse.is_file():
         raise click.UsageError(
-            f"there is no warehouse at {warehouse}: make it with `tjut run`, or name it with --warehouse"
+            f"there is no warehouse at {warehouse}: create it with `tjut run`, or give its path with --warehouse"
         )
     settings: dict[str, str | bool | int | float | list[str]] = {
         "enable_external_access": "false",
@@ -71,9 +71,9 @@ class Held(click.ClickException):
 
     def __init__(self, warehouse: Path, program: str, process: str) -> None:
         super().__init__(
-            f"{warehouse} is open for writing in {program} (process {process}), and then DuckDB lets nobody else read "
-            "it: close it there, or open it there read-only (docs/clients.md says how in each tool). Runs replace the "
-            "file as a whole and are not held up"
+            f"{warehouse} is open for writing in {program} (process {process}), and DuckDB lets nobody else read it "
+            "meanwhile: close it there, or reopen it read-only (docs/clients.md says how in each tool). Runs are not "
+            "affected, since they replace the whole file"
         )
 
 
@@ -93,7 +93,7 @@ def ask(warehouse: Path, query: str, form: str, seconds: float = 300) -> None:
             for statement in that_read(connection, query):
                 _answer(connection, statement, form, seconds)
         except duckdb.InterruptException as error:
-            raise QueryFailed(f"it took more than {seconds:g} seconds and was ended: see --timeout") from error
+            raise QueryFailed(f"stopped after {seconds:g} seconds: raise --timeout to let it run longer") from error
         except duckdb.Error as error:
             raise QueryFailed(explained(connection, error)) from error
 
@@ -104,7 +104,7 @@ def that_read(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:
     for statement in statements:
         if statement.type not in READING:
             raise QueryFailed(
-                f"{statement.type.name} is no question: `tjut sql` only reads. Nothing was run. To change data, "
+                f"{statement.type.name} is not a query: `tjut sql` only reads. Nothing was run. To change data, "
                 "attach the warehouse read-only to a database of your own: ATTACH 'warehouse.duckdb' (READ_ONLY)"
             )
     return [statement.query for statement in statements]

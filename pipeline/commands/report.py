@@ -24,8 +24,8 @@ def make_report(warehouse: Path, raw: Path, out: Path, boards: tuple[str, ...]) 
             written = write(connection, wanted, raw, out)
         except NotOurs as folder:
             raise click.UsageError(
-                f"the report needs the folder {folder} for its boards, which is there and is no report's: "
-                "move it away, or name another file with --out"
+                f"the report needs the folder {folder} for its boards, but that folder exists and "
+                "is not part of a report: move it away, or choose another file with --out"
             ) from None
     beside = f" with {written.folder}/, a page for each board" if written.folder else ""
     count = f"{len(wanted)} {'document' if len(wanted) == 1 else 'documents'}"

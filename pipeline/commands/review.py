@@ -37,9 +37,9 @@ def lines_to_fill_in(
             names = [name for name, *_ in answer.description or ()]
             found = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
         except duckdb.Error as error:
-            raise click.UsageError(f"DuckDB cannot ask {what} that: {error}") from error
+            raise click.UsageError(f"DuckDB cannot run this condition on {what}: {error}") from error
     if not found:
-        click.echo(f"no row of {what} fits", err=True)
+        click.echo(f"no row of {what} matches", err=True)
         return
     today = {"reviewed_on": datetime.date.today().isoformat()}
     lines: list[dict[str, Any]] = [today | line | {"printed": text(line.get("printed"))} for line in found]
@@ -49,17 +49,17 @@ def lines_to_fill_in(
 def _question(what: str, column: str | None) -> str:
     if what in QUESTIONS:
         if column is not None:
-            raise click.UsageError(f"--column is for values; {what} is judged as a whole")
+            raise click.UsageError(f"--column does not apply to {what}, which is reviewed as a whole")
         return QUESTIONS[what]
     if what not in REVIEWABLE:
         shown = {made.view: made.table for made in VIEWS} | {"budget_by_year": "budget_line"}
         instead = f" (its rows are those of {shown[what]})" if what in shown else ""
         raise click.UsageError(
-            f"{what} cannot be reviewed{instead}: name one of {', '.join((*REVIEWABLE, *QUESTIONS))}"
+            f"{what} cannot be reviewed{instead}: choose one of {', '.join((*REVIEWABLE, *QUESTIONS))}"
         )
     names = [reviewable.name for reviewable in reviewable_columns(what)]
     if column not in names:
-        raise click.UsageError(f"--column names the value: one of {', '.join(names)}")
+        raise click.UsageError(f"give the column of the value with --column: one of {', '.join(names)}")
     return (
         f"SELECT document_key, sha256, '{what}' AS table_name, row_id, '{column}' AS column_name, "
         f"line.{column} AS printed FROM base.{what} AS line "
@@ -78,7 +78,7 @@ def told_reviews(connection: duckdb.DuckDBPyConnection) -> list[str]:
     if not rows:
         return []
     applied = sum(status == "applied" for *_, status in rows)
-    said = {"stale": "what was reviewed has changed", "unmatched": "what was reviewed is not there"}
+    said = {"stale": "the reviewed value has changed", "unmatched": "the reviewed value does not exist"}
     return [
         f"{len(rows)} {'review' if len(rows) == 1 else 'reviews'}, {applied} applied",
         *(

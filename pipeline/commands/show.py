@@ -37,8 +37,8 @@ def line_of(outcome: Outcome) -> str:
     """A bad file in one line: file, reason, what was seen, what to do. Or what of a published one was not read."""
     if outcome.incomplete:
         return (
-            f"{outcome.file}: published, but read incompletely: {outcome.incomplete}. "
-            "Look at its findings: tjut sql \"from base.finding where severity <> 'note'\"."
+            f"{outcome.file}: published, but only partly read: {outcome.incomplete}. "
+            "See its findings: tjut sql \"from base.finding where severity <> 'note'\"."
         )
     return f"{outcome.file}: {outcome.reason}: {_in_a_line(outcome.seen)}. {_in_a_line(outcome.advice)}."
 
@@ -56,7 +56,7 @@ def summary(report: Report, warehouse: Path) -> list[str]:
     if report.ignored:
         lines.append(_ignored(report.ignored))
     if report.changed_by_others:
-        lines.append(f"{warehouse} was not as the last run had left it: it was changed or damaged, and was made anew")
+        lines.append(f"{warehouse} had been changed or damaged since the last run and was rebuilt")
     counts = report.entry.counts
     parts = [f"{counts[fate]} {fate}" for fate in Fate if counts[fate]]
     rows = sum(sum(outcome.rows.values()) for outcome in report.outcomes)
@@ -70,7 +70,7 @@ def summary(report: Report, warehouse: Path) -> list[str]:
 
 def _ignored(names: Sequence[str]) -> str:
     shown = ", ".join(names[:NAMES_SHOWN]) + (f" and {rest} more" if (rest := len(names) - NAMES_SHOWN) > 0 else "")
-    return f"left out as no documents, which is said once: {shown} (docs/operations.md, Getting documents in)"
+    return f"skipped, not documents (reported only once): {shown} (docs/operations.md, Getting documents in)"
 
 
 def _in_a_line(text: str | None) -> str:

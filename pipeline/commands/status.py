@@ -34,7 +34,8 @@ def show_status(warehouse: Path) -> None:
             click.echo(f"    {failure}")
     for held in held_after(entries):
         click.echo(f"{line_of(held.outcome)} Held since run {held.since.run_id}.")
-    click.echo(f"readers of documents are bounded by {'; '.join(in_force()) or 'time and memory alone on this kernel'}")
+    bounds = "; ".join(in_force()) or "only limits on time and memory on this kernel"
+    click.echo(f"restrictions on reading documents: {bounds}")
     click.echo("last runs (UTC):")
     for entry in entries[-RUNS_SHOWN:]:
         click.echo(f"  {_run(entry)}")
@@ -56,14 +57,14 @@ def is_older(warehouse: Path, age: timedelta) -> bool:
 def _entries(warehouse: Path) -> list[RunEntry]:
     if entries := Ledger(warehouse).entries():
         return entries
-    raise click.UsageError(f"no run has been made for {warehouse}: start one with `tjut run`")
+    raise click.UsageError(f"no run has been made for {warehouse} yet: start one with `tjut run`")
 
 
 def _documents(warehouse: Path) -> str:
     from pipeline.commands.query import open_warehouse
 
     if not warehouse.exists():
-        return "not there; `tjut run` makes it again"
+        return "does not exist; `tjut run` rebuilds it"
     with open_warehouse(warehouse) as connection:
         found = connection.execute("select count(*), count(*) filter (is_current) from base.document").fetchone()
         accounted = _accounted(connection) + _incomplete(connection)
@@ -98,7 +99,7 @@ def _incomplete(connection: DuckDBPyConnection) -> str:
         return ""
     query = "SELECT file_name FROM base.document WHERE is_current AND reading = 'incomplete' ORDER BY file_name"
     files = [str(name) for (name,) in connection.execute(query).fetchall()]
-    return f"\n{len(files)} read incompletely, see base.finding: {', '.join(files)}" if files else ""
+    return f"\n{len(files)} only partly read, see base.finding: {', '.join(files)}" if files else ""
 
 
 def _accounted(connection: DuckDBPyConnection) -> str:

@@ -48,7 +48,7 @@ def show_trace(
     else:
         click.echo("\n\n".join("\n".join(_lines(row)) for row in told))
     if count > len(rows):
-        click.echo(f"{len(rows)} of {count} rows are shown: --limit shows more", err=True)
+        click.echo(f"showing {len(rows)} of {count} rows: raise --limit to see more", err=True)
     return complaints
 
 
@@ -121,11 +121,11 @@ def _lines(row: dict[str, Any]) -> Iterator[str]:
     yield f"  sha256 {row['sha256']}"
     if not row["values"]:
         page = f"; it belongs to page {row['page']}" if row["page"] else ""
-        yield f"  no value of this row is printed: Tjut derives them{page}"
+        yield f"  no value of this row is printed; Tjut derives them{page}"
     for places, values in groupby(row["values"], key=itemgetter("places")):
         yield from (f"  {value['column']} = {_stored(value['value'])}" for value in values)
         if not places:
-            yield "    not printed: there is no value, or Tjut counts or derives it"
+            yield "    not printed: empty, or counted or derived by Tjut"
         for place in places:
             yield f"    {_where(place)}"
             yield f"    printed: {printable(place['text'])}"

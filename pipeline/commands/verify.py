@@ -29,7 +29,7 @@ def show_head(warehouse: Path) -> None:
     """Prints the end of the ledger. Raises UsageError if nothing was ever run for this warehouse."""
     ledger = Ledger(warehouse)
     if (head := ledger.head()) is None:
-        raise click.UsageError(f"no run has been made for {warehouse}: start one with `tjut run`")
+        raise click.UsageError(f"no run has been made for {warehouse} yet: start one with `tjut run`")
     click.echo(f"{head}  run {ledger.entries()[-1].run_id}")
 
 
@@ -48,7 +48,7 @@ def show_verdicts(
             for line in _of_another_version(connection):
                 click.echo(line)
             changed = [
-                f"{line}: somebody has changed the warehouse; `tjut run` makes it anew"
+                f"{line}: the warehouse has been changed by hand; `tjut run` rebuilds it"
                 for line in changed_by_others(connection)
             ]
             changed += changed_since(warehouse, kept)
@@ -60,8 +60,8 @@ def show_verdicts(
         raise click.UsageError(f"no document in {warehouse} has the id, key or file name {error.args[0]}") from error
     except duckdb.Error as error:
         raise OSError(
-            f"{warehouse} cannot be compared, it is damaged or was made by another version of Tjut ({error}): "
-            "make it again with `tjut run`"
+            f"{warehouse} cannot be compared: it is damaged or was made by another version of Tjut ({error}); "
+            "rebuild it with `tjut run`"
         ) from error
     except click.UsageError as error:
         raise OSError(error.message) from error
@@ -69,7 +69,7 @@ def show_verdicts(
         click.echo(line)
     different = sum(bool(verdict.differences) for verdict in verdicts)
     rows, values = (sum(getattr(verdict, name) for verdict in verdicts) for name in ("rows", "values"))
-    said = f"different: {different} of " if different else "changed as told above, but not in its documents: "
+    said = f"different: {different} of " if different else "documents identical, but changed as listed above: "
     said = said if different or changed else "identical: "
     for line in changed:
         click.echo(line)
@@ -80,9 +80,9 @@ def show_verdicts(
 def _of_another_version(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
     """What cannot be compared since another version of the code has made the warehouse."""
     if made_by(connection) != publishing_version():
-        yield "another version of Tjut has made the warehouse: views and derived tables are not compared"
+        yield "the warehouse was made by another version of Tjut: views and derived tables are not compared"
     if unknown := new_columns(connection):
-        yield f"not compared either, as the warehouse does not have them yet: {', '.join(unknown)}"
+        yield f"also not compared, because the warehouse does not have them yet: {', '.join(unknown)}"
 
 
 def _table_by_table(verdicts: Sequence[Verdict]) -> Iterator[str]:
@@ -96,7 +96,7 @@ def _table_by_table(verdicts: Sequence[Verdict]) -> Iterator[str]:
             values[difference.column or ""].append(difference)
         rows = values.pop("", [])
         gone = sum(difference.now is None or isinstance(difference.now, str) for difference in rows)
-        yield f"table {table}: {len(found) - len(rows)} values differ, {gone} rows are gone, {len(rows) - gone} are new"
+        yield f"table {table}: {len(found) - len(rows)} values differ, {gone} rows removed, {len(rows) - gone} added"
         for column, changed in sorted(values.items()):
             pairs = Counter(f"{_value(one.stored)} → {_value(one.now)}" for one in changed).most_common()
             told = ", ".join(pair if count == 1 else f"{pair} ({count} times)" for pair, count in pairs[:SHOWN])

@@ -46,6 +46,6 @@ def explained(connection: duckdb.DuckDBPyConnection, error: duckdb.Error) -> str
     alike = get_close_matches(name, {bare for _, bare in found}, n=3)
     meant = [*same, *longer] or [place for place in found if place[1] in alike]
     named = [bare if schema == "main" else f"{schema}.{bare}" for schema, bare in meant]
-    advice = f"ask {', or '.join(named)}" if named else "`show tables` and `show all tables` list what there is"
+    advice = f"ask {', or '.join(named)}" if named else "`show tables` and `show all tables` list them"
     where = message.partition("\n\n")[2]  # the line of the query, with a mark below
-    return f"there is no table or view {name} there: {advice}\n\n{where}".strip()
+    return f"there is no table or view {name}: {advice}\n\n{where}".strip()

@@ -29,7 +29,7 @@ AGENT = "tjut (documents of city boards; one request at a time)"
 
 
 class Fetched(StrEnum):
-    """What became of a source."""
+    """The result of fetching one source."""
 
     NEW = "new"
     UNCHANGED = "unchanged"
@@ -45,11 +45,11 @@ class Bounds:
 
 
 class Failed(Exception):
-    """A document that could not be had; the message says why and what to do."""
+    """A document could not be fetched; the message says why and what to do."""
 
 
 class _Passing(Exception):
-    """Trouble that may pass, with the pause that the server asks for."""
+    """A temporary failure, with the pause that the server asks for."""
 
     def __init__(self, why: str, pause: float | None = None) -> None:
         super().__init__(why)
@@ -93,7 +93,9 @@ class Downloads:
                 return self._once(source, inbox)
             except (_Passing, httpx.TransportError) as trouble:
                 if not left:
-                    raise Failed(f"{_why(trouble)}, {TRIES} times: try again later; what came is kept") from trouble
+                    raise Failed(
+                        f"{_why(trouble)}, {TRIES} times: try again later; what was downloaded is kept"
+                    ) from trouble
                 asked = trouble.pause if isinstance(trouble, _Passing) else None
                 self._sleep(min(max(asked or 0.0, pause), LONGEST_PAUSE))
                 pause *= 2
@@ -110,7 +112,7 @@ class Downloads:
                 return Fetched.UNCHANGED, None
             if answer.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
                 inbox.drop()
-                raise _Passing("what came before does not fit what the server has now")
+                raise _Passing("the partial download does not match what the server has now")
             self._receive(answer, inbox, size, deadline)
         finally:
             answer.close()
@@ -122,19 +124,19 @@ class Downloads:
         for sent_on in range(REDIRECTS + 1):
             if not (self._sources.allows_redirect(source, url) if sent_on else self._sources.allows(url)):
                 raise Failed(
-                    f"it leads to {shown(url)}, which is no https address and of no listed host, or has another port "
-                    "or kind of file: give another address"
+                    f"it leads to {shown(url)}, which is neither https nor on a listed host, or has another port or "
+                    "kind of file: use another address"
                 )
             try:
                 request = self._client.build_request("GET", url, headers=headers)
             except httpx.InvalidURL as error:
-                raise Failed(f"{shown(url)!r} is no address ({error}): mend it in the list") from error
+                raise Failed(f"{shown(url)!r} is not a valid address ({error}): correct it in the list") from error
             answer = self._sent(request, deadline)
             if not answer.has_redirect_location:
                 return _good(answer)
             answer.close()
             url = _joined(url, answer.headers["Location"])
-        raise Failed(f"it was sent on {REDIRECTS} times: look up the address of the document itself")
+        raise Failed(f"it was redirected {REDIRECTS} times: use the address of the document itself")
 
     def _sent(self, request: httpx.Request, deadline: float) -> httpx.Response:
         """What a server says first. Its silence is bounded by the client; many small words of it are bounded here."""
@@ -168,7 +170,7 @@ class Downloads:
             span = rf"bytes {size}-{last or '[0-9]+'}/({'[0-9]+|[*]' if wanted is None else wanted})"
             if not re.fullmatch(span, answer.headers.get("Content-Range", "")) or not inbox.is_of(answer):
                 inbox.drop()
-                raise _Passing("the server sent another part than was asked for")
+                raise _Passing("the server sent a different part from the one requested")
         with inbox.partial.open("ab") as stream:
             for part in answer.iter_raw():
                 size += len(part)
@@ -176,15 +178,15 @@ class Downloads:
                     stream.close()
                     inbox.drop()
                     limit = f"{self._bounds.file_bytes / 1e6:.0f} MB"
-                    raise Failed(f"it is larger than {limit}: raise --size-limit if the document is right")
+                    raise Failed(f"it is larger than {limit}: if it is the right document, raise --size-limit")
                 stream.write(part)
                 if time.monotonic() > deadline:
                     raise _Passing(f"it took more than {self._bounds.seconds:.0f} s")
         if wanted is not None and size > wanted:
             inbox.drop()
-            raise _Passing(f"{size} bytes came, {wanted} were announced")
+            raise _Passing(f"received {size} bytes, but {wanted} were announced")
         if wanted is not None and size < wanted:
-            raise _Passing(f"{size} of {wanted} bytes came")
+            raise _Passing(f"received only {size} of {wanted} bytes")
 
     def _accepted(self, source: Source, inbox: Inbox, answer: httpx.Response) -> tuple[Fetched, Path | None]:
         """The download as a file of `raw/`, if it is what it should be."""
@@ -192,16 +194,20 @@ class Downloads:
             beginning = stream.read(PDF_WITHIN)
         if source.format == "pdf" and b"%PDF-" not in beginning:
             inbox.drop()
-            raise Failed(f"no PDF came, but {_beginning(beginning)}: open the address in a browser and mend the list")
+            raise Failed(
+                f"received {_beginning(beginning)} instead of a PDF: open the address in a browser and correct the list"
+            )
         if source.format == "txt" and HTML.match(beginning):
             inbox.drop()
-            raise Failed(f"no text came, but {_beginning(beginning)}: open the address in a browser and mend the list")
+            raise Failed(
+                f"received {_beginning(beginning)} instead of text: open the address in a browser and correct the list"
+            )
         sha256 = inbox.digest()
         if source.sha256 and sha256 != source.sha256:
             inbox.drop()
             raise Failed(
-                f"its sha256 is {sha256}, the list expects {source.sha256}: look at the document, and put its sha256 "
-                "into the list if it is right"
+                f"its sha256 is {sha256}, but the list expects {source.sha256}: check the document; if it is right, "
+                "put its sha256 into the list"
             )
         had = inbox.holds(sha256)
         path = inbox.accept(answer.headers.get("ETag"), answer.headers.get("Last-Modified"))
@@ -218,7 +224,7 @@ def _joined(url: str, location: str) -> str:
         return urljoin(url, location)
     except ValueError as error:
         raise Failed(
-            f"it leads to {shown(location)!r}, which is no address: look up the address of the document"
+            f"it redirects to {shown(location)!r}, which is not a valid address: use the address of the document itself"
         ) from error
 
 
@@ -236,7 +242,7 @@ def _good(answer: httpx.Response) -> httpx.Response:
     said = f"the server says {answer.status_code} {answer.reason_phrase}".rstrip()
     if answer.status_code in PASSING:
         raise _Passing(said, _pause_asked(answer.headers.get("Retry-After")))
-    raise Failed(f"{said}: look up the address and mend the list")
+    raise Failed(f"{said}: check the address and correct the list")
 
 
 def _pause_asked(said: str | None) -> float | None:
@@ -257,4 +263,4 @@ def _why(trouble: Exception) -> str:
 
 def _beginning(content: bytes) -> str:
     text = " ".join(content[:60].decode("utf-8", "replace").split())
-    return f"something that begins with {text!r}" if text else "nothing"
+    return f"something that starts with {text!r}" if text else "nothing"

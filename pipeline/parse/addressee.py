@@ -106,11 +106,11 @@ def _refuse_of_no_board(cover: Sequence[Line]) -> None:
     for line in cover:
         town, region = (pattern.fullmatch(fold(line.text)) for pattern in (TOWN, REGION))
         if region or (town and not town["name"].lower().startswith("stockholm")):
-            raise Refused(Reason.NOT_A_TJANSTEUTLATANDE, f"it is of ”{fold(line.text)}”")
+            raise Refused(Reason.NOT_A_TJANSTEUTLATANDE, f"it comes from ”{fold(line.text)}”")
     for addressed, _ in addressees(cover):
         if "nämnd" not in addressed.lower() and not names_board(addressed):
             raise Refused(
-                Reason.NOT_A_TJANSTEUTLATANDE, f"it is addressed to ”{addressed}”, which is no board of the city"
+                Reason.NOT_A_TJANSTEUTLATANDE, f"it is addressed to ”{addressed}”, which is not a board of the city"
             )
 
 

@@ -136,7 +136,8 @@ def _refuse_in_part(pages: tuple[Page, ...], content: bytes) -> None:
 def _witness(content: bytes) -> Witness | None:
     """What draws the pages; None for a file that pdfium cannot open, which is told or refused further on.
 
-    Raises Refused for one that needs a password (`encrypted`), or that a program makes its pages from (`dynamic_form`).
+    Raises Refused for one that needs a password (`encrypted`), or whose pages a program has to generate
+    (`dynamic_form`).
     """
     from pypdfium2 import PdfiumError, raw
 
@@ -146,7 +147,7 @@ def _witness(content: bytes) -> Witness | None:
 
     try:
         if seen(content).is_dynamic_form:
-            raise Refused(Reason.DYNAMIC_FORM, "the pages of the file hold a notice, its content is a form (XFA)")
+            raise Refused(Reason.DYNAMIC_FORM, "the pages only show a notice; the content is a form (XFA)")
         return Witness(Drawer(content))
     except PdfiumError as error:
         if error.err_code == raw.FPDF_ERR_PASSWORD:

@@ -35,18 +35,18 @@ def differs_from_pdfium(pages: Sequence[Page], content: bytes, *, exactly: bool)
     except pypdfium2.PdfiumError as error:
         return f"pdfium cannot read it ({error})"
     if len(by_pdfium) != len(pages):
-        return f"{len(pages)} pages are read, pdfium sees {len(by_pdfium)}"
+        return f"{len(pages)} pages were read, but pdfium sees {len(by_pdfium)}"
     for page, other in zip(pages, by_pdfium, strict=True):
         text = _text(page)
         if exactly and text.count(BULLET) < other.count(BULLET):
-            return f"fewer bullets of page {page.number} are read than pdfium sees"
+            return f"fewer bullets were read on page {page.number} than pdfium sees"
         if exactly and not same_letters(text, other):
-            return f"other letters of page {page.number} are read than pdfium sees"
+            return f"the letters read on page {page.number} differ from those pdfium sees"
         if not exactly:
             text, other = HYPHENS.sub("", text), HYPHENS.sub("", other)
         read, count = _printed(UNMAPPED.sub("?", text)), _printed(other.replace("\x00", ""))
         if abs(read - count) > (0 if exactly else max(FEW_CHARACTERS, SMALL_SHARE * count)):
-            return f"{read} characters of page {page.number} are read, pdfium sees {count}"
+            return f"{read} characters were read on page {page.number}, but pdfium sees {count}"
     return None
 
 

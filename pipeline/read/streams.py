@@ -50,7 +50,7 @@ def _unpacked(data: bytes, name: str) -> int:
     try:
         unpacker.decompress(data)
     except zlib.error as error:
-        raise Refused(Reason.DAMAGED, f"{name} does not come out whole ({error})") from error
+        raise Refused(Reason.DAMAGED, f"{name} cannot be decompressed ({error})") from error
     if not unpacker.eof:
         raise Refused(Reason.DAMAGED, f"{name} is cut off")
     return len(unpacker.unused_data)
@@ -119,4 +119,4 @@ def _from_ascii(content: bytes, start: int, length: int | None) -> bytes:
     try:
         return base64.a85decode(content[start:end], ignorechars=b" \t\n\r\v\x00")
     except ValueError as error:
-        raise Refused(Reason.DAMAGED, f"the stream at byte {start} does not come out whole ({error})") from error
+        raise Refused(Reason.DAMAGED, f"the stream at byte {start} cannot be decompressed ({error})") from error

@@ -23,7 +23,7 @@ def pages_of(content: bytes) -> Iterator[Page]:
     """
     text = _decode(content).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        raise Refused(Reason.EMPTY, "the file holds only white space")
+        raise Refused(Reason.EMPTY, "the file contains only white space")
     raw = re.split(r"\n|(?=\f)", text)
     wrapped = [line for line in raw if len(line.strip()) > 40]
     tells_breaks = sum(line.endswith(" ") for line in wrapped) > MOSTLY * max(len(wrapped), 1)
@@ -45,7 +45,7 @@ def pages_of(content: bytes) -> Iterator[Page]:
 def _decode(content: bytes) -> str:
     """UTF-8 (with or without a byte order mark), UTF-16 with a mark, or else Latin-1 as Windows writes it."""
     if b"\0" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Refused(Reason.NOT_PDF, "the file is neither PDF nor text (it holds zero bytes)")
+        raise Refused(Reason.NOT_PDF, "the file is neither PDF nor text (it contains NUL bytes)")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="strict")
     try:

@@ -46,11 +46,13 @@ def refuse_unmapped(pages: Sequence[Page]) -> None:
     words = [word.text for page in pages for line in page.lines for word in line.words]
     for word in words:
         if _MEANINGLESS.search(word) and any(map(str.isdecimal, UNMAPPED.sub("", word))):
-            raise Refused(Reason.NO_TEXT_LAYER, f"glyphs without a meaning stand in figures, as in {word!r}")
+            raise Refused(Reason.NO_TEXT_LAYER, f"figures contain glyphs that map to no character, as in {word!r}")
     unmapped = sum(len(_MEANINGLESS.findall(word)) for word in words)
     characters = sum(len(UNMAPPED.sub("?", word)) for word in words)
     if unmapped > UNMAPPED_SHARE * characters:
-        raise Refused(Reason.NO_TEXT_LAYER, f"{unmapped} of {characters} characters are glyphs without a meaning")
+        raise Refused(
+            Reason.NO_TEXT_LAYER, f"{unmapped} of {characters} characters are glyphs that map to no character"
+        )
 
 
 def unmapped(pages: Sequence[Page]) -> Iterator[ReadingFinding]:

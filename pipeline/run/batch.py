@@ -83,9 +83,9 @@ class Report:
 
 
 class Emptied(OSError):
-    """The raw folder has no file at all, and it or another one had some.
+    """The raw folder is empty, although it or another raw folder had files at the last run.
 
-    More likely a disk that is not there, or a link that leads elsewhere, than a wish.
+    A disk that is not mounted or a broken link is more likely than an intentionally emptied folder.
     """
 
     def __init__(self, raw: Path, folder: str, known: Mapping[str, int]) -> None:
@@ -93,8 +93,8 @@ class Emptied(OSError):
         had = "1 file" if known[place] == 1 else f"{known[place]} files"
         who = "had" if place == folder else f"{place} had"
         super().__init__(
-            f"{raw} is empty, and {who} {had} at the last run: nothing was done, and all documents stay. Is its disk "
-            "mounted, is it the right folder? If it is meant to be empty, there is nothing to run"
+            f"{raw} is empty, but {who} {had} at the last run. Nothing was done and all documents are kept. Is its "
+            "disk mounted, and is it the right folder? If it is meant to be empty, there is nothing to run"
         )
 
 
@@ -435,8 +435,8 @@ def _duplicate(file: RawFile, same: RawFile) -> Outcome:
         Fate.DUPLICATE,
         file.sha256,
         reason="same_bytes",
-        seen=f"the same bytes as {same.name}",
-        advice=f"What became of it is told of {same.name}. Remove one of the two files.",
+        seen=f"its bytes are the same as those of {same.name}",
+        advice=f"See {same.name} for its result. Remove one of the two files.",
     )
 
 

@@ -99,11 +99,12 @@ def _assert_fit(wanted: Versions, folders: Iterable[Path]) -> None:
     for (name, here), (_, there) in zip(_versions(), wanted, strict=True):
         if here != there:
             raise Unfit(
-                f"{where} has {name} {here}, the run has {there}: bring both to one version, then restart the worker"
+                f"{where} has {name} {here}, but the run has {there}: install one version on both, then restart the "
+                "worker"
             )
     for folder in folders:
         if not folder.is_dir():
-            raise Unfit(f"{where} sees no folder {folder}: share it with that machine under the same path")
+            raise Unfit(f"{where} cannot see the folder {folder}: share it with that machine under the same path")
 
 
 def call_reader(workers: Workers, path: Path, name: str, staged: Path, reader: str = READERS[0]) -> Outcome:
@@ -128,4 +129,4 @@ def _outcome(workers: Workers, path: Path, called: str, staged: Path, reader: st
         told: dict[str, Any] = {name: visible(text) for name in TOLD if (text := getattr(outcome, name)) is not None}
         return replace(outcome, file=called, failures=tuple(map(visible, outcome.failures)), **told)
     except (TypeError, ValueError, KeyError, AttributeError) as error:
-        raise Refused(Reason.CRASHED, "what its worker process answered is no outcome") from error
+        raise Refused(Reason.CRASHED, "its worker process returned an invalid result") from error

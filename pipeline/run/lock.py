@@ -41,5 +41,5 @@ def _lock(descriptor: int, path: Path) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         holder = path.read_text().strip() if path.is_file() else ""
-        by = f"process {holder} holds {path}" if holder else f"it holds {path}"
-        raise Busy(f"another run is at work ({by}): wait until it ends, then start again") from None
+        by = f"process {holder} has locked {path}" if holder else f"it has locked {path}"
+        raise Busy(f"another run is active ({by}): wait until it ends, then try again") from None

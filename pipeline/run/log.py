@@ -46,7 +46,7 @@ class RunLog:
 
     def started(self, raw: str, files: int, to_read: int) -> None:
         """The run has looked at its folder, and begins to read what is new."""
-        self._say(logging.INFO, f"run {self.run_id} has started", "start", raw=raw, files=files, to_read=to_read)
+        self._say(logging.INFO, f"run {self.run_id} started", "start", raw=raw, files=files, to_read=to_read)
 
     def failed(self, why: str) -> None:
         """The run could not do its work; nothing was published."""
@@ -59,13 +59,13 @@ class RunLog:
     def untakable(self, untakable: Untakable) -> None:
         """A document that publishing cannot take."""
         told = {"document_id": untakable.document_id, "reason": untakable.refused.reason.value}
-        message = f"{untakable.document_id}: left out, {untakable.refused.seen}"
+        message = f"{untakable.document_id}: not published: {untakable.refused.seen}"
         self._say(logging.WARNING, message, "untakable", **told)
 
     def changed(self, document_id: str, tables: Sequence[str]) -> None:
         """A staged document that is not what was staged any more."""
         what = ", ".join(tables)
-        why = f"{document_id}: its staged tables were changed by hand or cut off ({what}); its file is read again"
+        why = f"{document_id}: its staged tables were edited or are incomplete ({what}); its file will be read again"
         self._say(logging.WARNING, why, "staged_changed", document_id=document_id, tables=list(tables))
 
     def read(self, outcome: Outcome) -> None:
@@ -105,7 +105,7 @@ class RunLog:
     def ended(self, entry: RunEntry, rebuilt: bool) -> None:
         """How many files of each outcome, and whether there is a new warehouse."""
         seconds = round((entry.ended_at - entry.started_at).total_seconds(), 3)
-        message = f"run {entry.run_id} has ended, {seconds:.3f} s"
+        message = f"run {entry.run_id} ended, {seconds:.3f} s"
         self._say(logging.INFO, message, "run", seconds=seconds, rebuilt=rebuilt, **entry.counts)
 
     def _say(self, level: int, message: str, event: str, **told: object) -> None:

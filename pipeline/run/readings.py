@@ -17,8 +17,8 @@ from pipeline.staged import MANIFEST, StagedDocument, drop, earlier_reading, put
 
 REASON = "reading_lost"
 ADVICE = (
-    "What an earlier version of Tjut read of it goes on to count. Compare the two with `tjut verify`; if the newer one "
-    "is right, put the file's sha256 into reviews.csv with the verdict accepted"
+    "The result from an earlier version of Tjut stays in use. Compare the two with `tjut verify`; if the new one is "
+    "right, add the file's sha256 to reviews.csv with the verdict accepted"
 )
 
 
@@ -68,6 +68,6 @@ class Readings:
 def _lost(earlier: StagedDocument, now: StagedDocument) -> str | None:
     """What the newer reading lost, in words."""
     if earlier.document_key is not None and earlier.document_key != now.document_key:
-        return f"it is read as {now.document_key} now, and was as {earlier.document_key}"
+        return f"it is now read as {now.document_key}, but was read as {earlier.document_key} before"
     lost = loss(Content(earlier.rows, earlier.coverage), Content(now.rows, now.coverage))
-    return None if lost is None else f"read again, {lost}"
+    return None if lost is None else f"when read again, {lost}"

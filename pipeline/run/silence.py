@@ -13,10 +13,11 @@ def silence(staged: Path, days: int | None, now: datetime | None = None) -> str 
     if days is None:
         return None
     arrivals = [document.arrived_at for document in whole_documents(staged).values() if document.arrived_at]
-    expected = f"one was expected within {days} {'day' if days == 1 else 'days'}: does `tjut fetch` run, do files come?"
+    within = f"{days} {'day' if days == 1 else 'days'}"
+    expected = f"one was expected within {within}: check that `tjut fetch` runs and that files arrive"
     if not arrivals:
-        return f"no document has ever come, and {expected}"
+        return f"no document has ever arrived; {expected}"
     passed = (now or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None) - max(arrivals)
     if passed.total_seconds() <= days * 86_400:
         return None
-    return f"no new document has come for {passed.days} days, since {max(arrivals):%Y-%m-%d}, and {expected}"
+    return f"no new document has arrived for {passed.days} days, since {max(arrivals):%Y-%m-%d}; {expected}"

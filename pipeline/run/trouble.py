@@ -6,11 +6,11 @@ import errno
 import os
 from pathlib import Path
 
-_RIGHTS = "give this user the right to write there, or name another folder"
+_RIGHTS = "give this user permission to write there, or use another folder"
 ADVICE = {
     errno.ENOSPC: "free some space",
-    errno.EDQUOT: "free some space, or have the quota raised",
-    errno.EROFS: "have it mounted so that it can be written, or name another folder",
+    errno.EDQUOT: "free some space, or raise the quota",
+    errno.EROFS: "mount it writable, or use another folder",
     errno.EACCES: _RIGHTS,
     errno.EPERM: _RIGHTS,
     errno.EIO: "check the disk",
@@ -35,4 +35,4 @@ def told(error: OSError) -> str:
     what = f"{error.filename}: {error.strerror}"
     if not of_the_place(error):
         return what
-    return f"{what}: {ADVICE[error.errno]}, then start again. Nothing that was done is lost"
+    return f"{what}: {ADVICE[error.errno]}, then try again. No completed work is lost"

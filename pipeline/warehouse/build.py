@@ -50,7 +50,7 @@ def _as_staged(document: StagedDocument) -> bool:
     changed = document.changed_tables()
     if changed:
         log.warning(
-            "%s is left out: its staged tables were changed by hand or cut off (%s). Run again to read its file anew",
+            "%s is left out: its staged tables were edited or are incomplete (%s). Run again to re-read its file",
             document.document_id,
             ", ".join(changed),
         )
@@ -176,7 +176,7 @@ class Building:
         except duckdb.Error as error:
             self._connection.rollback()
             log.warning(
-                "%s was staged by another version of Tjut and is left out (%s): put its file back and run again",
+                "%s is left out: it was staged by another version of Tjut (%s). Put its file back and run again",
                 document.document_id,
                 error,
             )

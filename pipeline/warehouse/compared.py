@@ -159,7 +159,7 @@ def _matched(
         letters = [sum(len(item.name) for item in side) for side in sides]
         greater = int(letters[1] > letters[0])
         seen = (
-            f"its {len(sides[greater])} rows of {kind} are too many, too long or too much alike to be compared with "
+            f"its {len(sides[greater])} rows of {kind} are too many, too long or too similar to compare with "
             f"the {len(sides[1 - greater])} of {pair[1 - greater]}"
         )
         raise Untakable(pair[greater], Refused(Reason.TOO_MUCH_TO_COMPARE, seen)) from None

@@ -68,7 +68,7 @@ def editions_after(building: Path, before: Mapping[str, Counting]) -> Editions:
         others = [one for key, one in now.items() if key in before and before[key].document_id != one.document_id]
         changed = [_replaced(connection, before[one.document_key], one) for one in others]
         size = counts(connection)
-    changed += [f"{key} is not there any more, nothing of it is staged" for key in before.keys() - now.keys()]
+    changed += [f"{key} is gone: nothing of it is staged any more" for key in before.keys() - now.keys()]
     return Editions(held, tuple(sorted(changed)), tuple(_lost(before, now)), size)
 
 
@@ -79,13 +79,13 @@ def _counted(connection: duckdb.DuckDBPyConnection) -> dict[str, Counting]:
 def _outcome(row: tuple[Any, ...]) -> Outcome:
     file, sha256, document_id, key, short_id, counting, reason, table, before, now = row
     if reason == "approval":
-        seen = f"nobody has approved it, and {counting}, which counts as {key}, is approved"
+        seen = f"nobody has approved it, but {counting}, the current {key}, is approved"
     else:
         lost = Loss(table or reason, float(before), float(now))
-        seen = f"{lost}: {counting} goes on to count as {key}"
+        seen = f"{lost}: {counting} remains the current {key}"
     advice = (
-        f"Compare the two. If this one is right, accept it: tjut review document --where \"short_id = '{short_id}'\" "
-        ">> reviews.csv, with the verdict accepted"
+        f"Compare the two. If the new one is right, accept it: tjut review document --where "
+        f"\"short_id = '{short_id}'\" >> reviews.csv, with the verdict accepted"
     )
     return Outcome(file, Fate.PUBLISHED, sha256, document_id, HELD, seen, advice)
 
@@ -94,7 +94,7 @@ def _replaced(connection: duckdb.DuckDBPyConnection, before: Counting, now: Coun
     gone = not connection.execute("FROM base.document WHERE document_id = ?", [before.document_id]).fetchall()
     said = f"{now.file_name} replaces {before.file_name} as {now.document_key}"
     if gone:
-        return f"{said}, which is not staged any more"
+        return f"{said}, which is no longer staged"
     query = "SELECT decided_by FROM base.document_version WHERE document_key = ? AND is_newest"
     ((decided_by,),) = connection.execute(query, [now.document_key]).fetchall()
     found = changes(connection, before.document_id, now.document_id)
@@ -122,5 +122,6 @@ def _lost(before: Mapping[str, Counting], now: Mapping[str, Counting]) -> Iterat
         had = {getattr(one, name) for one in before.values()}
         for gone in sorted(had - {getattr(one, name) for one in now.values()}):
             keys = sorted(key for key, one in before.items() if getattr(one, name) == gone)
-            what = f"no document of {gone} is there any more" if name == "board_key" else f"no {gone} is there any more"
-            yield f"{what}: {', '.join(keys)} had one. Was its folder in staged/ to be deleted? Put its file into raw/"
+            what = f"there is no document of {gone} any more" if name == "board_key" else f"there is no {gone} any more"
+            mistaken = "If its folder in staged/ was deleted by mistake, put its file into raw/"
+            yield f"{what}: {', '.join(keys)} had one. {mistaken}"

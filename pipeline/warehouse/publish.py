@@ -66,7 +66,7 @@ def publish(
         raise _foreign(warehouse) from error
     except TROUBLE as error:
         raise OSError(
-            f"{warehouse} could not be written and stays as it was: {error}; mend that, then start again"
+            f"{warehouse} could not be written and is unchanged: {error}; fix that, then try again"
         ) from error
     finally:
         _remove(beside)
@@ -75,7 +75,7 @@ def publish(
 def _is_warehouse(path: Path, runs: Sequence[RunEntry]) -> bool:
     """Whether there is a DuckDB file already. Raises OSError for anything else that must not be overwritten."""
     if path.is_dir():
-        raise IsADirectoryError(f"{path} is a folder: give the path of a file for the warehouse")
+        raise IsADirectoryError(f"{path} is a folder: give the path of a file as the warehouse")
     if not path.exists() or not path.stat().st_size:
         return False
     place, magic = MAGIC
@@ -95,7 +95,7 @@ def _move_aside(damaged: Path, runs: Sequence[RunEntry]) -> None:
 
 def _foreign(path: Path) -> OSError:
     return FileExistsError(
-        f"{path} is no warehouse of Tjut, or is damaged, and stays as it is: move it away, or name another warehouse"
+        f"{path} is not a Tjut warehouse, or is damaged, and was not changed: move it away, or choose another path"
     )
 
 

@@ -105,7 +105,7 @@ class Workers:
             answer = json.loads(said)
             refused = Refused(Reason(answer["reason"]), str(answer["seen"])) if "reason" in answer else None
         except (ValueError, KeyError, TypeError) as error:
-            raise Refused(Reason.CRASHED, "its worker process said what none says") from error
+            raise Refused(Reason.CRASHED, "its worker process sent an invalid answer") from error
         if refused:
             raise refused
         if "errno" in answer:
@@ -149,7 +149,9 @@ class Workers:
             if self._closed:
                 return Closed()
             if self._nursery is not None and self._nursery.wait(timeout=0.5) > 0:
-                return RuntimeError(f"the worker processes for {self._function} could not be started; see above")
+                return RuntimeError(
+                    f"the worker processes for {self._function} could not be started; see the error above"
+                )
         return ChildProcessError("the worker process was killed from outside")
 
 

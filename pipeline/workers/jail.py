@@ -75,9 +75,9 @@ def in_force() -> list[str]:
     version = landlock_version()
     bounds = []
     if version >= FIRST_VERSION:
-        bounds.append(f"landlock {version}: writes to their staged folder only")
+        bounds.append(f"landlock {version}: can write only to the staged folder")
     if seccomp_is_there():
-        bounds.append("seccomp: no network, no way out of their process group")
+        bounds.append("seccomp: no network, cannot leave the process group")
     return bounds
 
 

@@ -92,7 +92,7 @@ def _keep(function: Callable[..., Any], job: dict[str, Any], answer_to: int, nur
     elif not said and (any(sign in last_words for sign in NO_MEMORY) or _full(used.ru_maxrss, limits)):
         said = _too_much(limits)
     elif not said:
-        ending = f"by signal {signal.Signals(-status).name}" if status < 0 else f"with status {status}, saying nothing"
+        ending = f"by signal {signal.Signals(-status).name}" if status < 0 else f"with status {status} and no output"
         said = _refusal(Reason.CRASHED, f"its worker process ended {ending}")
     with contextlib.suppress(BrokenPipeError):  # nobody waits any more: the run was killed
         _write(answer_to, said)

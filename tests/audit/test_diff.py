@@ -45,9 +45,9 @@ def test_files_that_came_went_or_changed(tmp_path: Path, capsys: pytest.CaptureF
     assert ended.value.code == 1
     assert "bad.txt: new, refused (not_a_tjänsteutlåtande)" in said
     (stays,) = [change.before.document_id for change in found.changes if change.file == "goes.txt" and change.before]
-    assert f"goes.txt: gone from the folder, was published; its document {stays} stays as it is\n" in said
+    assert f"goes.txt: removed from the folder, was published; its document {stays} is kept\n" in said
     assert "→ 0 rows" not in said
-    assert "changes.txt: other bytes: sha256" in said
+    assert "changes.txt: bytes changed: sha256" in said
     assert "stays.txt" not in said
 
 

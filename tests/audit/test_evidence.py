@@ -59,7 +59,7 @@ def test_a_row_with_its_file_its_page_and_its_crop(house: Path, tjut: Tjut, tmp_
     assert out.read_bytes() == again.read_bytes()
     members, data = opened(out)
     (row,) = data["rows"]
-    assert "rows are in it: --limit takes more" in data["lacks"][0]
+    assert "rows are included: raise --limit" in data["lacks"][0]
     assert members[row["file"]] == (house / "raw" / "plan å.pdf").read_bytes()
     (amount,) = [value for value in row["values"] if value["column"] == "amount_mnkr"]
     assert amount["stored"] == amount["meant"]
@@ -89,13 +89,13 @@ def test_the_hash_alone_and_a_query(tjut: Tjut, tmp_path: Path) -> None:
     [
         ((), "give either a table, view or row id, or --query, not both"),
         (("goal", "--query", "select 1"), "not both"),
-        (("--query", "select 1 as one"), "gives no column row_id"),
-        (("--query", "select row_id from base.goal where false"), "the query gives no row"),
+        (("--query", "select 1 as one"), "returns no column row_id"),
+        (("--query", "select row_id from base.goal where false"), "the query returns no rows"),
         (("--query", "select nothing from base.goal"), "nothing"),
         (("--query", "select 1; select 2"), "--query takes one statement"),
         (("--query", "drop table base.goal"), "only reads"),
-        (("goal", "--where", "false"), "no row of goal fits the condition"),
-        (("nonsense",), "there is no table and no document nonsense"),
+        (("goal", "--where", "false"), "no row of goal matches the condition"),
+        (("nonsense",), "there is no table or document nonsense"),
     ],
 )
 def test_what_cannot_be_asked(tjut: Tjut, tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:

@@ -186,7 +186,7 @@ def test_a_condition_picks_the_rows(house: House, tjut: Any) -> None:
     assert (status, said.splitlines()[0], hint) == (
         0,
         wanted[0],
-        f"1 of {len(wanted)} rows are shown: --limit shows more\n",
+        f"showing 1 of {len(wanted)} rows: raise --limit to see more\n",
     )
 
 
@@ -245,10 +245,10 @@ def test_a_row_that_is_not_printed_says_so(house: House, tjut: Any, tmp_path: Pa
     row_id, page = house.ask("select row_id, page from base.finding where page is not null limit 1")[0]
     status, said, complaints = tjut(row_id)
     assert (status, complaints) == (0, "")
-    assert f"no value of this row is printed: Tjut derives them; it belongs to page {page}" in said
+    assert f"no value of this row is printed; Tjut derives them; it belongs to page {page}" in said
     status, said, _ = tjut(house.ask("select row_id from base.indicator limit 1")[0][0], "--column", "ordinal")
     assert status == 0
-    assert "not printed: there is no value, or Tjut counts or derives it" in said
+    assert "not printed: empty, or counted or derived by Tjut" in said
 
 
 def test_a_finding_shows_the_cell_that_is_most_likely_wrong(tmp_path: Path) -> None:
@@ -283,11 +283,11 @@ def test_a_finding_shows_the_cell_that_is_most_likely_wrong(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("arguments", "status", "complaint"),
     [
-        (["nonsense"], 2, "there is no table and no document nonsense. Tables: document, "),
-        (["farsta-2026-0574426b0bb7/nonsense/1"], 2, "is no row's id: there is no table nonsense"),
+        (["nonsense"], 2, "there is no table or document nonsense. Tables: document, "),
+        (["farsta-2026-0574426b0bb7/nonsense/1"], 2, "is not a row id: there is no table nonsense"),
         (["farsta-2026-0574426b0bb7/goal/1"], 1, "no row of goal has that id"),
-        (["goal", "--where", "false"], 1, "no row of goal fits the condition"),
-        (["goal", "--where", "title lke 'x'"], 2, "DuckDB cannot ask goal that: Parser Error"),
+        (["goal", "--where", "false"], 1, "no row of goal matches the condition"),
+        (["goal", "--where", "title lke 'x'"], 2, "DuckDB cannot run this condition on goal: Parser Error"),
         (["goal", "--where", "nonsense = 1"], 2, 'Referenced column "nonsense" not found'),
         (
             ["goal", "--where", "title in (from read_text('raw/plan.txt'))"],
@@ -296,12 +296,12 @@ def test_a_finding_shows_the_cell_that_is_most_likely_wrong(tmp_path: Path) -> N
         ),
         (["goal", "--where", "true); drop table goal; select (true"], 2, "Parser Error"),
         (["goal", "--column", "nonsense"], 2, "goal has no column nonsense. It has row_id, "),
-        (["provenance"], 2, "there is no table and no document provenance"),
-        (["indicator_by_yaer", "--where", "plan_year = 2026"], 2, "(is indicator_by_year or "),
-        (["base.gaol", "--where", "true"], 2, "there is no table and no document gaol (is goal meant?)"),
+        (["provenance"], 2, "there is no table or document provenance"),
+        (["indicator_by_yaer", "--where", "plan_year = 2026"], 2, "(did you mean indicator_by_year or "),
+        (["base.gaol", "--where", "true"], 2, "there is no table or document gaol (did you mean goal?)"),
         (["finding_cause"], 2, "finding_cause has no row_id"),
-        (["base.goal", "--where", "false"], 1, "no row of goal fits the condition"),
-        (["base.reviewed_goal", "--where", "false"], 1, "no row of reviewed_goal fits the condition"),
+        (["base.goal", "--where", "false"], 1, "no row of goal matches the condition"),
+        (["base.reviewed_goal", "--where", "false"], 1, "no row of reviewed_goal matches the condition"),
         (["goal", "--warehouse", "elsewhere.duckdb"], 2, "there is no warehouse at elsewhere.duckdb"),
         (["goal", "--raw", "elsewhere", "--limit", "1"], 1, "elsewhere cannot be searched for "),
         (["goal", "--out", "raw/plan.txt/x", "--limit", "1"], 3, "Not a directory"),

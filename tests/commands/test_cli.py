@@ -231,7 +231,7 @@ def test_run_tells_each_bad_file_in_one_line(house: Path) -> None:
     assert lines[0] == (
         r"new\nline å.pdf: encrypted: seen in it. The file needs a password. Ask the publisher for an open copy."
     )
-    assert lines[1].startswith("twin.pdf: same_bytes: the same bytes as good.pdf. ")
+    assert lines[1].startswith("twin.pdf: same_bytes: its bytes are the same as those of good.pdf. ")
     assert lines[2] == "3 files: 1 published, 1 duplicate, 1 refused"
     assert lines[3].startswith("warehouse.duckdb is new: run 1, 3 rows")
     assert len(lines) == 4
@@ -262,7 +262,7 @@ def test_two_runs_at_once(house: Path) -> None:
     until((house / "staged" / "hanging").exists)
     second = fake(house, "run")
     assert second.returncode == 3
-    assert f"another run is at work (process {first.pid} " in second.stderr
+    assert f"another run is active (process {first.pid} " in second.stderr
     assert "Traceback" not in second.stderr
     assert first.wait(timeout=30) == 1
 

@@ -126,7 +126,7 @@ def test_a_server_in_trouble_is_told_and_stops_no_run(
         result = run(empty)
     assert result.return_value == 0
     assert "w.duckdb is new" in result.stdout
-    assert result.stderr.startswith("lineage was not told of all of this run")
+    assert result.stderr.startswith("lineage of this run is incomplete")
     assert "secret" not in result.stderr
     assert heard == []
 
@@ -135,7 +135,7 @@ def test_an_address_that_is_none_is_told(empty: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("OPENLINEAGE_URL", "nowhere")
     result = run(empty)
     assert result.return_value == 0
-    assert "lineage was not told" in result.stderr
+    assert "lineage of this run is incomplete" in result.stderr
     assert "Traceback" not in result.stderr
 
 

@@ -140,10 +140,10 @@ def test_run_tells_silence_and_keeps_its_heart_still(house: Path) -> None:
         trouble.append("fails")
         result = call("run", *beating)
         assert (result.return_value, len(heard)) == (0, 2)
-        assert "the heartbeat was answered with 503" in result.stderr
+        assert "the heartbeat URL answered with status 503" in result.stderr
         assert url not in result.output
         (arrival,) = (house / "staged").glob(f"*/{ARRIVAL}")
         arrival.write_text('{"arrived_at": "2020-01-01T00:00:00"}')
         result = call("run", *beating)
         assert (result.return_value, len(heard)) == (1, 2)
-        assert "since 2020-01-01, and one was expected within 30 days" in result.stderr
+        assert "since 2020-01-01; one was expected within 30 days" in result.stderr

@@ -69,5 +69,5 @@ def test_a_warehouse_cannot_be_changed_from_a_notebook(warehouse: Path, tmp_path
 
 
 def test_a_warehouse_that_is_not_there_says_how_to_make_it(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="make it with `tjut run`"):
+    with pytest.raises(OSError, match="create it with `tjut run`"):
         open_warehouse(tmp_path / "nowhere.duckdb")

@@ -199,9 +199,9 @@ def test_the_command_says_what_it_did(warehouse: Path, tmp_path: Path) -> None:
     [
         (
             ("--format", "csv", "--out", "x", "--table", "goals"),
-            "no table or view goals: there is activity_by_year,",
+            "no table or view goals. It has activity_by_year,",
         ),
-        (("--format", "csv", "--out", "x.csv"), "must be a folder: csv is one file for each table"),
+        (("--format", "csv", "--out", "x.csv"), "must be a folder: csv writes one file per table"),
         (("--format", "xlsx", "--out", "plans"), "a file whose name ends in .xlsx"),
         (("--format", "xlsx", "--out", "x.xlsx", "--decimal-comma"), "--decimal-comma only works with csv"),
         (("--format", "csv", "--out", "x", "--warehouse", "none.duckdb"), "there is no warehouse at none.duckdb"),

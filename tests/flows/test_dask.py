@@ -148,7 +148,7 @@ def test_nobody_at_the_address_is_told(
     nobody = f"tcp://127.0.0.1:{free_port()}"
     state = ingest(raw, tmp_path, cluster=nobody)
     assert state.is_failed()
-    assert state.message == f"no Dask scheduler answers at {nobody}: start it, or correct the address"
+    assert state.message == f"no Dask scheduler answers at {nobody}: start it, or correct its address"
     assert "Traceback" not in caplog.text
     assert not (tmp_path / "warehouse.duckdb").exists()
 
@@ -159,7 +159,7 @@ def test_a_worker_of_another_version_makes_no_rows(
     monkeypatch.setattr("pipeline.run.extractor.code_version", lambda: "9.9+other")
     state = ingest(raw, tmp_path, cluster=cluster)
     assert state.is_failed()
-    assert "the run has 9.9+other: bring both to one version, then restart the worker" in state.message
+    assert "the run has 9.9+other: install one version on both, then restart the worker" in state.message
     assert not list((tmp_path / "staged").glob("*/manifest.json"))
 
 
@@ -170,7 +170,7 @@ def test_a_document_that_ends_its_workers_stops_nothing() -> None:
         def result(self, **_: object) -> Any:
             raise KilledWorker("extract-1", None, 3)
 
-    with pytest.raises(ChildProcessError, match="the cluster gave it up"):
+    with pytest.raises(ChildProcessError, match="the cluster gave up on it"):
         result_of(Lost())  # type: ignore[arg-type]
 
 
@@ -185,7 +185,8 @@ def test_a_machine_without_the_folders_says_so(tmp_path: Path) -> None:
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "a.pdf").write_text("good a")
     (file,) = files_of(tmp_path / "raw", 1000)
-    with arrived(tmp_path) as extractor, pytest.raises(Unfit, match=f"sees no folder {tmp_path}/staged: share it"):
+    unseen = f"cannot see the folder {tmp_path}/staged: share it"
+    with arrived(tmp_path) as extractor, pytest.raises(Unfit, match=unseen):
         extractor.extract(file)
 
 

@@ -142,7 +142,7 @@ def test_a_disk_that_stays_full_ends_the_run_and_is_no_document_s_fault(
     put(tmp_path, full="full", well="good")
     state = state_of(tmp_path)
     assert state.is_failed()
-    assert "No space left on device: free some space, then start again" in state.message
+    assert "No space left on device: free some space, then try again" in state.message
     assert task_runs()["full.pdf"] == ("Failed", 3)
     put(tmp_path, full="good full")
     assert ingest(tmp_path).bad == []
@@ -161,14 +161,14 @@ def test_only_the_boards_and_years_that_were_asked_for(tmp_path: Path) -> None:
     assert [outcome.file for outcome in state.result().outcomes] == ["a.pdf"]
     assert state.result().left_out == ("b.pdf", "c.pdf")
     assert state.message.startswith("1 file: 1 published; ")
-    assert state.message.endswith("; left out, since they are of other boards or years: b.pdf, c.pdf")
+    assert state.message.endswith("; skipped, because they are for other boards or years: b.pdf, c.pdf")
 
 
 def test_boards_that_no_document_is_of_do_not_end_green(tmp_path: Path) -> None:
     put(tmp_path, a="named farsta-2026")
     state = state_of(tmp_path, boards=["Farstaa"])
     assert (state.type.value, state.name) == ("FAILED", "NothingFits")
-    assert "no document in the folder is of farstaa" in state.message
+    assert "no document in the folder matches farstaa" in state.message
     assert state_of(tmp_path, boards=["Farsta"]).is_completed()
     assert state_of(tmp_path, boards=["Farsta"]).is_completed()  # it is unchanged, and fits still
 
@@ -222,7 +222,7 @@ def test_another_run_at_work_is_told_by_the_name_of_the_state(tmp_path: Path) ->
     with only_run(tmp_path / "warehouse.duckdb", tmp_path / "staged"):
         state = state_of(tmp_path)
     assert (state.type.value, state.name) == ("FAILED", "Busy")
-    assert "wait until it ends, then start again" in state.message
+    assert "wait until it ends, then try again" in state.message
 
 
 def test_what_is_newly_bad_is_told_once(tmp_path: Path, block: str, heard: list[dict[str, Any]]) -> None:
@@ -254,7 +254,7 @@ def test_a_webhook_that_is_down_fails_no_run(
     CustomWebhookNotificationBlock(name="down", url=secret, json_data={"text": "{{body}}"}).save("down", overwrite=True)
     put(tmp_path, a="good a", b="refuse encrypted")
     assert state_of(tmp_path, notify=f"custom-webhook/{block}").is_completed()
-    assert "nobody was notified" in caplog.text
+    assert "no notification was sent" in caplog.text
     assert secret not in caplog.text
 
 

@@ -171,9 +171,9 @@ def test_any_other_matter_of_a_board_is_kept_apart_and_told(title: str) -> None:
     ("text", "seen"),
     [
         (PLAN.format_map(USUAL | {"board": "Solhagens servicehus"}), "it is addressed to ”Solhagens servicehus”"),
-        ("Göteborgs Stad\n" + PLAN.format_map(USUAL), "it is of ”Göteborgs Stad”"),
-        ("Nacka kommun Kulturnämnden\n" + PLAN.format_map(USUAL), "it is of ”Nacka kommun Kulturnämnden”"),
-        ("Region Stockholm\n" + PLAN.format_map(USUAL), "it is of ”Region Stockholm”"),
+        ("Göteborgs Stad\n" + PLAN.format_map(USUAL), "it comes from ”Göteborgs Stad”"),
+        ("Nacka kommun Kulturnämnden\n" + PLAN.format_map(USUAL), "it comes from ”Nacka kommun Kulturnämnden”"),
+        ("Region Stockholm\n" + PLAN.format_map(USUAL), "it comes from ”Region Stockholm”"),
         ("Protokoll\n\nVid mötet sades att verksamhetsplan 2015 är klar.\n", "no board"),
         (
             OTHER.format(board="Farsta stadsdelsnämnd", title="Svar").replace("Tjänsteutlåtande", "Brev"),

@@ -143,8 +143,8 @@ def test_the_ledger_is_a_chain(place: Place) -> None:
 
     changed = lines[1].replace(b'"unchanged": 2', b'"unchanged": 3')
     assert changed != lines[1]
-    assert "line 3 (run 3): it does not follow the line before it" in broken(lines[0], changed, *lines[2:])
-    assert "line 2 (run 3): it does not follow the line before it" in broken(lines[0], *lines[2:])
+    assert "line 3 (run 3): it does not follow from the line before" in broken(lines[0], changed, *lines[2:])
+    assert "line 2 (run 3): it does not follow from the line before" in broken(lines[0], *lines[2:])
     assert f"no line has the digest {kept}" in broken(*lines[:2])
     ledger.path.write_bytes(b"".join(lines[1:]))  # rotated: the oldest are kept elsewhere
     assert place.verify("--kept", kept)[0] == 0

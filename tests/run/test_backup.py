@@ -105,7 +105,7 @@ def test_what_came_meanwhile_is_put_aside(house: Path, tmp_path: Path) -> None:
     assert (house / "raw.before-restore" / "new.txt").read_text() == "x"
     assert reader.execute("SELECT count(*) FROM base.run").fetchall() == [(1,)]
     reader.close()
-    with pytest.raises(OSError, match="put aside by an earlier restore"):
+    with pytest.raises(OSError, match="left over from an earlier restore"):
         restore(places(house), file, replace=True)
 
 
@@ -159,7 +159,7 @@ def test_a_name_that_leads_out_of_the_folder_is_not_followed(house: Path, tmp_pa
         sha256 = hashlib.sha256(b"evil").hexdigest()
         (tmp_path / "contents").write_text(json.dumps({"tjut": "1", "members": {"raw/../../evil2": sha256}}))
         archive.add(tmp_path / "contents", "contents.json")
-    with pytest.raises(OSError, match="no file of a backup"):
+    with pytest.raises(OSError, match="does not belong in a backup"):
         restore(places(other), file, replace=False)
     assert not (tmp_path / "evil2").exists()
 

@@ -110,7 +110,7 @@ def test_an_edition_that_lost_rows_is_held_until_it_is_accepted(house: House) ->
         status, said = house.run()
         assert status == 1
         assert "second.txt: held: it has " in said
-        assert f"first.txt goes on to count as {KEY}" in said
+        assert f"first.txt remains the current {KEY}" in said
         assert "with the verdict accepted" in said
     assert house.counting() == [("first.txt", "open"), ("other.txt", "open")]  # the rest is published
     assert house.ask("SELECT approval, is_current FROM base.document WHERE file_name = 'second.txt'") == [
@@ -184,7 +184,7 @@ def test_people_are_told_once_of_what_is_held_and_of_what_is_replaced(house: Hou
         f"run 2: {entries[1].changed[0]}",
         f"third.txt: held: {standing[0].outcome.seen}",
     ]
-    assert diff(entries, 3, 2).editions == ["third.txt: held no more"]
+    assert diff(entries, 3, 2).editions == ["third.txt: no longer held"]
     house.run()
     assert len(Ledger(house.warehouse).path.read_bytes().split(b"\n")[-2]) < 1000
 

@@ -120,7 +120,7 @@ def test_what_is_no_document_is_left_out_and_told_once(house: House) -> None:
 
 def test_an_ignore_list_that_is_no_text_ends_the_run(house: House) -> None:
     (house.raw / ".tjutignore").write_bytes(b"\xe5\n")
-    with pytest.raises(OSError, match="is no UTF-8 text: save it as such; nothing was done"):
+    with pytest.raises(OSError, match="is not UTF-8 text, so nothing was done: save it as UTF-8"):
         house.run()
 
 

@@ -64,7 +64,7 @@ def test_an_incomplete_reading_supersedes_no_complete_one(folder: Path) -> None:
     (folder / "b.pdf").rename(folder / "raw" / "b.pdf")
     run = tjut(folder, "run")
     assert run.returncode == 1
-    assert "b.pdf: published, but read incompletely: page 5 not read in full" in run.stdout
+    assert "b.pdf: published, but only partly read: page 5 not read in full" in run.stdout
     assert tjut(folder, "run").returncode == 1  # as long as nobody has done anything about it
     with duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True) as connection:
         readings = connection.execute(
@@ -79,4 +79,4 @@ def test_an_incomplete_document_alone_counts_and_is_named(folder: Path) -> None:
     (folder / "raw" / "a.pdf").unlink()
     (folder / "b.pdf").rename(folder / "raw" / "b.pdf")
     assert tjut(folder, "run").returncode == 1
-    assert "1 read incompletely, see base.finding: b.pdf" in tjut(folder, "status").stdout
+    assert "1 only partly read, see base.finding: b.pdf" in tjut(folder, "status").stdout

@@ -151,7 +151,7 @@ def test_the_same_bytes_twice_are_one_document(house: House) -> None:
     report = house.run()
     assert [(outcome.file, outcome.fate.value, outcome.seen) for outcome in report.outcomes] == [
         ("a/plan.pdf", "published", None),
-        ("b/plan.pdf", "duplicate", "the same bytes as a/plan.pdf"),
+        ("b/plan.pdf", "duplicate", "its bytes are the same as those of a/plan.pdf"),
     ]
     assert house.published() == 1
     assert report.bad == []
@@ -171,7 +171,7 @@ def test_a_full_disk_ends_the_run_and_blames_no_document(house: House) -> None:
     with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)) as full:
         house.run()
     assert told(full.value) == (
-        f"{house.staged}: No space left on device: free some space, then start again. Nothing that was done is lost"
+        f"{house.staged}: No space left on device: free some space, then try again. No completed work is lost"
     )
     assert not list(house.staged.glob("quarantine/*"))
     with house.batch() as batch:
@@ -256,7 +256,7 @@ def test_a_folder_that_is_empty_all_at_once_is_no_good_run(house: House) -> None
     house.run()
     (house.raw / "a.pdf").unlink()
     for _ in range(2):  # it is said each time
-        with pytest.raises(Emptied, match=r"is empty, and had 1 file at the last run: nothing was done"):
+        with pytest.raises(Emptied, match=r"is empty, but had 1 file at the last run. Nothing was done"):
             house.run()
     assert house.published() == 1
     house.put("a.pdf", "good")
@@ -269,7 +269,7 @@ def test_a_link_to_an_empty_folder_where_the_documents_were_is_no_good_run(house
     house.raw.rename(tmp_path / "disk")
     (tmp_path / "mounted").mkdir()
     house.raw.symlink_to(tmp_path / "mounted")
-    with pytest.raises(Emptied, match=r"is empty, and .*/raw had 1 file at the last run: nothing was done"):
+    with pytest.raises(Emptied, match=r"is empty, but .*/raw had 1 file at the last run. Nothing was done"):
         house.run()
     assert house.published() == 1
 

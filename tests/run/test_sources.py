@@ -150,8 +150,8 @@ def test_status_names_what_is_missing(house: House, capsys: pytest.CaptureFixtur
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ('due = "2026-12-20"', "due is missing, or is no day, written as 2026-12-20 without quotes"),
-        ('kind = "plan"', "kind 'plan' is none of verksamhetsplan, tertialrapport"),
+        ('due = "2026-12-20"', "due is missing or is not a day, written as 2026-12-20 without quotes"),
+        ('kind = "plan"', "kind 'plan' is not one of verksamhetsplan, tertialrapport"),
         ('url = "https://a.example/x.pdf"\nhost = "b.example"', "host is b.example, and url leads to another"),
         ('hosts = "b.example"', "hosts is not known"),
     ],

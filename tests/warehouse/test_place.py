@@ -41,7 +41,7 @@ def test_a_file_of_others_is_not_overwritten(house: House, of: str) -> None:
             )
     before = house.warehouse.read_bytes()
     with pytest.raises(
-        FileExistsError, match="is no warehouse of Tjut, or is damaged, and stays as it is: move it away"
+        FileExistsError, match="is not a Tjut warehouse, or is damaged, and was not changed: move it away"
     ):
         house.publish()
     assert house.warehouse.read_bytes() == before

@@ -204,9 +204,9 @@ def test_a_file_of_swedish_excel_is_read(tmp_path: Path) -> None:
         (f"{KEY},indicator,indicator/1.1/1,goal,a,b,misread,,,{SIGNED}", "indicator has no column goal to review"),
         (f"{KEY},provenance,x/1,text,a,b,misread,,,{SIGNED}", "no table provenance can be reviewed"),
         (f"{KEY},budget_line,x/1,amount_mnkr,1,ett,misread,,,{SIGNED}", "line 2: corrected is ett: it is no number"),
-        (f"{TARGET},80 %,81 %,misread,,,{SIGNED},more", "line 2: more cells than the first line names"),
+        (f"{TARGET},80 %,81 %,misread,,,{SIGNED},more", "line 2: more cells than columns"),
         (f",finding,,,a,b,same,,,{SIGNED}", "a pair of names is of indicator, activity, goal, area"),
-        (f'{TARGET},80 %,"81 %,misread,,,{SIGNED}', "put a text with quotes or line breaks in double quotes"),
+        (f'{TARGET},80 %,"81 %,misread,,,{SIGNED}', "put text with quotes or line breaks in double quotes"),
     ],
 )
 def test_a_line_that_cannot_be_understood_is_named(tmp_path: Path, line: str, said: str) -> None:
@@ -225,5 +225,5 @@ def test_one_verdict_a_value(tmp_path: Path) -> None:
     with pytest.raises(BadReviews, match="line 4: line 2 has settled the same already"):
         read_reviews(file)
     file.write_text("key,verdict\n", "utf-8")
-    with pytest.raises(BadReviews, match="line 1: unknown columns key; the first line names columns of verdict,"):
+    with pytest.raises(BadReviews, match="line 1: unknown columns key; the first line must name the columns verdict,"):
         read_reviews(file)

@@ -180,7 +180,7 @@ def test_two_at_once(plans: list[Path], tmp_path: Path) -> None:
     told = [process.communicate() for process in processes]
     assert sorted(process.returncode for process in processes) == [0, 3]
     (late,) = [errors for _, errors in told if errors]
-    assert late.startswith("Error: another run is at work (")
+    assert late.startswith("Error: another run is active (")
     assert len(late.splitlines()) == 1
     assert place.documents() == {path.name for path in plans[:4]}
 
@@ -224,7 +224,7 @@ def trouble(request: pytest.FixtureRequest) -> Iterator[tuple[str, str, str]]:
         else (
             "1m",
             "ro",
-            "Read-only file system: have it mounted",
+            "Read-only file system: mount it",
         )
     )
 
@@ -312,7 +312,7 @@ def test_a_run_that_cannot_work_ends_its_log_with_an_object_too(tmp_path: Path) 
     (line,) = (json.loads(line) for line in done.stderr.splitlines())
     assert (done.returncode, line["event"], line["level"], line["run_id"]) == (3, "failed", "ERROR", None)
     assert line["warehouse"] == str(place.folder / "warehouse.duckdb")
-    assert "is no UTF-8 text" in line["message"]
+    assert "is not UTF-8 text" in line["message"]
 
 
 def test_what_a_program_wrote_and_left_in_its_log_is_gone_after_a_run_with_nothing_new(
@@ -328,6 +328,6 @@ def test_what_a_program_wrote_and_left_in_its_log_is_gone_after_a_run_with_nothi
     subprocess.run([sys.executable, "-c", visit], cwd=place.folder, check=False)
     assert place.warehouse.with_name("warehouse.duckdb.wal").exists()
     done = subprocess.run([TJUT, "run"], cwd=place.folder, capture_output=True, text=True, check=False)
-    assert "was not as the last run had left it" in done.stdout
+    assert "had been changed or damaged since the last run" in done.stdout
     assert place.documents() == before
     assert not place.warehouse.with_name("warehouse.duckdb.wal").exists()

@@ -244,7 +244,7 @@ def test_a_derived_row_that_was_changed_is_told(house: House) -> None:
     with duckdb.connect(str(house.warehouse)) as connection:
         connection.execute("UPDATE base.naming SET key = 'another' WHERE name = (SELECT min(name) FROM base.naming)")
     with duckdb.connect(str(house.warehouse), read_only=True) as connection:
-        assert changed_by_others(connection) == ["table naming: its rows are not what Tjut makes"]
+        assert changed_by_others(connection) == ["table naming: its rows differ from what Tjut makes"]
 
 
 def test_one_reading_of_a_plan_is_current(house: House) -> None:
@@ -342,7 +342,7 @@ def test_a_changed_staged_file_is_not_published_and_kept_aside(house: House, cap
     house.publish()
     assert house.ask("SELECT document_id FROM base.document") == [(whole,)]
     (warning,) = caplog.messages
-    assert warning.startswith(f"{changed} is left out: its staged tables were changed by hand or cut off (goal)")
+    assert warning.startswith(f"{changed} is left out: its staged tables were edited or are incomplete (goal)")
     assert (house.staged / ".changed" / changed / "goal.parquet").read_bytes() == b"PAR1 is not enough"
 
 
@@ -350,7 +350,7 @@ def test_a_changed_staged_file_is_not_published_and_kept_aside(house: House, cap
 def test_a_damaged_manifest_is_told(house: House, content: str) -> None:
     (document,) = house.put("a.pdf")
     (house.staged / document / "manifest.json").write_text(content)
-    with pytest.raises(OSError, match=f"is no manifest: delete the folder .*{document} and run again"):
+    with pytest.raises(OSError, match=f"is not a manifest: delete the folder .*{document} and run again"):
         house.publish()
 
 
@@ -379,5 +379,5 @@ def test_a_document_that_does_not_fit_is_left_out_and_told(house: House, caplog:
     assert house.ask("SELECT document_id FROM base.document") == [(new,)]
     assert house.ask(f"SELECT count(*) FROM base.provenance WHERE document_id = '{old}'") == [(0,)]
     (warning,) = caplog.messages
-    assert warning.startswith(f"{old} was staged by another version of Tjut and is left out (")
-    assert warning.endswith("put its file back and run again")
+    assert warning.startswith(f"{old} is left out: it was staged by another version of Tjut (")
+    assert warning.endswith("Put its file back and run again")

@@ -66,12 +66,12 @@ def _target(warehouse: Path, form: str, out: Path) -> Path:
     """The folder of many files, or the one file. Raises UsageError."""
     if form in FOLDERS:
         if out.is_file() or (out.suffix.lower() in (".csv", ".parquet", ".json") and not out.is_dir()):
-            raise click.UsageError(f"--out {out} must be a folder: {form} is one file for each table")
+            raise click.UsageError(f"--out {out} must be a folder: {form} writes one file per table")
         return out
     target = out / CALLED[form].format(warehouse.stem) if out.is_dir() else out
     if target.suffix.lower() not in ENDINGS[form] or (target.exists() and target.samefile(warehouse)):
         endings = " or ".join(ENDINGS[form])
-        raise click.UsageError(f"--out {out} must be a folder that exists, or a file whose name ends in {endings}")
+        raise click.UsageError(f"--out {out} must be an existing folder, or a file whose name ends in {endings}")
     return target
 
 
@@ -81,7 +81,7 @@ def _chosen(found: Sequence[Relation], names: Sequence[str], warehouse: Path) ->
     by_name |= {relation.name: relation for relation in found}
     if unknown := sorted(set(names) - by_name.keys()):
         there = ", ".join(relation.name for relation in found) or "nothing"
-        raise click.UsageError(f"{warehouse} has no table or view {', '.join(unknown)}: there is {there}")
+        raise click.UsageError(f"{warehouse} has no table or view {', '.join(unknown)}. It has {there}")
     return list(dict.fromkeys(by_name[name] for name in names)) if names else list(found)
 
 
