@@ -1,4 +1,4 @@
-"""What a run leaves on the Prefect server: what it changed, the findings of what it read, a link to the report."""
+"""A run's artifacts on the Prefect server: what it changed, the findings in what it read, a link to the report."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.outcome import Fate, Outcome
 from pipeline.run import Report
 
 FINDINGS_SHOWN = 500
-# What Markdown, and its dialects that make a link of every address, may take for more than itself.
+# Characters with a meaning in Markdown, or in its dialects that turn every address into a link.
 SPECIAL = re.compile(r"[\\`*_{}\[\]()<>#!|&~@:.$^]")
 COLUMNS = ("file", "outcome", "reason", "advice", "rows", "seconds")
 
@@ -22,7 +22,7 @@ COLUMNS = ("file", "outcome", "reason", "advice", "rows", "seconds")
 def leave_artifacts(report: Report, warehouse: Path, address: str | None) -> None:
     """The artifacts `ingest`, `findings` (if the run published a document) and `report` (if it has an `address`).
 
-    A file on this machine is no link: whoever looks at the dashboard does so from another one.
+    A file on this machine cannot be a link: people look at the dashboard from other machines.
     """
     run = f"Run {report.entry.run_id} of {warehouse}"
     create_markdown_artifact(key="ingest", markdown=markdown(report), description=run)
@@ -43,7 +43,7 @@ def _left(count: int) -> str:
 
 
 def markdown(report: Report) -> str:
-    """What a run changed: a line for each file whose fate is news; then how many are as they were."""
+    """What a run changed: a line for each file with a new outcome; then how many are unchanged."""
     changed = report.entry.outcomes
     as_before = [outcome for outcome in report.outcomes if outcome.file not in {one.file for one in changed}]
     lines = _table(changed) if changed else []
@@ -77,10 +77,10 @@ def _finding(row: Mapping[str, Any], files: Mapping[str, str], address: str | No
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row of which the dashboard makes nothing but text: it renders the cells of tables as Markdown, too."""
+    """A row that the dashboard shows as plain text: it renders cells of tables as Markdown too."""
     return {name: _cell(value) if isinstance(value, str) else value for name, value in row.items()}
 
 
 def _cell(text: str) -> str:
-    """Text in one line in which Markdown finds nothing: no picture to fetch, no link, no HTML."""
+    """Text on one line without any Markdown: no picture to fetch, no link, no HTML."""
     return SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))

@@ -16,14 +16,14 @@ T = TypeVar("T")
 
 
 class NoCluster(Exception):
-    """The cluster cannot be used, with what to do about it."""
+    """The cluster cannot be used; the message says what to do."""
 
 
 @contextmanager
 def task_runner(scheduler: str | None) -> Iterator[TaskRunner[Any]]:
     """Threads that wait for worker processes here, or the cluster whose scheduler is at this address (`tcp://…`).
 
-    Raises NoCluster if nobody answers there or no worker has come to it.
+    Raises NoCluster if nothing answers there, or if it has no workers.
     """
     if scheduler is None:
         with ThreadPoolTaskRunner(max_workers=processors()) as threads:  # type: ignore[var-annotated]
@@ -50,7 +50,7 @@ def _assert_works(cluster: Any, scheduler: str) -> None:
 
 
 def result_of(future: PrefectFuture[T]) -> T:
-    """The result of a task, also of one that failed with a result: a document that is refused.
+    """The result of a task, including one that failed with a result (a refused document).
 
     Raises what the task raised; ChildProcessError if the workers that had it were lost.
     """

@@ -1,7 +1,7 @@
-"""The folder that a service is started in, which may have packages of its own that are called as those of Tjut are.
+"""The folder that a service is started in, which may contain packages with the same names as Tjut's.
 
-Prefect looks for a flow in the current folder of its process before it looks where packages are installed. So a service
-starts its processes in the folder that holds Tjut's packages, and a run goes back before it touches a file.
+Prefect looks for a flow in the current folder of its process before it looks at installed packages. So a service starts
+its processes in the folder with Tjut's packages, and a run changes back before it touches a file.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ PACKAGES = Path(__file__).resolve().parents[1]
 def leave() -> None:
     """For the service, once all its paths are absolute."""
     os.environ[STARTED_IN] = str(Path.cwd())
-    os.environ["PYTHONSAFEPATH"] = "1"  # `python -m`, with which Prefect starts a run, would look there, too
+    os.environ["PYTHONSAFEPATH"] = "1"  # `python -m`, with which Prefect starts a run, would look there too
     os.chdir(PACKAGES)
 
 
 def go_back() -> None:
-    """For a run, whose relative paths are meant from where the service was started."""
+    """For a run, whose relative paths start from where the service was started."""
     if folder := os.environ.get(STARTED_IN):
         os.chdir(folder)

@@ -1,7 +1,7 @@
-"""The flow `ingest`: all files of a raw folder into the warehouse, one task a document.
+"""The flow `ingest`: all files of a raw folder into the warehouse, one task per document.
 
-It does what `tjut run` does, with the same functions, and adds what Prefect is for: each document is a task that can be
-watched, trouble of the machine is tried again, and the outcome of each file stands in an artifact.
+It does the same as `tjut run`, with the same functions, and adds what Prefect is for: each document is a task that can
+be watched, machine errors are retried, and an artifact shows the outcome of each file.
 """
 
 from __future__ import annotations
@@ -49,11 +49,11 @@ tell_once()
 
 
 def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
-    """True for trouble of the machine. A refusal is an outcome and no error; any other error is a fault of the code."""
+    """True for errors of the machine. A refusal is an outcome, not an error; any other error is a bug."""
     return isinstance(state.result(raise_on_failure=False), OSError)
 
 
-# The staged folder knows what is done: a cache of Prefect's would be a second opinion.
+# The staged folder records what is done; a Prefect cache would be a second source of truth.
 @task(
     task_run_name="{file.name}",
     retries=2,
@@ -63,7 +63,7 @@ def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
     persist_result=False,
 )
 def extract(extractor: Extractor, file: RawFile) -> Any:
-    """One document from its bytes to its staged tables, in a worker process of its own; one that is refused fails."""
+    """Turns one document into staged tables, in its own worker process; the task fails if it is refused."""
     outcome = extractor.extract(file)
     if outcome.bad:
         return Failed(name=outcome.fate.value.capitalize(), message=line_of(outcome), data=outcome)
@@ -88,26 +88,26 @@ def ingest(
     metrics: Path | None = None,
     expect_within: int | None = None,
     heartbeat: str | None = None,
-) -> Any:  # Prefect makes a Report of the State
-    """Brings the files of a folder into a warehouse; a bad file is told and stops nothing.
+) -> Any:  # Prefect turns the State into a Report
+    """Reads the files of a folder and publishes the warehouse; bad files are reported and do not stop the run.
 
     Args:
         raw: Folder of the source files.
         staged: Folder of the staged Parquet files.
         warehouse: The DuckDB file.
-        limits: What one document may take: seconds, bytes of memory, bytes of the file.
-        boards: Only documents of these boards, by name or key; all others stay as they are.
-        years: Only documents that plan these years; all others stay as they are.
-        force: Read them again although nothing changed.
-        reviews: What people have settled; reviews.csv beside the warehouse unless it is named.
-        sources: What is expected; sources.toml beside the warehouse unless it is named.
-        cluster: Address of a Dask scheduler; without it the documents are read on this machine.
-        notify: Notification block, as slack-webhook/tjut, that is told of bad files and of runs that fail.
-        report: A file that the report is written to whenever the warehouse is new.
-        report_url: The address at which people get that file; the run links to it.
-        metrics: A file that the figures of the run are written to, in Prometheus' text format.
-        expect_within: Days within which a new document is expected; the run ends as Silent if none has come.
-        heartbeat: An address that is asked for after each good run.
+        limits: Limits per document: seconds, bytes of memory, bytes of the file.
+        boards: Only documents of these boards, by name or key; all others are left unchanged.
+        years: Only documents that plan these years; all others are left unchanged.
+        force: Read documents again even if nothing changed.
+        reviews: Review verdicts; default: reviews.csv beside the warehouse.
+        sources: List of expected documents; default: sources.toml beside the warehouse.
+        cluster: Address of a Dask scheduler; without it, documents are read on this machine.
+        notify: Notification block for alerts on bad files and failed runs, such as slack-webhook/tjut.
+        report: A file to write the report to whenever the warehouse changes.
+        report_url: The address at which people can open that file; the run links to it.
+        metrics: A file to write the metrics of the run to, in Prometheus text format.
+        expect_within: Days within which a new document is expected; the run ends as Silent if none has arrived.
+        heartbeat: A URL to request after each successful run.
 
     """
     go_back()
@@ -145,7 +145,7 @@ def ingest(
 
 
 def _write_report(done: Report, places: tuple[Path, Path, Path], file: Path) -> None:
-    """The report, where it is not of this warehouse yet; trouble with it is logged, and no trouble of the documents."""
+    """Writes the report, unless it is up to date; problems with it are logged and do not fail the run."""
     from pipeline.commands.report import make_report
 
     raw, _, warehouse = places
@@ -161,7 +161,7 @@ def _write_report(done: Report, places: tuple[Path, Path, Path], file: Path) -> 
 
 
 def trouble_of(done: Report, scope: Scope) -> State[Any] | None:
-    """A run for boards and years of which there is no document at all has most likely misspelt them."""
+    """A failure if no document matches the run's boards and years: most likely they are misspelt."""
     if scope.is_all or any(scope.has(outcome.document_id) for outcome in done.outcomes if outcome.document_id):
         return None
     wanted = ", ".join([*sorted(scope.boards), *map(str, sorted(scope.years))])
@@ -170,13 +170,13 @@ def trouble_of(done: Report, scope: Scope) -> State[Any] | None:
 
 
 def silent_state(staged: Path, days: int | None) -> State[Any] | None:
-    """The state of a run before which documents have stopped coming; what there was is published."""
+    """A failure if documents have stopped arriving; everything there was is published."""
     told = silence(staged, days)
     return Failed(name="Silent", message=told) if told is not None else None
 
 
 def message_of(done: Report, warehouse: Path) -> str:
-    """A run in a line: what the Prefect server shows of it."""
+    """A run in one line, as the Prefect server shows it."""
     parts = summary(done, warehouse)[-2:]
     if done.held:
         parts.append(f"held until somebody accepts them: {', '.join(outcome.file for outcome in done.held)}")
@@ -189,20 +189,20 @@ def message_of(done: Report, warehouse: Path) -> str:
 
 
 def scope_of(boards: list[str] | None, years: list[int] | None, force: bool) -> Scope:
-    """What a run is about, from the parameters of the flow; boards by name (`Hässelby-Vällingby`) or by key."""
+    """The scope of a run from the parameters of the flow; boards by name (`Hässelby-Vällingby`) or by key."""
     return Scope(frozenset(_board_keys(boards or [])), frozenset(years or []), force)
 
 
 def _board_keys(boards: list[str]) -> list[str]:
     if not boards:
         return []
-    from pipeline.boards import board_key  # a run without them has no use for the registry
+    from pipeline.boards import board_key  # a run without them does not need the registry
 
     return [board_key(board) for board in boards]
 
 
 def read_all(batch: Batch, cluster: str | None) -> list[Outcome]:
-    """One task for each file that has to be read, on this machine or on a cluster."""
+    """Starts a task for each file that must be read, on this machine or on a cluster."""
     if not batch.todo:
         return []
     with task_runner(cluster) as runner:
@@ -213,12 +213,12 @@ def read_all(batch: Batch, cluster: str | None) -> list[Outcome]:
 def _outcome(batch: Batch, file: RawFile, future: PrefectFuture[Outcome]) -> Outcome:
     try:
         return batch.settle(file, result_of(future))
-    except OSError as error:  # it did not pass
+    except OSError as error:  # retries did not help
         return batch.give_up(file, error)
 
 
 def main() -> None:
-    """What `make run` runs: the flow on `raw/`, then its summary and one query on what it made."""
+    """Entry point of `make run`: the flow on `raw/`, then its summary and one query on the result."""
     state: State[Report] = ingest(return_state=True)  # type: ignore[assignment] # it is no coroutine
     if state.is_failed():
         print(f"tjut: {state.message}", file=sys.stderr)

@@ -1,8 +1,8 @@
-"""Word to people, through a notification block of the Prefect server: what was newly refused or held, which editions
-count that did not, and runs that failed.
+"""Alerts through a notification block of the Prefect server: newly refused or held files, replaced editions and failed
+runs.
 
-A block is named `type/name`, as `slack-webhook/tjut` or `custom-webhook/tjut`; its address and secrets stay on the
-server. Word that cannot be sent is logged, fails no run, and is sent with the next run.
+A block is named `type/name`, such as `slack-webhook/tjut` or `custom-webhook/tjut`; its address and secrets stay on the
+server. An alert that cannot be sent is logged, does not fail the run, and is sent with the next run.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from pipeline.outcome import HELD, Outcome
 from pipeline.run.trouble import told as in_a_line
 
 LINES_SENT = 20
-# One text goes to services of all kinds, so that no escape of one of them will do.
+# The same text goes to all kinds of services, so the escape syntax of one of them does not help.
 LOOKALIKES = str.maketrans({"<": "‹", ">": "›", "@": "＠"})
 Log = Logger | LoggerAdapter[Logger]
 
 
 class NoBlock(Exception):
-    """There is no such notification block on the server."""
+    """The server has no such notification block."""
 
 
 def notification_block(name: str) -> NotificationBlock:
@@ -47,9 +47,9 @@ def notification_block(name: str) -> NotificationBlock:
 
 
 def tell_of_bad_files(block: str | None, warehouse: Path, about: str, log: Log, *, good: bool = True) -> None:
-    """What waits from runs before, then one message for all that stands in the ledger and was not told yet.
+    """Sends waiting alerts from earlier runs, then one message on everything in the ledger that was not reported yet.
 
-    After a `good` run, the next one that fails is news.
+    After a `good` run, the next failure is news.
     """
     if block is None:
         return
@@ -59,14 +59,14 @@ def tell_of_bad_files(block: str | None, warehouse: Path, about: str, log: Log, 
     waiting = _sent(block, before.waiting, log)
     untold, news = before.untold(standing), before.news(entries)
     told = not waiting and (not (untold or news) or not _sent(block, [_notice(untold, news, about)], log))
-    # Not the number of each run: then the file would be written in each.
+    # Not updated for every run: then the file would be written in each.
     known = entries[-1].run_id if told and news else before.since(entries)
     after = replace(before.left(waiting), failure=None if good else before.failure, run_id=known)
     _keep(before, after.delivered(standing) if told else after.undelivered(standing), warehouse, log)
 
 
 def tell_of_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
-    """A hook of the flow for runs that failed or crashed; the same failure is told once until a run is good again."""
+    """A flow hook for runs that failed or crashed; the same failure is reported once, until a run succeeds again."""
     block, warehouse = flow_run.parameters.get("notify"), flow_run.parameters.get("warehouse")
     if not block:
         return
@@ -91,7 +91,7 @@ def _notice(standing: Sequence[Standing], news: Sequence[str], about: str) -> No
 
 
 def _subject(bad: Sequence[Outcome], news: Sequence[str]) -> str:
-    """What all lines have in common."""
+    """The subject: what all lines have in common."""
     if not bad:
         return "an edition has changed" if len(news) == 1 else f"{len(news)} editions have changed"
     count = f"{len(bad)} {'file was' if len(bad) == 1 else 'files were'}"
@@ -103,21 +103,21 @@ def _subject(bad: Sequence[Outcome], news: Sequence[str]) -> str:
 
 
 def _neutral(text: str) -> str:
-    """Text of which no service makes a mention, a link or a preview (`<!channel>`, `@here`, an address)."""
+    """Text that no service turns into a mention, a link or a preview (`<!channel>`, `@here`, an address)."""
     return text.translate(LOOKALIKES).replace("://", ": //").replace("](", "] (")
 
 
 def _sent(block: str, notices: Sequence[Notice], log: Log) -> list[Notice]:
-    """Sends them in order; gives back those that could not be: after the first that fails no other is tried."""
+    """Sends them in order; returns those not sent: after the first failure no other is tried."""
     for number, notice in enumerate(notices):
         try:
             service = notification_block(block)
-            with service.raise_on_failure():  # else Slack's and others' say nothing when they could not send
+            with service.raise_on_failure():  # otherwise Slack and others stay silent when they cannot send
                 service.notify(notice.body, notice.subject)  # type: ignore[unused-coroutine] # none in sync code
         except NoBlock as error:
             log.warning("no notification was sent: %s; the next run will try again", error)
             return list(notices[number:])
-        except Exception as error:  # each service has errors of its own, and their texts may hold the secret address
+        except Exception as error:  # each service has its own errors, and their texts may contain the secret address
             why = type(error).__name__
             log.warning("no notification was sent: %s failed with %s; the next run will try again", block, why)
             return list(notices[number:])

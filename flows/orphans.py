@@ -1,7 +1,7 @@
-"""What a run that was killed leaves as running on the server: its tasks, and the run itself if its service died too.
+"""Ends what a killed run leaves as running on the server: its tasks, and the run itself if its service died too.
 
-A run that is killed can say nothing of itself. Its tasks are ended by the service, which sees its process go; what no
-service saw is ended by the next run of the deployment, which holds the lock that only one run can hold.
+A killed run cannot report anything. The service sees its process end and ends its tasks; what no service saw is ended
+by the next run of the deployment, which holds the lock that only one run can hold.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ def end_tasks(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> Non
 
 
 def end_orphans(flow_run_id: str | None, deployment_id: str | None, log: Logger | LoggerAdapter[Logger]) -> None:
-    """Ends the runs of this deployment but this one that still seem to be running; trouble is logged and no error.
+    """Ends all other runs of this deployment that still seem to be running; problems are only logged.
 
-    Only for a run that holds the lock of its warehouse: so none of them can be at work.
+    Only for a run that holds the lock of its warehouse, so that none of them can be active.
     """
     if deployment_id is None or flow_run_id is None:
         return
@@ -56,7 +56,7 @@ def end_orphans(flow_run_id: str | None, deployment_id: str | None, log: Logger 
             for run_id in dead:
                 client.set_flow_run_state(run_id, Crashed(message=KILLED), force=True)
             _end_tasks_of(client, dead)
-    except Exception as error:  # of the server; it is no reason not to read documents
+    except Exception as error:  # of the server; not a reason to stop reading documents
         log.warning("killed runs may still be shown as running: %s", type(error).__name__)
 
 

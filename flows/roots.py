@@ -1,6 +1,6 @@
-"""What a run that is asked for through the Prefect server may touch: `TJUT_ROOTS` and `TJUT_CLUSTERS`, where set.
+"""Limits what a run started through the Prefect server may touch: `TJUT_ROOTS` and `TJUT_CLUSTERS`, if set.
 
-Whoever may start a run may name its folders. So the service that does the work says where they may lie.
+Anyone who may start a run can choose its folders, so the service that does the work restricts where they may be.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ class OutOfBounds(Exception):
 
 
 def assert_within(places: Iterable[Path], cluster: str | None) -> None:
-    """Raises OutOfBounds for a place below none of the roots, links followed, and for a cluster that is not listed."""
+    """Raises OutOfBounds for a place inside none of the roots, after following links, or an unlisted cluster."""
     if roots := _listed(ROOTS, os.pathsep):
         for place in places:
             if not any(place.resolve().is_relative_to(Path(root).resolve()) for root in roots):

@@ -1,4 +1,4 @@
-"""A run that returns why it failed has said so; Prefect takes that for an error and logs it again, with traceback."""
+"""Keeps Prefect from logging a failure twice: it logs a returned failure again as an error, with traceback."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ def _is_news(record: logging.LogRecord) -> bool:
 
 
 def tell_once() -> None:
-    """Leaves out of Prefect's log what is a failure that a flow has returned as its state."""
+    """Filters from Prefect's log the failures that a flow has returned as its state."""
     for name in LOGGERS:
         logging.getLogger(name).addFilter(_is_news)

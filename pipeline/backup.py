@@ -1,6 +1,6 @@
-"""A backup of one warehouse: all that cannot be made again, or only in hours, in one verified file.
+"""Backs up one warehouse to one verified file: everything that cannot be rebuilt, or only in hours.
 
-The warehouse itself is not in it: a restore ends with a run, which makes it from what was staged, in seconds.
+The warehouse itself is not included: a restore ends with a run, which rebuilds it from the staged documents in seconds.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from pipeline.run.lock import only_run
 CONTENTS = "contents.json"
 FOLDERS = ("raw", "staged")
 RECORDS = ("ledger.jsonl", "notices.json")
-# What people write beside a warehouse.
+# Files that users keep beside a warehouse.
 SETTINGS = ("environment", "reviews.csv", "sources.toml")
 ASIDE = ".before-restore"
 AT_ONCE = 1 << 20
@@ -36,7 +36,7 @@ AT_ONCE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where all of one warehouse lies."""
+    """The paths of one warehouse and everything that belongs to it."""
 
     raw: Path
     staged: Path
@@ -47,7 +47,7 @@ class Places:
 
     @property
     def of_members(self) -> dict[str, Path]:
-        """The folder or file of each first part of a member's name in the archive."""
+        """Maps the first part of each member's name in the archive to its folder or file."""
         settings = {name: self.warehouse.with_name(name) for name in SETTINGS}
         folders = dict(zip(FOLDERS, (self.raw, self.staged), strict=True))
         records = dict(zip(RECORDS, (Ledger(self.warehouse).path, notices_path(self.warehouse)), strict=True))
@@ -56,14 +56,14 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a backup holds: the sha256 of each member, and the version of Tjut that wrote it."""
+    """The contents of a backup: the sha256 of each member, and the version of Tjut that wrote it."""
 
     tjut: str
     members: dict[str, str]
 
 
 def back_up(places: Places, file: Path) -> Contents:
-    """Writes `file` while no run is at work, and reads it back before it gets its name.
+    """Writes `file` while no run is active, and verifies it before giving it its name.
 
     Raises Busy, OSError.
     """
@@ -86,9 +86,9 @@ def back_up(places: Places, file: Path) -> Contents:
 
 
 def restore(places: Places, file: Path, *, replace: bool) -> Contents:
-    """Puts a backup in place and starts a run; nothing is touched before all of it was read and found whole.
+    """Restores a backup and starts a run; nothing is changed until the whole backup has been verified.
 
-    What is there stays as it is, and this is refused; with `replace` it is put aside, under its name and ASIDE.
+    Refuses if files exist already; with `replace` they are moved aside, with the suffix ASIDE.
 
     Raises Busy, OSError.
     """
@@ -108,7 +108,7 @@ def restore(places: Places, file: Path, *, replace: bool) -> Contents:
         finally:
             for leftover in fresh.values():
                 _remove(leftover)
-        _put_aside(places.warehouse)  # it is none of the runs in the ledger that is there now
+        _put_aside(places.warehouse)  # it does not belong to a run in the restored ledger
     run(places.raw, places.staged, places.warehouse)
     return contents
 
@@ -143,7 +143,7 @@ def _members(places: Places) -> Iterator[tuple[str, Path]]:
 
 
 def _add(archive: tarfile.TarFile, name: str, path: Path) -> str:
-    """Adds a file, through links; gives back the sha256 of the bytes that were added."""
+    """Adds a file, following links; returns the sha256 of the bytes that were added."""
     with path.open("rb") as stream:
         about = tarfile.TarInfo(name)
         status = os.fstat(stream.fileno())
@@ -154,7 +154,7 @@ def _add(archive: tarfile.TarFile, name: str, path: Path) -> str:
 
 
 class _Hashed:
-    """A stream that hashes what is read from it."""
+    """A stream that hashes everything read from it."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream, self.digest = stream, hashlib.sha256()
@@ -166,7 +166,7 @@ class _Hashed:
 
 
 def _read_back(file: Path) -> Contents:
-    """What a backup holds, every byte of it read. Raises OSError for one that is not whole."""
+    """The contents of a backup, after reading every byte. Raises OSError if it is incomplete."""
     found: dict[str, str] = {}
     told = b""
     try:

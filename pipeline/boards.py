@@ -1,8 +1,8 @@
 """The names of boards as they are printed: with and without hyphens, in capitals, in the genitive, and as the
 administration's.
 
-Which boards there are and have been stands in `boards.csv` (document.md, `The boards` and `The family`), one a line. A
-board that is not in it is taken as printed.
+`boards.csv` lists the boards, present and past, one per line (document.md, `The boards` and `The family`). A board that
+is not listed is kept as printed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ DISTRICT, SPECIALIST = "stadsdelsnämnd", "facknämnd"
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A board of the registry: its key, official name and kind, its time, and the board that it was merged into."""
+    """A board in the registry: its key, official name, kind, period, and the board it was merged into."""
 
     board_key: str
     name: str
@@ -32,7 +32,7 @@ class Board:
 
     @property
     def stem(self) -> str:
-        """What tells the board from others, in the genitive where its name takes one."""
+        """The distinguishing part of the board's name, in the genitive if the name uses it."""
         return self.name.removesuffix(f" {DISTRICT}")
 
 
@@ -47,13 +47,13 @@ BOARDS = tuple(_registered())
 
 
 def slug(text: str) -> str:
-    """A text in plain letters and digits, with hyphens between words."""
+    """The text reduced to plain letters and digits, with hyphens between words."""
     plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def _bare(board: Board) -> str:
-    """The stem without the s of a genitive: what its key is made of."""
+    """The stem without the genitive s; the key is made from it."""
     return board.stem if slug(board.stem) == board.board_key else board.stem.removesuffix("s")
 
 
@@ -91,7 +91,7 @@ _NOT_A_NAME = {"Till", "Vår", "Denna", "Varje", "En", "Stockholms", "Respektive
 def board_names(text: str, body: str = "nämnd") -> list[str]:
     """The boards named in a text, each as `… stadsdelsnämnd`, hyphens as in the official name, genitive as printed.
 
-    With body `förvaltning` the boards of the administrations named in it (`Farsta stadsdelsförvaltning`).
+    With body `förvaltning`: the boards of the administrations named in it (`Farsta stadsdelsförvaltning`).
     """
     known = [_official(match, body) for match in _KNOWN.finditer(text) if _is(match, body)]
     if known:
@@ -111,7 +111,7 @@ def specialist_board(text: str) -> str | None:
 
 
 def named_alone(text: str) -> str | None:
-    """The board of the registry whose name a text is, with nothing else in it."""
+    """The registered board whose name the whole text is."""
     if specialist := _SPECIALISTS.get(text.removesuffix(".").casefold()):
         return specialist.name
     match = _KNOWN.fullmatch(text)
@@ -119,7 +119,7 @@ def named_alone(text: str) -> str | None:
 
 
 def unregistered_board(text: str) -> str | None:
-    """A board of no registry that a line is the name of, as printed; None for any other line, and for a pronoun."""
+    """The unregistered board that the whole line names, as printed; None for any other line, and for a pronoun."""
     named = re.fullmatch(
         r"[A-ZÅÄÖ][\w-]*(?:,? (?:och )?[\w-]+){0,4}(?<=nämnden)|[A-ZÅÄÖ][\w-]+nämnden", text, re.IGNORECASE
     )

@@ -1,4 +1,4 @@
-"""The lines of the ledger as a chain: each bears the digest of the one before, so that none goes or changes unseen."""
+"""The ledger as a hash chain: each line has the digest of the one before, so that no change or loss goes unnoticed."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-# What a line calls the digest of the one before it.
+# The key for the digest of the previous line.
 LINK = "previous_sha256"
-# What the first line of a rotated ledger calls what is left of the runs before, and a later line its digest.
+# The key, in the first line of a rotated ledger, for what is kept of earlier runs; and in a later line, for its digest.
 CARRIED, SEALED = "carried", "carried_sha256"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that is whole: its place in the file from 1, its bytes, and what they say."""
+    """A complete line: its number in the file (from 1), its bytes, and its parsed content."""
 
     number: int
     content: bytes
@@ -29,18 +29,19 @@ class Line:
 
     @property
     def link(self) -> str | None:
-        """The digest of the line before; None in lines of earlier versions."""
+        """The digest of the previous line; None in lines written by earlier versions."""
         link: str | None = self.stored.get(LINK)
         return link
 
     @property
     def end(self) -> str | None:
-        """What the next line bears: of the line that carries older runs on, the digest of the last that went."""
+        """The digest that the next line must have; for the line that carries older runs, that of the last removed
+        line."""
         return self.link if CARRIED in self.stored else self.sha256
 
     @property
     def told(self) -> list[dict[str, Any]]:
-        """The runs it tells of."""
+        """The runs that the line describes."""
         if CARRIED in self.stored:
             return [*self.stored[CARRIED]]
         return [] if SEALED in self.stored else [{name: self.stored[name] for name in self.stored if name != LINK}]
@@ -48,30 +49,30 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A place where the chain does not hold: lines from here on, or before, are not what was written."""
+    """A break in the chain: lines here or before differ from what was written."""
 
     run_id: int
     line: int
 
 
 def lines_of(content: bytes) -> Iterator[Line]:
-    """The lines of a ledger; one that was cut off by a crash is passed over."""
+    """The lines of a ledger; a line that was cut off by a crash is skipped."""
     for number, line in enumerate(content.split(b"\n"), start=1):
         if (stored := _parsed(line)) is not None:
             yield Line(number, line, stored)
 
 
 def line_of(told: dict[str, Any], before: str | None) -> bytes:
-    """A line that follows the one with the digest `before`; it ends with its line end."""
+    """The bytes of a line to follow the one with the digest `before`, including its line end."""
     return json.dumps({**told, LINK: before}, ensure_ascii=False, default=datetime.isoformat).encode() + b"\n"
 
 
 def breaks_of(lines: Iterable[Line]) -> list[Break]:
-    """Each line that does not bear the digest of the one before it.
+    """Each line that does not have the digest of the previous one.
 
-    The first line may have any before it, since older ones go when a ledger is rotated. Lines that earlier versions
-    wrote bear none; after one that does there is none of them. What a rotated ledger carries on must have the digest
-    that the rotation wrote down behind the lines it kept.
+    The first line may have any digest, since rotation removes older lines. Lines written by earlier versions have none;
+    they cannot follow a line that has one. What a rotated ledger carries must have the digest that the rotation
+    recorded after the lines it kept.
     """
     found = []
     before = seal = None

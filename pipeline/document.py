@@ -1,8 +1,8 @@
-"""The words that all rooms share: what a document consists of before anything in it has a meaning.
+"""The types that all packages share: what a document consists of before anything in it is interpreted.
 
 Lengths are PDF points (1/72 inch), the origin is the top left corner of the page as a reader sees it.
-A text file has pages and lines but no positions: there every box is None. Boxes and words are named tuples: a plan has
-tens of thousands, and these are made in a third of the time of a dataclass.
+A text file has pages and lines but no positions, so every box is None. Boxes and words are named tuples, because a plan
+has tens of thousands of them and a dataclass takes three times as long to create.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Box(NamedTuple):
 
 
 class Style(NamedTuple):
-    """How characters are printed: the font's size (to half a point), its family, weight and slope, and their
+    """How characters are printed: the font's size (to half a point), its family, weight and slope, and the
     colour (0xRRGGBB, 0 for all greys)."""
 
     size: float
@@ -55,10 +55,10 @@ class Style(NamedTuple):
 
 
 class Word(NamedTuple):
-    """Characters without a blank between them, as printed.
+    """A run of characters without a space, as printed.
 
-    `size` is the font size in points, `font` the family without subset prefix and style; `spaced` says that a blank
-    is printed behind the word, `colour` is 0xRRGGBB, and 0 for all greys.
+    `size` is the font size in points, `font` the family without subset prefix and style; `spaced` says that a space
+    is printed after the word, `colour` is 0xRRGGBB, and 0 for all greys.
     """
 
     text: str
@@ -76,7 +76,7 @@ class Line:
     """One printed line.
 
     `text` is as printed. `number` is the line's number in a text file (from 1), None for a PDF.
-    `broken` says that the line was broken inside a word (a text file tells it by a missing blank).
+    `broken` says that the line was broken inside a word (in a text file: a missing space).
     """
 
     text: str
@@ -91,7 +91,7 @@ class Line:
 
     @cached_property
     def style(self) -> Style:
-        """The style most of the line's characters are printed in; for a line that has words."""
+        """The style of most of the line's characters; only for a line with words."""
         counts: dict[tuple[float, str, bool, bool, int], int] = {}
         for word in self.words:
             look = (word.size, word.font, word.bold, word.italic, word.colour)
@@ -100,16 +100,16 @@ class Line:
         return Style(max(round(size * 2) / 2, 0.5), font, bold, italic, colour)
 
 
-# The rule that tells of annotations and form fields.
+# The rule that reports annotations and form fields.
 ANNOTATION = "anteckning"
 
 
-# So many texts are named in one finding.
+# The number of texts named in one finding.
 NAMED = 5
 
 
 class ReadingFinding(NamedTuple):
-    """What reading itself has to tell of a page: `message` is Swedish, `severity` `error`, `warning` or `note`."""
+    """A finding made while reading a page: `message` is Swedish, `severity` is `error`, `warning` or `note`."""
 
     rule: str
     severity: str
@@ -136,7 +136,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table: its lines as printed and its text unwrapped; empty where nothing is printed."""
+    """A cell of a table: its lines as printed and its text unwrapped; empty if nothing is printed."""
 
     text: str = ""
     lines: tuple[Line, ...] = ()
@@ -144,9 +144,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table made whole: repeated headers folded away, rows split by a page break joined.
+    """A complete table: repeated headers removed, rows split by a page break joined.
 
-    `kind` is the name of the pattern its header row fits, None for a table that no pattern knows.
+    `kind` is the name of the pattern that its header row matches, None if there is none.
     Each row has as many cells as `header`. `strays` are lines inside its rulings that fit no column, `unruled` the
     first lines of rows that no ruling parts from the one above, where rulings part the others. `comments` are the
     paragraphs that stand across the columns under a row, by the number of the row (from 0).

@@ -1,4 +1,4 @@
-"""One file from its bytes to its staged tables: what a worker process does. Importing this loads all the libraries."""
+"""Turns one file into staged tables; runs in a worker process. Importing this loads all the libraries."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import pipeline.read.oxide
 
-# The readers are imported where they are chosen; here all of them are, once for all the processes forked from this one.
+# Readers are normally imported when chosen; here all are loaded once, for all processes forked from this one.
 import pipeline.read.second_count
 import pipeline.read.streams  # noqa: F401
 from pipeline.account.coverage import coverage
@@ -27,7 +27,7 @@ from pipeline.tables.lexicon import speller
 
 
 def prepare() -> None:
-    """Makes what is the same for all documents and takes long, once for all the processes forked from this one."""
+    """Prepares what is slow to make and the same for all documents, once for all processes forked from this one."""
     speller()
     reference_looks()
 
@@ -35,7 +35,7 @@ def prepare() -> None:
 def extract(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:
     """The outcome of the file at `path`, called `name` in it, as JSON can hold it.
 
-    Raises Refused for a file that is no readable plan, OSError if `staged` cannot be written.
+    Raises Refused for a file that is not a readable plan, OSError if `staged` cannot be written.
     """
     stages = Stages()
     document = replace(read(Path(path), reader), file_name=name.rpartition("/")[2])
@@ -50,7 +50,7 @@ def extract(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:
         extraction.records.extend(told_by_tags(Path(path), document, extraction))
         incomplete = gaps(extraction.records)
         extraction.document.values["reading"] = "incomplete" if incomplete else "complete"
-        del document  # its pages are the most memory a worker has
+        del document  # its pages take most of a worker's memory
         stages.ends("account")
         rows = rows_of(extraction)
         rows.add(reconcile(rows))
@@ -69,14 +69,14 @@ def extract(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:
 
 
 class Stages:
-    """How long each stage of a document takes."""
+    """Measures how long each stage of a document takes."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
         self._since = time.monotonic()
 
     def ends(self, stage: str) -> None:
-        """The stage ends now; it began when the one before it ended."""
+        """Ends the stage now; it began when the previous one ended."""
         now = time.monotonic()
         self.seconds[stage], self._since = round(now - self._since, 3), now
 

@@ -1,7 +1,7 @@
-"""Files of a raw folder that are no documents: litter of systems and programs, and what `.tjutignore` there names.
+"""Files in a raw folder to ignore: clutter left by systems and programs, and files listed in its `.tjutignore`.
 
-Nothing that could be a document is left out by itself: a plan that came as `.docx` is refused, and so told, until
-somebody writes `*.docx` into that file.
+A possible document is never ignored by default: a plan that arrives as `.docx` is refused, and reported, until somebody
+adds `*.docx` to that file.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from pathlib import Path
 from pathspec import GitIgnoreSpec
 
 IGNORE = ".tjutignore"
-# Names that begin with a dot are left out before, and told of nowhere.
+# Names that begin with a dot have been skipped before this, without being reported.
 LITTER = ("Thumbs.db", "ehthumbs.db", "desktop.ini", "~$*", "*.crdownload")
 
 
 class BadIgnore(OSError):
-    """A `.tjutignore` that says nothing, with what to do."""
+    """An invalid `.tjutignore`; the message says what to do."""
 
 
 def ignored_in(raw: Path) -> Callable[[Path], bool]:
-    """Whether a path in this folder, relative to it, is to be left out; patterns are those of `.gitignore`.
+    """A test whether a path relative to this folder is ignored; patterns are as in `.gitignore`.
 
     Raises BadIgnore, OSError.
     """

@@ -1,4 +1,4 @@
-"""Leaving out what a library loads only because it happens to be installed."""
+"""Keeps libraries from loading optional packages just because they are installed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class _NotInstalled(MetaPathFinder):
 
 @contextmanager
 def without(*packages: str) -> Iterator[None]:
-    """To what is imported in the `with` block, these packages are not installed, unless they are loaded already."""
+    """Makes these packages look uninstalled to imports in the `with` block, unless they are already loaded."""
     finder = _NotInstalled(packages)
     sys.meta_path.insert(0, finder)
     try:

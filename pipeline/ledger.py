@@ -1,8 +1,8 @@
-"""The ledger: one line of JSON for each run, beside the warehouse; no line is ever changed.
+"""The ledger: one line of JSON for each run, beside the warehouse; lines are never changed.
 
-It outlives the warehouse, which is built anew from it and from the staged documents; times are known here and nowhere
-else. A run that died before its end has no line: what it staged is found by the next one. Rotation takes the oldest
-lines away, and carries on what is still asked of them in one line before the others.
+It outlives the warehouse, which is rebuilt from it and from the staged documents; it is the only record of times. A run
+that was killed has no line: the next run finds what it staged. Rotation removes the oldest lines and keeps what is
+still needed from them in one line before the others.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class RunEntry:
         return {fate.value: counter[fate] for fate in Fate}
 
     def row(self) -> dict[str, object]:
-        """The run as a row of the table `run`; times are UTC without a zone."""
+        """The run as a row of the table `run`; times are UTC without a time zone."""
         return {
             "run_id": self.run_id,
             "started_at": self.started_at.replace(tzinfo=None),
@@ -108,7 +108,7 @@ class RunEntry:
 
 
 def files_after(entries: Iterable[RunEntry], raw: str | None) -> dict[str, Outcome]:
-    """All files of the folder `raw` after the last of these runs, each with the last outcome that it is told with."""
+    """All files of the folder `raw` after the last of these runs, each with its last recorded outcome."""
     files: dict[str, Outcome] = {}
     for entry in entries:
         if entry.raw is not None and entry.raw != raw:
@@ -120,14 +120,14 @@ def files_after(entries: Iterable[RunEntry], raw: str | None) -> dict[str, Outco
 
 
 def folders_after(entries: Iterable[RunEntry]) -> dict[str, int]:
-    """How many files each raw folder has after these runs; folders without any are left out."""
+    """How many files each raw folder has after these runs; empty folders are left out."""
     told = list(entries)
     folders = dict.fromkeys(entry.raw for entry in told if entry.raw is not None)
     return {raw: files for raw in folders if (files := len(files_after(told, raw)))}
 
 
 def ignored_after(entries: Iterable[RunEntry], raw: str | None) -> tuple[str, ...]:
-    """The files of the folder `raw` that are no documents, after the last of these runs."""
+    """The files of the folder `raw` that are ignored as not documents, after the last of these runs."""
     told = [entry.ignored for entry in entries if entry.ignored is not None and entry.raw == raw]
     return told[-1] if told else ()
 
@@ -140,13 +140,13 @@ def reviews_after(entries: Iterable[RunEntry]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A file that is not published, or not all of it, or does not count; the first run that said so of its bytes."""
+    """A file that is unpublished, only partly read, or held; and the first run that reported this for its bytes."""
 
     outcome: Outcome
     since: RunEntry
 
     def row(self) -> dict[str, object]:
-        """It as a row of the table `quarantine`."""
+        """The entry as a row of the table `quarantine`."""
         names = ("file", "sha256", "reason", "seen", "advice")
         return {
             **{name: getattr(self.outcome, name) for name in names},
@@ -157,12 +157,12 @@ class Standing:
 
 
 def standing_after(entries: Sequence[RunEntry]) -> list[Standing]:
-    """The trouble that stands after these runs: files that are bad or read incompletely, and editions that are held."""
+    """The open problems after these runs: files that are bad or only partly read, and held editions."""
     return [*_files_standing(entries), *held_after(entries)]
 
 
 def held_after(entries: Iterable[RunEntry]) -> list[Standing]:
-    """The editions that may not count after these runs, each since the first that said so of it without a break."""
+    """The editions held after these runs, each with the run since which it has been held without interruption."""
     held: dict[str | None, Standing] = {}
     for entry in entries:
         if entry.held is not None:
@@ -176,9 +176,9 @@ def held_after(entries: Iterable[RunEntry]) -> list[Standing]:
 
 
 def _files_standing(entries: Iterable[RunEntry]) -> list[Standing]:
-    """Files that are bad or read incompletely: until they are mended, other, or gone from their folder.
+    """Files that are bad or only partly read, until they are fixed, changed or removed from their folder.
 
-    Each belongs to its own raw folder: a run on another folder says nothing of it.
+    Each belongs to its own raw folder: a run on another folder does not affect it.
     """
     standing: dict[tuple[str | None, str], Standing] = {}
     for entry in entries:
@@ -203,7 +203,8 @@ def unpublished_after(entries: Sequence[RunEntry]) -> list[Standing]:
 
 
 def quarantine_rows(entries: Sequence[RunEntry]) -> list[dict[str, object]]:
-    """The rows of the table `quarantine`; of files called the same in two folders, the last run's comes bare."""
+    """The rows of the table `quarantine`; if two folders have a file of the same name, the last run's keeps its plain
+    name."""
     here = entries[-1].raw if entries else None
     rows: dict[object, dict[str, object]] = {}
     for held in sorted(unpublished_after(entries), key=lambda held: held.since.raw != here):
@@ -215,9 +216,9 @@ def quarantine_rows(entries: Sequence[RunEntry]) -> list[dict[str, object]]:
 
 
 def as_left(warehouse: Path, entries: Iterable[RunEntry]) -> bool:
-    """Whether the warehouse is the file that the last of these runs to publish has left, with no log beside it.
+    """Whether the warehouse is the file left by the last of these runs that published, with no log beside it.
 
-    A log is of a program that has opened it for writing: readers see what stands there.
+    A log means that a program has opened it for writing, and readers see the changes in it.
     """
     if warehouse.with_name(f"{warehouse.name}.wal").exists():
         return False
@@ -226,7 +227,7 @@ def as_left(warehouse: Path, entries: Iterable[RunEntry]) -> bool:
 
 
 def staged_as_told(entries: Iterable[RunEntry]) -> dict[str, tuple[RunEntry, str]]:
-    """For each file by its sha256 the last run that published it, and the digest of the manifest it then had."""
+    """For each file, by sha256: the last run that published it, and the digest of its manifest then."""
     told: dict[str, tuple[RunEntry, str]] = {}
     for entry in entries:
         for outcome in entry.outcomes:
@@ -236,7 +237,7 @@ def staged_as_told(entries: Iterable[RunEntry]) -> dict[str, tuple[RunEntry, str
 
 
 def last_publication(entries: Sequence[RunEntry]) -> RunEntry | None:
-    """The last of these runs that made a new warehouse; where none has a seal, that is told from its state."""
+    """The last of these runs that made a new warehouse; if none has a seal, its state decides."""
     sealed = [entry for entry in entries if entry.published is not None]
     states = [None, *(entry.state for entry in entries)]
     other = [entry for entry, before in zip(entries, states[:-1], strict=True) if entry.state != before]
@@ -250,11 +251,11 @@ class Ledger:
         self.path = warehouse.with_name(f"{warehouse.name}.ledger.jsonl")
 
     def entries(self) -> list[RunEntry]:
-        """All runs, oldest first; of those whose lines are gone what is left. A line that a crash cut off is none."""
+        """All runs, oldest first; for removed lines, what is kept of them. A line cut off by a crash is skipped."""
         return [RunEntry.from_json(told) for line in self._lines() for told in line.told]
 
     def append(self, entry: RunEntry) -> None:
-        """Adds a run, on the disk when this returns."""
+        """Adds a run; it is on disk when this returns."""
         before = self._content()
         whole = not before or before.endswith(b"\n")
         with self.path.open("ab") as stream:
@@ -263,9 +264,9 @@ class Ledger:
             os.fsync(stream.fileno())
 
     def rotate(self, keep: int, still_asked: Callable[[Sequence[RunEntry]], Sequence[RunEntry]]) -> list[RunEntry]:
-        """Takes the lines of all runs but the last `keep` away; gives back those runs.
+        """Removes the lines of all but the last `keep` runs; returns the removed runs.
 
-        What is `still_asked` of them is carried on. The ledger is the old one or the new one, whole, whatever happens.
+        What is `still_asked` of them is kept. Whatever happens, the ledger is either the old or the new one, complete.
         """
         lines = list(self._lines())
         runs = [line for line in lines if SEALED not in line.stored and CARRIED not in line.stored]
@@ -281,15 +282,15 @@ class Ledger:
         return [entry for entry in old if not entry.is_cut]
 
     def head(self) -> str | None:
-        """The digest of the last line: it stands for all lines up to it."""
+        """The digest of the last line, which covers all lines up to it."""
         return next((digest for digest in reversed(self.digests())), None)
 
     def digests(self) -> list[str]:
-        """The digest of each line, oldest first; in a rotated ledger that of the last line that went stands first."""
+        """The digest of each line, oldest first; in a rotated ledger, preceded by that of the last removed line."""
         return [digest for line in self._lines() for digest in (line.end,) if digest]
 
     def breaks(self) -> list[Break]:
-        """Each place where a line does not follow the one before it, or what is carried on is not what was."""
+        """Each place where a line does not follow from the one before, or where what rotation kept has changed."""
         return breaks_of(self._lines())
 
     def _lines(self) -> Iterator[Line]:

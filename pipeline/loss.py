@@ -1,6 +1,6 @@
-"""What a document lost against an earlier reading or edition of it: more than a board takes out is likely a misreading.
+"""What a document lost against an earlier reading or edition: more than a board would take out is likely a misreading.
 
-Only rows of content count: fewer findings or fewer unknown tables are no loss.
+Only rows of content count: fewer findings or unknown tables are not a loss.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from contracts import CONTRACTS
 from pipeline.reviews import REVIEWABLE
 
-# What of rows, and of the share of printed numbers that are accounted for, may be lost without a person's word. A real
-# plan as PDF and as text has 846 and 844 rows: what a reader loses by itself is far below.
+# The share of rows, and of printed numbers accounted for, that may be lost without a person's approval. A real plan has
+# 846 rows as PDF and 844 as text: what a reader loses by itself is far below this.
 TOLERATED = 0.1
-# What is said of the reading, and not by the document.
+# Tables that describe the reading, not the document.
 OF_THE_READING = (
     "document",
     "finding",
@@ -56,7 +56,7 @@ class Loss:
 
 
 def loss(before: Content, now: Content) -> Loss | None:
-    """What is lost of a document, the plainest first; None where it is no more than a tenth and no kind of row."""
+    """What a document lost, the clearest first; None if it is at most a tenth and no kind of row is lost entirely."""
     if now.total < (1 - TOLERATED) * before.total:
         return Loss("rows", before.total, now.total)
     if before.coverage and now.coverage is not None and now.coverage < (1 - TOLERATED) * before.coverage:

@@ -7,11 +7,11 @@ from functools import cache
 from pathlib import Path
 
 SYNONYMS = Path(__file__).with_name("synonyms.txt")
-# Words that say nothing of which area is meant.
+# Words that do not help to tell which area is meant.
 _EMPTY = frozenset(
     ["och", "för", "av", "i", "med", "till", "samt", "varav", "verksamhet", "verksamheten", "drift", "investering"]
 )
-# All endings of a word, not the last alone: `verksamheten` and `verksamhet` both lose -et.
+# All endings of a word, not just the last: `verksamheten` and `verksamhet` both lose -et.
 _ENDINGS = re.compile(r"(?<=\w{4})(?:arnas?|ernas?|ornas?|ens?|ets?|er|ar|or|an|a|n)+$")
 _OF_WHICH = re.compile(r"^varav\s+", re.IGNORECASE)
 
@@ -20,7 +20,7 @@ Name = tuple[str, ...]
 
 @cache
 def words(name: str) -> Name:
-    """The words of a name that tell it from others, without endings: `Individ- och familjeomsorgen` → individ, …"""
+    """The distinctive words of a name, without endings: `Individ- och familjeomsorgen` → individ, …"""
     spelled = name.casefold().replace("&", " och ").replace("inkl.", "inklusive ")
     spelled = re.sub(r"\binkl\b", "inklusive", spelled)
     found = re.findall(r"[^\W_]+", spelled)
@@ -30,13 +30,13 @@ def words(name: str) -> Name:
 
 @cache
 def same(name: str) -> Name:
-    """A key that all names of one thing share."""
+    """A key shared by all names of one thing."""
     key = words(name)
     return _groups().get(key, key)
 
 
 def another_word(one: str, other: str) -> bool:
-    """Are two names of one thing different words for it, so that a reader should be told?"""
+    """Whether two names of one thing use different words, so that readers should be informed."""
     return words(one) != words(other) and any({words(one), words(other)} <= group for group in _told_groups())
 
 
@@ -53,7 +53,7 @@ def _lines() -> tuple[str, ...]:
 
 @cache
 def _groups() -> dict[Name, Name]:
-    """Each name of the file to the first of its line."""
+    """Maps each name in the file to the first name on its line."""
     parted = [[words(name) for name in re.split(r"\s[=~]\s", line)] for line in _lines()]
     return {name: group[0] for group in parted for name in group}
 

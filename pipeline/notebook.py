@@ -1,8 +1,8 @@
-"""For notebooks and scripts: a document as data frames without a warehouse, and questions to a warehouse.
+"""For notebooks and scripts: a document as data frames without a warehouse, and queries on a warehouse.
 
     from pipeline.notebook import extract, open_warehouse
 
-Amounts stay decimal in what comes back, as Arrow and as pandas with Arrow's types; nothing is made a float.
+Amounts stay decimal, both in Arrow tables and in pandas frames (which use Arrow types); nothing becomes a float.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from pipeline.refusal import Refused
 
 
 class NotExtracted(Exception):
-    """A document that gave no tables; the message says what was seen and what to do. `outcome` has it in parts."""
+    """A document could not be extracted; the message says what was seen and what to do. `outcome` has the parts."""
 
     def __init__(self, outcome: Outcome) -> None:
         super().__init__(refusal_line(outcome))
@@ -35,7 +35,7 @@ class NotExtracted(Exception):
 
 
 class Tables(Mapping[str, pandas.DataFrame]):
-    """The tables of one document by name, those of docs/data-dictionary.md; one without rows is there, too.
+    """The tables of one document by name, as in docs/data-dictionary.md; empty tables are included.
 
     `tables["indicator"]` is a pandas frame, `tables.arrow("indicator")` the same as an Arrow table.
     """
@@ -56,15 +56,16 @@ class Tables(Mapping[str, pandas.DataFrame]):
         return f"Tables({', '.join(f'{name}: {table.num_rows}' for name, table in self._tables.items())})"
 
     def arrow(self, name: str) -> pyarrow.Table:
-        """The table typed as its contract says. Raises KeyError."""
+        """The table with the types of its contract. Raises KeyError."""
         return self._tables[name]
 
 
 def extract(path: str | PathLike[str], *, reader: str = READERS[0]) -> Tables:
-    """Reads the document at `path` as a run does: in a process of its own, within its bounds, checked by its contracts.
+    """Reads the document at `path` as a run does: in its own process, with the same limits, and checked by the
+    contracts.
 
-    Nothing is written, and no warehouse is needed. What speaks against a value stands in the table `finding`, so look
-    there before you use a figure. Raises NotExtracted, OSError for a file that cannot be opened.
+    Nothing is written, and no warehouse is needed. The table `finding` lists what is doubtful: check it before you use
+    a figure. Raises NotExtracted, OSError for a file that cannot be opened.
     """
     file = Path(path).resolve(strict=True)
     with tempfile.TemporaryDirectory(prefix="tjut-") as staged:
@@ -75,15 +76,15 @@ def extract(path: str | PathLike[str], *, reader: str = READERS[0]) -> Tables:
         if outcome.bad:
             raise NotExtracted(outcome)
         found = sorted(Path(staged).glob("*/*.parquet"))
-        # Read whole: the folder is gone when the caller looks at them.
+        # Read completely, because the folder is deleted before the caller uses them.
         return Tables({table.stem: pyarrow.parquet.ParquetFile(table, memory_map=False).read() for table in found})
 
 
 class Warehouse:
-    """A published warehouse, opened so that nothing in it can be changed; to be closed, or used in a `with` block.
+    """A published warehouse, opened read-only; close it, or use it in a `with` block.
 
-    It stays as it was when it was opened, and a run that publishes does not disturb it: open it again to see the new
-    one, after all that this process has open of it is closed.
+    It shows the warehouse as it was when opened, even if a run publishes meanwhile. To see the new one, close all
+    connections that this process has to it and open it again.
     """
 
     def __init__(self, path: Path) -> None:
@@ -101,20 +102,21 @@ class Warehouse:
         self.close()
 
     def frame(self, question: str, *parameters: object) -> pandas.DataFrame:
-        """The answer to a question in SQL as a pandas frame; each `?` in it stands for one of `parameters`."""
+        """The result of an SQL query as a pandas frame; each `?` stands for one of `parameters`."""
         return _frame(self.arrow(question, *parameters))
 
     def arrow(self, question: str, *parameters: object) -> pyarrow.Table:
-        """The same as an Arrow table. Raises duckdb.Error for what DuckDB cannot answer."""
+        """The same as an Arrow table. Raises duckdb.Error for an invalid query."""
         return self._connection.sql(question, params=list(parameters)).to_arrow_table()
 
     def close(self) -> None:
-        """Lets go of the file."""
+        """Closes the file."""
         self._connection.close()
 
 
 def open_warehouse(path: str | PathLike[str] = "warehouse.duckdb") -> Warehouse:
-    """Opens the warehouse at `path` for reading. Raises OSError if there is none, or another program writes to it."""
+    """Opens the warehouse at `path` for reading. Raises OSError if it does not exist, or another program has it open
+    for writing."""
     return Warehouse(Path(path))
 
 

@@ -1,6 +1,6 @@
-"""Which trouble people have been told of, and which word of it still waits: one JSON file beside the warehouse.
+"""Which alerts have been delivered and which are still waiting: one JSON file beside the warehouse.
 
-What was told is what was delivered, whoever ran meanwhile: the ledger knows what happened, this file who heard of it.
+The ledger records what happened; this file records what people have been notified of.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from typing import Any
 
 from pipeline.ledger import RunEntry, Standing
 
-# Word of failed runs that could not be sent; a service that fails for days needs no more.
+# How many undelivered alerts on failed runs are kept; more would be of no use.
 WAITING_KEPT = 20
 Told = tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One message to people."""
+    """One alert."""
 
     subject: str
     body: str
@@ -28,7 +28,8 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Notices:
-    """`told` are the files that people know of as they are, `waiting` is what could not be sent, oldest first.
+    """`told` are the files that people have been alerted to in their present state, `waiting` the alerts that could not
+    be sent, oldest first.
 
     `run_id` is the last run of which people know which editions count since; None: they know of none.
     `failure` is why runs fail since the last good one: one that fails each quarter of an hour for one reason is told
@@ -45,20 +46,20 @@ class Notices:
         return entries[-1].run_id - 1 if self.run_id is None else self.run_id
 
     def news(self, entries: Sequence[RunEntry]) -> list[str]:
-        """Where another edition counts since the last run that people know of."""
+        """Which current editions have changed since the last run that people know of."""
         runs = [entry for entry in entries if entry.run_id > self.since(entries)]
         return [line for entry in runs for line in (*entry.lost, *entry.changed)]
 
     def untold(self, standing: Sequence[Standing]) -> list[Standing]:
-        """What people do not know of yet."""
+        """What people have not been alerted to yet."""
         return [one for one in standing if _told(one) not in self.told]
 
     def delivered(self, standing: Sequence[Standing]) -> Notices:
-        """After people were told of all that stands; what is mended is forgotten, and is news when it is back."""
+        """The state after all open problems were reported; fixed ones are forgotten and are news if they come back."""
         return replace(self, told=frozenset(map(_told, standing)))
 
     def undelivered(self, standing: Sequence[Standing]) -> Notices:
-        """After they could not be told."""
+        """The state after alerts could not be delivered."""
         return replace(self, told=self.told & frozenset(map(_told, standing)))
 
     def left(self, waiting: Sequence[Notice]) -> Notices:
@@ -83,7 +84,7 @@ def notices_path(warehouse: Path) -> Path:
 
 
 def read_notices(warehouse: Path) -> Notices:
-    """Those of a warehouse; none where the file is missing or damaged: then people are told once more."""
+    """Those of a warehouse; none if the file is missing or damaged, in which case alerts are sent again."""
     try:
         stored = json.loads(notices_path(warehouse).read_text(encoding="utf-8"))
         told = frozenset(tuple(one) for one in stored["told"])

@@ -1,4 +1,4 @@
-"""What became of one file, in the words of the ledger."""
+"""The result for one file, as recorded in the ledger."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ class Fate(StrEnum):
     QUARANTINED = "quarantined"
 
 
-# The reason of the outcome of an edition that is read and may not count.
+# The reason in the outcome of an edition that was read but is held.
 HELD = "held"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file.
+    """The result for one file.
 
     `file` is its path in the raw folder; `rows` counts the rows of each table of a published document; `failures`
     are the broken checks of a quarantined one; `seconds` is what this run spent on it, `stages` how many of them each
@@ -76,7 +76,7 @@ class Outcome:
 
 
 class Untakable(Exception):
-    """A staged document that publishing cannot take, and why; all others can be published without it."""
+    """A staged document that cannot be published, and why; all others can be published without it."""
 
     def __init__(self, document_id: str, refused: Refused) -> None:
         super().__init__(f"{document_id}: {refused}")
@@ -85,11 +85,11 @@ class Untakable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Editions:
-    """Which editions count after a publishing, where that is not as before, each in a line for people.
+    """How a publication changed which editions are current, in lines for users.
 
-    `held` are editions that do not count although they are the later ones, each with what is lost; `changed` says which
-    edition took the place of which, and which values that changes; `lost` are boards and kinds of documents of which
-    nothing is there any more. `publication` is told of it in the ledger.
+    `held` are later editions that were held, each with what it lost; `changed` says which edition replaced which, and
+    which values that changes; `lost` are boards and kinds of documents with no document left. `publication` is what the
+    ledger records about it.
     """
 
     held: tuple[Outcome, ...] = ()

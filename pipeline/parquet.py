@@ -1,7 +1,7 @@
-"""How DuckDB is given staged files: a path is a path, whatever characters are in it.
+"""Passes staged files to DuckDB so that a path is taken literally, whatever characters it contains.
 
-DuckDB takes the names that it reads from for patterns (`[`, `*`, `?`), and a folder called `plan_year=2020` for a
-column of the tables under it.
+DuckDB treats file names as patterns (`[`, `*`, `?`), and a folder called `plan_year=2020` as a column of the tables in
+it.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-# To be given one parameter, of `files`.
+# Takes one parameter, the result of `files`.
 READ = "read_parquet(?, hive_partitioning = false)"
 _SIGNS_OF_PATTERNS = re.compile(r"[\[*?]")
 
 
 def files(paths: Iterable[Path]) -> list[str]:
-    """The paths as DuckDB must be given them to find just these files; relative ones from the current folder."""
+    """The paths in the form in which DuckDB finds exactly these files; relative ones start from the current folder."""
     return [_SIGNS_OF_PATTERNS.sub(r"[\g<0>]", str(path.absolute())) for path in paths]

@@ -1,4 +1,4 @@
-"""The files of `raw/`: what is there, under which name, with which bytes."""
+"""The files in `raw/`: their names and their bytes."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from pipeline.refusal import Reason, Refused
 
 READABLE = {".pdf", ".txt", ".text"}
 AT_ONCE = 1 << 20
-# Letters that are drawn as nothing or as a blank, which Python calls printable all the same; and what marks the others.
+# Characters that are drawn as nothing or as a blank although Python calls them printable; and the escape character.
 UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\\" + "".join(
     map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 )
-# An audit does not know the limit that a document was read under; no plan is larger than this.
+# An audit does not know the size limit that applied when a document was read; no plan is larger than this.
 LARGEST_SOUGHT = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """One file as found. `name` is its path in the folder, in characters that any table can hold.
+    """One file as found. `name` is its path in the folder, escaped so that any table can hold it.
 
-    Either `sha256` or `refused` is given: a file that cannot be opened or is too large is not hashed. One that
+    Either `sha256` or `refused` is given: a file that cannot be opened or is too large is not hashed. A file that
     `is_ignored` is not opened and has neither.
     """
 
@@ -39,17 +39,17 @@ class RawFile:
 
 
 def printable(name: str) -> str:
-    r"""A file name in one line, another for each name: `\n`, `\\`, and `\udcff` for a byte `ff` that is no UTF-8."""
+    r"""A file name on one line, unique for each name: `\n`, `\\`, and `\udcff` for a byte `ff` that is not UTF-8."""
     return "".join(
         sign if sign.isprintable() and sign not in UNSEEN else sign.encode("unicode_escape").decode() for sign in name
     )
 
 
 def files_of(raw: Path, largest: int, *, follow: bool = False) -> list[RawFile]:
-    """All files under `raw`, in the order of their names; those with a name that says PDF or text come first.
+    """All files under `raw`, in the order of their names; those with a PDF or text suffix come first.
 
-    Subfolders are read too, names that begin with a dot are left out (`.gitkeep`, `.DS_Store`). A file over `largest`
-    bytes is refused, and so is a link that leads out of `raw` unless `follow` says that such are meant. Raises OSError
+    Includes subfolders, but not names that begin with a dot (`.gitkeep`, `.DS_Store`). A file over `largest`
+    bytes is refused, and so is a link that leads out of `raw`, unless `follow` is set. Raises OSError
     if `raw` is no folder that can be read, BadIgnore.
     """
     if not raw.is_dir():
@@ -68,10 +68,10 @@ def files_of(raw: Path, largest: int, *, follow: bool = False) -> list[RawFile]:
 
 
 def look_for(raw: Path, called: str, largest: int) -> Iterator[RawFile]:
-    """The files of `files_of` one by one, those with the file name `called` first; each is hashed when it is asked for.
+    """The files of `files_of` one by one, those named `called` first; each is hashed on demand.
 
-    Links are followed wherever they lead: what is looked for is told by its bytes. Raises OSError if `raw` is no folder
-    that can be read.
+    Links are followed wherever they lead, since files are identified by their bytes. Raises OSError if `raw` is not a
+    readable folder.
     """
     os.scandir(raw).close()
     for path, _ in sorted(walk(raw), key=lambda found: (found[0].name != called, found[0])):
@@ -79,9 +79,9 @@ def look_for(raw: Path, called: str, largest: int) -> Iterator[RawFile]:
 
 
 def walk(raw: Path) -> Iterator[tuple[Path, bool]]:
-    """Each file, and each folder that cannot be read, and whether a link leads out of `raw` to it.
+    """Each file and each unreadable folder, and whether it is reached by a link that leads out of `raw`.
 
-    A folder that links lead to twice is read once.
+    A folder that several links lead to is read once.
     """
     unreadable: list[Path] = []
     seen: set[tuple[int, int]] = set()
@@ -105,12 +105,12 @@ def walk(raw: Path) -> Iterator[tuple[Path, bool]]:
 
 
 def _named(path: Path, raw: Path) -> RawFile:
-    """What is no document, not opened."""
+    """An ignored file, not opened."""
     return RawFile(path, printable(path.relative_to(raw).as_posix()), is_ignored=True)
 
 
 def _left(path: Path, raw: Path) -> RawFile:
-    """What a link leads to, not opened."""
+    """The target of a link, not opened."""
     why = (
         f"it links to a file outside the folder, {printable(str(path.resolve()))}: copy it here, or use --follow-links"
     )
@@ -128,11 +128,11 @@ def _look(path: Path, raw: Path, largest: int) -> RawFile:
 
 
 def _hashed(path: Path, largest: int) -> str:
-    """The sha256 of a regular file, opened once and counted while it is read: what its size says may be wrong.
+    """The sha256 of a regular file. It is opened once and its bytes are counted, since its stated size may be wrong.
 
-    Raises Refused for what is none or holds more than `largest` bytes, OSError.
+    Raises Refused if it is not a regular file or has more than `largest` bytes, OSError.
     """
-    # Opening a pipe without a writer, or reading the log of the kernel, would wait for ever.
+    # Opening a pipe without a writer, or reading the kernel log, would wait forever.
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     with open(descriptor, "rb", buffering=0) as stream:  # noqa: PTH123 - a descriptor, no path
         status = os.fstat(descriptor)

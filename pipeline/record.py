@@ -9,7 +9,7 @@ from decimal import Decimal
 from pipeline.document import Box
 
 Value = str | int | float | bool | Decimal | datetime.date | None
-# What a row takes from the header of its table or from the heading above it.
+# Columns whose value comes from the header of the table or from the heading above it.
 PRINTED_ABOVE = {"table_title", "column_text", "measure", "basis", "fiscal_year", "budget_kind", "goal_code"}
 
 
@@ -17,8 +17,8 @@ PRINTED_ABOVE = {"table_title", "column_text", "measure", "basis", "fiscal_year"
 class Source:
     """One printed place: page (from 1), box (None in a text file), line of a text file, and the characters as printed.
 
-    `mark` is that of a footnote which the value printed there bears.
-    A value that runs over a page break has a source on each page.
+    `mark` is the footnote mark of the value printed there.
+    A value that continues over a page break has a source on each page.
     """
 
     page: int
@@ -34,8 +34,8 @@ class Record:
 
     `values` maps each column that parsing knows to its value; keys that staging adds (`document_id`, `row_id`) are
     not among them. `sources` maps a column to where its value was printed; a derived column (`target_value`) has the
-    sources of what it was derived from. `suspect` is, of a finding, the row and the column that are likely wrong: what
-    staging calls them is not known before.
+    sources of what it was derived from. `suspect`, for a finding, is the row and the column that are probably wrong;
+    their ids are only known after staging.
     """
 
     table: str
@@ -45,7 +45,7 @@ class Record:
 
     @property
     def page(self) -> int | None:
-        """The page the row begins on; a header or a heading that says something of it may stand on one before."""
+        """The page the row begins on; its header or heading may be on an earlier page."""
         own = [sources for column, sources in self.sources.items() if column not in PRINTED_ABOVE]
         pages = [source.page for sources in own or self.sources.values() for source in sources]
         return min(pages, default=None)
@@ -53,7 +53,7 @@ class Record:
 
 @dataclass(slots=True)
 class Extraction:
-    """All that was read from one file: one `document` record, and the rows of the other tables in printed order."""
+    """Everything read from one file: one `document` record, and the rows of the other tables in printed order."""
 
     document: Record
     records: list[Record]

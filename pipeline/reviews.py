@@ -1,8 +1,8 @@
-"""What people have settled: `reviews.csv` beside the warehouse, one verdict a line.
+"""Review verdicts: `reviews.csv` beside the warehouse, one verdict per line.
 
-It is the one place for human decisions. Its columns are those of the table `review` (`contracts/review.py` says what
-each verdict means) but for the id, the line and the status. Commas, semicolons or tabs part them; the file is UTF-8, or
-what Excel writes on a Swedish Windows.
+It is the only place for human decisions. Its columns are those of the table `review` (`contracts/review.py` explains
+each verdict), except for the id, the line and the status. They are separated by commas, semicolons or tabs; the file is
+UTF-8, or as written by Excel on Swedish Windows.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ OF_A_VALUE = ("misread", "document_wrong", "confirmed")
 OF_A_PAIR = ("same", "not_same")
 OF_A_DOCUMENT = ("accepted", "pinned")
 PAIRED = ("indicator", "activity", "goal", "area")
-# What each verdict cannot do without.
+# The columns that each verdict requires.
 NEEDED: dict[str, tuple[str, ...]] = {
     "misread": ("document_key", "table_name", "row_id", "column_name", "printed", "corrected"),
     "document_wrong": ("document_key", "table_name", "row_id", "column_name", "printed"),
@@ -41,12 +41,12 @@ BLANKS = str.maketrans({" ": None, "\u00a0": None, "\u2009": None, "\u202f": Non
 
 
 class BadReviews(OSError):
-    """The file cannot be understood; the message names each bad line and says what to do."""
+    """The file has errors; the message names each bad line and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One verdict, as its line has it; empty cells are None. `row_id` is without its document: `indicator/1.1/3`."""
+    """One verdict as written; empty cells are None. `row_id` leaves out the document: `indicator/1.1/3`."""
 
     line: int
     verdict: str
@@ -64,7 +64,7 @@ class Review:
 
     @property
     def subject(self) -> tuple[str | None, ...]:
-        """What is settled: a file has one verdict on it."""
+        """What the verdict is about; a file may have only one verdict on it."""
         if self.verdict in OF_A_PAIR:
             return (self.table_name, *sorted((self.printed or "", self.corrected or "")))
         if self.verdict == "pinned":
@@ -79,7 +79,7 @@ class Review:
 
     @property
     def digest(self) -> str:
-        """A digest of all that the line says, wherever it stands in the file."""
+        """A digest of the line's content, wherever in the file it is."""
         said = [getattr(self, field.name) for field in fields(self) if field.name != "line"]
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
@@ -88,12 +88,12 @@ COLUMNS = tuple(field.name for field in fields(Review) if field.name != "line")
 
 
 def beside(warehouse: Path) -> Path:
-    """Where the reviews of a warehouse stand unless another file is named."""
+    """The default path of a warehouse's reviews."""
     return warehouse.with_name(FILE)
 
 
 def read_reviews(path: Path) -> list[Review]:
-    """The verdicts of a file, in its order; none where it is not there. Raises BadReviews."""
+    """The verdicts in a file, in order; none if it does not exist. Raises BadReviews."""
     try:
         text = _decoded(path.read_bytes())
     except FileNotFoundError:
@@ -111,7 +111,7 @@ def read_reviews(path: Path) -> list[Review]:
 
 
 def write_reviews(lines: Iterable[dict[str, Any]], stream: io.TextIOBase | Any, *, head: bool) -> None:
-    """Lines as the file has them, to be filled in."""
+    """Writes lines in the format of the file, to be filled in."""
     writer = csv.DictWriter(stream, COLUMNS, restval="", lineterminator="\n")
     if head:
         writer.writeheader()
@@ -148,7 +148,7 @@ def _lines(reader: csv.DictReader[str]) -> tuple[list[Review], list[str]]:
 
 
 def _review(line: int, row: dict[str, Any]) -> tuple[str | None, Review | None]:
-    """What is wrong with a line, or what it says."""
+    """An error in a line, or its verdict."""
     if None in row:
         return f"line {line}: more cells than columns; put text with a comma in double quotes", None
     values = {name: " ".join((value or "").split()) or None for name, value in row.items()}
@@ -202,12 +202,13 @@ def _settled_twice(found: Sequence[Review]) -> Iterator[str]:
             yield f"line {review.line}: line {before.line} has settled the same already; keep one of them"
 
 
-# The tables that the views read: where a value can be corrected.
+# The tables that the views read, in which values can be corrected.
 REVIEWABLE = ("goal", "indicator", "activity", "decision", "budget_line", "adjustment_item", "investment")
 
 
 def reviewable_columns(table: str) -> list[Column]:
-    """The columns of a table that can be reviewed: not those that name the row; none of a table that no view shows."""
+    """The columns of a table that can be reviewed: not those that identify the row, and none in a table no view
+    shows."""
     if table not in REVIEWABLE:
         return []
     contract = CONTRACTS[table]

@@ -1,4 +1,4 @@
-"""What is kept of the ledger's oldest runs when their lines go: what is still asked of them, and nothing else."""
+"""What is kept of the ledger's oldest runs when their lines are removed: only what is still needed."""
 
 from __future__ import annotations
 
@@ -18,19 +18,18 @@ from pipeline.outcome import Outcome
 
 
 def still_asked(old: Sequence[RunEntry]) -> list[RunEntry]:
-    """Of these runs, the oldest of a ledger, what later runs and commands ask for, oldest first; each `is_cut`.
+    """What later runs and commands need from these runs, the oldest in a ledger; oldest first, each `is_cut`.
 
-    That is: what was last said of each file and of each staged document, the run since which a file is refused or
-    an edition held, where another edition began to count (it may be that nobody could be told yet), the last
-    publication, the last verdicts of people, the files that are no documents. A run of which nothing of that is left is
-    left out.
+    That is: the last result for each file and each staged document, the run since which a file has been refused or an
+    edition held, changes of current editions (the alert may not have been sent yet), the last publication, the last
+    review verdicts, and the ignored files. Runs of which none of this is left are left out.
     """
     asked = _Asked(old)
     return [cut for entry in old if (cut := asked.cut(entry)) is not None]
 
 
 class _Asked:
-    """The parts of some runs that are still asked for."""
+    """The parts of some runs that are still needed."""
 
     def __init__(self, old: Sequence[RunEntry]) -> None:
         self._outcomes = {id(outcome) for outcome in (*_last_told(old), *_staged(old), *_turns(old))}
@@ -57,7 +56,7 @@ class _Asked:
         return less if told or carried or entry is self._publication else None
 
     def _still_held(self, entry: RunEntry) -> tuple[Outcome, ...]:
-        """Of the editions that a run held those that no later one has let go."""
+        """The editions held by a run that no later run has released."""
         since = self._held_since
         return tuple(one for one in entry.held or () if since.get(one.document_id, entry.run_id + 1) <= entry.run_id)
 
@@ -70,8 +69,9 @@ def _outcomes(entry: RunEntry) -> tuple[Outcome, ...]:
 
 
 def _last_told(old: Sequence[RunEntry]) -> Iterator[Outcome]:
-    """What was last said of each file of each raw folder, and by the runs of that folder alone: lines of earlier
-    versions name none, and speak of all."""
+    """The last result for each file of each raw folder, from runs on that folder only; lines written by earlier
+    versions name no folder and apply to all.
+    """
     for raw in {entry.raw for entry in old}:
         yield from files_after(old, raw).values()
     yield from {(entry.raw, one.file): one for entry in old for one in _outcomes(entry)}.values()
@@ -91,7 +91,7 @@ def _turns(old: Sequence[RunEntry]) -> Iterator[Outcome]:
 
 
 def _staged(old: Sequence[RunEntry]) -> Iterator[Outcome]:
-    """What the last run that published each document said of it."""
+    """The result recorded by the last run that published each document."""
     for sha256, (entry, manifest) in staged_as_told(old).items():
         for outcome in entry.outcomes:
             if (outcome.sha256, outcome.manifest_sha256) == (sha256, manifest):

@@ -1,7 +1,7 @@
-"""What a rule of findings says of itself, in Swedish: table `rule`.
+"""The descriptions of the rules behind findings, in Swedish: table `rule`.
 
-A rule that compares a document with itself says it in the docstring of its function (`pipeline.reconcile`). What
-reading and the account tell of has no function of its own: it is declared here.
+A rule that checks a document against itself is described in the docstring of its function (`pipeline.reconcile`).
+Findings from reading and the account have no function of their own: they are declared here.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def _told(rule: str, severity: str, title: str, compares: str, example: str) -> 
     return Explained(rule, title, compares, NO_TOLERANCE, severity, example)
 
 
-# What reading, parsing, the account and publishing tell of.
+# Findings from reading, parsing, the account and publishing.
 TOLD = {
     told.rule: told
     for told in (

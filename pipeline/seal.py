@@ -1,4 +1,4 @@
-"""Which bytes a run has published: by them the next run knows whether the warehouse is still as it was left."""
+"""Seals the published warehouse, so that the next run knows whether it is still as it was left."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Seal:
         return cls(sha256, at.st_size, at.st_ino, at.st_ctime_ns)
 
     def fits(self, path: Path) -> bool:
-        """Whether the file holds the same bytes; it is read only where it was touched since, as a copy of it was."""
+        """Whether the file has the same bytes; it is only read if it was touched since, or is a copy."""
         try:
             at = path.stat()
         except OSError:

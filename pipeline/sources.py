@@ -1,6 +1,6 @@
-"""`sources.toml`: the documents that are expected, by board, year and kind; where they are, and what may count as them.
+"""`sources.toml`: the expected documents by board, year and kind, where they are, and which files are approved as them.
 
-A document that is bound to a sha256 or a host is approved where a file has these bytes, or was fetched from there.
+If an entry gives a sha256 or a host, a file is approved if it has these bytes or was fetched from there.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pipeline.raw_files import printable
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 FILE = "sources.toml"
-# Where `raw/` keeps what is remembered of its fetched files; a run passes over it.
+# The subfolder of `raw/` with the state of its fetched files; runs skip it.
 FETCHED = ".fetch"
 PLAN = "verksamhetsplan"
 FORMATS = ("pdf", "txt")
@@ -49,7 +49,7 @@ class BadSources(OSError):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One document: what it is, where it is (empty: it is put into `raw/` by hand), and the SHA-256 that it must have.
+    """One document: what it is, where it is (empty: users put it into `raw/`), and the SHA-256 it must have.
 
     `kind` is a `document_type`, `period` the part of the year (`T1`), `due` the day by which it is expected; `host`
     binds it to files that were fetched from there.
@@ -67,20 +67,20 @@ class Source:
 
     @property
     def name(self) -> str:
-        """What its files are called in `raw/`, without suffix: from this list alone, never from the server."""
+        """The name of its files in `raw/`, without suffix; it comes only from this list, never from the server."""
         parts = [self.board, str(self.year), *([self.kind] if self.kind != PLAN else []), self.period or ""]
         return "-".join(_plain(part) for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The whole list, and the hosts (`files.internal`, `files.internal:8080`) that may be asked without encryption."""
+    """The whole list, and the hosts (`files.internal`, `files.internal:8080`) that may be used without encryption."""
 
     documents: tuple[Source, ...] = ()
     plain_hosts: frozenset[str] = frozenset()
 
     def allows(self, url: str) -> bool:
-        """Whether an address may be asked: https, or http from a host that the list names."""
+        """Whether an address may be used: https, or http on a listed host."""
         try:
             parts = urlsplit(url)
             port = port_of(url)
@@ -94,7 +94,7 @@ class Sources:
         return parts.scheme == "http" and not named.isdisjoint(self.plain_hosts)
 
     def allows_redirect(self, source: Source, url: str) -> bool:
-        """Whether a server may send one on from a listed address to this one: never to another port or kind of file."""
+        """Whether a redirect to this address is allowed: never to another port or kind of file."""
         if not self.allows(url):
             return False
         parts = urlsplit(url)
@@ -122,12 +122,12 @@ def sources_of(path: Path) -> Sources:
 
 
 def beside(warehouse: Path) -> Path:
-    """Where the list of a warehouse stands unless another file is named."""
+    """The default path of a warehouse's list."""
     return warehouse.with_name(FILE)
 
 
 def listed(path: Path) -> tuple[Source, ...]:
-    """The documents of a list; none where there is no list. Raises BadSources, OSError."""
+    """The documents on a list; none if there is no list. Raises BadSources, OSError."""
     try:
         return sources_of(path).documents
     except FileNotFoundError:
@@ -136,7 +136,7 @@ def listed(path: Path) -> tuple[Source, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A file of `raw/` that was fetched: its sha256, the host that was asked for it, the name of its source."""
+    """A fetched file in `raw/`: its sha256, the host it came from, the name of its source."""
 
     sha256: str
     host: str
@@ -145,7 +145,7 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A document of the list, and the sha256 of the file that was fetched for it last."""
+    """A document on the list, and the sha256 of the file last fetched for it."""
 
     source: Source
     fetched_sha256: str | None = None
@@ -158,13 +158,13 @@ def expected(sources: Iterable[Source], fetched: Iterable[Fetched]) -> tuple[Exp
 
 
 def fetched_files(raw: Path) -> list[Fetched]:
-    """What is remembered of the files that were fetched into `raw`, the newest version of each."""
+    """The recorded files fetched into `raw`, the newest version of each."""
     found = []
     for path in sorted((raw / FETCHED).glob("*.json")):
         try:
             known = json.loads(path.read_text(encoding="utf-8"))
             found.append(Fetched(str(known["sha256"]), urlsplit(known["url"]).hostname or "", path.stem))
-        except (OSError, ValueError, KeyError, TypeError):  # cut off: it is fetched again
+        except (OSError, ValueError, KeyError, TypeError):  # incomplete: it will be fetched again
             continue
     return found
 
@@ -207,20 +207,20 @@ def _check(sources: Sources, path: Path) -> None:
 
 
 def _only(given: Mapping[str, Any], known: set[str], where: str) -> None:
-    """A misspelt key would be passed over without a word."""
+    """A misspelt key would otherwise be silently ignored."""
     for name in given.keys() - known:
         raise BadSources(f"{where}: {name} is not known: use {', '.join(sorted(known))}")
 
 
 def port_of(url: str) -> int | None:
-    """The port that an address leads to. Raises ValueError for one that is none."""
+    """The port of an address. Raises ValueError for an invalid one."""
     parts = urlsplit(url)
     return parts.port or PORTS.get(parts.scheme)
 
 
 def shown(url: str) -> str:
-    """An address for people, without the name and password that it may bear, and without signs that a server may have
-    put in to move a cursor or to turn text round."""
+    """An address for display, without any user name and password, and without characters that could move the cursor or
+    reverse text."""
     return printable(re.sub(r"(?<=://)[^/?#]*@", "…@", url))
 
 

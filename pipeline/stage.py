@@ -1,6 +1,6 @@
 """Records → contract → Parquet: the staged tables of one document, the same bytes whenever they are made.
 
-Knows no SQL. No clock, no random value and no order of files gets into a staged byte.
+Uses no SQL. Staged bytes do not depend on the clock, random values or the order of files.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ from pipeline.version import code_version, library_versions
 
 Row = dict[str, Any]
 
-# Of the sha256, in a document's name: 128 bits. Of 48 two files that share them are found in a minute.
+# Digits of the sha256 in a document's name: 128 bits. With 48 bits, a collision can be found in a minute.
 DIGITS = 32
-# So many stand in its short form, which is for show.
+# Digits in its short form, which is for display only.
 SHORT_DIGITS = 8
 
 # At the end of a word, and so of a line.
 PARTING = re.compile(r"\u00ad+(?=\s|$)")
 ODD_LINE_ENDS = re.compile(r"[\u2028\u2029]")
 
-# Once where this is imported, not once in each process that is forked for a document.
+# Done once on import, not in each process forked for a document.
 code_version()
 library_versions()
 with without("pandas"):  # Arrow loads it to know its objects, of which there are none here: half a second, 60 MB
@@ -48,7 +48,7 @@ with without("pandas"):  # Arrow loads it to know its objects, of which there ar
 
 
 class ContractBroken(Exception):
-    """Rows that break the contract of their table: nothing of the document is staged. `failures` lists all of them."""
+    """Rows break the contract of their table, so nothing of the document is staged. `failures` lists all of them."""
 
     def __init__(self, broken: Sequence[Failure]) -> None:
         super().__init__(f"{len(broken)} values break a contract, the first: {broken[0]}")
@@ -56,25 +56,25 @@ class ContractBroken(Exception):
 
 
 def document_id(extraction: Extraction) -> str:
-    """The name of the document: board, year and half of the file's sha256, which nobody can find a second file for."""
+    """The document's id: board, year and half of the file's sha256, for which nobody can find a second file."""
     values = extraction.document.values
     return f"{values['board_key']}-{values['plan_year']}-{str(values['sha256'])[:DIGITS]}"
 
 
 def stage(rows: Rows, staged: Path, incomplete: str | None = None) -> dict[str, Any]:
-    """Writes the tables of a document to `staged/<document_id>/` and gives back its manifest.
+    """Writes the tables of a document to `staged/<document_id>/` and returns its manifest.
 
     `incomplete` says what of the document could not be read.
 
-    The folder appears whole or not at all, also where the power fails. What an earlier version of the code made of the
-    same file is put aside, for the run to compare the two.
+    The folder appears complete or not at all, even after a power cut. The result of an earlier version of the code for
+    the same file is moved aside, so that the run can compare the two.
     Raises ContractBroken, Refused, OSError.
     """
     tables = tables_of(rows)
     name = rows.document_id
     (document,) = rows["document"]
     sha256 = str(document["sha256"])
-    # One level deeper than documents lie, so that what a killed run leaves here is never taken for one.
+    # One level deeper than documents, so that leftovers of a killed run are never taken for one.
     building, replaced = (staged / UNFINISHED / folder for folder in (name, f"{name}.replaced"))
     for leftover in (building, replaced):
         shutil.rmtree(leftover, ignore_errors=True)
@@ -132,7 +132,7 @@ class Rows(dict[str, list[Row]]):
         self._name_of: dict[int, str] = {}
 
     def add(self, records: Iterable[Record]) -> None:
-        """The rows of further records, behind those that are there."""
+        """Adds the rows of further records after the existing ones."""
         for record in records:
             row_id = _row_id(self.document_id, record, self._names)
             page = record.page or record.values.get("page") or record.values.get("page_first")
@@ -166,7 +166,7 @@ def rows_of(extraction: Extraction) -> Rows:
 
 
 def _bound(rows: Mapping[str, Sequence[Row]]) -> None:
-    """Before anything is made of the rows. Raises Refused."""
+    """Checks the number of rows before anything is made from them. Raises Refused."""
     for table, contract in CONTRACTS.items():
         if (there := len(rows.get(table, ()))) > contract.most_rows:
             seen = f"{there} rows of {table}; a document may have at most {contract.most_rows}"
@@ -195,7 +195,7 @@ def tables_of(rows: Mapping[str, Sequence[Row]]) -> dict[str, pyarrow.Table]:
 
 
 def _reject_unknown(contract: Contract, rows: Sequence[Row]) -> None:
-    """A value that no column takes would be lost without a word."""
+    """A value without a column would otherwise be silently lost."""
     if {name for row in rows for name in row} - {column.name for column in contract.staged_columns}:
         raise ValueError
 
@@ -216,7 +216,7 @@ def _misfits(contract: Contract, rows: Sequence[Row]) -> Iterator[Failure]:
 
 
 def _row_id(document: str, record: Record, seen: Counter[str]) -> str:
-    """A name that stays from run to run; the second row with the same natural key (a misprint) gets `#2`."""
+    """An id that is the same in every run; the second row with the same natural key (a misprint) gets `#2`."""
     key = "/".join(str(record.values.get(column)) for column in CONTRACTS[record.table].natural_key)
     row_id = f"{document}/{record.table}/{key}"
     seen[row_id] += 1
@@ -248,13 +248,13 @@ def _provenance(document: str, row_id: str, record: Record) -> Iterator[Row]:
 
 
 def _as_seen(text: str) -> str:
-    """A printed line as it looks: a soft hyphen is one where it parts a word, and nothing where it does not."""
+    """A printed line as it looks: a soft hyphen is shown as a hyphen if it splits a word, otherwise not at all."""
     if "\u00ad" not in text and not ODD_LINE_ENDS.search(text):
         return text
     return ODD_LINE_ENDS.sub(" ", PARTING.sub("-", text).replace("\u00ad", ""))
 
 
 def _write(rows: pyarrow.Table, path: Path) -> dict[str, Any]:
-    """Writes one Parquet file; gives back its entry in the manifest."""
+    """Writes one Parquet file; returns its entry in the manifest."""
     pyarrow.parquet.write_table(rows, path, compression="zstd", store_schema=False)
     return {"rows": rows.num_rows, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}

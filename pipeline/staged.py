@@ -1,7 +1,7 @@
-"""What is staged: the manifests under `staged/`, read without the libraries that wrote them.
+"""The staged documents: reads the manifests under `staged/` without the libraries that wrote them.
 
-`pipeline.stage` writes them; a run asks which files need no reading, publishing which tables there are, and an audit
-what a second reading made.
+`pipeline.stage` writes them. A run uses them to see which files need no reading, publishing to find the tables, and an
+audit to see the result of a second reading.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from typing import Self
 from pipeline.durable import UNFINISHED
 
 MANIFEST = "manifest.json"
-# So many digits of the sha256 stand in a document's name at least: those of an earlier version.
+# The minimum number of sha256 digits in a document's name, as in an earlier version.
 FEWEST_DIGITS = 12
-# Beside the manifest: when the document first came. Kept when the document is read again; no digest covers it.
+# Beside the manifest: when the document first arrived. Kept when the document is read again; not covered by a digest.
 ARRIVAL = "arrival.json"
-# Where what an earlier version made of a file is put until a run has compared it; one level deeper likewise.
+# For results of an earlier version until a run has compared them; also one level deeper.
 EARLIER = ".earlier"
-# Where documents are kept whose tables are not what was staged; one level deeper than documents lie.
+# For documents whose tables differ from what was staged; one level deeper than documents.
 CHANGED = ".changed"
 
 
@@ -59,7 +59,7 @@ class StagedDocument:
 
     @classmethod
     def from_manifest(cls, path: Path) -> Self:
-        """Raises OSError, with what to do, when the manifest is not whole or was written by another version."""
+        """Raises OSError, with advice, if the manifest is incomplete or was written by another version."""
         content = path.read_bytes()
         arrived_at, fetched_from = _arrival(path.parent)
         try:
@@ -88,13 +88,13 @@ class StagedDocument:
             raise OSError(f"{path} is not a manifest: delete the folder {path.parent} and run again") from error
 
     def changed_tables(self) -> list[str]:
-        """The tables whose files are not the ones that were staged: changed, cut off or gone."""
+        """The tables whose files differ from what was staged: changed, truncated or missing."""
         return [
             name for name, sha256 in sorted(self.digests.items()) if _sha256(self.folder / f"{name}.parquet") != sha256
         ]
 
     def arrive(self, at: datetime, fetched_from: str | None = None) -> None:
-        """Writes down when the document first came, and the host that it was fetched from, unless that is known."""
+        """Records when the document first arrived and the host it was fetched from, unless known already."""
         if self.arrived_at is not None and (self.fetched_from or fetched_from is None):
             return
         first = self.arrived_at or at.astimezone(UTC).replace(tzinfo=None)
@@ -104,7 +104,7 @@ class StagedDocument:
         beside.replace(self.folder / ARRIVAL)
 
     def set_aside(self) -> None:
-        """Takes the document out of what is staged and keeps its files: the only copy may be among them."""
+        """Removes the document from what is staged but keeps its files, which may be the only copy."""
         kept = self.folder.parent / CHANGED / self.folder.name
         shutil.rmtree(kept, ignore_errors=True)
         kept.parent.mkdir(exist_ok=True)
@@ -118,7 +118,7 @@ def _arrival(folder: Path) -> tuple[datetime | None, str | None]:
     try:
         told = json.loads((folder / ARRIVAL).read_bytes())
         return datetime.fromisoformat(told["arrived_at"]), told.get("fetched_from")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # not told yet, or cut off: told by the next run
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # not written yet, or incomplete
         return None, None
 
 
@@ -137,7 +137,7 @@ def staged_documents(staged: Path) -> list[StagedDocument]:
 
 
 def whole_documents(staged: Path) -> dict[str, StagedDocument]:
-    """Each document by the sha256 of its file; one whose manifest is damaged is as good as not staged."""
+    """Each document by the sha256 of its file; one with a damaged manifest counts as not staged."""
     found: dict[str, StagedDocument] = {}
     for path in staged.glob(f"*/{MANIFEST}"):
         try:
@@ -149,7 +149,7 @@ def whole_documents(staged: Path) -> dict[str, StagedDocument]:
 
 
 def put_aside(folder: Path, staged: Path, sha256: str) -> None:
-    """Takes what an earlier version made of a file out of what is staged."""
+    """Moves the result of an earlier version for a file aside."""
     aside = staged / EARLIER / sha256
     shutil.rmtree(aside, ignore_errors=True)
     aside.parent.mkdir(exist_ok=True)
@@ -157,7 +157,7 @@ def put_aside(folder: Path, staged: Path, sha256: str) -> None:
 
 
 def earlier_reading(staged: Path, sha256: str) -> StagedDocument | None:
-    """What was put aside of a file, if it is whole."""
+    """The result that was moved aside for a file, if it is complete."""
     try:
         return StagedDocument.from_manifest(staged / EARLIER / sha256 / MANIFEST)
     except OSError:
@@ -165,7 +165,7 @@ def earlier_reading(staged: Path, sha256: str) -> StagedDocument | None:
 
 
 def drop(folder: Path, staged: Path) -> None:
-    """Deletes a staged folder; one of which a killed run has deleted a part is never taken for whole."""
+    """Deletes a staged folder in such a way that a partly deleted one is never taken for complete."""
     gone = staged / UNFINISHED / f"{folder.name}.gone"
     shutil.rmtree(gone, ignore_errors=True)
     gone.parent.mkdir(exist_ok=True)
@@ -174,7 +174,7 @@ def drop(folder: Path, staged: Path) -> None:
 
 
 def put_back(earlier: StagedDocument, staged: Path) -> None:
-    """Makes an earlier reading, in whatever state the newer one is, the one that is staged again."""
+    """Makes an earlier reading the staged one again, whatever state the newer one is in."""
     for newer in list(staged.glob(f"*-{earlier.sha256[:FEWEST_DIGITS]}*")):
         if newer.name == earlier.document_id or is_of(newer, earlier.sha256):
             drop(newer, staged)
@@ -182,7 +182,7 @@ def put_back(earlier: StagedDocument, staged: Path) -> None:
 
 
 def is_of(folder: Path, sha256: str) -> bool:
-    """Whether a staged document is of this file; one whose manifest is not whole is of none."""
+    """Whether a staged document is from this file; False if its manifest is incomplete."""
     try:
         return StagedDocument.from_manifest(folder / MANIFEST).sha256 == sha256
     except OSError:
@@ -190,7 +190,7 @@ def is_of(folder: Path, sha256: str) -> bool:
 
 
 def remove_unfinished(staged: Path) -> None:
-    """What a killed run was about to stage, or had not compared yet; for the one run that holds the lock."""
+    """Removes what a killed run was staging or had not compared yet; only for the run that holds the lock."""
     shutil.rmtree(staged / UNFINISHED, ignore_errors=True)
     for folder in list((staged / EARLIER).glob("*")):
         earlier = earlier_reading(staged, folder.name)

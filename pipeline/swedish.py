@@ -1,4 +1,4 @@
-"""Numbers, amounts, dates and targets as they are printed in Swedish. Knows nothing of documents.
+"""Numbers, amounts, dates and targets as printed in Swedish. Knows nothing about documents.
 
 The writing rules are those of document.md, `What makes it hard`: decimal comma, a blank (also no-break or thin) between
 groups of three digits, minus as hyphen or U+2212.
@@ -33,7 +33,7 @@ _LIGATURES = str.maketrans(
 )
 _TYPOGRAPHY = re.compile(f"[{''.join(map(chr, _LIGATURES))}]")
 _UNSIGNED = r"(?:[1-9]\d{0,2}(?: \d{3})+|0|[1-9]\d*)(?:,\d+)?"
-# An en dash is printed for a minus; before a number that is alone in its cell it can be nothing else.
+# An en dash may be printed as a minus; before a number alone in its cell it can be nothing else.
 _NUMBER = re.compile(rf"([-\u2013])? ?({_UNSIGNED})", re.ASCII)
 _POINTED_THOUSANDS = re.compile(r"[-\u2013]?\d{1,3}(?:\.\d{3})+")
 _KRONOR = {
@@ -56,7 +56,8 @@ _KRONOR = {
     ":-": 1,
     ",-": 1,
 }
-# Digits before the number would make it another number (`12 34 kr`, `3-5 mnkr`), a year not (`år 2026 238 000 kr`).
+# Digits before the number would make it another number (`12 34 kr`, `3-5 mnkr`); a year does not (`år 2026 238 000
+# kr`).
 _AMOUNT = re.compile(
     r"(?=[-\u2013\d])"  # first, for speed: what comes before is looked at only where a number begins
     r"(?<![\d,.-])(?<!\d\u2013)(?<!\d [-\u2013] )(?:(?<!\d )|(?<=\b(?:19|20)\d\d ))"
@@ -66,7 +67,7 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _COUNTS = r"ett?|en|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|hundra|tusen|halv"
-# A number, in digits or in words, beside a word for money; and a number of thousands that nothing is counted in.
+# A number, in digits or words, beside a word for money; and a number in thousands without a unit.
 _MONEY = re.compile(
     rf"(?:(?<=[\d½¼¾]) ?|\b(?:{_COUNTS}) )(?:{'|'.join(map(re.escape, _KRONOR))})(?!\w)"
     r"|\b(?:sek|kr\.?|mnkr|mkr|tkr|msek)\)?:? ?\d(?:[\d ,.]*\d)?|\d av (?=\d)"
@@ -88,7 +89,7 @@ _DATES = tuple(
         r"(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)",
         r"(?P<day>\d{1,2})(?P<by>[-\u2013.])(?P<month>\d{1,2})(?P=by)(?P<year>\d{4})",
         r"(?P<day>\d{1,2})/(?P<month>\d{1,2})[ -](?P<year>\d{4})",
-        # Of `4/12/2014` nobody knows whether the day is before the month, unless only one of them can be a month.
+        # In `4/12/2014` the day may come before or after the month, unless only one of them can be a month.
         r"(?P<day>1[3-9]|2\d|3[01])/(?P<month>\d{1,2})/(?P<year>\d{4})",
         rf"(?P<day>\d{{1,2}})(?::?[ea])? {_MONTH_NAME},? (?P<year>\d{{4}})",
     )
@@ -96,23 +97,23 @@ _DATES = tuple(
 _MONTH = re.compile(rf"\b({_MONTH_NAMES}) (\d{{4}})(?!\d)", re.IGNORECASE)
 
 
-@lru_cache(maxsize=10_000)  # the lines and words of a plan, each of which is looked at several times
+@lru_cache(maxsize=10_000)  # the lines and words of a plan, each of which is folded several times
 def fold(text: str) -> str:
     """The text with typographic variants folded (schema.md): ligatures to letters, every kind of blank to one blank,
     soft hyphens gone, U+2212 to a hyphen; otherwise exactly as printed.
     """
     if text.isascii():
         return " ".join(text.split())
-    if _TYPOGRAPHY.search(text):  # looking is some thirty times cheaper than translating
+    if _TYPOGRAPHY.search(text):  # checking is about thirty times cheaper than translating
         text = text.translate(_LIGATURES)
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def number(text: str) -> Decimal | None:
-    """The number that the whole text is, with the decimals that are printed (`22` and `22,0` differ); else None.
+    """The number if the whole text is one, with the decimals as printed (`22` and `22,0` differ); else None.
 
-    A group of thousands has exactly three digits: `12 34` is no number, and neither is `3-5`, `1.1` or `007`.
-    An en dash before the number is a minus.
+    A group of thousands has exactly three digits: `12 34` is not a number, nor is `3-5`, `1.1` or `007`. An en dash
+    before the number is a minus.
     """
     match = _NUMBER.fullmatch(fold(text))
     if not match:
@@ -155,7 +156,7 @@ def figure(text: str, *, less_in_brackets: bool = False) -> Decimal | None:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A sum of money as printed: the number, its unit (`mnkr`, `tkr`, `kr` …), and where in the text it stands."""
+    """A sum of money as printed: the number, its unit (`mnkr`, `tkr`, `kr` …), and its place in the text."""
 
     value: Decimal
     unit: str
@@ -178,7 +179,7 @@ def amounts(text: str) -> list[Amount]:
     return found
 
 
-# `om 1,5 respektive 2,4 mnkr`: numbers that share the unit of the last one, behind any word that counts nothing.
+# `om 1,5 respektive 2,4 mnkr`: numbers that share the unit of the last one, after any word that counts nothing.
 _LEADS = (
     r"(?<![\w.,-])(?!(?:bilag|punkt|mål|nr|nummer|år|tertial|del|kap|avsnitt|beslut|tabell|vecka|klass|dag|sid)\w*\b)"
     r"[^\W\d]+ "
@@ -193,7 +194,7 @@ _SHARING = re.compile(rf"[-\u2013]?(?:\d+\.\d{{1,2}}(?!\d)|{_UNSIGNED})")
 
 
 def all_amounts(text: str) -> list[Amount]:
-    """The sums of money named in a text, with those that share the unit of the one behind them."""
+    """The sums of money named in a text, including those that share the unit of a later one."""
     folded = fold(text)
     found: list[Amount] = []
     for amount in amounts(text):
@@ -209,7 +210,7 @@ def all_amounts(text: str) -> list[Amount]:
 
 
 def unread_money(text: str, found: Sequence[Amount]) -> list[str]:
-    """What a text seems to say of money beside the amounts `found` in it, with the word before: `2,5-3 mnkr`,
+    """What a text seems to say about money besides the amounts `found` in it, with the word before: `2,5-3 mnkr`,
     `två miljoner kronor`, `SEK 500 000`, `om 500 000 för parken`."""
     folded = fold(text)
     return [
@@ -230,10 +231,10 @@ def in_mnkr(amount: Amount) -> Decimal:
 
 
 def first_date(text: str) -> datetime.date | None:
-    """The first date in a text; None where there is none, or none that exists.
+    """The first date in a text; None if there is none, or if it does not exist.
 
     Year, month and day (`2025-12-18`, `2025.12.18`, `20251218`), day, month and year (`18.12.2025`, `18/12 2025`), or
-    the month in words (`18 december 2025`, `18 dec. 2025`). A year of two digits is none that anybody can be sure of.
+    the month in words (`18 december 2025`, `18 dec. 2025`). A year of two digits is never certain, so it is not read.
     """
     folded = fold(text)
     found = [match for form in _DATES if (match := form.search(folded))]
@@ -259,7 +260,7 @@ def is_date(text: str) -> bool:
 
 
 def months(text: str) -> list[datetime.date]:
-    """The first day of each month that a text names with its year (`oktober 2026`), in the order of the text."""
+    """The first day of each month that a text names with its year (`oktober 2026`), in text order."""
     named = (match for match in _MONTH.finditer(fold(text)) if int(match[2]) > 0)
     return [datetime.date(int(match[2]), MONTHS.index(match[1].lower()) + 1, 1) for match in named]
 
@@ -269,7 +270,7 @@ Kind = Literal["value", "maximum", "tolerance", "increase", "decrease", "set_by_
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A target as meant: its kind, number and unit; all None where the text is empty or not understood."""
+    """A target as meant: its kind, number and unit; all None if the text is empty or not understood."""
 
     kind: Kind | None = None
     value: Decimal | None = None
@@ -287,7 +288,7 @@ _TARGET = re.compile(
     rf"(?P<number>[-\u2013]?{_UNSIGNED}) ?(?P<unit>(?:[^\W\d_¼½¾]|[%‰°]).*)?",
     re.IGNORECASE,
 )
-# Swedish decimals, or thousands in the English way? Of things that are counted nothing tells.
+# Swedish decimals, or English thousands? For things that are counted, nothing decides.
 _THREE_DECIMALS = re.compile(r"-?[1-9]\d{0,2},\d{3}")
 _COUNTED = re.compile(r"(?:st|stycken|personer|platser|besök)\b.*", re.IGNORECASE)
 _FOOTNOTE_MARK = re.compile(

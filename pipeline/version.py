@@ -1,4 +1,4 @@
-"""Which code and which libraries made a record: what a later run is compared with."""
+"""The versions of the code and the libraries that made a record, for comparison in later runs."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-# What each file and folder of `contracts/` and `pipeline/` decides: when a source changes that decides a record,
-# documents are read again; when one does that decides the warehouse, it is built anew; the rest calls, checks or shows.
-# A test fails for a place that stands in none of the three.
+# What each file and folder of `contracts/` and `pipeline/` affects. If a source that affects records changes, documents
+# are read again; if one that affects the warehouse changes, it is rebuilt; the rest calls, checks or shows. A test
+# fails for a place that is in none of the three lists.
 DECIDES_RECORDS = (
     "contracts",
     "pipeline/account",
@@ -108,7 +108,7 @@ def library_versions() -> dict[str, str]:
 
 
 def _sources(places: Iterable[str]) -> list[Path]:
-    """The files at these places that are not made by running them, in an order that is the same everywhere."""
+    """The source files at these places, in the same order everywhere."""
     found = (path for place in places for path in (ROOT / place, *(ROOT / place).rglob("*")))
     files = (path for path in found if path.is_file() and "__pycache__" not in path.parts)
     return sorted(files, key=lambda path: path.relative_to(ROOT).as_posix())
@@ -118,7 +118,7 @@ def _digest(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for path in paths:
         content = path.read_bytes()
-        # The lengths keep a byte that moves from one file to the next from going unseen.
+        # The lengths make sure that a byte moved from one file to the next is noticed.
         digest.update(f"{path.relative_to(ROOT).as_posix()}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()[:12]

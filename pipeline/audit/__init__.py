@@ -1,4 +1,4 @@
-"""For those who check what is published: a value's place on its page, the same rows read again, two runs compared.
+"""Tools for checking what is published: a value's place on its page, reading rows again, comparing two runs.
 
-Compares the warehouse with its files and with its past; it stores nothing, and it judges no document's content.
+Compares the warehouse with its files and its past; stores nothing, and does not judge the content of documents.
 """

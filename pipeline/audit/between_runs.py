@@ -12,7 +12,7 @@ from pipeline.outcome import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A file that is not the same after both runs: None where it was not there."""
+    """A file that differs between the runs; None for a run in which it did not exist."""
 
     file: str
     before: Outcome | None
@@ -20,9 +20,9 @@ class Change:
 
     @property
     def rows(self) -> dict[str, tuple[int, int]]:
-        """The tables of which the file has another number of rows: then and now.
+        """The tables in which the file's number of rows changed: then and now.
 
-        None of a file that is gone: its document stays in the warehouse with all its rows.
+        Empty for a removed file: its document stays in the warehouse with all its rows.
         """
         if self.after is None:
             return {}
@@ -35,9 +35,9 @@ class Change:
 class RunDiff:
     """What changed between two runs; `code` is None if it is the same.
 
-    `reviews` has the id of each verdict that is `new`, `gone` or `changed`. `editions` says which took the place of
-    which in between, and which are held now, or no more. `incomplete` has runs of which an earlier version's ledger
-    does not tell all files.
+    `reviews` has the id of each verdict that is `new`, `gone` or `changed`. `editions` says which replaced which in
+    between, and which are now held or no longer held. `incomplete` has runs for which an earlier version's ledger does
+    not list all files.
     """
 
     code: tuple[str, str] | None
@@ -49,7 +49,7 @@ class RunDiff:
 
 
 def diff(entries: Sequence[RunEntry], before: int, after: int) -> RunDiff:
-    """Compares two runs by their ids. Raises LookupError with an id that the ledger does not have, or no longer."""
+    """Compares two runs by their ids. Raises LookupError with an id that the ledger does not have (any more)."""
     places = {entry.run_id: place for place, entry in enumerate(entries) if not entry.is_cut}
     for run_id in (before, after):
         if run_id not in places:
@@ -68,7 +68,7 @@ def diff(entries: Sequence[RunEntry], before: int, after: int) -> RunDiff:
 
 
 def _editions(entries: Sequence[RunEntry], before: int, after: int) -> Iterator[str]:
-    """In words, and of the runs between the two places in the ledger."""
+    """In words, for the runs between these two places in the ledger."""
     for entry in entries[before + 1 : after + 1]:
         yield from (f"run {entry.run_id}: {line}" for line in (*entry.lost, *entry.changed))
     old, new = (
@@ -92,7 +92,7 @@ def _changes(before: dict[str, Outcome], after: dict[str, Outcome]) -> Iterator[
 
 
 def _essence(outcome: Outcome | None) -> object:
-    """What is compared: neither the time it took nor whether it was found staged or staged by the run itself."""
+    """What is compared: not the time it took, nor whether it was already staged or staged by this run."""
     if outcome is None:
         return None
     # Both mean that the file's document is in the warehouse.

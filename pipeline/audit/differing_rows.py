@@ -1,4 +1,4 @@
-"""The rows of a document as the warehouse has them, against the same rows as they are read now."""
+"""Compares the rows of a document in the warehouse with the same rows as read now."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from contracts import CONTRACTS, Contract
 from contracts.sql import SCHEMA, address
 
 STAGED = [contract for contract in CONTRACTS.values() if contract.staged]
-# Another reader measures the same letters by its own arithmetic (see docs/speed.md).
+# Another reader computes slightly different positions for the same letters (see docs/speed.md).
 BOX = ("x0", "top", "x1", "bottom")
 TOLERANCE = 0.01
-# Beyond the tolerance by less than a float can tell.
+# Allows for floating-point error beyond the tolerance.
 EPSILON = 1e-9
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A value that is another now. `column` is None for a row that only one side has: the other side is None then."""
+    """A value that differs now. `column` is None for a row that only one side has; the other side is then None."""
 
     table: str
     row_id: str
@@ -34,7 +34,7 @@ class Difference:
 
 
 def new_columns(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """The staged columns that this version has and the warehouse of another one does not, as `indicator.unit`."""
+    """The staged columns that this version has but the warehouse of another one does not, such as `indicator.unit`."""
     query = "SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = ?"
     held = set(connection.execute(query, [SCHEMA]).fetchall())
     wanted = [(contract.table, column.name) for contract in STAGED for column in contract.staged_columns]
@@ -58,7 +58,7 @@ def stored_rows(
 
 
 def rows_read(folder: Path, document_id: str) -> dict[str, list[Row]]:
-    """The rows that were staged in `folder`, named as if the document had this id: other bytes give it another."""
+    """The rows staged in `folder`, with ids as if the document had this id (changed bytes give it another)."""
     import pyarrow.parquet
 
     tables = {
@@ -77,16 +77,16 @@ def _renamed(column: str, value: Any, old: str, new: str) -> Any:
 
 
 def differences(stored: dict[str, list[Row]], now: dict[str, list[Row]], *, other_reader: bool) -> Iterator[Difference]:
-    """Every row and value that is not the same, table by table.
+    """Every row and value that differs, table by table.
 
-    With `other_reader` boxes may lie a hundredth of a point apart, and the reader's name is not compared.
+    With `other_reader`, boxes may differ by a hundredth of a point, and the reader's name is not compared.
     """
     for contract in STAGED:
         before, after = _named(contract, stored[contract.table]), _named(contract, now[contract.table])
         for key in before.keys() | after.keys() if before.keys() != after.keys() else ():
             if key not in after or key not in before:
                 yield Difference(contract.table, key, None, before.get(key), after.get(key))
-        # A row that is new moves the number of each one after it: then the numbers say nothing more.
+        # A new row shifts the numbers of all rows after it, so the numbers no longer identify rows.
         moved = contract.table == "provenance" and before.keys() != after.keys()
         for key, row in before.items():
             if key in after:
@@ -94,7 +94,7 @@ def differences(stored: dict[str, list[Row]], now: dict[str, list[Row]], *, othe
 
 
 def _named(contract: Contract, rows: Sequence[Row]) -> dict[str, Row]:
-    """The rows by what names them; a place by its value's row, column and part."""
+    """The rows by what identifies them; a place by its value's row, column and part."""
     named: dict[str, Row] = {}
     seen: Counter[str] = Counter()
     for row in rows:

@@ -1,4 +1,4 @@
-"""All that a warehouse knows of a row beside its places: what speaks against it, what is settled of it, who read it."""
+"""Everything a warehouse knows about a row besides its places: its findings, its reviews, what read it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from contracts.sql import address
 from pipeline.audit.places import NotTraceable, Traced, trace
 
 Row = dict[str, Any]
-# A finding belongs to the row that it names as the likely wrong one; of a finding it is the finding itself.
+# A finding belongs to the row that it names as probably wrong; for a finding, it is the finding itself.
 FINDINGS = """
     SELECT finding.row_id, finding.rule, finding.severity, finding.message, finding.page, finding.expected,
         finding.actual, finding.suspect_row_id, finding.suspect_column, rule.title, rule.compares, rule.tolerance
@@ -34,9 +34,9 @@ RUNS = """
 
 
 def rows_behind(connection: duckdb.DuckDBPyConnection, query: str, limit: int) -> tuple[list[Traced], int]:
-    """The rows that the answer to a query names in its column `row_id`, each once; at most `limit`, and how many.
+    """The rows that a query returns in its column `row_id`, each once, at most `limit`; and how many there are.
 
-    Raises NotTraceable for an answer without one, and for an id that no printed row has; NothingFound; duckdb.Error.
+    Raises NotTraceable if there is no such column, or for an id of no printed row; NothingFound; duckdb.Error.
     """
     answer = connection.execute(query)
     names = [column[0] for column in answer.description or ()]
@@ -50,7 +50,7 @@ def rows_behind(connection: duckdb.DuckDBPyConnection, query: str, limit: int) -
 
 
 def known_of(connection: duckdb.DuckDBPyConnection, traced: Traced) -> Row:
-    """The row as it is stored and as reviews read it, its findings with their rules, reviews, document and runs."""
+    """The row as stored and as corrected by reviews, its findings with their rules, reviews, document and runs."""
     table = traced.row_id.split("/")[1] if "/" in traced.row_id else "document"
     named = {"row_id": traced.row_id}
     of_document = {"document_id": traced.document_id}

@@ -1,6 +1,6 @@
-"""A warehouse against what publishing makes of its own rows: its views and comments, and the tables that are derived.
+"""Compares a warehouse with what publishing makes from its own rows: its views, comments and derived tables.
 
-Rows that were read from files are compared elsewhere (`pipeline.audit.reread`).
+Rows read from files are compared elsewhere (`pipeline.audit.reread`).
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from pipeline.warehouse.build import derive
 from pipeline.warehouse.catalogue import create, foreign_entries, made_by
 from pipeline.warehouse.rule_table import NAMED, write_rules
 
-# What publishing takes from the ledger and from what people have settled.
+# Tables that publishing makes from the ledger and from reviews.
 GIVEN = ("run", "run_document", "publication", "run_quality", "quarantine", "review", "source")
 DERIVED = tuple(name for name, contract in CONTRACTS.items() if not contract.staged and name not in GIVEN)
 
 
 def changed_by_others(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """In English, a line for each view, table, column, comment or derived table that is not what Tjut makes.
+    """A line in English for each view, table, column, comment or derived table that differs from what Tjut makes.
 
-    Nothing of a warehouse that another version has made: that is no change by others. Raises duckdb.Error.
+    Empty for a warehouse made by another version, since then nobody has tampered with it. Raises duckdb.Error.
     """
     if made_by(connection) != publishing_version():
         return []
     foreign = foreign_entries(connection)
-    if foreign:  # the rows of tables that are not Tjut's are not compared
+    if foreign:  # rows of tables that are not Tjut's are not compared
         return [f"{entry}: differs from what Tjut makes" for entry in foreign]
     with duckdb.connect() as fresh:
         create(fresh)

@@ -1,7 +1,7 @@
 """Pictures of pages with places marked. The page is grey, so that the marks are the only colour on it.
 
-Boxes are those of `pipeline.document`: points from the top left corner of the page as its reader set it upright. The
-whole of the page is shown, as it is read: also what lies outside the part that a viewer crops it to.
+Boxes are those of `pipeline.document`: points from the top left corner of the upright page. The whole page is shown, as
+it is read, including what is outside the part that a viewer crops it to.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ MARKER = (255, 226, 64)
 FRAME = (200, 30, 30)
 LONGEST_SIDE = 4_000
 LONGEST_PAGE = 1_000_000
-# Points around a box: to its frame, and to the edge of a crop.
+# Margins around a box, in points: to its frame, and to the edge of a crop.
 PADDING = 1.5
 MARGIN = 24.0
 UPRIGHT = {"none": 0, "right": 90, "left": 270}
 
 
 def draughtsmen() -> Workers:
-    """The processes that draw, for several calls of `draw`; to be used in a `with` block."""
+    """The drawing processes, for several calls of `draw`; use it in a `with` block."""
     return Workers(RENDER)
 
 
@@ -52,10 +52,10 @@ def draw(
     scale: float = 2.0,
     workers: Workers | None = None,
 ) -> dict[int, bytes]:
-    """A PNG for each page of `marks` (numbers from 1), with its boxes marked; with `crop` only what is around them.
+    """A PNG for each page of `marks` (numbers from 1), with its boxes marked; with `crop`, only the part around them.
 
-    `scale` is in pixels a point; a page that would be too large for it is drawn smaller. pdfium draws in a bounded
-    process of its own. Raises Refused for a file that it cannot draw, OSError.
+    `scale` is in pixels per point; a page that would be too large is drawn smaller. pdfium draws in its own process
+    with limits. Raises Refused for a file that it cannot draw, OSError.
     """
     wanted = {page: [list(box) for box in dict.fromkeys(boxes)] for page, boxes in marks.items() if boxes}
     if not wanted:
@@ -70,7 +70,7 @@ def draw(
 
 
 def render(pdf: str, told: str, shown: str, scale: str) -> dict[str, str]:
-    """What `draw` asks of a process of its own: a PNG in base 64 for each page in the JSON file `told`."""
+    """Runs in a process started by `draw`: a PNG in base 64 for each page in the JSON file `told`."""
     import pypdfium2
 
     wanted: dict[str, list[list[float]]] = json.loads(Path(told).read_bytes())
@@ -93,7 +93,7 @@ def _picture(document: pypdfium2.PdfDocument, number: int, boxes: Sequence[Box],
     scale = min(scale, LONGEST_SIDE / max(shown.width, shown.height), LONGEST_PAGE / max(width, height))
     cut_off = (shown.x0, height - shown.bottom, width - shown.x1, shown.top)
     grey = page.render(scale=scale, rotation=turn, crop=cut_off, grayscale=True).to_pil()
-    # pdfium cuts at whole pixels; the marks are counted from there.
+    # pdfium crops at whole pixels; the marks are relative to that.
     left, top = math.ceil(shown.x0 * scale), math.ceil(shown.top * scale)
     corners = [
         (
@@ -108,7 +108,7 @@ def _picture(document: pypdfium2.PdfDocument, number: int, boxes: Sequence[Box],
 
 
 def _whole_page(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
-    """The page without its crop box: readers see what lies outside of it, and count from the corner of the sheet."""
+    """The page without its crop box: readers also see what is outside it, and measure from the corner of the sheet."""
     page = document[number - 1]
     # pdfium crops to the crop box inside the media box when it loads the page.
     page.set_cropbox(-1e6, -1e6, 1e6, 1e6)
@@ -117,7 +117,7 @@ def _whole_page(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPa
 
 
 def _turn(page: pypdfium2.PdfPage) -> int:
-    """Degrees to the right that set the text of a page upright, as its reader did."""
+    """Clockwise degrees that set the text of a page upright, as its reader did."""
     from pypdfium2 import raw
 
     from pipeline.read.turn import Matrix, Turn
@@ -138,7 +138,7 @@ def _turn(page: pypdfium2.PdfPage) -> int:
 
 
 def _around(boxes: Sequence[Box], width: float, height: float) -> Box:
-    """The part of the page to show for these boxes, with a margin; the whole page if none of it is on the page."""
+    """The part of the page to show for these boxes, with a margin; the whole page if none of them is on it."""
     hull = Box.around(boxes)
     part = Box(
         max(0.0, hull.x0 - MARGIN),

@@ -14,16 +14,16 @@ from contracts import CONTRACTS
 from contracts.sql import address
 from pipeline.document import Box
 
-# What publishing writes itself, and the places themselves: no row of these is printed anywhere.
+# Tables that publishing writes itself, and the places: no row of these is printed anywhere.
 PRINTED = {name: contract for name, contract in CONTRACTS.items() if contract.staged and name != "provenance"}
 
 
 class NotTraceable(Exception):
-    """The question names a table or a column that there is not, or its condition is none."""
+    """The question names an unknown table or column, or its condition is invalid."""
 
 
 class NothingFound(Exception):
-    """No row fits the question."""
+    """No row matches the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A stored value with its places: none for what Tjut counts or derives without a print."""
+    """A stored value with its places; none for values that Tjut counts or derives."""
 
     column: str
     stored: Any
@@ -47,7 +47,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """A row with its document and its values; `page` is the page it belongs to, if it belongs to one."""
+    """A row with its document and its values; `page` is the page it belongs to, if any."""
 
     row_id: str
     document_id: str
@@ -128,7 +128,7 @@ def _unknown(what: str, views: dict[str, str | None]) -> str:
 def _behind(
     connection: duckdb.DuckDBPyConnection, view: str, named: str, condition: str | None, column: str | None, limit: int
 ) -> tuple[list[Traced], int]:
-    """The rows that the rows of a view come from, each once."""
+    """The table rows that the rows of a view come from, each once."""
     try:
         rows = connection.table(named)
         found = (rows if condition is None else rows.filter(condition)).project("row_id").fetchall()
@@ -161,7 +161,7 @@ def _traced(
     traced = []
     for row in rows:
         printed = places.get(row[name], {})
-        if row.get("suspect_row_id"):  # a finding is printed nowhere, but the cell that is most likely wrong is
+        if row.get("suspect_row_id"):  # a finding is not printed anywhere, but the cell that is most likely wrong is
             printed = {"suspect_row_id": places.get(row["suspect_row_id"], {}).get(row["suspect_column"], [])}
         columns = printed if column is None else [column]
         values = tuple(Value(wanted, row[wanted], tuple(printed.get(wanted, ()))) for wanted in columns)

@@ -1,4 +1,4 @@
-"""Read every document of a warehouse again from its file, and compare it with what is published. Changes nothing."""
+"""Re-reads every document of a warehouse from its file and compares it with what is published. Changes nothing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ COLUMNS = "document_id, document_key, file_name, sha256, reader, code_version, l
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A document as the warehouse tells of it; `libraries` is JSON."""
+    """A document as recorded in the warehouse; `libraries` is JSON."""
 
     document_id: str
     document_key: str

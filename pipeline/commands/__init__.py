@@ -1,1 +1,1 @@
-"""What the command line does and shows, one module for each command."""
+"""The work and output of the command line, one module per command."""

@@ -14,7 +14,8 @@ from pipeline.read.controls import visible
 
 
 def show_diff(warehouse: Path, before: int | None, after: int | None) -> bool:
-    """Prints it; whether the runs are the same. Raises UsageError if the ledger does not have them."""
+    """Prints the comparison; returns whether the runs are the same. Raises UsageError if the ledger does not have
+    them."""
     entries = Ledger(warehouse).entries()
     if before is None or after is None:
         if len(entries) < 2:
@@ -62,13 +63,13 @@ def _what(change: Change) -> str:
 
 
 def _gone(before: Outcome) -> str:
-    """A document outlives its file: its rows stay as they are, and current (docs/limits.md)."""
+    """A document outlives its file: its rows are kept and stay current (docs/limits.md)."""
     stays = "" if before.bad or before.document_id is None else f"; its document {before.document_id} is kept"
     return f"removed from the folder, was {_told(before)}{stays}"
 
 
 def _told(outcome: Outcome | None) -> str:
-    """An outcome in words: a file that was found staged is published."""
+    """An outcome in words; a file that was already staged counts as published."""
     if outcome is None or outcome.fate == "unchanged":
         return "published"
     return outcome.fate.value + (f" ({outcome.reason})" if outcome.reason else "")

@@ -1,4 +1,4 @@
-"""`tjut docs`: the pages of the documentation, which a wheel brings along."""
+"""`tjut docs`: the pages of the documentation, which are part of the wheel."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ import click
 
 from pipeline.version import ROOT
 
-# In a wheel they lie in the package, in a checkout beside it.
+# In a wheel they are inside the package, in a checkout beside it.
 FOLDERS = (ROOT / "pipeline" / "docs", ROOT / "docs")
 KINDS = (".md", ".ipynb", ".json", ".sql")
 
 
 def pages() -> list[tuple[str, str]]:
-    """Each page without its ending, and the first line of it."""
+    """Each page's name without suffix, and its first line."""
     return [(name, _first_line(path)) for name, path in _found().items()]
 
 
 def place_of(page: str) -> Path:
-    """Where a page lies. Raises UsageError for one that is not there, with what is called much like it."""
+    """The path of a page. Raises UsageError if it does not exist, with similar names."""
     found = _found()
     for path in [found.get(page), *(path for path in found.values() if path.name == page)]:
         if path is not None:

@@ -1,4 +1,4 @@
-"""`tjut evidence`: one zip that shows rows to somebody who has neither the warehouse nor Tjut."""
+"""`tjut evidence`: a zip with the evidence for rows, for somebody who has neither the warehouse nor Tjut."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from pipeline.raw_files import printable
 from pipeline.refusal import Refused
 from pipeline.workers import Workers
 
-# What the members of the zip are dated: the same rows give the same bytes.
+# The date of the members of the zip, so that the same rows give the same bytes.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 UNFIT = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 @dataclass(slots=True)
 class Bundle:
-    """What goes into the zip, by name, in its order; and what could not, in words."""
+    """The files for the zip, by name, in order; and a message for each that could not be included."""
 
     members: dict[str, bytes] = field(default_factory=dict)
     complaints: list[str] = field(default_factory=list)
@@ -46,10 +46,10 @@ class Bundle:
 def write_evidence(
     warehouse: Path, raw: Path, out: Path, what: str | None, where: str | None, query: str | None, limit: int, pdf: bool
 ) -> list[str]:
-    """Writes the zip; gives back what it could not hold, in words.
+    """Writes the zip; returns a message for each thing it could not include.
 
-    Rows are asked for as in `tjut trace`, or by a `query` whose answer has their `row_id`. With `pdf` the source files
-    are in it. Raises UsageError, QueryFailed, OSError if `out` cannot be written.
+    Rows are chosen as in `tjut trace`, or by a `query` that returns their `row_id`. With `pdf` the source files are
+    included. Raises UsageError, QueryFailed, OSError if `out` cannot be written.
     """
     bundle = Bundle()
     with open_warehouse(warehouse) as connection:
@@ -97,7 +97,7 @@ def _answer(connection: duckdb.DuckDBPyConnection, query: str) -> bytes:
 def _shown(
     number: int, row: Traced, known: Mapping[str, Any], raw: Path, pdf: bool, workers: Workers, bundle: Bundle
 ) -> dict[str, Any]:
-    """The row's values with their places; its pictures and its file, which go into the bundle."""
+    """The row's values with their places; adds its pictures and its file to the bundle."""
     shown: dict[str, Any] = {
         "row_id": row.row_id,
         "page": row.page,
@@ -134,7 +134,7 @@ def _value(column: str, stored: Mapping[str, Any], meant: Mapping[str, Any], row
 
 
 def _pictures(number: int, row: Traced, source: Path, workers: Workers, bundle: Bundle) -> Iterable[dict[str, Any]]:
-    """Of each page with a value on it the whole and what is around the values."""
+    """For each page with a value: the whole page, and a crop around the values."""
     crops = draw(source, row.marks, crop=True, workers=workers)
     for page, picture in draw(source, row.marks, crop=False, workers=workers).items():
         names = {"whole": f"pictures/{number}-page-{page}.png", "crop": f"pictures/{number}-page-{page}-crop.png"}
@@ -151,14 +151,14 @@ def _cover(told: Mapping[str, Any], bundle: Bundle) -> bytes:
 
 
 def _printed(value: Any) -> Any:
-    """What a document prints is shown as it is: escaped by the template, control characters as pictures."""
+    """Shows document text literally: escaped by the template, control characters as symbols."""
     if value is None or (isinstance(value, str) and hasattr(value, "__html__")):
         return "" if value is None else value
     return text(value).translate(VISIBLE)
 
 
 def _write(out: Path, members: Mapping[str, bytes]) -> None:
-    """The zip, whole or not at all. Raises OSError."""
+    """Writes the zip, complete or not at all. Raises OSError."""
     out.parent.mkdir(parents=True, exist_ok=True)
     beside = out.with_name(f".{out.name}.new")
     try:

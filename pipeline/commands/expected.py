@@ -11,7 +11,7 @@ from pipeline.read.controls import visible
 
 SHOWN = 20
 STATES = ("published", "held", "refused", "late", "absent")
-# What is absent of a mere registry of boards is counted; what somebody has listed is named.
+# Documents expected only from the registry of boards are counted; those on a list are named.
 MISSING = """
 SELECT state, concat_ws(' ', board, document_type, period, plan_year), file, due_on FROM expected_document
 WHERE state IN ('held', 'refused', 'late') OR (state = 'absent' AND EXISTS (FROM base.source))
@@ -19,7 +19,7 @@ WHERE state IN ('held', 'refused', 'late') OR (state = 'absent' AND EXISTS (FROM
 
 
 def told_expected(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """How many there are of each state, those that somebody should look at, and files that are others than listed."""
+    """The count of each state, the documents that need attention, and files that differ from what the list says."""
     try:
         counted = dict(connection.execute("SELECT state, count(*) FROM expected_document GROUP BY state").fetchall())
         missing = connection.execute(MISSING).fetchall()

@@ -1,4 +1,4 @@
-"""The figures that a monitor asks for: of the last run from the ledger, of what is published from the warehouse."""
+"""Figures for monitoring: on the last run, from the ledger; on what is published, from the warehouse."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ WHERE is_current GROUP BY place HAVING sum(printed_count) > 0 ORDER BY place
 @dataclass(frozen=True, slots=True)
 class Figures:
     """`documents` are counts by state, `findings` by severity and `coverage` shares by place, of current documents;
-    `expected` counts what should be there by state.
+    `expected` counts expected documents by state.
 
-    The four are empty where there is no warehouse, or one of an earlier version.
+    The four are empty if there is no warehouse, or if an earlier version made it.
     """
 
     last: RunEntry
@@ -48,7 +48,7 @@ class Figures:
     expected: dict[str, int] = field(default_factory=dict)
 
     def as_json(self, warehouse: Path, now: datetime) -> dict[str, Any]:
-        """What `tjut status --json` prints; its names are relied upon and stay."""
+        """The output of `tjut status --json`; users rely on its names, so they must not change."""
         last = self.last
         return {
             "warehouse": str(warehouse),
@@ -80,7 +80,7 @@ def _standing(standing: Standing) -> dict[str, Any]:
 
 
 def figures(warehouse: Path, entries: Sequence[RunEntry]) -> Figures:
-    """The figures after these runs, of which there is one at least. Raises UsageError as `tjut sql` does."""
+    """The figures after these runs (at least one). Raises UsageError as `tjut sql` does."""
     from pipeline.commands.query import open_warehouse
 
     publication = last_publication(entries)

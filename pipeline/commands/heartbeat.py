@@ -1,4 +1,4 @@
-"""One GET after each good run, as healthchecks.io expects it: who hears none for a while raises an alarm."""
+"""One GET after each successful run, for services such as healthchecks.io, which raise an alarm when it stops."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ SECONDS = 10.0
 
 
 def beat(address: str) -> str | None:
-    """Asks for the address; gives back what went wrong, in words that do not hold it: it may be a secret."""
+    """Requests the address; returns what went wrong, without the address, which may be secret."""
     try:
         with httpx.Client(timeout=SECONDS, follow_redirects=True) as client:
             client.get(address).raise_for_status()

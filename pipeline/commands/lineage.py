@@ -1,8 +1,9 @@
-"""Each run as OpenLineage events, where the environment says whom to tell: `OPENLINEAGE_URL`, or a configuration file.
+"""Reports each run as OpenLineage events, if the environment gives a server: `OPENLINEAGE_URL`, or a configuration
+file.
 
-A run is a START, and a COMPLETE or a FAIL. COMPLETE has what was published, if anything was: the documents that the
-warehouse is made from, each with its SHA-256, and its tables with their columns and numbers of rows. Lineage is never a
-reason for a run to fail or to wait: all events together delay it by PATIENCE seconds at most.
+A run is a START followed by a COMPLETE or a FAIL. COMPLETE has what was published, if anything: the documents in the
+warehouse, each with its SHA-256, and its tables with their columns and row counts. Lineage never fails a run, and
+delays it by at most PATIENCE seconds in all.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from pipeline.version import code_version
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-# Seconds that a run may be held up, at its end, by a server that is slow or does not answer.
+# Seconds for which a slow or silent server may delay the end of a run.
 PATIENCE = 10.0
 NAMESPACE = "tjut"
 PRODUCER = "urn:tjut"
@@ -37,7 +38,7 @@ DOCUMENTS = "SELECT file_name, sha256 FROM base.document ORDER BY ALL"
 
 
 def is_wanted(environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether the environment says whom to tell, in one of the ways of OpenLineage's own clients."""
+    """Whether the environment gives a server, in one of the ways that OpenLineage's own clients support."""
     if environment.get("OPENLINEAGE_DISABLED", "").strip().lower() == "true":
         return False
     named = ("OPENLINEAGE_URL", "OPENLINEAGE_CONFIG")
@@ -45,7 +46,7 @@ def is_wanted(environment: Mapping[str, str] = os.environ) -> bool:
 
 
 class Lineage:
-    """What is told of one run, by a thread of its own: what it takes to read the warehouse for it costs no time."""
+    """Sends the events of one run from its own thread, so that reading the warehouse for it does not cost time."""
 
     def __init__(self, raw: Path, warehouse: Path) -> None:
         self._raw, self._warehouse = raw.absolute(), warehouse.absolute()
@@ -55,16 +56,16 @@ class Lineage:
         self._done: Report | None = None
 
     def complete(self, report: Report) -> None:
-        """Notes that the run has done its work, whatever became of single files."""
+        """Notes that the run has completed, whatever the outcome of single files."""
         self._done = report
 
     def begin(self) -> None:
-        """Tells that the run begins."""
+        """Reports that the run starts."""
         self._say("START")
         self._sender.start()
 
     def end(self, error: BaseException | None) -> str | None:
-        """Tells how the run has ended; gives back, in a line, why not all of it could be told."""
+        """Reports how the run ended; returns a message if not everything could be sent."""
         if error is None and self._done is not None:
             self._say("COMPLETE", report=self._done)
         else:
@@ -99,7 +100,7 @@ class _Teller:
         from openlineage.client.facet_v2 import job_type_job, processing_engine_run
         from openlineage.client.uuid import generate_new_uuid
 
-        logging.getLogger("openlineage").addHandler(logging.NullHandler())  # what goes wrong is told by `unsent`
+        logging.getLogger("openlineage").addHandler(logging.NullHandler())  # errors are reported by `unsent`
         self._client = OpenLineageClient()
         self._raw, self._warehouse = raw, warehouse
         engine = processing_engine_run.ProcessingEngineRunFacet(version=code_version(), name="Tjut")
@@ -161,7 +162,7 @@ class _Teller:
 
 
 def _document(path: Path, sha256: str) -> Any:
-    """A file as input; the version of a file is its bytes."""
+    """A file as input; its version is the digest of its bytes."""
     from openlineage.client.event_v2 import InputDataset
     from openlineage.client.facet_v2 import dataset_version_dataset
 
@@ -177,9 +178,9 @@ def _why(error: BaseException | None) -> str:
 
 @contextmanager
 def lineage(raw: Path, warehouse: Path, say: Callable[[str], None]) -> Iterator[Callable[[Report], None]]:
-    """Around a run, which calls what this gives with its report; what it raises is told as FAIL, and raised on.
+    """Wraps a run, which passes its report to the function yielded; an exception is reported as FAIL and re-raised.
 
-    `say` is called, after the end, with what could not be told. Where nobody wants to be told, nothing is done.
+    Afterwards, `say` is called with a message if not everything could be sent. Does nothing if no server is set.
     """
     if not is_wanted():
         yield lambda _: None

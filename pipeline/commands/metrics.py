@@ -1,4 +1,4 @@
-"""`--metrics FILE`: the figures of a run in Prometheus' text format, for node_exporter's textfile collector."""
+"""`--metrics FILE`: the metrics of a run in Prometheus text format, for node_exporter's textfile collector."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.run.batch import Report
 
 
 def write_metrics(report: Report, warehouse: Path, file: Path) -> None:
-    """Writes them beside `file`, and then by one rename: nobody reads half of them. Raises OSError."""
+    """Replaces `file` with one rename, so that nobody reads half of it. Raises OSError."""
     registry = CollectorRegistry()
     told = figures(warehouse, Ledger(warehouse).entries())
     _of_the_run(report, told, registry)

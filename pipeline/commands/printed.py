@@ -1,4 +1,4 @@
-"""Values of the warehouse as people and programs read them: numbers without needless zeros, everything else as text."""
+"""Formats values of the warehouse for people and programs: numbers without trailing zeros, everything else as text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 
 def number(value: Decimal | float) -> str:
-    """All digits that count: `801.3` for 801.30000000, `0` for 0E-8; a DECIMAL never with an exponent."""
+    """All significant digits: `801.3` for 801.30000000, `0` for 0E-8; a DECIMAL never has an exponent."""
     text = format(value, "f") if isinstance(value, Decimal) else repr(value)
     if "." in text and "e" not in text:
         text = text.rstrip("0").rstrip(".")
@@ -17,7 +17,7 @@ def number(value: Decimal | float) -> str:
 
 
 def text(value: Any) -> str:
-    """A value in one cell: NULL is nothing, days are ISO 8601, lists and structs are JSON."""
+    """A value in one cell: NULL is empty, dates are ISO 8601, lists and structs are JSON."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -32,7 +32,7 @@ def text(value: Any) -> str:
 
 
 def as_json(value: Any) -> str:
-    """A value as JSON, a DECIMAL as a number with all its digits; what JSON has no kind for is text."""
+    """A value as JSON, a DECIMAL as a number with all its digits; types unknown to JSON become text."""
     if isinstance(value, dict):
         return "{" + ",".join(f"{_quoted(text(key))}:{as_json(held)}" for key, held in value.items()) + "}"
     if isinstance(value, list | tuple):

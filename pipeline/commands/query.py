@@ -1,4 +1,4 @@
-"""`tjut sql`: a query on the warehouse that can change nothing and reach nothing else."""
+"""`tjut sql`: a query on the warehouse that cannot change anything or reach anything else."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import duckdb
 from pipeline.commands.shown import STREAMED, read_by_people, rows_of
 from pipeline.commands.whereabouts import explained, with_comments
 
-# What one connection may take; the largest view on 500 plans takes a tenth of it.
+# The memory limit of one connection; the largest view on 500 plans takes a tenth of it.
 MEMORY = "2GB"
 # PIVOT is a MULTI. A PRAGMA that would change something finds the file read-only and the settings locked.
 READING = {
@@ -25,14 +25,14 @@ READING = {
     duckdb.StatementType.MULTI,
     duckdb.StatementType.PRAGMA,
 }
-# How DuckDB says that another process may write; the process is named on Linux and macOS.
+# DuckDB's message that another process has the file open for writing; it names the process on Linux and macOS.
 HOLDER = re.compile(r"lock is held in (.+?) \(PID (\d+)\)")
 
 
 def open_warehouse(warehouse: Path, threads: int | None = None) -> duckdb.DuckDBPyConnection:
-    """A connection that reads `warehouse` and no other file. Raises UsageError if it is not there or no warehouse.
+    """A connection that reads `warehouse` and no other file. Raises UsageError if it is missing or not a warehouse.
 
-    With one thread rows that no ORDER BY sorts come in the same order each time; without a number there is one a core.
+    With one thread, rows without ORDER BY come in the same order each time; by default there is one thread per core.
     """
     if not warehouse.is_file():
         raise click.UsageError(
@@ -65,7 +65,7 @@ def _is_locked(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 class Held(click.ClickException):
-    """Another program has opened the warehouse so that it may write: until it closes it nobody else can read."""
+    """Another program has the warehouse open for writing: until it closes it, nobody else can read it."""
 
     exit_code = 3
 
@@ -78,15 +78,15 @@ class Held(click.ClickException):
 
 
 class QueryFailed(click.ClickException):
-    """What DuckDB, or a bound, has against a query; in one message, without the usage of the command."""
+    """A query failed in DuckDB or reached a limit; shown as one message without the command's usage."""
 
     exit_code = 2
 
 
 def ask(warehouse: Path, query: str, form: str, seconds: float = 300) -> None:
-    """Prints what each statement of `query` gives, in one of FORMS. Raises QueryFailed.
+    """Prints the result of each statement in `query`, in one of FORMS. Raises QueryFailed.
 
-    A statement that takes more than `seconds` is ended.
+    A statement that takes more than `seconds` is stopped.
     """
     with open_warehouse(warehouse) as connection:
         try:
@@ -99,7 +99,7 @@ def ask(warehouse: Path, query: str, form: str, seconds: float = 300) -> None:
 
 
 def that_read(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:
-    """The statements of a query. Raises QueryFailed before the first is run if one of them does not only read."""
+    """The statements of a query. Raises QueryFailed, before any is run, if one of them is not read-only."""
     statements = connection.extract_statements(query)
     for statement in statements:
         if statement.type not in READING:
@@ -128,15 +128,15 @@ def _answer(connection: duckdb.DuckDBPyConnection, query: str, form: str, second
         if form in STREAMED:
             sys.stdout.writelines(f"{line}\n" for line in STREAMED[form](names, rows_of(answer)))
             return
-        # Nobody reads along when the output goes to a file: there nothing is cut to the width of a window.
+        # Output to a file or pipe is not cut to the width of a window.
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
         lines = read_by_people(names, rows_of(answer), form, width, fold=commented is not None)
-    # The clock has stopped: people may read for as long as they like.
+    # The timeout no longer applies: people may read as long as they like.
     show("\n".join(lines) + "\n")
 
 
 def show(text: str) -> None:
-    """Prints a text, in a terminal that it is too long for with a pager (`$PAGER`, `less`)."""
+    """Prints a text, through a pager (`$PAGER`, `less`) if it is too long for the terminal."""
     if sys.stdout.isatty() and text.count("\n") >= shutil.get_terminal_size().lines:
         click.echo_via_pager(text)
     else:

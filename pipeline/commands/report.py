@@ -1,4 +1,4 @@
-"""`tjut report`: writes the report and tells what is in it."""
+"""`tjut report`: writes the report and prints what is in it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.report.write import NotOurs, write
 
 
 def make_report(warehouse: Path, raw: Path, out: Path, boards: tuple[str, ...]) -> list[str]:
-    """Writes the report to `out`; gives back what could not be shown. Raises UsageError, OSError."""
+    """Writes the report to `out`; returns messages on what could not be shown. Raises UsageError, OSError."""
     with open_warehouse(warehouse) as connection:
         known = [row["board_key"] for row in rows(connection, "SELECT DISTINCT board_key FROM base.plan ORDER BY 1")]
         if not known:

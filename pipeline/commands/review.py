@@ -1,4 +1,4 @@
-"""`tjut review`: lines of `reviews.csv` to be filled in with a verdict; and what has become of those that are there."""
+"""`tjut review`: prints lines for `reviews.csv` to be given a verdict; and shows the status of existing verdicts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pipeline.commands.query import open_warehouse
 from pipeline.reviews import REVIEWABLE, beside, reviewable_columns, write_reviews
 from pipeline.warehouse.current import VIEWS
 
-# Of what is no value: the columns of `reviews.csv` that are known before somebody has judged.
+# For things that are not values: the columns of `reviews.csv` that are known before the review.
 QUESTIONS = {
     "finding": "SELECT document_key, sha256, 'finding' AS table_name, row_id, message AS printed, "
     "'dismissed' AS verdict, rule FROM base.finding JOIN base.document USING (document_id) WHERE is_current",
@@ -28,7 +28,7 @@ QUESTIONS = {
 def lines_to_fill_in(
     warehouse: Path, reviews: Path | None, what: str, where: str | None, column: str | None, limit: int
 ) -> None:
-    """Prints them, behind the line of column names where the file is not there yet. Raises UsageError."""
+    """Prints them, preceded by the line of column names if the file does not exist yet. Raises UsageError."""
     question = _question(what.removeprefix("base."), column)
     with open_warehouse(warehouse) as connection:
         try:
@@ -68,7 +68,7 @@ def _question(what: str, column: str | None) -> str:
 
 
 def told_reviews(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """For `tjut status`: how many verdicts apply, and each that does not."""
+    """For `tjut status`: how many verdicts apply, and each one that does not."""
     known = "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'base' AND table_name = 'review'"
     if not connection.execute(known).fetchall():  # a warehouse of an earlier version
         return []

@@ -1,4 +1,4 @@
-"""What a run tells the people who start it: a progress bar in a terminal, one line for each bad file, a summary."""
+"""The output of a run: a progress bar in a terminal, one line for each bad file, a summary."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NAMES_SHOWN = 10
 
 @contextmanager
 def progress_bar(shown: bool) -> Iterator[Callable[[Outcome, int, int], None] | None]:
-    """What `run` calls after each file; None where it is not to be shown, or no terminal would show it."""
+    """The callback for `run` after each file; None if the bar is not wanted or there is no terminal."""
     if not (shown and sys.stderr.isatty()):
         yield None
         return
@@ -34,7 +34,7 @@ def progress_bar(shown: bool) -> Iterator[Callable[[Outcome, int, int], None] | 
 
 
 def line_of(outcome: Outcome) -> str:
-    """A bad file in one line: file, reason, what was seen, what to do. Or what of a published one was not read."""
+    """A bad file in one line: file, reason, what was seen, what to do. Or what was not read of a published one."""
     if outcome.incomplete:
         return (
             f"{outcome.file}: published, but only partly read: {outcome.incomplete}. "
@@ -44,8 +44,8 @@ def line_of(outcome: Outcome) -> str:
 
 
 def summary(report: Report, warehouse: Path) -> list[str]:
-    """The lines that end a run: bad files, those not read in full, there twice or held; which editions count now; the
-    counts, the warehouse."""
+    """The lines at the end of a run: files that are bad, only partly read, duplicates or held; editions that became
+    current; the counts; the warehouse."""
     lines = [
         line_of(outcome)
         for outcome in report.outcomes

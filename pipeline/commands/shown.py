@@ -1,4 +1,4 @@
-"""The answer to a query as text: for people as a table or on its side, for programs as Markdown, CSV or JSON."""
+"""Formats the result of a query: for people as a table or vertically, for programs as Markdown, CSV or JSON."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from pipeline.commands.printed import as_json, text
 ROWS_AT_ONCE = 10_000
 ROWS_SHOWN = 1_000
 GAP = "  "
-# No column of a table is cut to less than this: with more columns than fit so, each row is turned on its side.
+# No column of a table is cut to less than this: if the columns do not fit, rows are shown vertically.
 LEAST = 12
-# What is printed in a document must not steer a terminal: its control characters are shown as pictures.
+# Document text must not control the terminal: control characters are shown as symbols.
 VISIBLE = {code: 0x2400 + code for code in range(32)} | {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
 
 
 def rows_of(answer: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-    """All rows, some at a time."""
+    """All rows, in batches."""
     while rows := answer.fetchmany(ROWS_AT_ONCE):
         yield from rows
 
@@ -33,7 +33,7 @@ def read_by_people(
 ) -> list[str]:
     """Lines of a `table`, `vertical`, or `auto`: a table if it fits into `width`; the first ROWS_SHOWN rows.
 
-    Without a width nothing is cut. What is too long for its column is cut, or folded with `fold`.
+    Without a width nothing is cut. Text too long for its column is cut, or wrapped with `fold`.
     """
     shown = list(islice(rows, ROWS_SHOWN))
     more = next(rows, None) is not None
@@ -53,7 +53,7 @@ def _table(
     numeric = [any(map(_is_number, values)) for values in zip(*rows, strict=True)] or [False] * len(names)
     content = [max(map(len, column), default=0) for column in columns]
     full = [max(len(name), size) for name, size in zip(names, content, strict=True)]
-    # A figure is never cut, a name above it may be.
+    # A figure is never cut, but the name above it may be.
     least = [max(min(size, LEAST), n * c) for size, n, c in zip(full, numeric, content, strict=True)]
     widths = full if width is None else _fitted(full, least, width - len(GAP) * (len(full) - 1))
     if widths is None:
@@ -72,7 +72,7 @@ def _is_number(value: Any) -> bool:
 
 
 def _fitted(full: Sequence[int], least: Sequence[int], room: int) -> list[int] | None:
-    """Widths that together fit: the widest columns give way first, none below its least."""
+    """Widths that fit together: the widest columns shrink first, none below its minimum."""
     for most in range(min(max(full), room), 0, -1):
         widths = [max(low, min(size, most)) for size, low in zip(full, least, strict=True)]
         if sum(widths) <= room:
@@ -93,7 +93,7 @@ def _cut(cell: str, size: int) -> str:
 
 
 def _vertical(names: Sequence[str], rows: Sequence[tuple[Any, ...]], width: int | None) -> list[str]:
-    """A line for each value, below one another; a long text is folded, never cut."""
+    """One line per value, below each other; long text is wrapped, never cut."""
     margin = max(map(len, names)) + len(GAP)
     lines = []
     for place, row in enumerate(rows, start=1):
@@ -121,21 +121,21 @@ def as_markdown(names: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> Iterat
 
 def as_csv(names: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> Iterator[str]:
     """CSV with commas, a line for each row."""
-    # The characters of the terminator are those that are quoted within a cell.
+    # The csv module quotes cells that contain characters of the terminator.
     writer = csv.writer(_Given(), lineterminator="\r\n")
     for row in chain([names], rows):
         yield str(writer.writerow(list(map(text, row)))).removesuffix("\r\n")
 
 
 class _Given:
-    """A file that gives back what is written to it."""
+    """A file whose `write` returns what is written to it."""
 
     def write(self, line: str) -> str:
         return line
 
 
 def as_objects(names: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> Iterator[str]:
-    """A list of JSON objects, a line each; of columns that share a name the later ones get a number."""
+    """A list of JSON objects, one per line; if columns share a name, the later ones get a number."""
     keys: list[str] = []
     for name in names:
         numbered = (f"{name}_{n}" for n in count(1))

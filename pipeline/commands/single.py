@@ -21,8 +21,8 @@ from pipeline.workers import Limits, Workers
 def extract_single(file: Path, form: str, out: Path | None, reader: str, *, function: str = EXTRACT) -> Outcome:
     """Writes the tables of `file` as `json`, `csv` or `parquet` into `out`, JSON without `out` to standard output.
 
-    Raises Refused if the file is none that can be read, ContractsSwitchedOff. A quarantined document has an outcome and
-    writes nothing.
+    Raises Refused if the file cannot be read, ContractsSwitchedOff. A quarantined document has an outcome and writes
+    nothing.
     """
     with tempfile.TemporaryDirectory(prefix="tjut-") as staged:
         outcome = read_single(file, Path(staged), reader, function=function)
@@ -43,7 +43,7 @@ def extract_single(file: Path, form: str, out: Path | None, reader: str, *, func
 
 
 def read_single(file: Path, staged: Path, reader: str, *, function: str = EXTRACT) -> Outcome:
-    """Stages the tables of `file` in the folder `staged`, by a worker with a run's bounds.
+    """Stages the tables of `file` in the folder `staged`, in a worker with the limits of a run.
 
     Raises Refused, ContractsSwitchedOff. A quarantined document stages nothing.
     """
@@ -53,7 +53,7 @@ def read_single(file: Path, staged: Path, reader: str, *, function: str = EXTRAC
 
 
 def refusal_line(outcome: Outcome) -> str:
-    """The message for an outcome that has no tables."""
+    """The message for an outcome without tables."""
     return "\n  ".join([line_of(outcome), *outcome.failures])
 
 

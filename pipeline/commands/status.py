@@ -21,7 +21,7 @@ RUNS_SHOWN = 5
 
 
 def show_status(warehouse: Path) -> None:
-    """Prints it. Raises UsageError if nothing was ever run for this warehouse."""
+    """Prints the status. Raises UsageError if no run has been made for this warehouse."""
     entries = _entries(warehouse)
     click.echo(f"{warehouse}: {_documents(warehouse)}")
     for line in [*_expected(warehouse), *_reviews(warehouse)]:
@@ -42,7 +42,7 @@ def show_status(warehouse: Path) -> None:
 
 
 def show_json(warehouse: Path) -> None:
-    """Prints the same as one JSON object. Raises UsageError likewise."""
+    """Prints the status as one JSON object. Raises UsageError like `show_status`."""
     from pipeline.commands.figures import figures
 
     told = figures(warehouse, _entries(warehouse)).as_json(warehouse, datetime.now(UTC))
@@ -93,7 +93,7 @@ def _reviews(warehouse: Path) -> list[str]:
 
 
 def _incomplete(connection: DuckDBPyConnection) -> str:
-    """The current documents of which not all could be read; nothing for a warehouse of an earlier version."""
+    """The current documents that were only partly read; empty for a warehouse made by an earlier version."""
     columns = "SELECT 1 FROM duckdb_columns() WHERE table_name = 'document' AND column_name = 'reading'"
     if not connection.execute(columns).fetchall():
         return ""
@@ -103,9 +103,9 @@ def _incomplete(connection: DuckDBPyConnection) -> str:
 
 
 def _accounted(connection: DuckDBPyConnection) -> str:
-    """The share of the printed numbers of current documents that is accounted for, in tables and in prose.
+    """The share of printed numbers in current documents that are accounted for, in tables and in prose.
 
-    Nothing for a warehouse that an earlier version has made.
+    Empty for a warehouse made by an earlier version.
     """
     tables = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'document_coverage'").fetchall()
     if not tables:

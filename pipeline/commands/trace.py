@@ -1,4 +1,4 @@
-"""`tjut trace`: shows rows with the places their values were printed at, and draws these."""
+"""`tjut trace`: shows rows with the places where their values are printed, and draws these places."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from pipeline.raw_files import printable
 from pipeline.refusal import Refused
 from pipeline.workers import Workers
 
-# A picture is called by its row; what a file name should not have is left out of that.
+# Characters removed when a picture is named after its row.
 UNFIT = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 def show_trace(
     warehouse: Path, raw: Path, out: Path, what: str, where: str | None, column: str | None, limit: int, form: str
 ) -> list[str]:
-    """Prints the rows and writes their pictures to `out`; gives back what could not be shown, in words.
+    """Prints the rows and writes their pictures to `out`; returns messages on what could not be shown.
 
-    Raises UsageError for a question that cannot be asked, OSError if `out` cannot be written.
+    Raises UsageError for an invalid question, OSError if `out` cannot be written.
     """
     with open_warehouse(warehouse) as connection:
         try:
@@ -53,7 +53,7 @@ def show_trace(
 
 
 def _sources(rows: Sequence[Traced], raw: Path, complaints: list[str]) -> dict[str, Path]:
-    """The source file of each document by its sha256; complains about each that is lost."""
+    """The source file of each document, by sha256; adds a complaint for each missing one."""
     sources = {}
     for sha256, file_name in {row.sha256: row.file_name for row in rows}.items():
         try:
@@ -66,7 +66,7 @@ def _sources(rows: Sequence[Traced], raw: Path, complaints: list[str]) -> dict[s
 def _told(
     row: Traced, source: Path | None, column: str | None, out: Path, workers: Workers, complaints: list[str]
 ) -> dict[str, Any]:
-    """All about a row, as JSON can hold it; its pictures are written, and complained about if that cannot be."""
+    """Everything about a row as JSON data; writes its pictures, or adds a complaint if that is not possible."""
     pictures: list[str] = []
     if source is not None:
         try:
@@ -104,7 +104,7 @@ def _place(place: Place, printed: dict[int, str]) -> dict[str, Any]:
 
 
 def _pictures(row: Traced, source: Path, column: str | None, out: Path, workers: Workers) -> Iterator[Path]:
-    """Writes a picture of each page with a value on it, and one of what is around the values."""
+    """Writes a picture of each page with a value, and a crop around the values."""
     name = UNFIT.sub("-", "/".join(filter(None, (row.row_id, column))))
     for suffix, crop in (("", False), ("-crop", True)):
         for page, picture in draw(source, row.marks, crop=crop, workers=workers).items():
@@ -115,7 +115,7 @@ def _pictures(row: Traced, source: Path, column: str | None, out: Path, workers:
 
 
 def _lines(row: dict[str, Any]) -> Iterator[str]:
-    """The same for a reader: what cannot be printed is escaped, so that blanks that differ look different."""
+    """The same as text; unprintable characters are escaped, so that different kinds of spaces look different."""
     yield row["row_id"]
     yield f"  {row['document_id']}, {row['source'] or printable(row['file_name'])}"
     yield f"  sha256 {row['sha256']}"

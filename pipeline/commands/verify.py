@@ -1,4 +1,4 @@
-"""`tjut verify`: says that each document is what is read from its file, or what differs and why."""
+"""`tjut verify`: checks that each document matches a new reading of its file, or says what differs and why."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SHOWN = 5
 
 
 def show_head(warehouse: Path) -> None:
-    """Prints the end of the ledger. Raises UsageError if nothing was ever run for this warehouse."""
+    """Prints the digest of the ledger's last line. Raises UsageError if no run has been made for this warehouse."""
     ledger = Ledger(warehouse)
     if (head := ledger.head()) is None:
         raise click.UsageError(f"no run has been made for {warehouse} yet: start one with `tjut run`")
@@ -36,9 +36,9 @@ def show_head(warehouse: Path) -> None:
 def show_verdicts(
     warehouse: Path, raw: Path, named: Sequence[str], reader: str, *, everything: bool, kept: str | None = None
 ) -> bool:
-    """Prints them; whether all are identical, and ledger and warehouse as the runs have left them.
+    """Prints the results; returns whether all are identical and ledger and warehouse are as the runs left them.
 
-    Raises UsageError for a document that is not there, OSError if the warehouse or `raw` cannot be read.
+    Raises UsageError for an unknown document, OSError if the warehouse or `raw` cannot be read.
     """
     assert_contracts_are_on()
     verdicts = []
@@ -78,7 +78,7 @@ def show_verdicts(
 
 
 def _of_another_version(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """What cannot be compared since another version of the code has made the warehouse."""
+    """What cannot be compared because another version of the code made the warehouse."""
     if made_by(connection) != publishing_version():
         yield "the warehouse was made by another version of Tjut: views and derived tables are not compared"
     if unknown := new_columns(connection):
@@ -86,7 +86,7 @@ def _of_another_version(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
 
 
 def _table_by_table(verdicts: Sequence[Verdict]) -> Iterator[str]:
-    """All documents together: which values of each table are others now, and how many rows come and go."""
+    """For all documents together: which values of each table differ, and how many rows are added or removed."""
     tables: dict[str, list[Difference]] = defaultdict(list)
     for difference in (one for verdict in verdicts for one in verdict.differences):
         tables[difference.table].append(difference)

@@ -1,4 +1,4 @@
-"""Where things stand in a warehouse, told from its own catalogue: comments of columns, tables that were missed."""
+"""Finds things in a warehouse from its own catalogue: comments on columns, tables in another schema."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ _MISSED = re.compile(r'Table with name "?(?:\w+\.)*(\w+)"? does not exist')
 
 
 def with_comments(connection: duckdb.DuckDBPyConnection, query: str) -> str | None:
-    """What answers `describe NAME` or `show tables` with comments; None for any other query, and an unknown name."""
+    """The query that answers `describe NAME` or `show tables` with comments; None for other queries or an unknown
+    name."""
     if _SHOW_TABLES.fullmatch(query):
         return f"SELECT name, comment FROM ({RELATIONS}) WHERE schema_name = 'main' ORDER BY name"
     if not (asked := _DESCRIBE.fullmatch(query)):
@@ -35,7 +36,7 @@ def with_comments(connection: duckdb.DuckDBPyConnection, query: str) -> str | No
 
 
 def explained(connection: duckdb.DuckDBPyConnection, error: duckdb.Error) -> str:
-    """DuckDB's message; for a table that is not where it was looked for, where it is or what is called much like it."""
+    """DuckDB's message; for a table that was not found, with where it is or with similar names."""
     message = str(error)
     if not (missed := _MISSED.search(message)):
         return message
@@ -47,5 +48,5 @@ def explained(connection: duckdb.DuckDBPyConnection, error: duckdb.Error) -> str
     meant = [*same, *longer] or [place for place in found if place[1] in alike]
     named = [bare if schema == "main" else f"{schema}.{bare}" for schema, bare in meant]
     advice = f"ask {', or '.join(named)}" if named else "`show tables` and `show all tables` list them"
-    where = message.partition("\n\n")[2]  # the line of the query, with a mark below
+    where = message.partition("\n\n")[2]  # the line of the query, with a marker below
     return f"there is no table or view {name}: {advice}\n\n{where}".strip()

@@ -1,4 +1,4 @@
-"""One document from its server: one connection, bounded in time and size, resumed, tried again with growing pauses."""
+"""Downloads one document: one connection, limits on time and size, resuming, and retries with growing pauses."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Fetched(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Seconds without a byte, seconds for one document, and bytes of one document."""
+    """Limits: seconds without a byte, seconds for one document, and bytes of one document."""
 
     silence: float = 30.0
     seconds: float = 600.0
@@ -57,7 +57,7 @@ class _Passing(Exception):
 
 
 class Downloads:
-    """Fetches documents one after the other over connections that are kept; to be used in a `with` block."""
+    """Fetches documents one after the other over persistent connections; use it in a `with` block."""
 
     def __init__(
         self, sources: Sources, raw: Path, bounds: Bounds | None = None, sleep: Callable[[float], None] = time.sleep
@@ -80,13 +80,13 @@ class Downloads:
         )
 
     def fetch(self, source: Source) -> tuple[Fetched, Path | None]:
-        """Brings a document into `raw/` unless it is there as its server has it; gives back its new file.
+        """Downloads a document into `raw/` unless it is up to date; returns the new file.
 
         Raises Failed, OSError if `raw` cannot be written.
         """
         inbox = Inbox(self._raw, source)
         if source.sha256 and inbox.holds(source.sha256):
-            return Fetched.UNCHANGED, None  # the list says that this is it: nobody needs to be asked
+            return Fetched.UNCHANGED, None  # the list's sha256 matches: no request is needed
         pause = FIRST_PAUSE
         for left in reversed(range(TRIES)):
             try:
@@ -119,7 +119,7 @@ class Downloads:
         return self._accepted(source, inbox, answer)
 
     def _asked(self, source: Source, headers: dict[str, str], deadline: float) -> httpx.Response:
-        """The answer, after redirects: each address is held to the same rules as one in the list."""
+        """The response after redirects; each address must follow the same rules as one on the list."""
         url = source.url
         for sent_on in range(REDIRECTS + 1):
             if not (self._sources.allows_redirect(source, url) if sent_on else self._sources.allows(url)):
@@ -139,7 +139,7 @@ class Downloads:
         raise Failed(f"it was redirected {REDIRECTS} times: use the address of the document itself")
 
     def _sent(self, request: httpx.Request, deadline: float) -> httpx.Response:
-        """What a server says first. Its silence is bounded by the client; many small words of it are bounded here."""
+        """The start of a server's response. The client limits silence; this limits a trickle of bytes."""
         said: queue.SimpleQueue[httpx.Response | Exception] = queue.SimpleQueue()
 
         def send(client: httpx.Client) -> None:
@@ -159,7 +159,7 @@ class Downloads:
         return answer
 
     def _receive(self, answer: httpx.Response, inbox: Inbox, size: int, deadline: float) -> None:
-        """Writes what comes behind what is there, and stops at the bounds."""
+        """Appends the response to the partial file, and stops at the limits."""
         if answer.status_code != httpx.codes.PARTIAL_CONTENT:
             size = 0
             wanted = _length(answer)
@@ -189,7 +189,7 @@ class Downloads:
             raise _Passing(f"received only {size} of {wanted} bytes")
 
     def _accepted(self, source: Source, inbox: Inbox, answer: httpx.Response) -> tuple[Fetched, Path | None]:
-        """The download as a file of `raw/`, if it is what it should be."""
+        """Moves the download into `raw/`, if it is what it should be."""
         with inbox.partial.open("rb") as stream:
             beginning = stream.read(PDF_WITHIN)
         if source.format == "pdf" and b"%PDF-" not in beginning:
@@ -246,7 +246,7 @@ def _good(answer: httpx.Response) -> httpx.Response:
 
 
 def _pause_asked(said: str | None) -> float | None:
-    """`Retry-After` in seconds: a number of them, or a date (RFC 9110, 10.2.3)."""
+    """`Retry-After` in seconds; it may be a number or a date (RFC 9110, 10.2.3)."""
     if said is None:
         return None
     if said.isdecimal():

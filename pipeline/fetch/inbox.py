@@ -1,6 +1,6 @@
-"""Where downloads wait, what is remembered of them, and how a whole one gets into `raw/`.
+"""Partial downloads, their state, and moving complete ones into `raw/`.
 
-All of it lies in a folder of `raw/` that begins with a dot, which a run passes over.
+All of it is in a subfolder of `raw/` whose name begins with a dot, which runs skip.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ DIGEST_SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is remembered of a source: its address, what its server said of the version held, and that one's SHA-256."""
+    """The state of a source: its address, what its server said about the version we have, and its SHA-256."""
 
     url: str
     etag: str | None
@@ -31,7 +31,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """What a download that broke off is a part of."""
+    """The version that an interrupted download is part of."""
 
     url: str
     etag: str
@@ -39,17 +39,17 @@ class Begun:
 
 
 class Inbox:
-    """The way of one source's bytes into `raw/`."""
+    """Brings the bytes of one source into `raw/`."""
 
     def __init__(self, raw: Path, source: Source) -> None:
         self._raw, self._source = raw, source
         self.partial = raw / FETCHED / f"{source.name}.partial"
-        # Which address and version the partial bytes are of, and how many it has: else they cannot be gone on with.
+        # The address, version and total size of the partial download, without which it cannot be resumed.
         self._validator = raw / FETCHED / f"{source.name}.partial.etag"
         self._known = raw / FETCHED / f"{source.name}.json"
 
     def known(self) -> Known | None:
-        """What is held already, if that file is still there, is still of this address, and is what the list wants."""
+        """The version we have, if its file still exists, has this address, and is what the list wants."""
         try:
             known = Known(**json.loads(self._known.read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError):
@@ -75,7 +75,7 @@ class Inbox:
         return self._plain.with_stem(f"{self._source.name}-{sha256[:DIGEST_SHOWN]}")
 
     def began(self) -> tuple[int, str | None]:
-        """How many bytes of a download are there already, and of which version (a strong ETag)."""
+        """How many bytes have been downloaded already, and of which version (a strong ETag)."""
         began = self._began()
         try:
             size = self.partial.stat().st_size
@@ -86,11 +86,11 @@ class Inbox:
 
     @property
     def whole(self) -> int | None:
-        """How many bytes the download that was begun is to have, if its server said so."""
+        """The total size of the download in progress, if its server said so."""
         return began.whole if (began := self._began()) else None
 
     def is_of(self, answer: httpx.Response) -> bool:
-        """Whether an answer is of the version that was begun."""
+        """Whether a response is for the version of the partial download."""
         began = self._began()
         return began is not None and answer.headers.get("ETag", began.etag) == began.etag
 
@@ -102,7 +102,7 @@ class Inbox:
         return begun if begun.url == self._source.url else None
 
     def begin(self, etag: str | None, whole: int | None) -> None:
-        """Makes room for a new download of this version; only one that can be told apart can be resumed."""
+        """Starts a new download of this version; it can only be resumed if the version can be identified."""
         self.partial.parent.mkdir(exist_ok=True)
         self.drop()
         if etag and not etag.startswith("W/"):
@@ -110,7 +110,7 @@ class Inbox:
             self._validator.write_text(told, encoding="utf-8")
 
     def drop(self) -> None:
-        """Forgets a download."""
+        """Discards a download."""
         self.partial.unlink(missing_ok=True)
         self._validator.unlink(missing_ok=True)
 
@@ -119,9 +119,9 @@ class Inbox:
         return _digest(self.partial)
 
     def accept(self, etag: str | None, modified: str | None) -> Path:
-        """Puts the download into `raw/` under a name that is free, and remembers it; nothing is ever overwritten.
+        """Moves the download into `raw/` under a free name, and records it; nothing is ever overwritten.
 
-        The first version has the plain name; another one has the beginning of its SHA-256 in it.
+        The first version gets the plain name; later ones have the start of their SHA-256 in the name.
         """
         sha256 = self.digest()
         to_disk(self.partial)
@@ -133,7 +133,7 @@ class Inbox:
     def _put(self, sha256: str) -> Path:
         for path in (self._plain, self._of(sha256)):
             try:
-                os.link(self.partial, path)  # unlike a rename it fails where there is a file
+                os.link(self.partial, path)  # unlike a rename, it fails if the file exists
             except FileExistsError:
                 continue
             to_disk(self._raw)
@@ -141,7 +141,7 @@ class Inbox:
         return self._of(sha256)
 
     def remember(self, known: Known) -> None:
-        """What is held from now on."""
+        """Records the version we have from now on."""
         beside = self._known.with_suffix(".new")
         beside.write_text(json.dumps(asdict(known), indent=1) + "\n", encoding="utf-8")
         beside.replace(self._known)

@@ -1,4 +1,4 @@
-"""The whole way of a batch: list, skip, extract in workers, quarantine, publish once, write the ledger."""
+"""A whole run: list files, skip unchanged ones, extract in workers, quarantine, publish once, write the ledger."""
 
 from __future__ import annotations
 
@@ -43,21 +43,21 @@ def run(
     sources: Path | None = None,
     follow_links: bool = False,
 ) -> Report:
-    """Brings the files of `raw` into `warehouse`; what is staged already and unchanged is not read again.
+    """Reads the files of `raw` and publishes them in `warehouse`; unchanged files already staged are not read again.
 
-    `progress(outcome, done, total)` is called after each file that was read; `reviews` is the file of what people have
-    settled, `sources` the list of what they expect: `reviews.csv` and `sources.toml` beside the warehouse unless they
-    are named. A bad file is an outcome, never an error.
+    `progress(outcome, done, total)` is called after each file that was read. `reviews` is the file of verdicts and
+    `sources` the list of expected documents; by default `reviews.csv` and `sources.toml` beside the warehouse. A bad
+    file is an outcome, never an error.
 
-    Raises NotADirectoryError if `raw` is no folder, BadReviews, BadSources, Busy if another run is at work, OSError if
-    nothing can be written: what was staged by then is kept.
+    Raises NotADirectoryError if `raw` is not a folder, BadReviews, BadSources, Busy if another run is active, OSError
+    if nothing can be written: what was staged by then is kept.
     """
     with Batch(raw, staged, warehouse, limits, reviews=reviews, sources=sources, follow_links=follow_links) as batch:
         return work_off(batch, progress)
 
 
 def work_off(batch: Batch, progress: Progress | None = None) -> Report:
-    """Extracts all files of the batch, as many at a time as there are processors, and finishes it."""
+    """Extracts all files of the batch, one per processor in parallel, and finishes it."""
 
     def extract(file: RawFile) -> Outcome:
         try:
@@ -73,7 +73,7 @@ def work_off(batch: Batch, progress: Progress | None = None) -> Report:
                 extracted.append(future.result())
                 if progress is not None:
                     progress(extracted[-1], len(extracted), len(waiting))
-        except BaseException:  # Ctrl-C: what has not begun shall not begin
+        except BaseException:  # Ctrl-C: do not start anything new
             threads.shutdown(wait=False, cancel_futures=True)
             batch.stop()
             raise
@@ -81,5 +81,5 @@ def work_off(batch: Batch, progress: Progress | None = None) -> Report:
 
 
 def processors() -> int:
-    """How many this process may use."""
+    """The number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

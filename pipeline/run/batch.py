@@ -49,12 +49,11 @@ Publish = Callable[[Path, Path, Sequence[RunEntry], Sequence[Review], Sequence[E
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run did. `outcomes` has every file the run was about; `rebuilt` is False if the warehouse was up to date.
+    """The result of a run. `outcomes` has every file in its scope; `rebuilt` is False if the warehouse was up to date.
 
-    `left_out` are files that turned out, when they were read, to be none of the documents the run was about;
-    `changed_by_others` says that the warehouse was not as the runs before had left it; `stages` are the seconds of what
-    was done for all documents together; `held` are the editions that may not count; `ignored` are files that are
-    no documents, of which the runs before did not say so.
+    `left_out` are files that turned out, when read, to be outside its scope; `changed_by_others` says that the
+    warehouse was not as earlier runs had left it; `stages` are the seconds spent on all documents together; `held` are
+    the held editions; `ignored` are files that are not documents and were not reported by earlier runs.
     """
 
     entry: RunEntry
@@ -68,7 +67,7 @@ class Report:
 
     @property
     def is_good(self) -> bool:
-        """Whether all is published, read in full, and counts as it should: nobody has to do anything."""
+        """Whether everything is published, read completely and not held, so that nobody has to do anything."""
         return not (self.bad or self.incomplete or self.held or self.entry.lost)
 
     @property
@@ -78,7 +77,7 @@ class Report:
 
     @property
     def incomplete(self) -> list[Outcome]:
-        """The documents that are published although not all of them could be read."""
+        """The documents that were published although they were only partly read."""
         return [outcome for outcome in self.outcomes if outcome.incomplete]
 
 
@@ -99,10 +98,10 @@ class Emptied(OSError):
 
 
 class Batch:
-    """All files of one raw folder on their way into one warehouse; holds the lock while its `with` block lasts.
+    """One run of all files of a raw folder into a warehouse; holds the lock during its `with` block.
 
     `todo` are the files to `extract`, in any order and from several threads; `finish` publishes and writes the ledger.
-    A batch that is not finished keeps what it staged and leaves the warehouse as it was. `follow_links` allows links
+    If a batch is not finished, what it staged is kept and the warehouse is unchanged. `follow_links` allows links
     that lead out of the raw folder.
     """
 
@@ -139,7 +138,7 @@ class Batch:
     def __enter__(self) -> Self:
         """Looks at all files.
 
-        Raises NotADirectoryError or Emptied for the raw folder, BadReviews, BadSources, Busy if another run is at work,
+        Raises NotADirectoryError or Emptied for the raw folder, BadReviews, BadSources, Busy if another run is active,
         ContractsSwitchedOff.
         """
         assert_contracts_are_on()
@@ -177,7 +176,7 @@ class Batch:
         self.extractor.close()
 
     def _sort_out(self, files: list[RawFile]) -> None:
-        """Settles what needs no reading: a file that is no file, is there twice, is staged or quarantined already."""
+        """Decides what needs no reading: unreadable files, duplicates, and files already staged or quarantined."""
         remove_unfinished(self.staged)
         self._known = whole_documents(self.staged)
         self._forget_changed()
@@ -190,9 +189,9 @@ class Batch:
                 self.settled.append(outcome)
 
     def _forget_changed(self) -> None:
-        """Staged documents that somebody has changed since: they are read again where their file is there."""
+        """Staged documents that were changed by hand: they are read again if their file exists."""
         told = staged_as_told(self._past)
-        anew = not as_left(self.warehouse, self._past)  # then all that is staged will be published
+        anew = not as_left(self.warehouse, self._past)  # then everything staged will be published
         for sha256, document in list(self._known.items()):
             changed = document.changed_tables() if anew else []
             if not _as_told(document, told.get(sha256)):
@@ -224,12 +223,12 @@ class Batch:
     def extract(self, file: RawFile) -> Outcome:
         """Reads, parses and stages one file in a worker, or says why not.
 
-        Raises OSError for what may pass, as a full disk; `give_up` then.
+        Raises OSError for temporary problems such as a full disk; then call `give_up`.
         """
         return self.settle(file, self.extractor.extract(file))
 
     def settle(self, file: RawFile, outcome: Outcome) -> Outcome:
-        """Takes note of what the extractor made of a file, wherever that was; it may not count, see `Readings`."""
+        """Records the extractor's result for a file, wherever it ran; it may be rejected, see `Readings`."""
         outcome = self._readings.weigh(outcome)
         if outcome.bad:
             outcome = self._readings.refused(outcome, self._known.get(file.sha256 or ""))
@@ -238,18 +237,18 @@ class Batch:
         return outcome
 
     def give_up(self, file: RawFile, error: OSError) -> Outcome:
-        """The outcome of a file that could not be extracted for a reason outside of it; the next run tries again.
+        """The outcome of a file that could not be extracted for an external reason; the next run tries again.
 
-        Raises OSError where that reason is the staged folder, as a full disk: no other file fares better then.
+        Raises OSError if the reason is the staged folder, such as a full disk: then no other file would succeed either.
         """
         if of_the_place(error):
             raise at(self.staged, error) from error
         return Outcome.refusal(file.name, file.sha256, Refused(Reason.CRASHED, str(error)))
 
     def finish(self, extracted: Sequence[Outcome]) -> Report:
-        """Publishes if there is anything new, and writes the ledger; the workers, no longer needed, end before.
+        """Publishes if there is anything new, and writes the ledger; the workers are ended first.
 
-        What publishing cannot take is refused, and the rest is published without it.
+        Documents that cannot be published are refused, and the rest is published without them.
         """
         self.stop()
         left_out = self._leave_out(extracted)
@@ -262,9 +261,9 @@ class Batch:
                 outcomes = self._without(untakable, outcomes)
 
     def _without(self, untakable: Untakable, outcomes: Sequence[Outcome]) -> list[Outcome]:
-        """The outcomes with the file refused whose document publishing cannot take; that is not staged any more.
+        """The outcomes, with the file refused whose document cannot be published; the document is unstaged.
 
-        Of a document whose file is not in the raw folder the staged tables are the only copy, and are kept aside.
+        If its file is not in the raw folder, the staged tables are the only copy and are kept aside.
         """
         (document,) = (one for one in staged_documents(self.staged) if one.document_id == untakable.document_id)
         document.set_aside()
@@ -330,7 +329,7 @@ class Batch:
         return Report(entry, tuple(outcomes), rebuilt, left_out, changed and sealed, stages, held_now, newly)
 
     def _published(self, runs: Sequence[RunEntry]) -> tuple[Editions, float]:
-        """Publishes; gives back which editions count, where that is news, and the seconds it took."""
+        """Publishes; returns changes in which editions are current, and the seconds it took."""
         began, began_at = time.monotonic(), datetime.now(UTC)
         editions = self._publish(self.staged, self.warehouse, runs, self._reviews, self._expected)
         seconds = time.monotonic() - began
@@ -339,11 +338,12 @@ class Batch:
         return editions, round(seconds, 3)
 
     def _now(self) -> datetime:
-        """Not by the clock on the wall, which may have been set since the run began."""
+        """Uses a monotonic clock, since the wall clock may have been set since the run began."""
         return self._started_at + timedelta(seconds=time.monotonic() - self._began)
 
     def _leave_out(self, extracted: Sequence[Outcome]) -> tuple[str, ...]:
-        """The new files whose documents this run is not about, no longer staged: a later run reads them again."""
+        """The new files whose documents are outside this run's scope; they are unstaged, and a later run reads them
+        again."""
         if self.scope.is_all:
             return ()
         new = [outcome for outcome in extracted if outcome.fate is Fate.PUBLISHED and outcome.sha256 not in self._known]
@@ -355,7 +355,7 @@ class Batch:
         return tuple(sorted(outcome.file for outcome in others))
 
     def _arrived(self, past: Sequence[RunEntry]) -> None:
-        """Writes down with each document when it first came; for those of earlier versions the ledger may know it."""
+        """Records when each document first arrived; for those from earlier versions the ledger may know it."""
         first: dict[str | None, datetime] = {}
         for entry in past:
             for outcome in (*entry.found, *entry.outcomes):
@@ -369,7 +369,7 @@ class Batch:
         return {review.review_id: review.digest for review in self._reviews}
 
     def _state(self, outcomes: Sequence[Outcome], staged: Mapping[str, StagedDocument]) -> str:
-        """A digest of all that the warehouse is built from, but for times."""
+        """A digest of everything the warehouse is built from, except times."""
         parts = [
             publishing_version(),
             library_versions()["duckdb"],
@@ -393,13 +393,13 @@ def _as_told(document: StagedDocument, told: tuple[RunEntry, str] | None) -> boo
 
 
 def _with_manifest(outcome: Outcome, staged: Mapping[str, StagedDocument]) -> Outcome:
-    """The outcome as the ledger keeps it: with the digest of what was staged."""
+    """The outcome as recorded in the ledger: with the digest of what was staged."""
     document = staged.get(outcome.sha256 or "") if outcome.fate is Fate.PUBLISHED else None
     return replace(outcome, manifest_sha256=document.digest) if document else outcome
 
 
 def _as_before(outcome: Outcome, told: Outcome | None) -> bool:
-    """Whether a file is unchanged, or refused or a copy just as the ledger tells already."""
+    """Whether a file is unchanged, or refused or a duplicate exactly as the ledger already says."""
     if outcome.fate is Fate.UNCHANGED:
         return True
     if outcome.fate is Fate.PUBLISHED or told is None:
@@ -408,7 +408,7 @@ def _as_before(outcome: Outcome, told: Outcome | None) -> bool:
 
 
 def _untold(outcome: Outcome, told: Outcome | None) -> bool:
-    """Whether a file is unchanged, but not what the ledger tells of it."""
+    """Whether a file is unchanged but differs from what the ledger says."""
     return outcome.fate is Fate.UNCHANGED and (
         told is None
         or (told.fate, told.sha256) not in ((Fate.PUBLISHED, outcome.sha256), (outcome.fate, outcome.sha256))

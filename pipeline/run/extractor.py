@@ -1,4 +1,4 @@
-"""What a run does with each file: reading, parsing and staging it in a bounded process, here or on another machine."""
+"""Reads, parses and stages one file in a process with limits, here or on another machine."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ TOLD = ("reason", "seen", "advice", "incomplete")
 
 
 class Unfit(Exception):
-    """A machine that would make other rows, or none: it has another version, or does not see the folders."""
+    """A machine would give different rows, or none: it has another version, or cannot see the folders."""
 
 
 class Extractor:
-    """Extracts files into one staged folder; to be used in a `with` block, by several threads if need be.
+    """Extracts files into one staged folder; use it in a `with` block. Several threads may share it.
 
-    It can be sent to another process, on another machine too. What arrives there is that process's own extractor with
-    its own workers, one for all that is sent, and ends with that process.
+    It can be sent to another process, even on another machine. There it becomes that process's own extractor with its
+    own workers, shared by everything sent there, and ends with that process.
     """
 
     log: RunLog | None = None
@@ -63,8 +63,8 @@ class Extractor:
     def extract(self, file: RawFile) -> Outcome:
         """Reads, parses and stages one file, or says why not.
 
-        Raises OSError for what may pass, as a full disk; Unfit if the run was started elsewhere and this machine cannot
-        do the same.
+        Raises OSError for temporary problems such as a full disk; Unfit if the run was started on another machine and
+        this one cannot give the same result.
         """
         if self._wanted is not None:
             _assert_fit(self._wanted, (self._staged, file.path.parent))
@@ -108,9 +108,9 @@ def _assert_fit(wanted: Versions, folders: Iterable[Path]) -> None:
 
 
 def call_reader(workers: Workers, path: Path, name: str, staged: Path, reader: str = READERS[0]) -> Outcome:
-    """What becomes of the file at `path`; one that crashes the reader is left to the reference reader.
+    """The outcome of the file at `path`; if it crashes the reader, the reference reader tries it.
 
-    The second reader has a process of its own, too, and what is left of the time. Raises what the call raises.
+    The second reader also has its own process, and the time that is left. Raises what the call raises.
     """
     began = time.monotonic()
     try:

@@ -1,7 +1,7 @@
 """`warehouse.duckdb.last_run.json`: one object on the last run, beside the warehouse.
 
-A run that finds nothing new publishes nothing, so the warehouse itself grows older although all is well. Who watches
-freshness (dbt, soda, a dashboard) reads this file instead; DuckDB's `read_json` makes one row of it.
+A run that finds nothing new publishes nothing, so the warehouse itself gets older although all is well. Freshness
+checks (dbt, soda, a dashboard) should read this file instead; DuckDB's `read_json` turns it into one row.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from pipeline.ledger import RunEntry, last_publication, unpublished_after
 
 
 def beside(warehouse: Path) -> Path:
-    """Where the file of a warehouse stands."""
+    """The path of the file for a warehouse."""
     return warehouse.with_name(f"{warehouse.name}.last_run.json")
 
 
 def write_last_run(warehouse: Path, runs: Sequence[RunEntry]) -> None:
-    """Writes it anew, by one rename: nobody reads half of it. Raises OSError."""
+    """Replaces the file with one rename, so that nobody reads half of it. Raises OSError."""
     path = beside(warehouse)
     anew = path.with_name(f".{path.name}")
     anew.write_text(json.dumps(last_run(runs)) + "\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""One run at a time: a lock of the operating system, which ends with its process however that ends."""
+"""One run at a time: a lock of the operating system, which ends with its process in any case."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ class Busy(Exception):
 
 @contextmanager
 def only_run(warehouse: Path, staged: Path) -> Iterator[None]:
-    """Holds both places a run writes to. Raises Busy at once when another run does."""
+    """Locks both places that a run writes to. Raises Busy at once if another run holds a lock."""
     staged.mkdir(parents=True, exist_ok=True)
     warehouse.parent.mkdir(parents=True, exist_ok=True)
-    # This file stays: one that is removed could be locked twice, by its old and by its new holder.
+    # This file is never removed: otherwise two runs could hold a lock, one on the old file and one on the new.
     beside = warehouse.with_name(f"{warehouse.name}.lock")
     with _locked(beside, os.O_RDWR | os.O_CREAT) as descriptor, _locked(staged, os.O_RDONLY):
         os.truncate(descriptor, 0)

@@ -1,7 +1,7 @@
-"""What a run logs: its start, a line for each document and for each of its stages, with seconds, and its end.
+"""The log of a run: its start, a line for each document and for each of its stages, with seconds, and its end.
 
-Names of files, reasons and counts are logged, and no content. `extra` has each figure by its name, for formatters that
-write JSON; nothing is printed unless the caller has set up logging.
+File names, reasons and counts are logged, but no content. `extra` has each figure by name, for JSON formatters; nothing
+is printed unless the caller has set up logging.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from pipeline.ledger import RunEntry
 from pipeline.outcome import Editions, Outcome, Untakable
 
 LOG = logging.getLogger("tjut.run")
-LOG.addHandler(logging.NullHandler())  # else Python prints warnings where nothing is set up
+LOG.addHandler(logging.NullHandler())  # otherwise Python prints warnings if nothing is set up
 FIELDS = ("timestamp", "levelname", "message")
 
 
 def log_as_json() -> None:
-    """Has each line written to standard error as one JSON object, with times in UTC."""
+    """Sets up logging to standard error, one JSON object per line, with times in UTC."""
     from pythonjsonlogger.json import JsonFormatter
 
     handler = logging.StreamHandler(sys.stderr)
@@ -35,7 +35,7 @@ def log_as_json() -> None:
 
 @dataclass(frozen=True, slots=True)
 class RunLog:
-    """The lines of one run: each has its number, None while it has none, and its warehouse."""
+    """Logs the lines of one run, each with the run's number (None until it has one) and warehouse."""
 
     warehouse: str
     run_id: int | None = None
@@ -45,25 +45,25 @@ class RunLog:
         return cls(str(warehouse.absolute()))
 
     def started(self, raw: str, files: int, to_read: int) -> None:
-        """The run has looked at its folder, and begins to read what is new."""
+        """The run has listed its folder and starts to read what is new."""
         self._say(logging.INFO, f"run {self.run_id} started", "start", raw=raw, files=files, to_read=to_read)
 
     def failed(self, why: str) -> None:
-        """The run could not do its work; nothing was published."""
+        """The run failed; nothing was published."""
         self._say(logging.ERROR, why, "failed")
 
     def trouble(self, what: str) -> None:
-        """What somebody should see to, though the run has done its work."""
+        """A problem that needs attention, although the run succeeded."""
         self._say(logging.WARNING, what, "trouble")
 
     def untakable(self, untakable: Untakable) -> None:
-        """A document that publishing cannot take."""
+        """A document that cannot be published."""
         told = {"document_id": untakable.document_id, "reason": untakable.refused.reason.value}
         message = f"{untakable.document_id}: not published: {untakable.refused.seen}"
         self._say(logging.WARNING, message, "untakable", **told)
 
     def changed(self, document_id: str, tables: Sequence[str]) -> None:
-        """A staged document that is not what was staged any more."""
+        """A staged document that has been changed since it was staged."""
         what = ", ".join(tables)
         why = f"{document_id}: its staged tables were edited or are incomplete ({what}); its file will be read again"
         self._say(logging.WARNING, why, "staged_changed", document_id=document_id, tables=list(tables))
@@ -82,7 +82,7 @@ class RunLog:
         self._say(logging.INFO, message, "stage", **told, **({"file": file} if file else {}))
 
     def outcome(self, outcome: Outcome) -> None:
-        """What became of a document that was read in this run."""
+        """The result for a document that was read in this run."""
         named = ("file", "sha256", "document_id", "reason", "seen", "advice", "seconds")
         told = {name: value for name in named if (value := getattr(outcome, name)) is not None}
         self._say(
@@ -95,7 +95,7 @@ class RunLog:
         )
 
     def editions(self, editions: Editions) -> None:
-        """What a publishing holds back, and where another edition counts than before."""
+        """The editions held by a publication, and the changes of current editions."""
         for outcome in editions.held:
             told = {"sha256": outcome.sha256, "document_id": outcome.document_id, "seen": outcome.seen}
             self._say(logging.WARNING, f"{outcome.file}: held: {outcome.seen}", "held", **told)

@@ -1,7 +1,7 @@
 """Files that were refused or broke a contract: one JSON file each under `staged/quarantine/`.
 
-A file stays there until its bytes or its name, the code, a library or a limit changes: then it is tried again.
-Deleting its JSON file has it tried again, too.
+A file stays there until its bytes, its name, the code, a library or a limit changes: then it is tried again. To retry
+it at once, delete its JSON file.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Quarantine:
         }
 
     def held(self, sha256: str, file: str) -> Outcome | None:
-        """What was found about this file under the same circumstances, if it was."""
+        """The earlier outcome for this file under the same circumstances, if any."""
         stored = _read(self._path(sha256))
         if stored is None or stored["outcome"]["file"] != file:
             return None
@@ -38,11 +38,11 @@ class Quarantine:
         return Outcome.from_json(stored["outcome"])
 
     def hold(self, outcome: Outcome) -> None:
-        """Keeps a bad outcome. One without sha256 is not kept: it is found again at once."""
+        """Stores a bad outcome. One without sha256 is not stored, since it is found again at once."""
         if outcome.sha256 is None:
             return
         self._folder.mkdir(parents=True, exist_ok=True)
-        # How long it took is for the ledger: nothing staged knows a clock.
+        # Times are only for the ledger: nothing staged depends on a clock.
         stored = {"outcome": {**outcome.to_json(), "seconds": 0.0, "stages": {}}, **self._circumstances}
         path = self._path(outcome.sha256)
         beside = path.with_suffix(".new")
@@ -50,7 +50,7 @@ class Quarantine:
         beside.replace(path)
 
     def release_all_but(self, outcomes: Iterable[Outcome]) -> None:
-        """Forgets the files that are mended or gone."""
+        """Removes the entries of files that are fixed or gone."""
         kept = {outcome.sha256 for outcome in outcomes if outcome.bad}
         for path in self._folder.glob("*.json"):
             if path.stem not in kept:
@@ -63,6 +63,6 @@ class Quarantine:
 def _read(path: Path) -> dict[str, Any] | None:
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):  # not there, or cut off
+    except (OSError, ValueError):  # missing or incomplete
         return None
     return stored if isinstance(stored, dict) and "outcome" in stored else None

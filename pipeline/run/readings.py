@@ -1,7 +1,7 @@
-"""Two readings of one file: what newer code makes of it, and what an earlier version did.
+"""Compares two readings of one file: by the present code and by an earlier version.
 
-A newer reading that lost more than a tenth, or that is of another document, is most likely a fault of the newer code.
-Then the earlier one goes on to count, until a person accepts the newer.
+If the new reading lost more than a tenth, or is of another document, the new code is most likely at fault. Then the
+earlier reading stays in use until a person accepts the new one.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ ADVICE = (
 
 
 class Readings:
-    """The readings of one staged folder; `reviews` have what people accepted."""
+    """The readings in one staged folder; `reviews` say what people have accepted."""
 
     def __init__(self, staged: Path, reviews: Iterable[Review]) -> None:
         self._staged = staged
         self._accepted = {review.sha256 for review in reviews if review.verdict == "accepted"}
 
     def is_accepted(self, sha256: str | None) -> bool:
-        """Whether a person has said that this file may count as it is read now, whatever was read before."""
+        """Whether a person has accepted the present reading of this file, whatever was read before."""
         return sha256 in self._accepted
 
     def weigh(self, outcome: Outcome) -> Outcome:
-        """The outcome of a file that was staged anew: quarantined where the earlier reading is to go on counting."""
+        """The outcome of a file that was staged again: quarantined if the earlier reading stays in use."""
         earlier = earlier_reading(self._staged, outcome.sha256 or "")
         if earlier is None or outcome.fate is not Fate.PUBLISHED:
             return outcome
@@ -56,7 +56,7 @@ class Readings:
         )
 
     def refused(self, outcome: Outcome, known: StagedDocument | None) -> Outcome:
-        """The outcome of a file that is refused now, and of which an earlier version published what is `known`."""
+        """The outcome of a file that is now refused but was published by an earlier version as `known`."""
         if known is None or outcome.reason == REASON:
             return outcome
         if self.is_accepted(outcome.sha256):

@@ -1,4 +1,4 @@
-"""Whether documents have stopped coming: a disk, a fetch or a source may be dead while each run ends well."""
+"""Detects that documents have stopped arriving: a disk, a fetch or a source may be dead while each run succeeds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pipeline.staged import whole_documents
 
 
 def silence(staged: Path, days: int | None, now: datetime | None = None) -> str | None:
-    """What is wrong if no document has come for more than so many days; None if one has, or nothing was expected."""
+    """A message if no document has arrived for more than `days`; None if one has, or if nothing was expected."""
     if days is None:
         return None
     arrivals = [document.arrived_at for document in whole_documents(staged).values() if document.arrived_at]

@@ -1,4 +1,5 @@
-"""Trouble of the place that a run works in: told in one line with what to do, and never blamed on a document."""
+"""Problems with the disk or folder that a run works in: reported in one line with advice, never blamed on a
+document."""
 
 from __future__ import annotations
 
@@ -18,18 +19,18 @@ ADVICE = {
 
 
 def of_the_place(error: OSError) -> bool:
-    """Whether no other document could be written either, so that the run had better end."""
+    """Whether no other document could be written either, so that the run should end."""
     return error.errno in ADVICE
 
 
 def at(place: Path, error: OSError) -> OSError:
-    """The same trouble with the folder that it is about, whatever file it was met at."""
+    """The same error, reported for the folder instead of the file it occurred at."""
     number = error.errno or 0
     return OSError(number, os.strerror(number), str(place))
 
 
 def told(error: OSError) -> str:
-    """What, where, and what to do, in one line. An error that tells all that in its own words is left as it is."""
+    """What, where, and what to do, in one line. An error that already says all that is returned as it is."""
     if error.errno is None or error.filename is None:
         return str(error)
     what = f"{error.filename}: {error.strerror}"

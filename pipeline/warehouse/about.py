@@ -1,4 +1,4 @@
-"""The view `tjut`: what a warehouse is and where to begin, for whoever meets the file without its documentation."""
+"""The view `tjut`: what a warehouse is and where to start, for people who get the file without its documentation."""
 
 from __future__ import annotations
 

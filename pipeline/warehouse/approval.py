@@ -1,10 +1,10 @@
-"""Which editions may count: `document.approval`, and the table `held_document`.
+"""Which editions may become current: `document.approval`, and the table `held_document`.
 
-An edition is compared with the one that counted when it came. What it lost against that, more than a board takes out,
-is likely a misreading: then it is held, and what counted before goes on to count, until a person accepts it. Where a
-person has approved an edition, a later one that nobody has approved is held, too.
+An edition is compared with the one that was current when it arrived. If it lost more than a board would take out, it
+was probably misread: then it is held, and the current edition stays current until a person accepts the new one. If a
+person has approved an edition, later editions that nobody has approved are held too.
 
-This says which editions may count; which of them does is the order of `document_version`.
+This only says which editions may be current; the order of `document_version` decides which of them is.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from contracts.sql import address
 from pipeline.loss import CONTENT, Content, Loss, loss
 from pipeline.warehouse.rows import append
 
-# Of documents in several editions, in the order in which they came.
+# Documents with several editions, in order of arrival.
 EDITIONS = """
     SELECT document_key, document_id, arrived_at, place, is_pinned, is_accepted, is_bound
     FROM base.edition JOIN base.document USING (document_key, document_id)
@@ -64,16 +64,16 @@ class _Edition:
 class _Held:
     edition: _Edition
     counting: _Edition
-    lost: Loss | None  # None: the other is approved and this one is not
+    lost: Loss | None  # None: the other one is approved and this one is not
 
 
 def forget_held(connection: duckdb.DuckDBPyConnection) -> None:
-    """Takes away what refers to documents, before some of them are deleted."""
+    """Deletes what refers to documents, before some of them are deleted."""
     connection.execute("DELETE FROM base.held_document")
 
 
 def approve(connection: duckdb.DuckDBPyConnection) -> None:
-    """Brings `approval` and `held_document` to the editions and verdicts that are there."""
+    """Updates `approval` and `held_document` for the present editions and verdicts."""
     forget_held(connection)
     held = [one for editions in _documents(connection) for one in _held(editions)]
     append(connection, "held_document", [_row(one) for one in held])
@@ -84,7 +84,7 @@ def approve(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _documents(connection: duckdb.DuckDBPyConnection) -> Iterator[list[_Edition]]:
-    """The editions of each document that has several, as they came."""
+    """The editions of each document that has several, in order of arrival."""
     rows = connection.execute(EDITIONS).fetchall()
     contents = _contents(connection, [document_id for _, document_id, *_ in rows])
     for _, editions in groupby(rows, key=lambda row: row[0]):
@@ -105,10 +105,9 @@ def _contents(connection: duckdb.DuckDBPyConnection, documents: Sequence[str]) -
 
 
 def _held(editions: Iterable[_Edition]) -> list[_Held]:
-    """Those that would count and may not, each with the one that counts in its place.
+    """The editions that would be current but are held, each with the one that is current in its place.
 
-    A person's word on an edition, accepted or pinned, goes before any figures; that its bytes are the right ones
-    does not.
+    A verdict on an edition, accepted or pinned, overrides any loss; a matching sha256 or host does not.
     """
     held: list[_Held] = []
     counting: _Edition | None = None
@@ -118,7 +117,7 @@ def _held(editions: Iterable[_Edition]) -> list[_Held]:
             counting = counting or edition
             passed.append(edition)
             continue
-        seen = edition.is_pinned or edition.is_accepted  # a bound one may have been misread
+        seen = edition.is_pinned or edition.is_accepted  # a matching sha256 does not rule out a misreading
         lost = None if seen else loss(counting.content, edition.content)
         if lost is not None:
             held.append(_Held(edition, counting, lost))

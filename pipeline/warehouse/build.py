@@ -29,13 +29,13 @@ from pipeline.warehouse.reviewed import settle, write
 from pipeline.warehouse.rows import append
 from pipeline.warehouse.rule_table import forget_rules, named_in, write_rules
 
-# DuckDB 1.4 and all later ones read it (tried with 1.4.4 and 1.5.5); older ones say that the file is too new, and what
+# DuckDB 1.4 and later can read it (tried with 1.4.4 and 1.5.5); older ones say that the file is too new, and what
 # 2.0 writes by itself no 1.x reads. Not v1.3.0, in which 1.3 reads NULLs where 2.0 has stored texts; not v1.0.0, which
 # 1.0 to 1.3 would read too, but which takes three times the room and writes all indexes anew for each new document.
 STORAGE_VERSION = "v1.4.0"
-# Above this share of changed documents, building anew is faster than deleting and inserting.
+# Above this share of changed documents, a rebuild is faster than deleting and inserting.
 FEW = 0.25
-# So many documents are read by one statement: the memory it takes grows with them.
+# The number of documents read by one statement; its memory use grows with them.
 AT_ONCE = 100
 STAGED = [contract for contract in CONTRACTS.values() if contract.staged]
 log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ class NoWarehouse(Exception):
 
 
 def _as_staged(document: StagedDocument) -> bool:
-    """Whether a document's files are those that its manifest names; else it is told and set aside."""
+    """Whether a document's files match its manifest; if not, this is logged and the document is set aside."""
     changed = document.changed_tables()
     if changed:
         log.warning(
@@ -59,7 +59,7 @@ def _as_staged(document: StagedDocument) -> bool:
 
 
 class Building:
-    """The file at `path`, open for writing in a `with` block; whole on the disk's side of DuckDB when that is left."""
+    """The file at `path`, open for writing in a `with` block; DuckDB has written all of it when the block ends."""
 
     def __init__(self, path: Path) -> None:
         self._connection = duckdb.connect(config={"temp_directory": f"{path}.tmp"})
@@ -86,9 +86,9 @@ class Building:
         sign(self._connection)
 
     def fits(self, documents: Sequence[StagedDocument]) -> bool:
-        """Whether tables and views are those that this code makes, to the letter, and few documents have changed.
+        """Whether tables and views are exactly those that this code makes, and few documents have changed.
 
-        What somebody else has put into the file, or changed in it, is never carried over.
+        Anything that somebody else has added to the file, or changed in it, is never carried over.
 
         Raises NoWarehouse if the file holds something else.
         """
@@ -106,7 +106,7 @@ class Building:
         reviews: Sequence[Review] = (),
         expected: Sequence[Expected] = (),
     ) -> None:
-        """Brings the tables to what is staged, to the ledger, to what people have settled and to what they expect."""
+        """Updates the tables from the staged documents, the ledger, the reviews and the list of expected documents."""
         gone, new = self._changes(documents)
         new = [document for document in new if _as_staged(document)]
         forget(self._connection, gone)
@@ -133,14 +133,14 @@ class Building:
         write_publications(self._connection, runs)
 
     def _changes(self, documents: Sequence[StagedDocument]) -> tuple[set[str], list[StagedDocument]]:
-        """The ids of documents to be deleted, and the documents to be inserted."""
+        """The ids of the documents to delete, and the documents to insert."""
         held = dict(self._rows("SELECT document_id, content_sha256 FROM base.document"))
         new = [document for document in documents if held.get(document.document_id) != document.content_sha256]
         gone = held.keys() - {document.document_id for document in documents}
         return gone | (held.keys() & {document.document_id for document in new}), new
 
     def _delete(self, document_ids: Iterable[str]) -> None:
-        for contract in reversed(STAGED):  # each statement a transaction: a parent goes when its children are gone
+        for contract in reversed(STAGED):  # each statement is a transaction: delete children before parents
             for document_id in document_ids:
                 self._connection.execute(f"DELETE FROM {address(contract.table)} WHERE document_id = ?", [document_id])
 
@@ -159,9 +159,10 @@ class Building:
         )
 
     def _insert_older(self, document: StagedDocument) -> None:
-        """A document that was staged under other contracts and whose file is gone, so that it cannot be read again.
+        """Inserts a document that was staged under other contracts and whose file is gone, so that it cannot be read
+        again.
 
-        Columns that it does not have are NULL. One that does not fit at all is left out and told.
+        Missing columns become NULL. If it does not fit at all, it is left out, and this is logged.
         """
         self._connection.begin()
         try:
@@ -182,7 +183,8 @@ class Building:
             )
 
     def _mark_makers(self, documents: Sequence[StagedDocument]) -> None:
-        """Who made each document, and when it came: other code may have made the same rows, so all are looked at."""
+        """Updates which code made each document, and when it arrived, for all: other code may have made the same
+        rows."""
         if not documents:
             return
         makers = [
@@ -211,9 +213,9 @@ class Building:
 
 
 def derive(connection: duckdb.DuckDBPyConnection, new: Sequence[str]) -> None:
-    """Fills what follows from the documents and verdicts that are there: which count, how they compare; reallocations.
+    """Fills what follows from the documents and verdicts: which are current, how they compare; reallocations.
 
-    The registry of boards is the same as long as the code is. Reallocations are read from the `new` documents alone.
+    The registry of boards only changes with the code. Reallocations are read from the `new` documents only.
     """
     if not connection.execute("SELECT count(*) FROM base.board").fetchall()[0][0]:
         append(connection, "board", [asdict(board) for board in BOARDS])

@@ -1,6 +1,6 @@
-"""What a warehouse consists of beside its rows: tables, views, columns, keys, comments and macros, as DuckDB has them.
+"""What a warehouse consists of besides its rows: tables, views, columns, keys, comments and macros, as DuckDB has them.
 
-Whatever is not just as Tjut makes it was changed by somebody else.
+Anything that differs from what Tjut makes was changed by somebody else.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from contracts.sql import SCHEMA, quoted, statements
 from pipeline.version import publishing_version
 from pipeline.warehouse.views import view_scripts
 
-Entry = tuple[str, str, str]  # kind, name, all that DuckDB tells of it
+Entry = tuple[str, str, str]  # kind, name, everything DuckDB says about it
 ENTRIES = """
     SELECT 'table', concat_ws('.', schema_name, table_name), concat_ws(' ', sql, comment)
     FROM duckdb_tables() WHERE ours
@@ -34,13 +34,13 @@ ENTRIES = """
 """.replace("ours", "NOT internal AND here").replace("here", "database_name = current_database()")
 
 
-# What DuckDB puts in or leaves out each time it stores a view; MATERIALIZED is a hint, and changes no answer.
+# What DuckDB adds or drops each time it stores a view; MATERIALIZED is a hint that does not change results.
 UNSTEADY = re.compile(r"MATERIALIZED|[()\s]+")
 VERSION = "warehouse_version"  # a macro; what it gives is told by `is_as_made` alone
 
 
 def create(connection: duckdb.DuckDBPyConnection) -> None:
-    """All tables and views, empty; in one transaction, which takes a third of the time of three hundred."""
+    """Creates all tables and views, empty; in one transaction, which takes a third of the time of three hundred."""
     connection.begin()
     connection.execute(f"CREATE SCHEMA {SCHEMA}")
     for contract in CONTRACTS.values():
@@ -52,7 +52,7 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def sign(connection: duckdb.DuckDBPyConnection) -> None:
-    """Writes down which code has made the catalogue, and its digest."""
+    """Records which code made the catalogue, and its digest."""
     connection.execute(f"CREATE OR REPLACE MACRO {VERSION}() AS {quoted(_signature(connection))}")
 
 
@@ -63,7 +63,7 @@ def is_signed(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def made_by(connection: duckdb.DuckDBPyConnection) -> str | None:
-    """The version of the code that made the catalogue, as `publishing_version` tells it; None of what is not signed."""
+    """The `publishing_version` of the code that made the catalogue; None if it is not signed."""
     if not is_signed(connection):
         return None
     ((signature,),) = connection.execute(f"SELECT {VERSION}()").fetchall()
@@ -71,14 +71,14 @@ def made_by(connection: duckdb.DuckDBPyConnection) -> str | None:
 
 
 def is_as_made(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether a signed database has just what today's code has put into it, to the letter."""
+    """Whether a signed database has exactly what today's code puts into it."""
     return connection.execute(f"SELECT {VERSION}()").fetchall() == [(_signature(connection),)]
 
 
 def foreign_entries(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """What is there that today's code does not make, is missing or is other, each as `view budget_by_year`.
+    """What is extra, missing or different compared with today's code, each as `view budget_by_year`.
 
-    Compared with a database made for it, so that a forged signature is no help. Takes half a second.
+    Compares with a database made for the purpose, so that a forged signature does not help. Takes half a second.
     """
     with duckdb.connect() as fresh:
         create(fresh)
@@ -92,9 +92,9 @@ def _signature(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def _catalogue(connection: duckdb.DuckDBPyConnection) -> set[Entry]:
-    """All entries but the signature, without what is not the same each time DuckDB stores it, brackets among it.
+    """All entries except the signature, without what DuckDB may store differently each time, including brackets.
 
-    So a view in which somebody has changed nothing but brackets passes for the same.
+    So a view in which only brackets were changed passes as unchanged.
     """
     found = connection.execute(ENTRIES).fetchall()
     return {

@@ -1,7 +1,7 @@
-"""Successive plans of a board compared: which plan follows which, which rows go together, and the keys they share; and
-each follow-up with the plan of its year.
+"""Compares successive plans of a board: which plan follows which, which rows match, and the keys they share; and each
+follow-up with the plan of its year.
 
-A pair of plans is compared once. One more document costs the comparison with the plan before it and the one after it.
+Each pair of plans is compared once. An additional document is only compared with the plans before and after it.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ from pipeline.warehouse.rows import Rows, append
 
 Pair = tuple[str, str]
 TABLES = ("match_review", "match", "part_match", "comparison")
-# Each plan of a board that counts, and the one before.
+# Each current plan of a board, and the one before.
 PAIRS = """
     SELECT document_id, lag(document_id) OVER by_year AS last
     FROM base.plan
     WINDOW by_year AS (PARTITION BY board_key ORDER BY plan_year)
     QUALIFY last IS NOT NULL
 """
-# The first plan of a board that others were merged into, and the plan of each of them, where all are there.
+# The first plan of a merged board, and the plan of each board merged into it, if all exist.
 PARTS = "SELECT document_id, part_document_id FROM base.merged_part WHERE reason IS NULL"
-# Each follow-up that counts, and the plan of its board and year.
+# Each current follow-up, and the plan of its board and year.
 FOLLOWED = f"""
     SELECT report.document_id, plan.document_id
     FROM base.document AS report JOIN base.plan USING (board_key, plan_year)
@@ -61,7 +61,7 @@ OWN_KEY = {"indicator": indicator_key, "area": area_key}
 
 
 def forget(connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]) -> None:
-    """Takes away all comparisons with these documents, on either side."""
+    """Deletes all comparisons with these documents, on either side."""
     gone = list(document_ids)
     for column in ("document_id", "previous_document_id"):
         _forget(connection, column, gone)
@@ -70,7 +70,7 @@ def forget(connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]) -
 
 
 def forget_all(connection: duckdb.DuckDBPyConnection) -> None:
-    """Takes away all comparisons: what people have settled about names is another now."""
+    """Deletes all comparisons, because verdicts on names have changed."""
     for table in (*TABLES, "follow_up"):
         connection.execute(f"DELETE FROM {address(table)}")
 
@@ -81,7 +81,7 @@ def _forget(connection: duckdb.DuckDBPyConnection, column: str, document_ids: li
 
 
 def compare(connection: duckdb.DuckDBPyConnection) -> None:
-    """Brings the comparisons to the documents that are current, and the keys to all names."""
+    """Updates the comparisons for the current documents, and the keys for all names."""
     wanted = dict(connection.execute(PAIRS).fetchall())
     held = dict(connection.execute("SELECT document_id, previous_document_id FROM base.comparison").fetchall())
     new = {pair for pair in wanted.items() if pair not in held.items()}
@@ -108,7 +108,7 @@ def _compare_parts(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _compare(connection: duckdb.DuckDBPyConnection, pairs: Sequence[Pair], table: str, kinds: Sequence[Kind]) -> None:
-    """Matches the rows of each pair of documents into the table, and what is doubtful of them into `match_review`."""
+    """Writes the matching rows of each pair of documents to the table, and doubtful ones to `match_review`."""
     documents = sorted({document_id for pair in pairs for document_id in pair})
     years = dict(connection.execute("SELECT document_id, plan_year FROM base.document").fetchall())
     settled = verdicts(connection)
@@ -128,7 +128,7 @@ def _compare(connection: duckdb.DuckDBPyConnection, pairs: Sequence[Pair], table
 
 
 def _follow_up(connection: duckdb.DuckDBPyConnection) -> None:
-    """Brings the rows of follow-ups to the plans that they are about."""
+    """Matches the rows of follow-ups with the plans they are about."""
     wanted = dict(connection.execute(FOLLOWED).fetchall())
     held = dict(connection.execute("SELECT DISTINCT document_id, plan_document_id FROM base.follow_up").fetchall())
     gone = [report for report, plan in held.items() if wanted.get(report) != plan]
@@ -152,7 +152,7 @@ def _follow_up(connection: duckdb.DuckDBPyConnection) -> None:
 def _matched(
     kind: Kind, pair: Pair, sides: tuple[list[Item], list[Item]], years: dict[str, int], settled: Verdicts
 ) -> tuple[list[Match], list[Review]]:
-    """What `match` says. Raises Untakable for the document of the two that gives more to compare."""
+    """The result of `match`. Raises Untakable for the document of the two with more to compare."""
     try:
         return match(kind, years[pair[0]], sides[0], years[pair[1]], sides[1], settled)
     except TooMuch:
@@ -201,7 +201,7 @@ def _row(kind: str, pair: Pair, found: Match | Review) -> dict[str, Any]:
 
 
 def _name(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
-    """Brings the keys of a kind to the names that are there, and the series to the matches between them."""
+    """Updates the keys of a kind for the present names, and the series for the matches between them."""
     first_years = dict(
         connection.execute(f"""
             SELECT name, min(plan_year) FROM ({NAMES[kind]}) JOIN base.document USING (document_id) GROUP BY name
@@ -222,7 +222,7 @@ def _name(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
 def _shared(
     connection: duckdb.DuckDBPyConnection, kind: str, own: dict[str, str], first_years: dict[str, int]
 ) -> dict[str, str]:
-    """The series that each key belongs to, by matches that are beyond doubt."""
+    """The series that each key belongs to, by certain matches only."""
     renamings = connection.execute(
         f"""
         WITH named AS ({NAMES[kind]})

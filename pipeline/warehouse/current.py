@@ -1,7 +1,7 @@
-"""The views of current rows: `document`, `indicator_by_year` and their like, made from the contracts of their tables.
+"""The views of current rows: `document`, `indicator_by_year` and so on, made from the contracts of their tables.
 
-Each has the rows of the editions that count, of verksamhetsplaner alone but for `document`, behind board and year; its
-columns are those of the table, commented as there.
+Each has the rows of current editions (except for `document`, only verksamhetsplaner), preceded by board and year; its
+columns are those of the table, with the same comments.
 """
 
 from __future__ import annotations
@@ -12,17 +12,18 @@ from contracts import CONTRACTS
 from contracts.sql import address, quoted
 from pipeline.warehouse.reviewed_rows import TRUST_COMMENT
 
-# What only tells which edition counts, or how a row was made.
+# Columns that only say which edition is current, or how a row was made.
 OF_THE_READING = ("is_current", "content_sha256", "code_version", "libraries", "reader", "media_type")
 OF_THE_PLAN = ("board", "board_key", "plan_year", "document_key")
 
-# Registers that each belong to no document.
+# Registers that do not belong to a document.
 AS_THEY_ARE = ("board", "rule")
 
 
 @dataclass(frozen=True, slots=True)
 class CurrentRows:
-    """A view: its name, the table whose rows it shows, what it is in Swedish, and the key that plans share, if any."""
+    """A view: its name, the table whose rows it shows, its Swedish description, and the key that plans share, if
+    any."""
 
     view: str
     table: str
@@ -83,7 +84,7 @@ def _as_it_is(table: str) -> str:
 
 
 def _whole(table: str, which: str) -> tuple[str, dict[str, str]]:
-    """A query on a table, without what only tells of the reading, and the comments on its columns."""
+    """A query on a table, without columns that only describe the reading, and the comments on its columns."""
     comments = {column.name: column.comment for column in CONTRACTS[table].columns if column.name not in OF_THE_READING}
     return f"SELECT {', '.join(comments)} FROM {address(table)} {which}", comments
 

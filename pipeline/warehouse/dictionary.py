@@ -2,7 +2,7 @@
 
 It is made from the contracts and the views.
 
-It is in Swedish, for those who ask the warehouse. Nothing in it is written by hand.
+It is in Swedish, for people who query the warehouse. Nothing in it is written by hand.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def _values(column: Column) -> str:
 
 
 def _views(schema: str) -> Iterator[tuple[str, str]]:
-    """Name and section of each view of a schema, as DuckDB itself tells of it."""
+    """Name and section of each view of a schema, from DuckDB's own catalogue."""
     with duckdb.connect() as connection:
         create(connection)
         views = (

@@ -1,4 +1,4 @@
-"""Which editions count after a publishing that did not count before it, in words for people; and which are held."""
+"""Describes which editions became current with a publication, and which are held."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from pipeline.reviews import REVIEWABLE
 from pipeline.warehouse.ledger_tables import counts
 from pipeline.warehouse.versions import changes
 
-# So many changed values are told, those of the tables that views show first; longer ones are no figures.
+# The number of changed values listed, those of tables that views show first; longer ones are not figures.
 SHOWN, LONGEST = 3, 60
-# Of a change: the columns that follow from another one, or only say in which way.
+# Columns that follow from another column, or only say in which way.
 FOLLOWING = ("_kind", "_unit", "_value")
 COUNTED = "SELECT document_key, document_id, board_key, document_type, file_name FROM base.document WHERE is_current"
 QUERY = """
@@ -31,7 +31,7 @@ QUERY = """
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """The edition of a document that counts."""
+    """The current edition of a document."""
 
     document_key: str
     document_id: str
@@ -41,9 +41,9 @@ class Counting:
 
 
 def counted(warehouse: Path, beside: Path) -> dict[str, Counting]:
-    """The editions that count in a published warehouse, by their document's key; none of one that cannot be asked.
+    """The current editions in a published warehouse, by document key; empty if it cannot be queried.
 
-    Where somebody has it open for writing, and so keeps others out, a copy at `beside` is asked.
+    If somebody has it open for writing, which locks out others, a copy at `beside` is queried instead.
     """
     try:
         try:
@@ -61,7 +61,7 @@ def _asked(warehouse: Path) -> dict[str, Counting]:
 
 
 def editions_after(building: Path, before: Mapping[str, Counting]) -> Editions:
-    """What a new warehouse holds back, and what counts in it that did not before."""
+    """What is held in a new warehouse, and what became current in it."""
     with duckdb.connect(str(building), read_only=True) as connection:
         now = _counted(connection)
         held = tuple(_outcome(row) for row in connection.execute(QUERY).fetchall())

@@ -13,7 +13,7 @@ from pipeline.warehouse.rows import append
 
 
 def write_sources(connection: duckdb.DuckDBPyConnection, expected: Sequence[Expected]) -> None:
-    """Brings the table `source` to the list."""
+    """Updates the table `source` from the list."""
     connection.execute("DELETE FROM base.source")
     append(connection, "source", [_row(number, one) for number, one in enumerate(expected, start=1)])
 

@@ -17,11 +17,11 @@ from pipeline.outcome import Fate, Outcome
 from pipeline.warehouse.rows import append
 from pipeline.warehouse.schema_version import SCHEMA_VERSION
 
-OF_RUNS = ("run_quality", "publication", "run_document", "run")  # a child before its parent
+OF_RUNS = ("run_quality", "publication", "run_document", "run")  # children before their parents
 
 
 def write_runs(connection: duckdb.DuckDBPyConnection, runs: Sequence[RunEntry]) -> None:
-    """The runs that are not yet there, all of them where the ledger has begun anew; and what the last one held."""
+    """Adds the runs that are not there yet (all, if the ledger is a new one), and what the last one held."""
     connection.execute("DELETE FROM base.quarantine")
     held = dict(connection.execute("SELECT run_id, started_at FROM base.run").fetchall())
     if not held.items() <= {run.run_id: run.row()["started_at"] for run in runs}.items():
@@ -37,7 +37,7 @@ def write_runs(connection: duckdb.DuckDBPyConnection, runs: Sequence[RunEntry]) 
 
 
 def write_publications(connection: duckdb.DuckDBPyConnection, runs: Sequence[RunEntry]) -> None:
-    """The runs that published; the last of these is about to, and its counts are those of the tables as they are."""
+    """The runs that published; the last one is about to, and its counts are those of the tables as they are now."""
     connection.execute("DELETE FROM base.publication")
     published = [_publication(run, run.publication or {}) for run in runs[:-1] if run.published is not None]
     published += [_publication(run, counts(connection)) for run in runs[-1:]]
@@ -45,7 +45,8 @@ def write_publications(connection: duckdb.DuckDBPyConnection, runs: Sequence[Run
 
 
 def counts(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """What is told of a publication: how many documents count, how many rows were read, the version of the schema."""
+    """What is recorded of a publication: how many documents are current, how many rows were read, the schema
+    version."""
     tables = [contract.table for contract in CONTRACTS.values() if contract.staged]
     rows = " + ".join(f"(SELECT count(*) FROM {address(table)})" for table in tables)
     query = f"SELECT (SELECT count(*) FROM base.document WHERE is_current), {rows}"
@@ -64,7 +65,7 @@ def _publication(run: RunEntry, counted: dict[str, Any]) -> dict[str, Any]:
 
 
 def _quality_rows(run: RunEntry) -> Iterator[dict[str, Any]]:
-    """A row for each document that the run has read, or found read."""
+    """A row for each document that the run read, or that had been read already."""
     seen: set[str] = set()
     for outcome in (*run.outcomes, *run.found):
         read = outcome.fate in (Fate.PUBLISHED, Fate.UNCHANGED) and outcome.rows
@@ -89,7 +90,7 @@ def _quality_row(run_id: int, outcome: Outcome) -> dict[str, Any]:
 
 
 def _correct_ends(connection: duckdb.DuckDBPyConnection, runs: Sequence[RunEntry]) -> None:
-    """When a run was written down here, its publishing had not ended."""
+    """Corrects the end times: when a run was recorded here, its publication had not ended."""
     if runs:
         ends = [{"run_id": run.run_id, "ended_at": run.row()["ended_at"]} for run in runs]
         connection.execute(

@@ -1,7 +1,7 @@
 """The public schema as data: `python -m pipeline.warehouse.public_schema` writes docs/schema.json.
 
-It is what DuckDB tells of an empty warehouse, with the closed lists and keys of the contracts. Two descriptions are
-compared to find out whether the version was raised as far as docs/schema.md asks for.
+It is DuckDB's description of an empty warehouse, with the closed lists and keys of the contracts. Two descriptions are
+compared to check that the version was raised as far as docs/schema.md requires.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Change:
 
 
 def public_schema() -> Description:
-    """Each table and view of `main` and `base`: its columns with type; of a table keys, NULLs, closed lists."""
+    """Each table and view of `main` and `base`: its columns with types; for a table also keys, NULLs, closed lists."""
     with duckdb.connect() as connection:
         create(connection)
         found = connection.execute(COLUMNS).fetchall()
@@ -92,7 +92,7 @@ def _changes_of_column(name: str, before: Mapping[str, Any], after: Mapping[str,
 
 
 def _each(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
-    """Each name of either, and whether both have it."""
+    """Each name in either, and whether both have it."""
     for name in {**before, **after}:
         yield name, name in before and name in after
 
@@ -102,7 +102,7 @@ def _come_or_gone(name: str, new: bool) -> Change:
 
 
 def least_version(before: Description, after: Description) -> str:
-    """The lowest version that `after` may bear, given what differs from `before` and the version of that."""
+    """The lowest version that `after` may have, given its differences from `before` and the version of `before`."""
     major, minor, _ = map(int, before["schema_version"].split("."))
     parts = {change.part for change in changes(before, after)}
     if "major" in parts:
@@ -111,7 +111,7 @@ def least_version(before: Description, after: Description) -> str:
 
 
 def too_low(before: Description, after: Description) -> str | None:
-    """What to do where the version was not raised as far as the differences ask for; None where it was."""
+    """What to do if the version was not raised as far as the differences require; None if it was."""
     least = least_version(before, after)
     if _order(after["schema_version"]) >= _order(least):
         return None
@@ -128,7 +128,7 @@ def _order(version: str) -> tuple[int, ...]:
 
 
 def as_text(described: Description) -> str:
-    """As JSON, a line for each column, so that a difference shows as one."""
+    """As JSON, with a line for each column, so that diffs are readable."""
     parts = []
     for name, relation in described["relations"].items():
         head = json.dumps({key: value for key, value in relation.items() if key != "columns"}, ensure_ascii=False)

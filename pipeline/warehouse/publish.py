@@ -1,7 +1,7 @@
 """Build the warehouse beside the old one and swap it in.
 
-DuckDB lets one process write while none reads. So readers keep the file they opened, a killed run leaves the old
-warehouse whole, and the new one appears with a single rename.
+DuckDB lets a process write only while none reads. With a swap, readers keep the file they opened, a killed run leaves
+the old warehouse intact, and the new one appears with a single rename.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pipeline.staged import StagedDocument, staged_documents
 from pipeline.warehouse.build import Building, NoWarehouse
 from pipeline.warehouse.editions import counted, editions_after
 
-# A full disk, a damaged staged file, a lack of memory or rights; any other error of DuckDB is a defect of the program.
+# A full disk, a damaged staged file, too little memory or missing rights; any other DuckDB error is a bug.
 TROUBLE = (duckdb.OperationalError, duckdb.InvalidInputException)
 MAGIC = slice(8, 12), b"DUCK"
 DAMAGED = ".damaged"
@@ -34,15 +34,15 @@ def publish(
     reviews: Sequence[Review] = (),
     expected: Sequence[Expected] = (),
 ) -> Editions:
-    """Makes `warehouse` from all documents under `staged`, the ledger, and what people have settled and expect.
+    """Makes `warehouse` from all documents under `staged`, the ledger, the reviews and the list of expected documents.
 
-    Gives back which editions are held, and where another one counts than did before.
+    Returns which editions are held, and which became current.
 
-    A copy of the old warehouse is brought up to date where few documents changed, so that one more costs the same
-    however many there are; else, or where it is not just as the last run left it, it is built anew. The rows are the
-    same either way.
+    If few documents changed, a copy of the old warehouse is updated, so that the cost of one more document does not
+    depend on how many there are; otherwise, or if it is not exactly as the last run left it, it is rebuilt. The rows
+    are the same either way.
 
-    Raises Untakable for a document that has to be left out.
+    Raises Untakable for a document that must be left out.
     Raises OSError, with what to do, when it cannot be written or when `warehouse` is another file; that file then stays
     as it was. One that a run has left there, and that is no DuckDB file any more, is moved aside.
     """
@@ -87,7 +87,7 @@ def _is_warehouse(path: Path, runs: Sequence[RunEntry]) -> bool:
 
 
 def _move_aside(damaged: Path, runs: Sequence[RunEntry]) -> None:
-    """Makes room where a run has published. Raises OSError where none has: then the file is somebody else's."""
+    """Moves the file aside if a run has published here. Raises OSError otherwise: then it is somebody else's file."""
     if not any(run.published for run in runs):
         raise _foreign(damaged)
     damaged.replace(damaged.with_name(f"{damaged.name}{DAMAGED}"))
@@ -107,8 +107,8 @@ def _brought_up_to_date(
     reviews: Sequence[Review],
     expected: Sequence[Expected],
 ) -> bool:
-    """Whether a copy of the old warehouse could be brought up to date. Raises NoWarehouse."""
-    # With a log beside it somebody writes into it: then the file alone is not all of it.
+    """Whether a copy of the old warehouse could be updated. Raises NoWarehouse."""
+    # A log beside it means that somebody is writing to it: then the file alone is incomplete.
     if warehouse.with_name(f"{warehouse.name}.wal").exists():
         return False
     left = not runs or as_left(warehouse, runs)
@@ -126,7 +126,7 @@ def _brought_up_to_date(
 
 
 def _remove(building: Path) -> None:
-    """What this or a killed run left beside the warehouse."""
+    """Removes what this or a killed run left beside the warehouse."""
     for suffix in ("", ".wal", ".tmp"):
         leftover = building.with_name(f"{building.name}{suffix}")
         if leftover.is_dir():
@@ -136,9 +136,10 @@ def _remove(building: Path) -> None:
 
 
 def _swap(building: Path, warehouse: Path) -> None:
-    """One rename, with the bytes on the disk before it and the name after it.
+    """Swaps with one rename, flushing the bytes to disk before it and the folder after it.
 
-    A log that another program left beside the old file belongs to that file: with the new one no reader could open it.
+    A log that another program left beside the old file belongs to that file: beside the new one, it would keep readers
+    from opening it.
     """
     to_disk(building)
     warehouse.with_name(f"{warehouse.name}.wal").unlink(missing_ok=True)

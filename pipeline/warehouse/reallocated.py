@@ -47,6 +47,6 @@ def reallocate(connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str
 
 
 def forget_reallocations(connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]) -> None:
-    """Takes away what these documents say."""
+    """Deletes what these documents say."""
     for table in ("reallocation_area", "reallocation"):
         connection.execute(f"DELETE FROM base.{table} WHERE list_contains(?, document_id)", [list(document_ids)])

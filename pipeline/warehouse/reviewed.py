@@ -1,7 +1,7 @@
-"""What people have settled, in the warehouse: tables `review` and `correction`.
+"""Review verdicts in the warehouse: tables `review` and `correction`.
 
-A verdict is on the edition of a document that counts. It is `stale` where that has other bytes than the reviewed file,
-or another value is stored now; `unmatched` where there is no such row.
+A verdict applies to the current edition of a document. It is `stale` if that has other bytes than the reviewed file, or
+if another value is now stored; `unmatched` if there is no such row.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Row = dict[str, Any]
 
 
 def write(connection: duckdb.DuckDBPyConnection, reviews: Sequence[Review]) -> bool:
-    """Brings the table `review` to these; whether a verdict on a pair of names is another now."""
+    """Updates the table `review`; returns whether a verdict on a pair of names has changed."""
     before = _verdicts(connection)
     connection.execute("DELETE FROM base.correction")
     connection.execute("DELETE FROM base.review")
@@ -40,7 +40,7 @@ def write(connection: duckdb.DuckDBPyConnection, reviews: Sequence[Review]) -> b
 
 
 def verdicts(connection: duckdb.DuckDBPyConnection) -> Verdicts:
-    """What is settled about pairs of names."""
+    """The verdicts on pairs of names."""
     return Verdicts(
         [
             Verdict(kind, letters(before), letters(name), verdict == "same", by)
@@ -50,14 +50,14 @@ def verdicts(connection: duckdb.DuckDBPyConnection) -> Verdicts:
 
 
 def settle(connection: duckdb.DuckDBPyConnection) -> None:
-    """Finds out which verdicts apply to the editions that count, and writes down the corrections."""
+    """Decides which verdicts apply to the current editions, and stores the corrections."""
     found = connection.execute("FROM base.review")
     names = [name for name, *_ in found.description or ()]
     reviews = [dict(zip(names, values, strict=True)) for values in found.fetchall()]
     current = _current(connection, {review["document_key"] for review in reviews})
     stated: dict[Cell, Row] = {}
     derived: dict[Cell, Row] = {}
-    # A verdict on just this file goes before one on all readings.
+    # A verdict on just this file takes precedence over one on all editions.
     for review in sorted(reviews, key=lambda review: review["sha256"] is not None):
         row_id, status = _status(connection, review, current.get(review["document_key"]))
         connection.execute(
@@ -85,7 +85,7 @@ def _row(review: Review) -> dict[str, Any]:
 
 
 def _current(connection: duckdb.DuckDBPyConnection, keys: Iterable[str | None]) -> dict[str, tuple[str, str]]:
-    """Id and fingerprint of the edition that counts, of each of these documents."""
+    """Id and sha256 of the current edition of each of these documents."""
     columns = "document_key, document_id, sha256"
     query = f"SELECT {columns} FROM base.document WHERE is_current AND list_contains(?, document_key)"
     wanted = sorted(key for key in keys if key)
@@ -95,7 +95,7 @@ def _current(connection: duckdb.DuckDBPyConnection, keys: Iterable[str | None]) 
 def _status(
     connection: duckdb.DuckDBPyConnection, review: dict[str, Any], current: tuple[str, str] | None
 ) -> tuple[str | None, str]:
-    """The row that a verdict is on, and its status."""
+    """The row that a verdict is about, and its status."""
     if review["verdict"] in OF_A_PAIR:
         known = {letters(name) for (name,) in connection.execute(NAMED[review["table_name"]]).fetchall() if name}
         return None, "applied" if {letters(review["printed"]), letters(review["corrected"])} <= known else "unmatched"
@@ -145,7 +145,7 @@ def _is_same(column: Column, stored: str | None, printed: str) -> bool:
 
 
 def _corrected(table: str, name: str, text: str) -> Iterator[tuple[str, str | None]]:
-    """The corrected column, and those that follow from it: number and unit of a target, from its words."""
+    """The corrected column, and those derived from it: a target's number and unit, from its text."""
     columns = {column.name: column for column in reviewable_columns(table)}
     yield name, meant(columns[name], text)
     stem = name.removesuffix(TEXT)

@@ -1,4 +1,4 @@
-"""The views that show a table's rows with what was corrected, made from the contracts: `base.reviewed_indicator`."""
+"""The views that show a table's rows with corrections, made from the contracts: `base.reviewed_indicator`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The views `activity_year_over_year` and `goal_year_over_year`: one query, of two kinds of rows."""
+"""The views `activity_year_over_year` and `goal_year_over_year`: one query for two kinds of rows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SCRIPT = "34_row_year_over_year.sql.template"
 
 @dataclass(frozen=True)
 class Kind:
-    """What tells the rows of one table from those of another: their trait, their name, and what is said of these."""
+    """What distinguishes the two tables: the columns for their kind and name, and the descriptions of these."""
 
     kind: str
     trait: str

@@ -1,4 +1,4 @@
-"""Table `rule`: what each rule says of itself. The same as long as the code is, but for rules that are no more."""
+"""Table `rule`: the description of each rule. It only changes with the code, except for rules that no longer exist."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ NAMED = "SELECT DISTINCT rule FROM {} ORDER BY rule"
 
 
 def write_rules(connection: duckdb.DuckDBPyConnection, named: Iterable[tuple[str]]) -> None:
-    """All rules that there are, and those that findings name beside them.
+    """All present rules, and any others named by findings.
 
-    A document whose file is gone keeps the findings that an earlier version made of it, also by rules that are no more.
+    A document whose file is gone keeps the findings of an earlier version, including those of rules that no longer
+    exist.
     """
     if not connection.execute("SELECT count(*) FROM base.rule").fetchall()[0][0]:
         known = [*TOLD.values(), *(rule.explained for rule in RULES.values())]
@@ -37,7 +38,7 @@ def named_in(connection: duckdb.DuckDBPyConnection, findings: Iterable[Path]) ->
 
 
 def forget_rules(connection: duckdb.DuckDBPyConnection) -> None:
-    """Takes away the rules that are no more and that no finding names any longer."""
+    """Deletes the rules that no longer exist and that no finding names."""
     connection.execute(
         "DELETE FROM base.rule WHERE title = ? AND rule NOT IN (FROM base.finding SELECT rule)", [NO_MORE]
     )

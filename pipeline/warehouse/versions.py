@@ -1,8 +1,8 @@
 """The view `version_change`: what differs between two versions of a document, made from the contracts.
 
-A row that stands in both with the same content is unchanged, wherever it stands. What is left is paired by what the row
-is called in the document (a name, a label with its column), and then by its place: values of such a pair have changed.
-A row without a partner was added or removed.
+A row that is in both with the same content is unchanged, wherever it is. The rest are paired by what the row is called
+in the document (a name, a label with its column), and then by place: values of such a pair have changed. A row without
+a partner was added or removed.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ import duckdb
 from contracts import CONTRACTS, Column, Contract
 from contracts.sql import address
 
-# Where a row stands says nothing of what it says; provenance is nothing else.
+# Where a row is printed is not part of its content; provenance has nothing else.
 PLACES = frozenset(("row_id", "document_id", "page", "page_first", "page_last", "x0", "top", "x1", "bottom"))
-# What differs by nature between two files.
+# Columns that always differ between two files.
 OF_THE_FILE = frozenset(("document_key", "short_id", "sha256", "file_name", "media_type", "page_count", "reader"))
 APART = frozenset(("provenance",))
-# What a row is called, in the tables that have such columns.
+# The columns with what a row is called, in tables that have them.
 NAMES = ("name", "title", "path", "category", "rule", "table_title", "label", "parent_label", "column_text")
 COMMENTS = {
     "document_key": "Dokumentnyckel: samma för båda versionerna. Exempel: farsta/verksamhetsplan/2026",
@@ -115,7 +115,7 @@ def version_change() -> str:
 
 
 def changes(connection: duckdb.DuckDBPyConnection, earlier: str, later: str) -> list[tuple[Any, ...]]:
-    """What differs between any two editions: table, row of the later one, column, value then and now, kind."""
+    """The differences between any two editions: table, row of the later one, column, value then and now, kind."""
     columns = "table_name, row_key, column_name, earlier_value, later_value, kind"
     found = connection.execute(f"SELECT {columns} FROM ({_query(ONE_PAIR)})", {"earlier": earlier, "later": later})
     return found.fetchall()
@@ -129,7 +129,7 @@ def _query(pairs: str) -> str:
 def _stored(contract: Contract) -> str:
     """The rows of one table in versions of a document: each its place, what it is called, and its content as JSON."""
     columns = [column.name for column in contract.staged_columns if _is_content(column)]
-    # As text, since a number of JSON is a float to who takes it out again.
+    # As text, since a number read back from JSON becomes a float.
     content = ", ".join(f"{name}: CAST({name} AS VARCHAR)" for name in columns)
     place = "'document'" if contract.table == "document" else "substr(row_id, length(document_id) + 2)"
     called = [name for name in NAMES if name in columns and contract.table != "document"]

@@ -12,7 +12,7 @@ from pipeline.warehouse.versions import version_change
 
 
 def view_scripts() -> list[str]:
-    """The scripts of all views; in the order of their names: a view stands after those it reads."""
+    """The scripts of all views, ordered by name: each view comes after those it reads."""
     folder = files("pipeline.warehouse") / "views"
     scripts = {file.name: file.read_text("utf-8") for file in folder.iterdir() if file.name.endswith(".sql")}
     scripts |= {

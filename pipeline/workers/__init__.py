@@ -1,6 +1,6 @@
-"""Work in processes of their own, bounded in time and memory, so that no document can stop a run.
+"""Runs work in separate processes with limits on time and memory, so that no document can stop a run.
 
-Knows no documents: a function by its name and strings in, JSON out.
+Knows nothing about documents: takes a function by name and strings, returns JSON.
 """
 
 from pipeline.workers.calls import Closed, Limits, Workers

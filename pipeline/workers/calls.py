@@ -1,12 +1,12 @@
-"""Calls into processes of their own, from the side of the caller.
+"""Calls into separate processes, from the caller's side.
 
-A *nursery* process reads the libraries once. For each call it forks a *keeper*, and the keeper forks the *worker* that
-does the call, watches the clock and says what became of it. So a fresh process costs some ten milliseconds, and what a
-document does to its process (leaks, loops, crashes) ends with it. When the run dies, all of them die with it.
+A *nursery* process imports the libraries once. For each call it forks a *keeper*; the keeper forks the *worker* that
+does the call, watches the clock and reports the result. So a fresh process costs about ten milliseconds, and whatever a
+document does to its process (leaks, loops, crashes) ends with it. If the run dies, all of them die with it.
 
-Answers come back as JSON: a worker that was taken over by its document can say something wrong, but do nothing here. It
-is in a jail (`pipeline.workers.jail`), and is not given what the environment tells of servers and passwords.
-Bounds and signals are those of Linux; on another Unix the memory bound may be weaker.
+Answers come back as JSON: a worker that was taken over by its document can give wrong data, but cannot do anything
+here. It is in a jail (`pipeline.workers.jail`), and does not get environment variables with servers and passwords.
+Limits and signals are those of Linux; on another Unix the memory limit may be weaker.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ MESSAGE_BYTES = 1 << 16
 # takes 20 MB more than the system's before it has held a row.
 ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
 
-# Names of variables that may hold a password, or the address of a server.
+# Names of variables that may contain a password or the address of a server.
 SECRET = re.compile(r"^PREFECT_|^AWS_|SECRET|TOKEN|PASSW|CREDENTIAL|AUTH|_KEY$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one document may take: wall clock and CPU seconds, bytes of memory beyond the libraries', bytes of the file.
+    """Limits per document: wall clock and CPU seconds, bytes of memory beyond the libraries', bytes of the file.
 
-    A document of 70 pages takes some five seconds and 100 MB.
+    A document of 70 pages takes about five seconds and 100 MB.
     """
 
     seconds: float = 120.0
@@ -51,10 +51,10 @@ class Closed(Exception):
 
 
 class Workers:
-    """Calls a function with strings, each time in a new process; to be used in a `with` block.
+    """Calls a function with strings, each time in a new process; use it in a `with` block.
 
-    `function` is its name as `package.module:function`: only the nursery imports it. It gives back what JSON can hold.
-    Several threads may call at the same time: as many processes work as threads wait.
+    `function` is its name as `package.module:function`; only the nursery imports it. It must return JSON data. Several
+    threads may call at the same time: as many processes work as threads wait.
     """
 
     def __init__(self, function: str, limits: Limits | None = None) -> None:
@@ -72,24 +72,24 @@ class Workers:
         self.close()
 
     def close(self) -> None:
-        """Ends all processes; calls that wait in other threads end with Closed, and so do later ones."""
+        """Ends all processes; calls waiting in other threads raise Closed, and so do later ones."""
         with self._starting:
             self._closed = True
             self._stop()
 
     def start(self) -> None:
-        """Starts the nursery, so that its imports go on while the caller has other things to do."""
+        """Starts the nursery, so that it can import while the caller does other things."""
         with self._starting:
             self._running()
 
     def call(
         self, *arguments: str, reads: Sequence[str] = (), writes: Sequence[str] = (), limits: Limits | None = None
     ) -> Any:
-        """What the function gives back. It may read the files `reads` and write below the folders `writes`.
+        """The function's result. It may read the files `reads` and write inside the folders `writes`.
 
         Raises Refused: as the function did, or `too_slow`, `too_much_memory`, `crashed`. Raises OSError as the function
-        did, or if the processes were killed from outside: that may pass. Raises RuntimeError if the function's module
-        cannot be imported.
+        did, or if the processes were killed from outside, which may be temporary. Raises RuntimeError if the function's
+        module cannot be imported.
         """
         receive, send = os.pipe()
         try:
@@ -116,12 +116,12 @@ class Workers:
         with self._starting:
             try:
                 socket.send_fds(self._running(), [message], [send])
-            except (BrokenPipeError, ConnectionError):  # it was killed since the last call: a new one is as good
+            except (BrokenPipeError, ConnectionError):  # it was killed since the last call: start a new one
                 self._stop()
                 socket.send_fds(self._running(), [message], [send])
 
     def _running(self) -> socket.socket:
-        """The line to the nursery, which is started if it does not run."""
+        """The connection to the nursery, which is started if it is not running."""
         if self._closed:
             raise Closed
         if self._control is None:
@@ -132,7 +132,7 @@ class Workers:
                     pass_fds=[theirs.fileno()],
                     stdin=subprocess.DEVNULL,
                     env=_environment(),
-                    start_new_session=True,  # Ctrl-C is for the run, which then ends its workers
+                    start_new_session=True,  # Ctrl-C goes to the run, which then ends its workers
                 )
         return self._control
 
@@ -143,8 +143,8 @@ class Workers:
             self._control = self._nursery = None
 
     def _lost(self) -> Exception:
-        """Why a call had no answer at all: its keeper is gone, alone or with the nursery."""
-        # A nursery that ends has closed its line a moment before its status can be read.
+        """Why a call got no answer: its keeper is gone, alone or with the nursery."""
+        # A nursery that ends closes its connection a moment before its status can be read.
         with self._starting, contextlib.suppress(subprocess.TimeoutExpired):
             if self._closed:
                 return Closed()
@@ -156,6 +156,6 @@ class Workers:
 
 
 def _environment() -> dict[str, str]:
-    """That of this process, without what no document should learn."""
+    """The environment of this process, without anything a document should not see."""
     told = {name: value for name, value in os.environ.items() if not SECRET.search(name)}
     return {**told, **ENVIRONMENT, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}

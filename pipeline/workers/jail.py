@@ -1,9 +1,9 @@
-"""What a worker may do, as far as the kernel lets a process give up rights without root.
+"""Restricts a worker, as far as the kernel lets a process give up rights without root.
 
-A document may take over the library that reads it. Then it finds no network, no file to write but those of its own
-staged folder, no process to signal or to look into, and no way out of the process group that is killed with it.
-Landlock bounds files, TCP and signals (Linux 5.19, 6.7 and 6.12), seccomp system calls; a kernel that has one of them
-not leaves the other. There is no small library for them that is kept well, so they are called by their numbers.
+A document may take over the library that reads it. Then it has no network, cannot write files outside its staged
+folder, cannot signal or inspect other processes, and cannot leave the process group that is killed with it. Landlock
+restricts files, TCP and signals (Linux 5.19, 6.7 and 6.12), seccomp restricts system calls; each works without the
+other. There is no small, well-maintained library for them, so they are called by number.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1, 1 << 1, 1 << 2, 1 << 3
 TRUNCATE, IOCTL_DEV = 1 << 14, 1 << 15
 TCP = 0b11
 SIGNALS_AND_ABSTRACT_SOCKETS = 0b11
-# Before this version nothing can be renamed from one folder to another, as staging does.
+# Before this version, files cannot be renamed from one folder to another, as staging does.
 FIRST_VERSION = 2
 # https://docs.kernel.org/userspace-api/seccomp_filter.html
 SET_MODE_FILTER, GET_ACTION_AVAIL = 1, 2
@@ -60,7 +60,7 @@ FORBIDDEN = {
 
 
 def enter(reads: Iterable[str], writes: Iterable[str]) -> None:
-    """Gives up, for good, all rights but to read `reads` and what Python needs, and to write below `writes`."""
+    """Permanently gives up all rights except reading `reads` and what Python needs, and writing inside `writes`."""
     libc = ctypes.CDLL(None)
     if libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0):
         return
@@ -71,7 +71,7 @@ def enter(reads: Iterable[str], writes: Iterable[str]) -> None:
 
 
 def in_force() -> list[str]:
-    """In English, what of this kernel bounds those who read documents; empty where there is nothing."""
+    """In English, what this kernel adds to restrict the readers of documents; empty if nothing."""
     version = landlock_version()
     bounds = []
     if version >= FIRST_VERSION:
@@ -82,7 +82,7 @@ def in_force() -> list[str]:
 
 
 def landlock_version() -> int:
-    """0 where the kernel has none, or it is switched off."""
+    """0 if the kernel does not have it, or it is switched off."""
     if not sys.platform.startswith("linux"):
         return 0
     version = ctypes.CDLL(None).syscall(CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(ASK_VERSION))
@@ -90,7 +90,7 @@ def landlock_version() -> int:
 
 
 def seccomp_is_there() -> bool:
-    """Whether this kernel filters system calls, on a machine whose numbers are known here."""
+    """Whether this kernel can filter system calls, and the machine's call numbers are known here."""
     if platform.machine() not in MACHINES or not sys.platform.startswith("linux") or sys.maxsize < 2**32:
         return False
     _, seccomp = MACHINES[platform.machine()]
@@ -117,14 +117,14 @@ def _bound_files(libc: ctypes.CDLL, version: int, reads: Iterable[str], writes: 
 
 
 def _needed() -> list[str]:
-    """What Python and its libraries may still load. Not `/proc`, which tells of other processes."""
+    """What Python and its libraries may still load. Not `/proc`, which shows other processes."""
     return [*filter(None, sys.path), sys.prefix, sys.base_prefix, "/usr", "/lib", "/lib64", "/etc", "/dev/urandom"]
 
 
 def _allow(libc: ctypes.CDLL, ruleset: int, path: str, rights: int) -> None:
     try:
         place = os.open(path, os.O_PATH | os.O_CLOEXEC)
-    except OSError:  # what is not there needs no right
+    except OSError:  # what does not exist needs no right
         return
     try:
         of_files = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE
@@ -135,7 +135,7 @@ def _allow(libc: ctypes.CDLL, ruleset: int, path: str, rights: int) -> None:
 
 
 def _bound_calls(libc: ctypes.CDLL) -> None:
-    """Calls by another architecture's numbers are forbidden altogether: they would go round the list."""
+    """Calls with another architecture's numbers are all forbidden, since they would bypass the list."""
     machine = platform.machine()
     mark, seccomp = MACHINES[machine]
     column = list(MACHINES).index(machine)

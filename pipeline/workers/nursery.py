@@ -30,17 +30,17 @@ PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 # An answer is the outcome of a document, or pictures of its pages.
 ANSWER_BYTES = 1 << 28
 LAST_WORDS_BYTES = 4096
-# What Rust and C++ print before they abort for want of memory.
+# What Rust and C++ print before they abort because memory has run out.
 NO_MEMORY = (b"memory allocation of ", b"std::bad_alloc", b"Out of memory")
-# A worker that ended without a word had filled its memory if it held this share of the bound: where pdfium
-# aborted 0.95 and more was measured, usual is less than 0.1.
+# A worker that ended without output ran out of memory if it used this share of the limit: 0.95 and more was measured
+# where pdfium aborted; less than 0.1 is usual.
 FULL_SHARE = 0.9
 
 
 def main() -> None:
     """The nursery: `python -m pipeline.workers.nursery MODULE:FUNCTION DESCRIPTOR`; ends when its line is closed.
 
-    A module that has a `prepare` is asked to make what all its workers then share.
+    If the module has a function `prepare`, it is called once to make what all workers share.
     """
     name, _, function_name = sys.argv[1].partition(":")
     module = importlib.import_module(name)
@@ -49,8 +49,8 @@ def main() -> None:
     gc.freeze()  # no worker looks through the libraries' objects for garbage, nor copies their pages by looking
     gc.collect()
     gc.freeze()  # keeps the collector of a worker from copying the pages it shares with the nursery
-    gc.disable()  # a worker ends with its document, and so does what it leaves lying about: looking for it took 5 %
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for keepers
+    gc.disable()  # a worker ends with its document, and its garbage with it: collecting it took 5 %
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers are not waited for
     # Python 3.12 and later warn for each fork: the second thread is Arrow's, idle here, and no worker needs it.
     warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
     nursery = os.getpid()
@@ -66,7 +66,7 @@ def main() -> None:
 
 
 def _keep(function: Callable[..., Any], job: dict[str, Any], answer_to: int, nursery: int) -> NoReturn:
-    """In the keeper: has the work done, within its time, and passes the answer on."""
+    """In the keeper: gets the work done within its time limit, and passes the answer on."""
     _die_with(nursery)
     _adopt_orphans()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -83,7 +83,7 @@ def _keep(function: Callable[..., Any], job: dict[str, Any], answer_to: int, nur
     os.close(answer)
     os.close(noise)
     said, last_words = _listen(answers, noises, time.monotonic() + limits.seconds)
-    os.killpg(worker, signal.SIGKILL)  # with whatever processes it started; one that has ended keeps its status
+    os.killpg(worker, signal.SIGKILL)  # with all processes it started; one that has ended keeps its status
     _, ended, used = os.wait4(worker, 0)
     _kill_orphans()
     status = os.waitstatus_to_exitcode(ended)
@@ -94,7 +94,7 @@ def _keep(function: Callable[..., Any], job: dict[str, Any], answer_to: int, nur
     elif not said:
         ending = f"by signal {signal.Signals(-status).name}" if status < 0 else f"with status {status} and no output"
         said = _refusal(Reason.CRASHED, f"its worker process ended {ending}")
-    with contextlib.suppress(BrokenPipeError):  # nobody waits any more: the run was killed
+    with contextlib.suppress(BrokenPipeError):  # the caller is gone: the run was killed
         _write(answer_to, said)
     os._exit(0)
 
@@ -102,7 +102,7 @@ def _keep(function: Callable[..., Any], job: dict[str, Any], answer_to: int, nur
 def _work(
     function: Callable[..., Any], job: dict[str, Any], limits: Limits, send: int, noise: int, keeper: int
 ) -> NoReturn:
-    """In the worker: does the work and says what came of it."""
+    """In the worker: does the work and reports the result."""
     _die_with(keeper)
     os.setpgid(0, 0)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
@@ -119,7 +119,7 @@ def _work(
 
 
 def _bound(limits: Limits) -> None:
-    """Bounds this process. Only the soft limits: what is needed to say that a bound was met stays possible."""
+    """Sets limits on this process. Only soft ones, so that it can still report that a limit was reached."""
     seconds = math.ceil(limits.seconds)
     for kind, bound in (
         (resource.RLIMIT_AS, _address_space() + limits.memory_bytes),
@@ -139,13 +139,13 @@ def _address_space() -> int:
 
 
 def _full(most_kilobytes: int, limits: Limits) -> bool:
-    """Had a worker that ended without a word filled its memory? pdfium aborts without one where it gets no more."""
+    """Whether a worker that ended without output ran out of memory; pdfium then aborts without output."""
     libraries = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return (most_kilobytes - libraries) * 1024 >= FULL_SHARE * limits.memory_bytes
 
 
 def _die_with(parent: int) -> None:
-    """Has the kernel kill this process when `parent` ends, however that ends."""
+    """Makes the kernel kill this process when `parent` ends for any reason."""
     with contextlib.suppress(AttributeError, OSError):  # Linux only
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
@@ -153,7 +153,7 @@ def _die_with(parent: int) -> None:
 
 
 def _adopt_orphans() -> None:
-    """Has processes that a worker leaves behind become children of this one, so that they can be found."""
+    """Makes processes that a worker leaves behind children of this one, so that they can be found."""
     with contextlib.suppress(AttributeError, OSError):  # Linux only
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
 
@@ -170,7 +170,7 @@ def _kill_orphans() -> None:
 
 
 def _listen(answers: int, noises: int, deadline: float) -> tuple[bytes | None, bytes]:
-    """All that comes until the answer is complete, None if the time is over first; and the end of the noise."""
+    """The complete answer, or None if time runs out first; and the end of the other output."""
     said, noise, open_ends = b"", b"", {answers, noises}
     while answers in open_ends:
         ready, _, _ = select.select(list(open_ends), [], [], max(0.0, deadline - time.monotonic()))
@@ -203,7 +203,7 @@ def _refusal(reason: Reason, seen: str) -> bytes:
 
 
 def _answer(error: BaseException, limits: Limits) -> bytes:
-    """What to say about a call that did not end well."""
+    """The message for a call that failed."""
     if _wants_memory(error):
         return _too_much(limits)
     if isinstance(error, Refused):
@@ -215,7 +215,7 @@ def _answer(error: BaseException, limits: Limits) -> bytes:
 
 
 def _wants_memory(error: BaseException | None) -> bool:
-    """True if the bound on memory is behind it: libraries wrap what they catch in errors of their own."""
+    """True if the memory limit is the cause: libraries wrap what they catch in their own errors."""
     while error is not None:
         if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
             return True
@@ -224,7 +224,7 @@ def _wants_memory(error: BaseException | None) -> bool:
 
 
 def _told(error: BaseException) -> str:
-    """The error in one line with the place of this project's code where it arose."""
+    """The error on one line, with the place in this project's code where it occurred."""
     here = Path(__file__).resolve().parents[1]
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
     ours = [frame for frame in frames if Path(frame.filename).is_relative_to(here)]
