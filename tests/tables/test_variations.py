@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from pipeline.parse import parse
 from pipeline.read import read
 from tests.press import variations
 from tests.press.facsimile import facsimile_plan
+from tests.press.plan import Plan
 from tests.press.producers import set_plan
 from tests.press.records import records_of
 from tests.press.style import Style
@@ -35,10 +37,20 @@ STYLES = {
 }
 
 
+# Each variation changes all goals alike, so that half of them show what it does.
+KEPT = ("1", "2.4", "3.4")
+
+
+def plan_of_fewer_goals() -> Plan:
+    plan = facsimile_plan()
+    kept = [goal for goal in plan.goals if any(goal.code.startswith(code) or goal.code == code[0] for code in KEPT)]
+    return replace(plan, goals=tuple(kept))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("variation", VARIATIONS)
 def test_a_variation_of_the_plan_is_read_back(variation: str, style: str, tmp_path: Path) -> None:
-    plan = VARIATIONS[variation](facsimile_plan())
+    plan = VARIATIONS[variation](plan_of_fewer_goals())
     path = set_plan(plan, STYLES[style], tmp_path / "plan.pdf")
     assert differences(rows_of_records(records_of(plan)), rows_of_extraction(parse(read(path)))) == []
