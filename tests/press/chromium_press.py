@@ -20,6 +20,12 @@ def _browser() -> str | None:
     return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
+def installed() -> tuple[str, ...]:
+    """The browser's path and what changes with its version; nothing if there is none."""
+    browser = _browser()
+    return (browser, str(Path(browser).stat().st_mtime_ns)) if browser else ()
+
+
 def why_not() -> str | None:
     """Why this producer cannot work here; None if it can."""
     return None if _browser() else "neither Chromium nor Chrome is installed"

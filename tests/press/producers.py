@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.press import chromium_press, weasyprint_press
 from tests.press.chromium_press import set_with_chromium
 from tests.press.imposition import impose
+from tests.press.kept import SLOW, set_once
 from tests.press.pdfium_press import set_with_pdfium
 from tests.press.plan import Plan
 from tests.press.reportlab_press import set_with_reportlab
@@ -35,6 +36,10 @@ def missing(producer: Producer) -> str | None:
 
 def set_plan(plan: Plan, style: Style, path: Path) -> Path:
     """Set `plan` as a PDF at `path` and give the path back. The same plan and style give the same bytes."""
-    PRODUCERS[style.producer](plan, style, path)
+    press = PRODUCERS[style.producer]
+    if style.producer in SLOW:
+        set_once(press, plan, style, path)
+    else:
+        press(plan, style, path)
     impose(path, style)
     return path

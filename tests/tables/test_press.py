@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.press import kept
 from tests.press import variations as vary
 from tests.press.facsimile import FACSIMILE, facsimile_plan, set_facsimile
 from tests.press.flow import Bullet, Grid, Heading, Paragraph, Point, blocks_of
@@ -138,12 +139,29 @@ def test_all_that_is_set_stands_in_the_text_layer(producer: str, name: str, tmp_
 
 
 @pytest.mark.parametrize("producer", PRODUCERS)
-def test_the_same_plan_and_style_give_the_same_bytes(producer: str, tmp_path: Path) -> None:
+def test_the_same_plan_and_style_give_the_same_bytes(
+    producer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if missing(producer):
         pytest.skip(missing(producer))
+    monkeypatch.setattr("tests.press.producers.SLOW", ())  # each time anew
     style = replace(SPECIAL, producer=producer, order="swapped", turned=90)
     first, second = (set_plan(random_plan(1), style, tmp_path / f"{name}.pdf").read_bytes() for name in "ab")
     assert first == second
+
+
+def test_what_takes_long_is_set_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "KEPT", tmp_path / "kept")
+    asked: list[Style] = []
+
+    def press(_: Plan, style: Style, path: Path) -> None:
+        asked.append(style)
+        path.write_text(repr(style))
+
+    for style in (Style(), SPECIAL, Style()):
+        kept.set_once(press, random_plan(1), style, tmp_path / "plan.pdf")
+        assert (tmp_path / "plan.pdf").read_text() == repr(style)
+    assert asked == [Style(), SPECIAL]
 
 
 @pytest.mark.parametrize("name", STYLES)
