@@ -29,11 +29,11 @@ def changed_by_others(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """
     if made_by(connection) != publishing_version():
         return []
-    foreign = foreign_entries(connection)
-    if foreign:  # rows of tables that are not Tjut's are not compared
-        return [f"{entry}: differs from what Tjut makes" for entry in foreign]
     with duckdb.connect() as fresh:
         create(fresh)
+        foreign = foreign_entries(connection, fresh)
+        if foreign:  # rows of tables that are not Tjut's are not compared
+            return [f"{entry}: differs from what Tjut makes" for entry in foreign]
         write_rules(fresh, connection.execute(NAMED.format("base.finding")).fetchall())
         for contract in CONTRACTS.values():
             if contract.table not in DERIVED:

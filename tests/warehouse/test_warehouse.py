@@ -24,9 +24,10 @@ from contracts import CONTRACTS
 from pipeline.audit.fresh_build import changed_by_others
 from pipeline.commands.status import show_status
 from pipeline.ledger import Ledger
+from pipeline.staged import staged_documents
 from pipeline.warehouse.build import STORAGE_VERSION, Building
 from pipeline.warehouse.schema_version import SCHEMA_VERSION
-from tests.support.published import LIKE_OTHERS, House, export
+from tests.support.published import LIKE_OTHERS, House, answers, export
 from tests.support.small_plan import extraction
 
 # What people meet first, and what the rest stands on.
@@ -66,17 +67,37 @@ def house(tmp_path: Path) -> House:
     return House(tmp_path)
 
 
-def test_everything_has_a_comment(house: House) -> None:
-    house.put("a.pdf")
+@pytest.fixture(scope="module")
+def of_one(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """A warehouse of one document, only to be looked at; `copied` gives one to go on from."""
+    return published(tmp_path_factory.mktemp("one"), "a.pdf")
+
+
+@pytest.fixture(scope="module")
+def of_five(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """The same of five documents, in which nobody has changed anything."""
+    house = published(tmp_path_factory.mktemp("five"), *(f"{n}.pdf" for n in range(5)))
+    with duckdb.connect(str(house.warehouse), read_only=True) as connection:
+        assert changed_by_others(connection) == []
+    return house
+
+
+def published(folder: Path, *names: str) -> House:
+    house = House(folder)
+    house.put(*names)
     house.publish()
-    tables = dict(house.ask("SELECT concat(schema_name, '.', table_name), comment FROM duckdb_tables()"))
+    return house
+
+
+def test_everything_has_a_comment(of_one: House) -> None:
+    tables = dict(of_one.ask("SELECT concat(schema_name, '.', table_name), comment FROM duckdb_tables()"))
     assert tables == {f"base.{contract.table}": contract.comment for contract in CONTRACTS.values()}
     views = dict(
-        house.ask("SELECT concat(schema_name, '.', view_name), comment FROM duckdb_views() WHERE NOT internal")
+        of_one.ask("SELECT concat(schema_name, '.', view_name), comment FROM duckdb_views() WHERE NOT internal")
     )
     assert sorted(name for name in views if name.startswith("main.")) == VIEWS
     assert all(views.values())
-    columns = house.ask(
+    columns = of_one.ask(
         "SELECT concat(schema_name, '.', table_name), column_name, comment FROM duckdb_columns() WHERE NOT internal"
     )
     assert {table for table, _, _ in columns} == {*tables, *views}
@@ -104,10 +125,8 @@ def test_the_file_says_what_it_is(house: House) -> None:
     assert ("tjut", "run_id") in {row[:2] for row in house.ask(question)}
 
 
-def test_keys_are_kept_by_the_database(house: House) -> None:
-    house.put("a.pdf")
-    house.publish()
-    found = house.ask("SELECT table_name, constraint_type, constraint_column_names FROM duckdb_constraints()")
+def test_keys_are_kept_by_the_database(of_one: House) -> None:
+    found = of_one.ask("SELECT table_name, constraint_type, constraint_column_names FROM duckdb_constraints()")
     keys = {table: tuple(columns) for table, kind, columns in found if kind == "PRIMARY KEY"}
     assert keys == {contract.table: contract.key for contract in CONTRACTS.values()}
     foreign = {(table, column) for table, kind, columns in found if kind == "FOREIGN KEY" for column in columns}
@@ -117,45 +136,52 @@ def test_keys_are_kept_by_the_database(house: House) -> None:
     assert required >= wanted
 
 
-def test_duckdb_1_can_read_it(house: House) -> None:
-    house.put("a.pdf")
-    house.publish()
-    ((tags,),) = house.ask("SELECT tags FROM duckdb_databases() WHERE NOT internal")
+def test_duckdb_1_can_read_it(of_one: House) -> None:
+    ((tags,),) = of_one.ask("SELECT tags FROM duckdb_databases() WHERE NOT internal")
     assert tags["storage_version"] == f"{STORAGE_VERSION}+"
     assert STORAGE_VERSION.startswith("v1.")
     # The number at byte 12 is what DuckDB looks at before anything else: 64 to 67 are the formats of 1.0 to 1.4.
-    assert int.from_bytes(house.warehouse.read_bytes()[12:20], "little") in range(64, 68)
+    assert int.from_bytes(of_one.warehouse.read_bytes()[12:20], "little") in range(64, 68)
 
 
-def test_staged_rows_are_in_it(house: House) -> None:
-    (document,) = house.put("a.pdf")
-    house.publish()
-    assert house.ask("SELECT document_id, is_current FROM base.document") == [(document, True)]
-    assert house.ask("SELECT amount_mnkr FROM base.investment") == [(Decimal("0.03096050"),)]
-    counts = json.loads((house.staged / document / "manifest.json").read_text("utf-8"))["tables"]
+def test_staged_rows_are_in_it(of_one: House) -> None:
+    (document,) = (one.document_id for one in staged_documents(of_one.staged))
+    assert of_one.ask("SELECT document_id, is_current FROM base.document") == [(document, True)]
+    assert of_one.ask("SELECT amount_mnkr FROM base.investment") == [(Decimal("0.03096050"),)]
+    counts = json.loads((of_one.staged / document / "manifest.json").read_text("utf-8"))["tables"]
     for table, entry in counts.items():
-        assert house.ask(f"SELECT count(*) FROM base.{table}") == [(entry["rows"],)]
+        assert of_one.ask(f"SELECT count(*) FROM base.{table}") == [(entry["rows"],)]
         assert entry["rows"], f"{table} is not tested"
-    assert house.ask("SELECT run_id, outcome, document_id FROM base.run_document") == [(1, "published", document)]
-    assert house.others() == []
+    assert of_one.ask("SELECT run_id, outcome, document_id FROM base.run_document") == [(1, "published", document)]
+    assert of_one.others() == []
 
 
-def test_status_tells_the_share_of_accounted_numbers(house: House, capsys: pytest.CaptureFixture[str]) -> None:
-    house.put("a.pdf")
-    house.publish()
+def test_status_tells_the_share_of_accounted_numbers(
+    of_one: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    house = of_one.copied(tmp_path)
     Ledger(house.warehouse).append(house.runs[-1])
     show_status(house.warehouse)
     told = "printed numbers accounted for: 87.50 % in tables; 1 is not: select * from base.unaccounted_number"
     assert told in capsys.readouterr().out.splitlines()
 
 
+def test_an_export_tells_one_value_apart(of_one: House, tmp_path: Path) -> None:
+    """What the next test compares warehouses by."""
+    house = of_one.copied(tmp_path)
+    assert export(house.warehouse) == export(of_one.warehouse)
+    with duckdb.connect(str(house.warehouse)) as connection:
+        connection.execute("UPDATE base.investment SET name = 'Annat'")
+    assert export(house.warehouse) != export(of_one.warehouse)
+    assert answers(house.warehouse) != answers(of_one.warehouse)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
-def test_brought_up_to_date_is_as_built_anew(house: House, seed: int) -> None:
+def test_brought_up_to_date_is_as_built_anew(of_five: House, tmp_path: Path, seed: int) -> None:
     """Documents come, change, and go, by one and by many; in between nothing changes, and once the ledger is lost."""
     chance = random.Random(seed)
-    house.put(*(f"{n}.pdf" for n in range(5)))
-    house.publish()
+    house = of_five.copied(tmp_path)
     steps = ["one", "many", "text", "change", "leave", "nothing", "forget"]
     for step, what in enumerate(chance.sample(steps, len(steps))):
         match what:
@@ -172,12 +198,15 @@ def test_brought_up_to_date_is_as_built_anew(house: House, seed: int) -> None:
             case "forget":
                 house.runs = []
         house.publish()
-        assert export(house.warehouse) == house.anew()
+        anew = house.anew()
+        assert export(house.warehouse) == export(anew)
+    assert answers(house.warehouse) == answers(anew)
 
 
-def test_one_more_document_does_not_build_all_anew(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    house.put(*(f"{n}.pdf" for n in range(5)))
-    house.publish()
+def test_one_more_document_does_not_build_all_anew(
+    of_five: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = of_five.copied(tmp_path)
     house.put("one more.pdf")
     inserted: list[str] = []
     monkeypatch.setattr(Building, "create", lambda _: pytest.fail("it is built anew"))
@@ -193,17 +222,15 @@ def test_one_more_document_does_not_build_all_anew(house: House, monkeypatch: py
     assert len(house.ask("FROM base.document")) == 6
 
 
-def test_a_ledger_that_begins_anew_is_told_apart(house: House) -> None:
-    house.put("a.pdf")
-    house.publish()
+def test_a_ledger_that_begins_anew_is_told_apart(of_one: House, tmp_path: Path) -> None:
+    house = of_one.copied(tmp_path)
     house.runs = [replace(house.runs[0], started_at=house.runs[0].started_at + datetime.timedelta(days=1))]
     house.publish()
     assert house.ask("SELECT run_id, started_at FROM base.run") == [(1, datetime.datetime(2026, 11, 3, 3))]
 
 
-def test_other_tables_or_views_are_built_anew(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    house.put("a.pdf")
-    house.publish()
+def test_other_tables_or_views_are_built_anew(of_one: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = of_one.copied(tmp_path)
     monkeypatch.setattr("pipeline.warehouse.catalogue.publishing_version", lambda: "of another day")
     house.publish()
     assert house.ask("SELECT warehouse_version()")[0][0].startswith("of another day ")
@@ -223,11 +250,8 @@ def test_other_tables_or_views_are_built_anew(house: House, monkeypatch: pytest.
         "CREATE SCHEMA dbt",
     ],
 )
-def test_what_a_neighbour_has_changed_is_told_and_not_carried_over(house: House, edit: str) -> None:
-    house.put(*(f"{n}.pdf" for n in range(5)))
-    house.publish()
-    with duckdb.connect(str(house.warehouse), read_only=True) as connection:
-        assert changed_by_others(connection) == []
+def test_what_a_neighbour_has_changed_is_told_and_not_carried_over(of_five: House, tmp_path: Path, edit: str) -> None:
+    house = of_five.copied(tmp_path)
     with duckdb.connect(str(house.warehouse)) as connection:
         connection.execute(edit)
     with duckdb.connect(str(house.warehouse), read_only=True) as connection:
@@ -238,9 +262,8 @@ def test_what_a_neighbour_has_changed_is_told_and_not_carried_over(house: House,
         assert changed_by_others(connection) == []
 
 
-def test_a_derived_row_that_was_changed_is_told(house: House) -> None:
-    house.put("a.pdf")
-    house.publish()
+def test_a_derived_row_that_was_changed_is_told(of_one: House, tmp_path: Path) -> None:
+    house = of_one.copied(tmp_path)
     with duckdb.connect(str(house.warehouse)) as connection:
         connection.execute("UPDATE base.naming SET key = 'another' WHERE name = (SELECT min(name) FROM base.naming)")
     with duckdb.connect(str(house.warehouse), read_only=True) as connection:
@@ -272,9 +295,8 @@ for _ in sys.stdin:
 """
 
 
-def test_a_reader_neither_stops_publishing_nor_is_stopped(house: House) -> None:
-    house.put("a.pdf")
-    house.publish()
+def test_a_reader_neither_stops_publishing_nor_is_stopped(of_one: House, tmp_path: Path) -> None:
+    house = of_one.copied(tmp_path)
     with subprocess.Popen(
         [sys.executable, "-c", READER, house.warehouse], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as reader:
@@ -319,9 +341,10 @@ publishing.publish(staged, warehouse, [])
 
 @pytest.mark.parametrize("carried", [True, False], ids=["brought up to date", "built anew"])
 @pytest.mark.parametrize(("step", "count"), [("_insert", 10), ("__exit__", 1), ("to_disk", 1)])
-def test_a_killed_publish_leaves_the_old_warehouse(house: House, step: str, count: int, carried: bool) -> None:
-    house.put("a.pdf")
-    house.publish()
+def test_a_killed_publish_leaves_the_old_warehouse(
+    of_one: House, tmp_path: Path, step: str, count: int, carried: bool
+) -> None:
+    house = of_one.copied(tmp_path)
     before = house.warehouse.read_bytes()
     house.put("b.pdf", *([] if carried else ["c.pdf", "d.pdf"]))
     killed = subprocess.run(
@@ -332,7 +355,7 @@ def test_a_killed_publish_leaves_the_old_warehouse(house: House, step: str, coun
     assert len(house.ask("FROM base.document")) == 1
     assert house.others() != []
     house.publish()
-    assert export(house.warehouse) == house.anew()
+    assert export(house.warehouse) == export(house.anew())
     assert house.others() == ["other.duckdb"]
 
 
