@@ -38,6 +38,8 @@ COUNTED_CELLS = frozenset(_WORDS) - WHOLE_CELLS
 SCALES = (Decimal(1), Decimal("0.001"), Decimal("0.000001"))
 
 _LINE_END = re.compile(r"[-\u2010\u00ad\x02\ufffe]\s*[\r\n]+|[\x02\ufffe]")
+# Other names of hyphens: pdfium's for one at a line's end, and that of some fonts for all of theirs.
+_HYPHENS = str.maketrans("\x02\u2010", "--")
 _WORD_HYPHEN = re.compile(r"-(?=[^\W\d_])|(?<=[^\W\d_])-")
 # What pdfium gives for a glyph that it cannot name.
 _MEANINGLESS = re.compile(r"[\x00\x03-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
@@ -170,13 +172,13 @@ def _read_page(pdf: Seen, number: int, cells: Sequence[Cell]) -> list[str]:
 def in_printed_order(read: str, printed: str) -> str:
     """The text of a cell on a turned page, in the order in which it is printed: pdfium takes the lines of such a page
     by where they stand before it is turned. Only where they are the same lines, or else as it is read."""
-    lines = sorted(_squeezed(line.replace("\x02", "-")) for line in read.splitlines())
+    lines = sorted(_squeezed(line.translate(_HYPHENS)) for line in read.splitlines())
     return printed if lines == sorted(map(_squeezed, printed.splitlines())) else read
 
 
 def _squeezed(text: str) -> str:
     """A text without blanks and without hyphens at line ends: how two readings are compared."""
-    return "".join(fold(_LINE_END.sub("", text)).split())
+    return "".join(fold(_LINE_END.sub("", text)).translate(_HYPHENS).split())
 
 
 def _same(one: str, other: str) -> bool:
@@ -189,7 +191,7 @@ def _differs(cell: Cell, text: str) -> Disagreement | None:
         figures = _figures(_squeezed(text)) != _figures(_squeezed(cell.source.text))
         return Disagreement(cell, _shown(text), _shown(cell.source.text), figures)
     for table, column, value in cell.values:
-        if table in TABLES and not _agrees(column, value, text.replace("\x02", "-")):
+        if table in TABLES and not _agrees(column, value, text.translate(_HYPHENS)):
             return Disagreement(cell, _shown(text), str(value), figures=not isinstance(value, str))
     return None
 
@@ -218,7 +220,7 @@ def _figures(text: str) -> list[str]:
 
 
 def _shown(text: str) -> str:
-    return fold(text.replace("\x02", "-"))
+    return fold(text.translate(_HYPHENS))
 
 
 class ReadersDisagree(Exception):

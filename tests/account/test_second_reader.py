@@ -197,3 +197,7 @@ def test_lines_of_a_turned_page_are_compared_in_printed_order() -> None:
     assert in_printed_order("ett två\r\n80 %", "80 %\nett två") == "80 %\nett två"
     assert in_printed_order("ett två\r\n30 %", "80 %\nett två") == "ett två\r\n30 %"
     assert in_printed_order("1\r\n1\r\n2", "1\n2\n2") == "1\r\n1\r\n2"
+
+
+def test_a_hyphen_is_one_by_any_name() -> None:
+    assert in_printed_order("2027\u201009\u201001", "2027-09-01") == "2027-09-01"

@@ -58,3 +58,11 @@ def test_soft_hyphens_are_hyphens_where_a_line_goes_on_behind_one(gap: float, re
 
     page = Page(1, 595.0, 842.0, (printed("vård\u00ad", "och"), printed("hjäl\u00ad")))
     assert [line.text for line in with_hyphens([page])[0].lines] == read
+
+
+def test_breaking_hyphens_within_words_are_hyphens() -> None:
+    """`2027\u201009\u201001`: WeasyPrint names it so where a font has one glyph for both; no date was read."""
+    date, end = Word("2027\u201009\u201001", Box(0, 0, 50, 10), SIZE), Word("avse\u2010", Box(0, 12, 30, 22), SIZE)
+    printed = tuple(Line(word.text, 1, (word,)) for word in (date, end))
+    assert [one.text for one in with_hyphens([Page(1, 595.0, 842.0, printed)])[0].lines] == ["2027-09-01", "avse-"]
+    assert with_hyphens([Page(1, 595.0, 842.0, printed[1:])])[0].lines == printed[1:]
