@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import pairwise
+from functools import lru_cache, partial
+from itertools import pairwise, takewhile
 
-from pipeline.document import Line, Page, Word
+from pipeline.document import Box, Line, Page, Word
 from pipeline.swedish import fold
 from pipeline.tables.columns import CELL_GAP
 from pipeline.tables.pattern import TablePattern, with_whole_years
@@ -108,13 +108,12 @@ def _header_at(lines: Sequence[Line], index: int, page: Page, pattern: TablePatt
     first, end = index, named + 1
     while first and _begins_header(lines[first - 1], lines[first], pattern):
         first -= 1
-    below = _ruling_below(page, lines, named)
-    if below and any(_of_row(line, pattern) for line in lines[end:] if line.box and line.box.middle < below):
-        below = None
+    rulings = _rulings_below(page, lines[first], lines[named])
+    parted = partial(_parted, rulings, lines[first:end], lines[named])
+    if any(_of_row(line, pattern) for line in takewhile(lambda line: not parted(line), lines[end:])):
+        rulings = []
     while end < len(lines) and _close(lines[end - 1], lines[end]):
-        box = lines[end].box
-        inside = box.middle < below if below and box else _goes_on(lines[first:end], lines[end], pattern)
-        if not inside:
+        if parted(lines[end]) if rulings else not _goes_on(lines[first:end], lines[end], pattern):
             break
         end += 1
     return Header(pattern, first, end, tuple(lines[first:end]))
@@ -160,8 +159,10 @@ def _any_name(header: tuple[re.Pattern[str], ...]) -> re.Pattern[str]:
 
 
 def _begins_header(above: Line, line: Line, pattern: TablePattern) -> bool:
-    """Is the line above part of the header? The end of a paragraph (`december.`) may have words of headers too."""
-    return _only_header_words(above, pattern) and _close(above, line) and not above.text.endswith(".")
+    """Is the line above part of the header? The end of a paragraph (`december.`) may have words of headers too, and the
+    end of a name (`de mår bra`) what may be rests of them."""
+    whole = any(pattern.whole_word.fullmatch(fold(word.text)) for word in above.words)
+    return whole and _only_header_words(above, pattern) and _close(above, line) and not above.text.endswith(".")
 
 
 def header_rest(lines: Sequence[Line], pattern: TablePattern) -> int:
@@ -259,18 +260,26 @@ def _close(one: Line, other: Line) -> bool:
     return other.box.top - one.box.bottom < 0.8 * other.words[0].size
 
 
-def _ruling_below(page: Page, lines: Sequence[Line], named: int) -> float | None:
-    """The height of the first ruling below the line that names the last column."""
-    box = lines[named].box
-    if box is None:
-        return None
-    heights = [
-        rule.box.top
-        for rule in page.rules
-        if rule.horizontal
-        and rule.box.top > box.middle
-        and rule.box.x0 < box.x1
-        and rule.box.x1 > box.x0
-        and rule.box.top - box.bottom < HEADER_HEIGHT * lines[named].words[0].size
-    ]
-    return min(heights, default=None)
+def _rulings_below(page: Page, first: Line, named: Line) -> list[Box]:
+    """The rulings below the first line of a header, down to as far from the line that names the last column as a header
+    may be high."""
+    if first.box is None or named.box is None:
+        return []
+    top, bottom = first.box.middle, named.box.bottom + HEADER_HEIGHT * named.words[0].size
+    return [rule.box for rule in page.rules if rule.horizontal and top < rule.box.top < bottom]
+
+
+def _parted(rulings: Sequence[Box], header: Sequence[Line], named: Line, line: Line) -> bool:
+    """Does one of the rulings part the line from the words of the header above it, or a word that has none above it
+    from the line that names the last column? Each shaded cell may have rulings of its own, at its own height."""
+    for word in line.words:
+        above = (one.box.middle for row in header for one in row.words if _over(one.box, word.box))
+        lowest = max(above, default=named.words[0].box.middle)
+        if any(lowest < ruling.top < word.box.middle and _over(ruling, word.box) for ruling in rulings):
+            return True
+    return False
+
+
+def _over(one: Box, other: Box) -> bool:
+    """Do they share some of the page's width?"""
+    return one.x0 < other.x1 and other.x0 < one.x1

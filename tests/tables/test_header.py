@@ -52,3 +52,24 @@ def test_a_header_that_a_page_break_parts_above_its_names_begins_at_the_foot() -
     begun = header_begun([line(700, (68, "Text")), over], below, PATTERNS)
     assert begun is not None and (begun[0].kind, begun[1]) == ("budget", 1)
     assert header_begun([line(700, (68, "Text")), headline], below, PATTERNS) is None
+
+
+def test_each_shaded_cell_of_a_header_may_have_its_own_height() -> None:
+    """Cells are centred and each is as high as its lines (LibreOffice): `2025` was the first row's amount."""
+    head = (
+        line(10, (350, "Netto")),
+        line(15, (50, "Budget 2026 (mnkr)"), (200, "Kostnader"), (270, "Intäkter")),
+        line(20, (350, "Utfall 2025")),
+    )
+    first = (line(38, (50, "Nämnd- och")), line(42, (210, "63,2"), (280, "-2,8"), (370, "60,4")))
+    edges = (Rule(Box(48, 24, 190, 24)), Rule(Box(198, 24, 330, 24)), Rule(Box(348, 29, 420, 29)))
+    row = line(46, (50, "förvaltning"))
+    assert headers(*head, *first, row, rules=edges) == [[one.text for one in head]]
+
+
+def test_the_end_of_a_name_above_a_header_is_no_part_of_it() -> None:
+    """`att de mår bra` ends the table right above: short words are what may be left of broken ones of a header."""
+    above = line(11, (50, "de mår bra"))
+    head = line(20, (50, "Aktivitet"), (200, "Startdatum"), (300, "Slutdatum"))
+    row = line(32, (50, "Utbilda"), (200, "2026-01-01"), (300, "2026-12-31"))
+    assert headers(above, head, row) == [[head.text]]
