@@ -130,9 +130,11 @@ IsRest = Callable[[str, str], bool]
 
 def _rests(lines: Sequence[Line], columns: Columns, is_rest: IsRest) -> set[int]:
     """The lines that begin no row: a cell of theirs is the rest of a date above it, or all their figures are rests of
-    figures above them, which a narrow column parted (`1` / `347,8`)."""
+    figures above them, which a narrow column parted (`1` / `347,8`); or are those beginnings, where the figures that
+    are not parted stand between the two, at half the height of the row."""
     above: dict[int, tuple[Word, str]] = {}
     found = set()
+    begun: dict[int, int] = {}
     for index, line in enumerate(lines):
         cells = {
             column: (words[-1], " ".join(word.text for word in words))
@@ -142,8 +144,11 @@ def _rests(lines: Sequence[Line], columns: Columns, is_rest: IsRest) -> set[int]
         rests = [_goes_on(above.get(column), *cell, is_rest) for column, cell in cells.items()]
         if rests and (all(rests) if is_rest is _is_rest_of_figure else any(rests)):
             found.add(index)
+            begins = {begun[column] for column, rest in zip(cells, rests, strict=True) if rest}
+            found |= {first for first in begins if first < index - 1 and not columns.split(lines[first])[0]}
         for (column, (last, text)), rest in zip(cells.items(), rests, strict=True):
             above[column] = (last, above[column][1] + text if rest else text)
+            begun[column] = begun[column] if rest else index
     return found
 
 

@@ -23,6 +23,8 @@ SAME_GAP = 0.4
 FULL = 3
 # Anchors nearer than this many font sizes stand in one row: cells of one and of two lines, centred beside each other.
 ONE_ROW = 0.9
+# Lines whose boxes share so much of the font size are beside each other; those of tight rows share less.
+HALF_BESIDE = 0.3
 
 Cells = tuple[tuple[Line, ...], ...]
 
@@ -97,9 +99,14 @@ def _parted(
     cuts = _cuts_apart(band, anchors, filled) if len(anchors) > 1 else _cuts_at_blanks(band, names, filled)
     if cuts is None or cuts & names.go_on:
         cuts = _cuts_by_names(band, anchors, names, filled)
-    cuts |= {index for index, line in enumerate(band) if index and own_row(line) and index not in cuts}
+    cuts |= {index for index, line in enumerate(band) if index and own_row(line) and not _beside_above(band, index)}
     edges = sorted({0, *cuts, len(band)})
     return [tuple(band[start:end]) for start, end in pairwise(edges)]
+
+
+def _beside_above(band: list[Line], index: int) -> bool:
+    """Does a line stand beside the one above, half a line lower: cells of two lines and of one, centred?"""
+    return _gap(band, index) < -HALF_BESIDE * band[index].words[0].size
 
 
 def _beside(one: Line, other: Line) -> bool:

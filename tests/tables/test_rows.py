@@ -256,3 +256,19 @@ def test_lines_of_a_cell_may_be_set_wide() -> None:
         line(80, "i sjöar"),
     )
     assert body(*printed) == [["Andel nöjda", "i området", "där man bor"], ["Antal prover", "per år", "i sjöar"]]
+
+
+def test_a_figure_that_a_narrow_column_parts_stands_around_the_middle_of_its_row() -> None:
+    """`3` / `982,0` beside `Total drift`, half a line lower: rows were read of 3 and of 982,0."""
+    pattern = PATTERNS[3]
+    printed = (
+        line(0, "Bistånd", "270,6", "-5,6", "265,0"),
+        line(13, "", "", "", "3"),
+        line(18, "Total", "465,8", "-483,8"),
+        line(23, "", "", "", "982,0"),
+    )
+    found = _rows(printed, Page(1, 595, 842, printed), COLUMNS, pattern, (1, 2, 3)).rows
+    assert [[[one.text for one in cell] for cell in row] for row in found] == [
+        [["Bistånd"], ["270,6"], ["-5,6"], ["265,0"]],
+        [["Total"], ["465,8"], ["-483,8"], ["3", "982,0"]],
+    ]
