@@ -28,6 +28,7 @@ from pipeline.parse.printed_tables import PATTERNS
 from pipeline.parse.result_units import result_units
 from pipeline.parse.sections import sections
 from pipeline.parse.signatures import signature_records
+from pipeline.parse.titles import with_titles
 from pipeline.parse.uninterpreted import uninterpreted
 from pipeline.parse.words import DECISIONS, ends_table, known_level
 from pipeline.record import Extraction, Record
@@ -119,7 +120,7 @@ def plan_of(document: Document) -> Plan:
     else:
         items = find.flow(cover.pages, PATTERNS, ends_table, unwrapper)
         blocks, set_off = print_blocks.blocks_of(items, known_level, unwrapper)
-    found, mended = sections_of(with_chapters(blocks))
+    found, mended = sections_of(with_titles(with_chapters(blocks)))
     apart = (*(cover.apart or _front(cover.pages)), *stripped.furniture)
     return Plan(document, apart, found, unwrapper, set_off, [*ordered.mended, *mended])
 

@@ -33,8 +33,8 @@ def budget_adjustments(plan: Plan) -> list[Record]:
     """One record for each row of the tables of applications."""
     records: list[Record] = []
     ordinal = 0
-    for section, table in _tables(plan):
-        kind = _kind(section, table)
+    for section, table in adjustment_tables(plan):
+        kind = kind_of_table(section, table)
         column = amount_column(table)
         if column is None:
             continue
@@ -81,11 +81,12 @@ def _chapter(plan: Plan) -> Iterator[Section]:
             yield from plan.under(section)
 
 
-def _tables(plan: Plan) -> list[tuple[Section, Table]]:
+def adjustment_tables(plan: Plan) -> list[tuple[Section, Table]]:
+    """The tables of applications, each with the section it stands in."""
     return [(section, table) for section in plan.sections for table in section.tables if table.kind == "adjustment"]
 
 
-def _kind(section: Section, table: Table | None = None) -> str | None:
+def kind_of_table(section: Section, table: Table | None = None) -> str | None:
     """Whether a section of the chapter is about drift or investering: its heading's path, or the table's sum row."""
     rows = [row[0].text for row in table.rows if is_total(row[0].text)] if table else []
     for text in (*reversed(section.path), *rows):
@@ -147,7 +148,7 @@ def _kind_of(section: Section) -> str | None:
             return "drift"
         if re.fullmatch(r"investering.*", text, re.IGNORECASE):
             return "investering"
-    return _kind(section)
+    return kind_of_table(section)
 
 
 def _table_key(category: str, kind: str | None, adjustments: Sequence[Record]) -> str:

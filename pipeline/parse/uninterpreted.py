@@ -9,8 +9,8 @@ from itertools import pairwise
 from pipeline.blocks.block import Heading, Paragraph
 from pipeline.document import Cell, Table
 from pipeline.parse.addressee import addressees
-from pipeline.parse.adjustments import COUNT, amount_column
-from pipeline.parse.budget import budget_columns, budget_tables, is_turnover
+from pipeline.parse.adjustments import COUNT, adjustment_tables, amount_column, kind_of_table
+from pipeline.parse.budget import ColumnMeaning, budget_columns, budget_tables, is_turnover
 from pipeline.parse.cover import Named, nameless_town, title_trouble, undated
 from pipeline.parse.decisions import decisions, is_counted
 from pipeline.parse.goals import goal_headings, in_goals
@@ -23,7 +23,7 @@ from pipeline.parse.tables import cell as cell_of
 from pipeline.parse.tables import columns_by_name, date_of, is_struck, unmapped
 from pipeline.parse.units import less_in_brackets, unit_trouble
 from pipeline.parse.unread_rows import unread_rows
-from pipeline.parse.words import DECISIONS, GOAL, LIKE_A_GOAL, OF_COUNCIL, RESULTS
+from pipeline.parse.words import DECISIONS, GOAL, LIKE_A_GOAL, OF_COUNCIL, RESULTS, is_total
 from pipeline.record import Record
 from pipeline.swedish import all_amounts, figure, fold, target, unread_money
 from pipeline.tables.pattern import with_whole_years
@@ -53,6 +53,7 @@ def uninterpreted(plan: Plan, named: Named, board: str) -> list[Record]:
     records: list[Record] = []
     findings = [_finding("page_order" if "Sid" in text else "doubled_heading", text, ()) for text in plan.mended]
     findings += [*_without_overview(plan), *_undecided(plan), *_goals_without_number(plan), *_without_results(plan)]
+    findings += [*_untitled(plan, named.year), *_of_one_kind(plan)]
     findings += [*_of_unclear_kind(plan, named, board), *_undated(plan), *_unread_money(plan), *_run_in(plan)]
     findings += [_finding(OF_TEXT, message, lines) for message, lines in unread_rows(plan)]
     within = in_goals(plan)
@@ -89,6 +90,33 @@ def _without_overview(plan: Plan) -> list[Record]:
         return []
     message = "Ingen av budgettabellerna berättar om de andras områden: planen har ingen översikt att jämföra med."
     return [_finding("uninterpreted", message, tables[0][1].header[0].lines)]
+
+
+def _untitled(plan: Plan, year: int) -> Iterator[Record]:
+    """A finding for each budget table that has a row of another one under the same heading, in the same column: the
+    title between the two was taken for text."""
+    for section in plan.sections:
+        above: set[tuple[str, ColumnMeaning]] = set()
+        for table in (table for held, table in budget_tables(plan) if held is section):
+            columns = budget_columns(section, table, year).items()
+            rows = [
+                (row[0].text, meaning) for row in table.rows for n, meaning in columns if row[0].text and row[n].text
+            ]
+            if twice := next((label for label, meaning in rows if (label, meaning) in above), None):
+                message = f"Två tabeller under ”{section.heading.text}” har raden ”{twice}”: en rubrik kan saknas."
+                yield _finding("uninterpreted", message, table.header[0].lines)
+            above.update(rows)
+
+
+def _of_one_kind(plan: Plan) -> Iterator[Record]:
+    """A finding where two tables of applications are of one kind, each with a sum of its own."""
+    summed: set[str | None] = set()
+    for section, table in adjustment_tables(plan):
+        if any(is_total(row[0].text) for row in table.rows):
+            if (kind := kind_of_table(section, table)) in summed:
+                message = f"Två tabeller med ansökningar är lästa som {kind or 'okänt slag'}: en rubrik kan saknas."
+                yield _finding("uninterpreted", message, table.header[0].lines)
+            summed.add(kind)
 
 
 def _undecided(plan: Plan) -> Iterator[Record]:
