@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from contracts.common import AROUND
 from pipeline.account.finding import findings
@@ -117,11 +118,13 @@ def _in_own_cell(number: Number) -> bool:
     words = number.line.words
     if not words or evenly_spaced(number.line):
         return False
-    first, last = words[number.first], words[number.last]
+    first = words[number.first]
     gap = CELL_GAP * first.size
     left = number.first == 0 or first.box.x0 - words[number.first - 1].box.x1 > gap
-    right = number.last + 1 == len(words) or words[number.last + 1].box.x0 - last.box.x1 > gap
-    return left and right
+    behind = words[number.last : number.last + 3]  # it may have a unit
+    return left and (
+        len(words) <= number.last + 2 or any(other.box.x0 - one.box.x1 > gap for one, other in pairwise(behind))
+    )
 
 
 def _framed(number: Number) -> bool:

@@ -20,8 +20,8 @@ COMES_BACK = 0.4
 PAGE_NUMBER = re.compile(
     r"\b(?:(?:[Ss]id(?:a|an)?|SID(?:A|AN)?)\.?\s*)?(\d{1,4})\s*(?:\((\d{1,4})\)|av\s+(\d{1,4})\b|/\s*(\d{1,4})\b)"
 )
-# The same without the number of pages, where it comes back page after page.
-NUMBER_ALONE = re.compile(r"(?:[Ss]id(?:a|an)?\.?\s*|[-–]\s*)?(\d{1,4})(?:\s*[-–])?")
+# The same without the number of pages, where it comes back page after page; before `Sid` may stand more.
+NUMBER_ALONE = re.compile(r"(?:(?:.*\s)?[Ss]id(?:a|an)?\.?\s*|[-–]\s*)?(\d{1,4})(?:\s*[-–])?")
 DOCUMENT_KIND = re.compile(r"Tjänsteutlåtande", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d\d")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +14,7 @@ from pipeline.account.coverage import account, coverage
 from pipeline.account.kind import kind_of
 from pipeline.account.printed_numbers import numbers_of
 from pipeline.account.stored import TABLES
+from pipeline.blocks.furniture import strip
 from pipeline.document import Box, Document, Line, Page, Word
 from pipeline.parse import parse
 from pipeline.read import read, read_bytes
@@ -229,19 +230,24 @@ def test_a_number_of_thousands_of_digits_is_no_page_number() -> None:
     assert [one.fate for one in account(document, Extraction(Record("document", {}), []))] == ["oredovisat"]
 
 
-@pytest.mark.parametrize("column", ["text", "heading"])
-def test_one_figure_far_behind_its_label_is_a_row_of_a_table(column: str) -> None:
-    """Even where a section's text holds it, as of a table of one figure a row whose header nobody knew, or a heading
-    does: a row in italics below a table that ended too early."""
-    words = tuple(Word(text, Box(x0, 100, x1, 110), 10.0, "Press", False, False, False)
-                  for text, x0, x1 in (("Naturreservat", 77, 139), ("5,4", 504, 518)))  # fmt: skip
-    line = Line("Naturreservat 5,4", 1, words)
+ONE_FIGURE = (("Naturreservat", 77, 139), ("5,4", 504, 518))
+TARGETS = (("Förskolor", 77, 120), ("12", 230, 240), ("st", 242, 250), ("3,5", 330, 345), ("%", 348, 355))
+
+
+@pytest.mark.parametrize(
+    ("column", "printed"), [("text", ONE_FIGURE), ("heading", ONE_FIGURE), ("text", TARGETS)], ids=str
+)
+def test_a_row_of_a_table_is_not_stored_as_text(column: str, printed: Sequence[tuple[str, float, float]]) -> None:
+    """One figure far behind its label, as of a table of one figure a row whose header nobody knew; a heading may hold
+    it: a row in italics below a table that ended too early. Or two figures with units, each in a cell."""
+    words = tuple(Word(text, Box(x0, 100, x1, 110), 10.0, "Press", False, False, False) for text, x0, x1 in printed)
+    line = Line(" ".join(text for text, _, _ in printed), 1, words)
     document = Document("0" * 64, "p.pdf", "application/pdf", "pdf_oxide", (Page(1, 595, 842, (line,)),))
     source = Source(1, line.box, line.text)
     values = {"heading": "Rubrik", "text": "Text"} | {column: line.text}
     prose = Record("section", values, {"heading": (source,), "text": (source,)})
-    (found,) = account(document, Extraction(Record("document", {}), [prose]))
-    assert (found.place, found.fate) == ("tabell", "oredovisat")
+    found = account(document, Extraction(Record("document", {}), [prose]))
+    assert {(one.place, one.fate) for one in found} == {("tabell", "oredovisat")}
 
 
 def test_findings_are_numbered_behind_those_of_parsing(plan: Read) -> None:
@@ -259,6 +265,16 @@ def test_a_figure_in_the_margin_does_not_hide_that_pages_are_numbered() -> None:
     document = Document("0" * 64, "p.txt", "text/plain", "text", tuple(pages))
     fates = [(a.number.text, a.fate) for a in account(document, Extraction(Record("document", {}), []))]
     assert fates == [("1", "bortsett"), ("1480", "oredovisat"), *((n, "bortsett") for n in "234")]
+
+
+@pytest.mark.parametrize("header", ["Tjänsteutlåtande Sid {}", "Verksamhetsplan Sida {}"])
+def test_a_page_number_behind_other_words_of_a_header_is_one(header: str) -> None:
+    pages = [Page(n, 595, 842, (_printed(header.format(n)), _printed("Text utan tal.", 400))) for n in range(1, 5)]
+    assert [strip(pages, lambda _: False).numbers[n].number for n in range(1, 5)] == [1, 2, 3, 4]
+
+
+def _printed(text: str, top: float = 30) -> Line:
+    return Line(text, 1, (Word(text, Box(60, top, 300, top + 10), 10.0),))
 
 
 def test_a_number_that_changes_from_page_to_page_is_no_running_header() -> None:
