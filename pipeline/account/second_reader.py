@@ -20,6 +20,7 @@ from pipeline.account.finding import findings
 from pipeline.account.stored import TABLES
 from pipeline.document import Document, Word
 from pipeline.parse.printed_tables import PRINTED_TABLES, CellKind
+from pipeline.parse.tables import date_in
 from pipeline.read.pdfium import Seen, seen, user_space
 from pipeline.record import Extraction, Record, Source, Value
 from pipeline.swedish import fold, number
@@ -205,7 +206,7 @@ def _agrees(column: str, value: Value, text: str) -> bool:
         printed = number(text)
         return printed is None or value in [printed * scale for scale in SCALES]
     if isinstance(value, datetime.date):
-        return value.isoformat() in "".join(text.split())
+        return date_in(text) == value
     if column in WHOLE_CELLS:
         return _bare(str(value)) == _bare(text)
     return column not in COUNTED_CELLS or _bare(text).startswith(_bare(str(value)))

@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from pipeline.account.printed_numbers import DIGIT, Number
 from pipeline.parse.printed_tables import PRINTED_TABLES
+from pipeline.parse.tables import date_in
 from pipeline.record import Extraction, Source, Value
 from pipeline.swedish import fold
 
@@ -141,10 +142,9 @@ def _inside(number: Number, held: _Held, *, parts: bool) -> bool:
 
 def _one_by_one(numbers: Iterable[Number], held: _Held, found: dict[Number, Place]) -> None:
     """A row of a table in a text file: all its cells name the same lines, so each figure accounts for one number."""
-    figures = [(place, _digits(value)) for place, value in held.values if not isinstance(value, str)]
+    figures = [(place, value) for place, value in held.values if not isinstance(value, str)]
     for number in numbers:
-        wanted = _significant(_digits(number.text))
-        match = next((figure for figure in figures if _significant(figure[1]) == wanted), None)
+        match = next((figure for figure in figures if _is(figure[1], number.text)), None)
         if match:
             figures.remove(match)
             found[number] = match[0]
@@ -158,7 +158,14 @@ def holds(value: Value, printed: str) -> bool:
     """Does the value hold the printed number? A scaled amount (`238 000 kr` is 0.238 mnkr) has the same digits."""
     if isinstance(value, str):
         return fold(printed) in value
-    return _significant(_digits(printed)) in _digits(value)
+    return _is(value, printed) or _significant(_digits(printed)) in _digits(value)
+
+
+def _is(value: Value, printed: str) -> bool:
+    """Is the printed number the whole value? A date may be printed without its zeros (`2015-1-1`)."""
+    if isinstance(value, datetime.date) and date_in(printed) == value:
+        return True
+    return _significant(_digits(printed)) == _significant(_digits(value))
 
 
 def _digits(value: Value) -> str:

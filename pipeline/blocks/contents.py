@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -184,5 +185,7 @@ def _of_words(line: Line, words: tuple[Word, ...]) -> Line | None:
 def _small_print(line: Line, page: Page, body: Sequence[Line]) -> bool:
     if line.box is None or line.box.bottom < 0.85 * page.height:
         return False
-    sizes = [one.words[0].size for one in body[1:] if one.words]
-    return bool(sizes) and line.words[0].size < 0.85 * max(sizes)
+    letters: Counter[float] = Counter()
+    for one in body[1:]:  # headings are larger than the text, and short
+        letters.update({word.size: len(word.text) for word in one.words})
+    return bool(letters) and line.words[0].size < 0.85 * letters.most_common(1)[0][0]

@@ -68,8 +68,8 @@ _WHOLE_CELLS = _of_tables(lambda column: None if column.kind is CellKind.COUNTED
 CELLS = {declared.table: (*_WHOLE_CELLS[declared.table], *declared.headings) for declared in PRINTED_TABLES}
 SOME_OF_CELLS = _of_tables(_first_of(CellKind.COUNTED_LABEL))
 _NUMBER = re.compile(r"\d{1,3}(?: \d{3})+(?:[,.]\d+)?|\d+(?:[,.]\d+)?")
-# An amount is stored in millions of kronor or in kronor, and printed in kronor, thousands or millions.
-_SCALES = (Decimal(1), Decimal(1000), Decimal(1_000_000))
+# An amount is stored in millions of kronor or in kronor, and printed in kronor, thousands, millions or milliards.
+_SCALES = (Decimal(1), Decimal(1000), Decimal(1_000_000), Decimal(1_000_000_000))
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BETWEEN_LETTERS = re.compile(r"[\W_]+")
 # `Nettokostnader` are neither costs nor income alone.

@@ -43,7 +43,7 @@ def result_bullets(tables: Tables) -> Iterator[Finding]:
     Jämför: Punkterna under ”Förväntat resultat” mot raderna i expected_result för målet.
     Exempel: Fyra punkter är tryckta, tre är lagrade.
     """
-    left = Counter((row["goal_code"], _letters(row["text"])) for row in tables.get("expected_result", []))
+    left = Counter((_numbered(row["goal_code"]), _letters(row["text"])) for row in tables.get("expected_result", []))
     for section in tables.get("section", []):
         above = str(section["path"] or "").split(" / ")
         goals = [match["code"] for heading in above if (match := _GOAL.match(heading))]
@@ -53,6 +53,11 @@ def result_bullets(tables: Tables) -> Iterator[Finding]:
                 if bullet.startswith("•") and not left[key]:
                     yield _missing(bullet, section, "saknas bland förväntade resultat")
                 left[key] -= 1
+
+
+def _numbered(goal_code: object) -> str:
+    """The code of a goal, or of the one above it where it is printed without a number (`1.1.n2`)."""
+    return re.sub(r"\.n\d+$", "", str(goal_code))
 
 
 @rule("result_unit_lines", "error")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
+import re
 from decimal import Decimal
 
 import pytest
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from pipeline.parse import parse
 from pipeline.read import read_bytes
 from pipeline.record import Extraction
-from tests.parse.test_family import rows
+from tests.support.family import rows
+from tests.support.print_pdf import print_pdf
 
 TEXT = """Farsta stadsdelsnämnd
 Tjänsteutlåtande
@@ -83,29 +81,16 @@ def test_a_comment_that_cannot_be_told_from_a_name_is_told() -> None:
 
 def printed(*, ruled: bool, outcome: str = "82 %") -> bytes:
     """The same in print: a comment goes across the columns below each row."""
-    body = ParagraphStyle("body", fontName="Helvetica", fontSize=10, leading=13)
-    small = ParagraphStyle("small", fontName="Helvetica", fontSize=9, leading=11)
-    head = ParagraphStyle("head", fontName="Helvetica-Bold", fontSize=14, leading=18, spaceBefore=10)
-    flow: list[object] = []
-    for paragraph in TEXT.partition("{header}")[0].strip().split("\n\n"):
-        heading = paragraph.startswith(("KF:s", "Förslag", "Tertial"))
-        flow += [Paragraph(paragraph.replace("\n", "<br/>"), head if heading else body), Spacer(1, 6)]
-    cells = [
-        ["Indikator", "Utfall", "Årsmål", "KF:s årsmål", "Period"],
-        ["Andel simkunniga", outcome, "90 %", "85 %", "År"],
-        [Paragraph(FIRST, small), "", "", "", ""],
-        ["Antal bad", "3 st", "4 st", "4 st", "Tertial"],
-        [Paragraph(SECOND * 6, small), "", "", "", ""],
-    ]
-    table = Table(cells, colWidths=(150, 100, 60, 80, 60))
-    style: list[tuple[object, ...]] = [("FONTSIZE", (0, 0), (-1, -1), 9)]
-    style += [("SPAN", (0, row), (-1, row)) for row in (2, 4)]
-    style += [("GRID", (0, 0), (-1, -1), 0.5, "black")] if ruled else []
-    table.setStyle(TableStyle(style))
-    flow += [table, Spacer(1, 20), Paragraph("Övrigt", head), Paragraph("Allt är bra under året.", body)]
-    target = io.BytesIO()
-    SimpleDocTemplate(target, pagesize=A4).build(flow)
-    return target.getvalue()
+    before = re.sub(r"^(?=KF:s|Förslag|Tertial)", "# ", TEXT.partition("{header}")[0], flags=re.MULTILINE)
+    rows = (
+        "Indikator|Utfall|Årsmål|KF:s årsmål|Period",
+        f"Andel simkunniga|{outcome}|90 %|85 %|År",
+        FIRST,
+        "Antal bad|3 st|4 st|4 st|Tertial",
+        SECOND * 6,
+    )
+    table = "\n".join(f"|{row}" for row in rows)
+    return print_pdf(f"{before}{table}\n\n# Övrigt\n\nAllt är bra under året.", ruled=ruled)
 
 
 @pytest.mark.parametrize("ruled", [True, False], ids=["ruled", "unruled"])
