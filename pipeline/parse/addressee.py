@@ -23,6 +23,8 @@ REGION = re.compile(
 )
 ADDRESSED = re.compile(r"Till:?", re.IGNORECASE)
 _ADDRESSED_INLINE = re.compile(r"Till:? (?P<whom>[A-ZÅÄÖ].*)")
+# The day of the meeting behind the board: `Trafiknämnden 2013-12-12`, `Farsta stadsdelsnämnd den 18 december 2014`.
+_DAY = re.compile(r",?(?: sammanträde)?(?: den)? \d.*$", re.IGNORECASE)
 _OF_COVER = re.compile(r"\b(?:D ?nr|Diarienummer|Handläggare)\b|^(?:den )?\d{4}-\d\d-\d\d$", re.IGNORECASE)
 # Whom a title is for: `Verksamhetsplan 2019 för Äldrenämnden`, `Tertialrapport 1 för Farsta stadsdelsnämnd 2014`.
 _FOR = re.compile(r"\bför (?P<whom>(?:[A-ZÅÄÖ]|avdelning|enhet|förskol|grundskol|hemtjänst)[^\d,]*[^\d\W])")
@@ -67,13 +69,14 @@ def names_board(text: str) -> bool:
 
 
 def addressees(cover: Sequence[Line]) -> Iterator[tuple[str, Line]]:
-    """Whom the cover is addressed to: what stands on the line behind `Till`, or on the same line."""
+    """Whom the cover is addressed to: what stands on the line behind `Till`, or on the same line, without the day."""
     printed = [line for line in cover if fold(line.text)]
     for line, following in pairwise(printed):
         if ADDRESSED.fullmatch(fold(line.text)):
-            yield fold(following.text), following
+            yield _DAY.sub("", fold(following.text)), following
     for line in printed:
-        if (match := _ADDRESSED_INLINE.fullmatch(fold(line.text))) and named_alone(match["whom"]):
+        match = _ADDRESSED_INLINE.fullmatch(_DAY.sub("", fold(line.text)))
+        if match and named_alone(match["whom"]):
             yield match["whom"], line
 
 

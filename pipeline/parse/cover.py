@@ -43,10 +43,15 @@ _UNIT = re.compile(
 _MEETING = re.compile(r"nämnd|sammanträd|möte", re.IGNORECASE)
 BUDGET_YEAR = re.compile(r"\b(?:Budget|VP) (20\d\d)\b")
 DIARY_NUMBER = re.compile(
-    r"(?:D ?nr|Diarienummer|Diarienr)\b[.: ]*\s*"
-    # `HV 2025/651`, `1114-2014-1.1.`, `1.1/5931/2014`; `102 – 34 / 04`
-    r"(?P<number>\d+(?: ?[–-] ?\d+)+ ?/ ?\d+|[\w.-]*(?: [\w.-]+)??[ ]?\d+[/:-]\d[\d.-]*(?:/\d+)*)",
+    r"(?:D ?nr|Diarienummer|Diarienr|Ärendenummer|Ärendenr)\b[.: ]*\s*"
+    # `HV 2025/651`, `1114-2014-1.1.`, `1.1/5931/2014`; `102 – 34 / 04`, `12-34/2015-1.1`
+    r"(?P<number>\d+(?: ?[–-] ?\d+)+ ?/ ?\d+(?:-\d[\d.]*)?|[\w.-]*(?: [\w.-]+)??[ ]?\d+[/:-]\d[\d.-]*(?:/\d+)*)",
     re.IGNORECASE,
+)
+# On a line of its own no word for it is needed: `VER 2019/12`, `T2017-03210`, `101-2003/05`, `1.1-123/2015`.
+_NUMBER_ALONE = re.compile(
+    r"(?:[A-ZÅÄÖ]{2,5}(?:-[A-ZÅÄÖ]{2,5})? (?:19|20)\d\d[/:-]\d+|[A-ZÅÄÖ]{1,3}(?:19|20)\d\d-\d{4,}"
+    r"|\d{2,4}-\d{1,5}/\d\d(?:\d\d)?|\d(?:\.\d+)+\.?[-/ ]\d+[/-](?:19|20)\d\d)(?:-\d[\d.]*)?"
 )
 # Digits that part like a date, or a word for one.
 _LIKE_A_DATE = re.compile(
@@ -180,7 +185,7 @@ def title_trouble(plan: Plan, named: Named) -> str | None:
         return None
     if named.title is None:
         return f"Slaget är läst ur texten: titeln ”{subject.value}” säger det inte." if subject else None
-    if (rest := unknown_rest(named.title)) and not (rest.startswith("för ") and _is_of_board(rest)):
+    if (rest := unknown_rest(named.title)) and not (rest.lower().startswith("för ") and _is_of_board(rest)):
         return f"Titeln har mer än slag och år: ”{rest}” kan vara en enhet, vars plan det är."
     unit = next((text for line in _beside_title(plan.cover, named) if _UNIT.fullmatch(text := fold(line.text))), None)
     if unit:
@@ -232,4 +237,5 @@ def _dated(line: Line) -> str:
 
 def diary_number(cover: Sequence[Line]) -> Found | None:
     """The number of the matter in the board's register."""
-    return _first(DIARY_NUMBER, cover)
+    alone = (Found(fold(line.text), line) for line in cover if _NUMBER_ALONE.fullmatch(fold(line.text)))
+    return _first(DIARY_NUMBER, cover) or next(alone, None)

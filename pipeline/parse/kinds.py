@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.document import Line
-from pipeline.swedish import MONTHS, first_date, fold
+from pipeline.swedish import MONTHS, first_date, fold, is_date
 
 # A title is printed on at most this many lines.
 TITLE_LINES = 3
@@ -22,8 +22,13 @@ _MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b", re.IGNORECASE)
 _PART = re.compile(r"\bdel (\d)\b", re.IGNORECASE)
 # The last month of each tertial that is reported on: `Tertialrapport per den 30 april 2013`.
 _LAST_MONTHS = {"april": "T1", "augusti": "T2"}
+# Boards close their books after each tertial and at no other time in the year: a delårsrapport is a tertialrapport.
+_REPORT = r"(?:tertial|delårs)(?:rapport|bokslut)(?:en)?"
+# `Delårsrapport 1 januari–31 augusti` says a day.
 _TERTIAL = re.compile(
-    r"\b(?:tertial(?:rapport)?|T)(?: nr\.?)? ?(?P<number>[12]|II?)\b|\b(?P<word>första|andra) tertial", re.IGNORECASE
+    rf"\b(?:{_REPORT}|tertial|T)(?: nr\.?)? ?(?P<number>[12]|II?)\b(?! (?:{'|'.join(MONTHS)})\b)"
+    r"|\b(?P<word>första|andra) tertial",
+    re.IGNORECASE,
 )
 _TERTIALS = {"1": "T1", "i": "T1", "första": "T1", "2": "T2", "ii": "T2", "andra": "T2"}
 
@@ -82,15 +87,10 @@ def _part(title: str, year: int) -> str | None:
 
 
 def _tertial(title: str, year: int) -> str | None:
-    found = _TERTIAL.search(title)
-    month = _MONTH.search(title)
-    return (
-        _TERTIALS[(found["number"] or found["word"]).lower()]
-        if found
-        else _LAST_MONTHS.get(month[1].lower())
-        if month
-        else None
-    )
+    if found := _TERTIAL.search(title):
+        return _TERTIALS[(found["number"] or found["word"]).lower()]
+    named, day = _MONTH.findall(title), first_date(title)
+    return _LAST_MONTHS.get(named[-1].lower() if named else MONTHS[day.month - 1] if day else "")
 
 
 def _month(title: str, year: int) -> str | None:
@@ -104,12 +104,14 @@ _BEFORE = (
     r"(?:(?:Ärende|Rubrik|Angående):? )?[\u201d\u201c\"]?(?:[Rr]evidera[dt] )?(?:[Ff]örslag till )?(?:reviderad )?"
     r"(?:(?:[^\W\d_][\w-]*[ -]){1,4}?(?:stadsdels)?nämnds |[^\W\d_]*[Nn]ämndens )?"
 )
+# Whose it is, and its year: `för Farsta stadsdelsnämnd avseende verksamhetsåret 2012`.
+_OF_A_YEAR = r"(?: för(?: [^\d,]*nämnd(?:en)?)?)?(?: (?:för|avseende))?(?: år| verksamhetsåret)? ?20\d\d\b"
 _PLAN = r"(?:[Vv]erksamhetsplan|VERKSAMHETSPLAN|VP)"
 VERKSAMHETSPLAN = DocumentKind(
     "verksamhetsplan",
     re.compile(
         rf"{_BEFORE}(?:[Bb]udget och )?{_PLAN}(?: ?\(?VP\)?| med budget| (?:och|samt|&) budget| ?/ ?budget)?"
-        r"(?: för(?: [^\d,]*nämnd(?:en)?)?)?(?: år)? ?20\d\d\b(?!-\d\d?-\d)"
+        rf"{_OF_A_YEAR}(?!-\d\d?-\d)"
     ),
     period=_part,
     needs=("goal", "budget_line", "indicator"),
@@ -121,8 +123,8 @@ KINDS = (
     DocumentKind(
         "tertialrapport",
         re.compile(
-            rf"{_BEFORE}(?:(?:Uppföljning av (?:budget|verksamhetsplan)|Budgetuppföljning|Verksamhetsuppföljning|"
-            r"Delårsrapport)\b.*)?\b(?:(?:Första |Andra )?Tertialrapport(?:en)?|Tertial ?[12]|T[12])\b",
+            rf"{_BEFORE}(?:(?:Uppföljning av (?:budget|verksamhetsplan)|Budgetuppföljning|Verksamhetsuppföljning)\b.*)?"
+            rf"\b(?:(?:Första |Andra )?{_REPORT}|Tertial ?[12]|T[12])\b",
             re.I,
         ),
         period=_tertial,
@@ -135,7 +137,7 @@ KINDS = (
         "verksamhetsberättelse",
         re.compile(
             rf"{_BEFORE}(?:Verksamhetsberättelse\b|VB\b|Årsredovisning\b.*bokslut\b|Bokslut (?:och|med) "
-            r"(?:verksamhetsberättelse|årsredovisning)\b)",
+            rf"(?:verksamhetsberättelse|årsredovisning)\b|(?:Årsredovisning|(?:Års)?bokslut){_OF_A_YEAR}(?!.*tertial))",
             re.I,
         ),
         follows_up=True,
@@ -155,7 +157,7 @@ KINDS = (
     ),
     DocumentKind(
         "underlag_för_budget",
-        re.compile(rf"{_BEFORE}(?:Underlag (?:för|till)(?: \w+)? budget|Budgetunderlag)\b", re.I),
+        re.compile(rf"{_BEFORE}(?:Underlag (?:för|till)(?: \w+)? (?:flerårs)?budget|Budgetunderlag)\b", re.I),
         issued=(-1, 0),
         not_asked=OF_PLANS,
     ),
@@ -164,7 +166,7 @@ KINDS = (
 OTHER = DocumentKind("övrigt", re.compile(r"(?!)"), not_asked=OF_PLANS)
 # Titles of documents that boards get and no kind is declared for.
 _OTHER_TITLES = re.compile(
-    r"(?:Delårsrapport|Årsredovisning|(?:Del)?[Bb]okslut|Uppföljning av (?:budget|verksamhetsplan))\b.*\b20\d\d",
+    r"(?:Årsredovisning|(?:Del)?[Bb]okslut|Uppföljning av (?:budget|verksamhetsplan))\b.*\b20\d\d",
     re.IGNORECASE,
 )
 
@@ -183,7 +185,8 @@ def kind_named(name: str) -> DocumentKind:
 def title_of(cover: Sequence[Line], subject: Line | None = None) -> Titled | None:
     """The title on a cover that names a kind: the one that begins on the line of the `subject`, else a plan's, which
     wins over others that the cover speaks of."""
-    found = [titled for number in range(len(cover)) if (titled := _titled(cover[number : number + TITLE_LINES]))]
+    printed = [line for line in cover if fold(line.text)]
+    found = [titled for number in range(len(printed)) if (titled := _titled(printed[number : number + TITLE_LINES]))]
     plans = (titled for titled in found if titled.kind is VERKSAMHETSPLAN)
     return next((titled for titled in found if titled.lines[0] is subject), next(plans, next(iter(found), None)))
 
@@ -204,7 +207,8 @@ _STARTS_NO_TITLE = re.compile(
 )
 # What may stand behind the year of a plan's title.
 _KNOWN_REST = re.compile(
-    r"[\s,.:;()\u201d\"-]*(?:(?:(?:med|och) (?:inriktning|plan|budget|utblick)|för (?:år|perioden|20)|del|version|VP"
+    r"[\s,.:;()\u201d\"-]*(?:(?:(?:med|och|samt|inklusive|inkl\.?) "
+    r"(?:inriktning|plan|budget|utblick|underlag|ansök|bilag|intern)\w*|för (?:år|perioden|20)|del|version|VP"
     r"|20\d\d)\b.*|(?:med|och|samt)|[-\u2013].*)?",
     re.IGNORECASE,
 )
@@ -220,13 +224,14 @@ def unknown_rest(titled: str) -> str | None:
 def _titled(lines: Sequence[Line]) -> Titled | None:
     """The title that begins on the first of these lines; its year may stand on the next ones."""
     first = fold(lines[0].text)
-    two = " ".join(fold(line.text) for line in lines[:2] if line.page == lines[0].page)
-    kind = next((kind for text in (first, two) for kind in KINDS if kind.title.match(text)), None)
+    texts = [fold(line.text) for line in lines if line.page == lines[0].page]
+    longer = (" ".join(texts[:count]) for count in range(1, len(texts) + 1))
+    kind = next((kind for text in longer for kind in KINDS if kind.title.match(text)), None)
     if kind is None or (_STARTS_NO_TITLE.match(first) and not kind.title.match(first)):
         return None
     held = [lines[0]]
     for above, line in pairwise(lines):
-        if _YEAR.search(" ".join(fold(one.text) for one in held)) or above.page != line.page:
+        if _YEAR.search(" ".join(fold(one.text) for one in held)) or above.page != line.page or is_date(line.text):
             break
         held.append(line)
     text = " ".join(fold(line.text) for line in held)

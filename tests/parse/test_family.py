@@ -84,6 +84,25 @@ def test_a_board_of_one_field_is_not_the_board_of_its_address() -> None:
         ("Tertialrapport II 2015", "tertialrapport", 2015, "T2"),
         ("Första tertialrapporten 2015", "tertialrapport", 2015, "T1"),
         ("Månadsrapport per 2015-04-30", "månadsrapport", 2015, "2015-04"),
+        ("Delårsrapport per 31 augusti 2015", "tertialrapport", 2015, "T2"),
+        ("Delårsbokslut 1 januari–30 april 2015", "tertialrapport", 2015, "T1"),
+        ("Delårsrapport per 2015-08-31", "tertialrapport", 2015, "T2"),
+        ("Tertialbokslut 1 2015", "tertialrapport", 2015, "T1"),
+        ("Tertialrapport januari-april 2015", "tertialrapport", 2015, "T1"),
+        ("Tertialrapport 2 med delårsbokslut\n\nför Farsta stadsdelsnämnd\nför år 2014", "tertialrapport", 2014, "T2"),
+        ("Delårsrapport per 30 juni 2015", "tertialrapport", 2015, None),
+        ("Årsredovisning 2005", "verksamhetsberättelse", 2005, None),
+        ("Bokslut för år 2005", "verksamhetsberättelse", 2005, None),
+        ("Årsredovisning för donationsfonder 2014", "övrigt", 2014, "12-2014-1.1."),
+        ("Underlag för flerårsbudget 2016-2018", "underlag_för_budget", 2016, None),
+        (
+            "Verksamhetsplan för Farsta stadsdelsnämnd\n\navseende verksamhetsåret\n\n2015",
+            "verksamhetsplan",
+            2015,
+            None,
+        ),
+        ("Verksamhetsplan med budget för\nFarsta stadsdelsnämnd\n2015", "verksamhetsplan", 2015, None),
+        ("Verksamhetsplan 2015 inklusive budget", "verksamhetsplan", 2015, None),
         ("Svar på remiss av verksamhetsplan 2015", "övrigt", 2014, "12-2014-1.1."),
         ("Sammanställning av året", "övrigt", 2014, "12-2014-1.1."),
     ],
@@ -118,6 +137,31 @@ def test_a_board_that_each_town_has_is_told_where_nothing_says_stockholm() -> No
     told = rows(read(board="Kulturnämnden"), "finding", "message")
     assert told == [("Inget i dokumentet nämner Stockholm: ”Kulturnämnden” kan vara en annan stads.",)]
     assert not rows(read(board="Kulturnämnden", goal="Nämndmål: Stockholm läser"), "finding", "message")
+
+
+@pytest.mark.parametrize("day", [" 2014-12-18", " den 18 december 2014", "\n2014-12-18"])
+def test_the_day_of_the_meeting_may_stand_behind_the_board(day: str) -> None:
+    text = PLAN.format_map(USUAL | {"board": "Trafiknämnden"}).replace("Trafiknämnden\n", "Trafikkontoret\n", 1)
+    document = parse(read_bytes(text.replace("Trafiknämnden\n", f"Trafiknämnden{day}\n").encode(), "plan.txt")).document
+    assert (document.values["board"], document.values["issued_on"]) == ("Trafiknämnden", date(2014, 12, 4))
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("VER 2019/12", "VER 2019/12"),
+        ("T2017-03210", "T2017-03210"),
+        ("101-2003/05", "101-2003/05"),
+        ("1.1-123/2015", "1.1-123/2015"),
+        ("Ärendenr KUL 2016/33", "KUL 2016/33"),
+        ("Dnr 12-34/2015-1.1", "12-34/2015-1.1"),
+        ("Telefon 08-508 00 100", None),
+        ("2014/15", None),
+    ],
+)
+def test_a_diary_number_is_known_by_its_form(line: str, number: str | None) -> None:
+    text = PLAN.format_map(USUAL).replace(f"Dnr: {USUAL['number']}", line)
+    assert parse(read_bytes(text.encode(), "plan.txt")).document.values["diary_number"] == number
 
 
 def test_the_day_of_the_meeting_is_not_that_of_the_report() -> None:
