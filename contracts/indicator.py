@@ -82,7 +82,17 @@ INDICATOR = Contract(
         ),
         Column("kf_target_unit", "text", "Enhet i KF:s årsmål", "Enheten som den är tryckt.", "%", nullable=True),
         *_followed("outcome", "Utfall", "Utfallet i en uppföljning,"),
+        *_followed("outcome_women", "Utfall, kvinnor", "Utfallet för kvinnor eller flickor, där det är delat,"),
+        *_followed("outcome_men", "Utfall, män", "Utfallet för män eller pojkar, där det är delat,"),
         *_followed("forecast", "Prognos", "Prognosen i en uppföljning,"),
+        Column(
+            "fulfilment_text",
+            "text",
+            "Måluppfyllelse",
+            "Om årsmålet är uppfyllt, som en uppföljning anger det i raden.",
+            "Uppfylls delvis",
+            nullable=True,
+        ),
         Column("periodicity", "text", "Periodicitet", "Hur ofta indikatorn följs upp.", "Tertial", nullable=True),
         Column(
             "comment",

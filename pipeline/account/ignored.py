@@ -15,7 +15,6 @@ from pipeline.account.printed_numbers import Number
 from pipeline.blocks.contents import ENDS_IN_PAGE, ENTRY_LINES, Titles, end_of_titles, has_leader, is_headline
 from pipeline.blocks.furniture import MARGIN, NUMBER_ALONE, PAGE_NUMBER
 from pipeline.document import Document, Line, Page
-from pipeline.parse.notation import YEAR
 from pipeline.parse.printed_tables import PATTERNS
 from pipeline.record import Source
 from pipeline.swedish import fold
@@ -36,7 +35,6 @@ COVER_PAGES, COVER_LINES = 2, 100
 COMES_BACK = 3
 # In a text file a page's header or footer is among this many lines at its ends.
 END_LINES = 4
-_YEAR = re.compile(YEAR)
 
 
 class Ignored:
@@ -85,7 +83,7 @@ class Ignored:
                 return RUNNING
         if id(line) in self._contents:
             return CONTENTS_ENTRY
-        if _YEAR.fullmatch(number.text) and _is_header(line):
+        if _is_header(line):  # a year, or `T2`
             return HEADER
         kind = kind_of(number)
         return kind if kind in COVER and page.number <= self._cover_ends else None

@@ -9,13 +9,13 @@ from pipeline.parse.notation import AMOUNT, PERIODICITY
 from pipeline.swedish import is_date
 
 # No unit goes on into the next target.
-_NO_UNIT = r"(?!Tas |tas fram|Ökning|Minskning|Öka|Minska|[Mm]ax|[Mm]in)"
+_NO_UNIT = r"(?!Tas |tas fram|Ökning|Minskning|Öka|Minska|[Mm]ax|[Mm]in|[Uu]ppfyll)"
 _TARGET = re.compile(
     r"(?:(?:\+\s?/\s?-|±|[<>≥≤]|[Mm]ax|[Mm]in|[Hh]ögst|[Mm]inst"
     r"|(?:[Ff]ler|[Ff]ärre|[Mm]er|[Mm]indre|[Hh]ögre|[Ll]ägre) än)\s*)?"
     rf"-?\d{{1,3}}(?: \d{{3}})*(?:[,.]\d+)?\s*(?:%|{_NO_UNIT}[^\W\d]\S*(?: {_NO_UNIT}(?:CO2|[^\W\d]\S*))*)?"
     r"(?:\s?[*†‡¹²³]{1,3}|\s(?:\d|[a-z])\))?"
-    r"|\d+ av \d+|—|[Nn]/[Aa]"
+    r"|\d+ av \d+|—|[Nn]/[Aa]|[Uu]ppfyll(?:s|ts|d|t)(?: (?:helt|delvis|ej|inte))?"
     r"|(?:[Ss]ka )?[Tt]as fram(?: av (?:nämnd|styrelse)(?:en)?(?:\s?/\s?styrelse)?)?(?: under \w+)?"
     r"|[Öö]kning|[Mm]inskning|(?:[Ss]ka )?(?:[Öö]ka[rs]?|[Mm]inska[rs]?)|[Oo]förändra[dt]"
 )

@@ -27,10 +27,12 @@ def squeezed(text: str) -> str:
 
 def columns_by_name(table: Table, names: Mapping[str, re.Pattern[str]], year: int = 0) -> dict[str, int]:
     """The column that each name's pattern fits first (on the squeezed header text without the document's own year), one
-    column for a name."""
+    column for a name. A header that says `varav` tells of a part of the column before it."""
     found: dict[str, int] = {}
+    whole = ""
     for index, cell in enumerate(table.header):
         text = squeezed(cell.text).replace(str(year), "") if year else squeezed(cell.text)
+        whole, text = (whole, whole + text) if text.startswith("varav") else (text, text)
         name = next((n for n, pattern in names.items() if n not in found and pattern.match(text)), None)
         if name:
             found[name] = index

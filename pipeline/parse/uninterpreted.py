@@ -40,6 +40,9 @@ UNDER_GOALS = (INDICATORS, ACTIVITIES)
 ENDS_IN_PERIODICITY = re.compile(rf"\S {PERIODICITY}$")
 # The end of a name that may be the beginning of its row's targets. Positions tell them apart, a text file has none.
 TARGET_IN_NAME = re.compile(r"(?:[\d%*]|\s[-–]|\b(?:nämnd|styrelse)(?:en)?|\b[Öö]kas?|\b[Mm]inskas?)$")
+# A number with its thousands apart, or figures of several columns side by side: these are of like size (`200 700`).
+IN_GROUPS = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
+LIKE_SIZE = 10
 SEVERAL_ROWS = re.compile(r"\d ?%.* [A-ZÅÄÖ]|\b(?:Andel|Antal)\w* .*\b(?:Andel|Antal)\w* ")
 TWO_SENTENCES = re.compile(r"[^\W\d_]{2}[.)]? [A-ZÅÄÖ][a-zåäö]+ [^.]*\.$")
 # The end of one; no name of a row has it.
@@ -264,6 +267,8 @@ def _not_understood(table: Table, declared: PrintedTable, columns: Mapping[str, 
             yield "Namnet kan rymma årsmål", row[0]
         if not is_struck(row) and SENTENCE.search(row[0].text) and not any(cell.text for cell in row[1:]):
             yield "Raden kan vara en kommentar", row[0]
+        if several := _several_figures(row, declared, columns):
+            yield "Årsmålet kan rymma flera tal", several
         if _is_several(cell_of(row, columns.get(label.name))):
             yield "Namnet kan rymma flera rader", row[0]
         for column in declared.cells:
@@ -295,6 +300,20 @@ def _swallows(row: Sequence[Cell], declared: PrintedTable, columns: Mapping[str,
         "%"
     )
     return more and any(line.box is None for line in label.lines) and bool(TARGET_IN_NAME.search(label.text))
+
+
+def _several_figures(row: Sequence[Cell], declared: PrintedTable, columns: Mapping[str, int]) -> Cell | None:
+    """The first target of a text file's row that may be those of several columns, since one of them is empty."""
+    named = [column.name for column in declared.cells if column.kind is CellKind.TARGET and column.name in columns]
+    cells = [cell_of(row, columns[name]) for name in named]
+    if all(one.text for one in cells):
+        return None
+    printed = (one for one in cells if any(line.box is None for line in one.lines))
+    return next((one for one in printed if IN_GROUPS.fullmatch(one.text) and _alike(one.text.split())), None)
+
+
+def _alike(groups: Sequence[str]) -> bool:
+    return any(after >= "1" and int(after) < LIKE_SIZE * int(before) for before, after in pairwise(groups))
 
 
 def _is_several(name: Cell) -> bool:

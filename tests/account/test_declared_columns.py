@@ -39,10 +39,12 @@ COLUMNS = [
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """With all columns that are declared, those of a follow-up too."""
     plan = random_plan(3)
-    for header in ("Utfall", "Prognos"):
+    for header in ("Utfall", "Utfall kvinnor", "Utfall män", "Prognos"):
         cells = ("82", "1,5 %", "73 %")
-        plan = with_column(plan, FurtherColumn("indicator", header, cells, columns_behind=1, share=0.1))
-    style = Style(body="press", headings="press", tables="press", table_size=8)
+        plan = with_column(plan, FurtherColumn("indicator", header, cells, columns_behind=1, share=0.08))
+    met = FurtherColumn("indicator", "Måluppfyllelse", ("Helt", "Delvis"), columns_behind=1, share=0.12)
+    plan = with_column(plan, met)
+    style = Style(body="press", headings="press", tables="press", table_size=6.5)
     return set_plan(plan, style, tmp_path_factory.mktemp("declared") / "plan.pdf")
 
 

@@ -27,6 +27,7 @@ KEPT = set(
     earlier_row_key explained_by fetched_from file file_name footnote_mark forecast_t1_text forecast_t1_unit
     forecast_t2_text forecast_t2_unit forecast_text forecast_unit goal_code host kept key kf_reason kf_target_text
     kf_target_unit kind label level libraries mark match_method measure method name number outcome_text outcome_unit
+    outcome_men_text outcome_men_unit outcome_women_text outcome_women_unit
     parent_area parent_area_series parent_code parent_label part parts percent_unit_text period periodicity
     previous_basis
     previous_goal_code previous_kf_target_text previous_kf_target_unit previous_name previous_reading

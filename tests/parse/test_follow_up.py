@@ -51,7 +51,9 @@ def text(header: str, body: str) -> Extraction:
         ("Utfall 2015 Prognos 2015", "82 %", "88 %", []),
         ("Periodens utfall Prognos helår", "82 %", "88 %", []),
         ("Utfall 2014 Prognos", None, "88 %", ["Utfall 2014"]),
-        ("Utfall kvinnor Utfall män", None, None, ["Utfall kvinnor", "Utfall män"]),
+        ("Årets utfall Helårsprognos", "82 %", "88 %", []),
+        ("Utfall jan-aug Prognos", "82 %", "88 %", []),
+        ("Utfall kvinnor Utfall män", None, None, []),
     ],
 )
 def test_columns_are_known_by_their_words(
@@ -62,6 +64,38 @@ def test_columns_are_known_by_their_words(
     assert rows(made, "indicator", *columns) == [(outcome, forecast, "90 %", "85 %", "År")]
     told = [str(message) for (message,) in rows(made, "finding", "message")]
     assert [one.rpartition(": ”")[2].rstrip("”") for one in told if one.startswith("Okänd kolumn")] == unknown
+
+
+@pytest.mark.parametrize(
+    ("women", "men"),
+    [("Utfall kvinnor", "Utfall män"), ("varav kvinnor", "varav män"), ("Utfall flickor", "Utfall pojkar")],
+)
+def test_outcomes_of_women_and_men_are_stored_apart(women: str, men: str) -> None:
+    made = text(f"Indikator Utfall {women} {men} Nämndens årsmål Period", "Andel simkunniga 82 % 84 % 80 % 90 % År")
+    columns = ("outcome_text", "outcome_women_value", "outcome_men_text", "outcome_men_unit", "target_text")
+    assert rows(made, "indicator", *columns) == [("82 %", Decimal(84), "80 %", "%", "90 %")]
+    assert not rows(made, "finding", "message")
+
+
+def test_a_part_of_anything_but_the_outcome_is_told() -> None:
+    made = text("Indikator Utfall Årsmål varav kvinnor varav män Period", "Andel simkunniga 82 % 90 % 91 % 92 % År")
+    assert rows(made, "indicator", "outcome_text", "target_text", "outcome_women_text") == [("82 %", "90 %", None)]
+    told = [str(message) for (message,) in rows(made, "finding", "message")]
+    assert [one.rpartition(": ”")[2] for one in told] == ["varav kvinnor”", "varav män”"]
+
+
+def test_a_row_says_whether_its_target_is_met() -> None:
+    made = text("Indikator Utfall Måluppfyllelse Årsmål Period", "Antal bad 1 400 Uppfylls delvis 1 500 År")
+    columns = ("outcome_text", "fulfilment_text", "target_text")
+    assert rows(made, "indicator", *columns) == [("1 400", "Uppfylls delvis", "1 500")]
+
+
+def test_figures_of_several_columns_in_one_cell_are_told() -> None:
+    made = text("Indikator Utfall Årsmål KF:s årsmål Period", "Antal bad 1 200 700 500 År")
+    told = [str(message) for (message,) in rows(made, "finding", "message")]
+    assert any(one.startswith("Årsmålet kan rymma flera tal") for one in told)
+    sound = text("Indikator Utfall Årsmål KF:s årsmål Period", "Antal bad 1 200 st 1 500 År")
+    assert not rows(sound, "finding", "message")
 
 
 def test_a_comment_in_a_text_file_stays_with_its_row() -> None:
