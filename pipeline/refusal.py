@@ -41,8 +41,8 @@ ADVICE: dict[Reason, str] = {
     Reason.TOO_LARGE: "The file exceeds the size limit. If it is the right file, raise the limit.",
     Reason.TOO_MANY_ROWS: "No plan has this many rows. If the file is several documents in one, split it.",
     Reason.TOO_MUCH_TO_COMPARE: "Check whether it is a plan. If it is, please report it with the message above.",
-    Reason.TOO_SLOW: "Reading exceeded the time limit. If it is the right file, raise the limit.",
-    Reason.TOO_MUCH_MEMORY: "Reading exceeded the memory limit. If it is the right file, raise the limit.",
+    Reason.TOO_SLOW: "It exceeded the time limit. If it is the right file, raise the limit.",
+    Reason.TOO_MUCH_MEMORY: "It exceeded the memory limit. If it is the right file, raise the limit.",
     Reason.UNREADABLE: "The file cannot be opened. Check that it exists and that you have permission to read it.",
     Reason.CRASHED: "Tjut failed on this file. Please report it with the message above.",
 }

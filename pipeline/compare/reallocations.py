@@ -80,10 +80,10 @@ def _sides(sentence: str, headed: str | None, keys: Mapping[tuple[str, ...], str
     side: Side = "okänd"
     place = 0
     while place < len(words):
-        key, length = _area_at(words[place:], keys)
+        key, length = _area_at(words, place, keys)
         word = words[place].lower()
         if key is None and word in _THE_AREA and side != "okänd" and headed:
-            follows = _area_at(words[place + 1 :], keys)[0]
+            follows = _area_at(words, place + 1, keys)[0]
             key, length = (headed if follows is None else None), 1
         if key is not None:
             known = sides.get(key, "okänd")
@@ -94,13 +94,13 @@ def _sides(sentence: str, headed: str | None, keys: Mapping[tuple[str, ...], str
     return sides
 
 
-def _area_at(words: Sequence[str], keys: Mapping[tuple[str, ...], str]) -> tuple[str | None, int]:
-    """The area whose name the words begin with, the longest there is, and of how many words it is; else of one.
+def _area_at(words: Sequence[str], place: int, keys: Mapping[tuple[str, ...], str]) -> tuple[str | None, int]:
+    """The area whose name stands at this place, the longest there is, and of how many words it is; else of one.
 
     `same` overlooks words that tell nothing: no name begins or ends with one that belongs to the sentence.
     """
-    for length in range(min(LONGEST, len(words)), 0, -1):
-        ends = {words[0].lower(), words[length - 1].lower()}
-        if not ends & _BETWEEN and (key := keys.get(same(" ".join(words[:length])))):
-            return key, length
+    for end in range(min(place + LONGEST, len(words)), place, -1):
+        ends = {words[place].lower(), words[end - 1].lower()}
+        if not ends & _BETWEEN and (key := keys.get(same(" ".join(words[place:end])))):
+            return key, end - place
     return None, 1

@@ -33,6 +33,7 @@ from pipeline.run.extractor import EXTRACT, Extractor
 from pipeline.run.last_run import write_last_run
 from pipeline.run.lock import only_run
 from pipeline.run.log import RunLog
+from pipeline.run.publishing import Publishing
 from pipeline.run.quarantine import Quarantine
 from pipeline.run.readings import Readings
 from pipeline.run.scope import ALL, Scope
@@ -129,7 +130,7 @@ class Batch:
         self._reviews_file = reviews or beside(warehouse)
         self._sources_file = sources or list_beside(warehouse)
         self._follow_links = follow_links
-        self._publish = publish or _publish
+        self._publish = publish or Publishing(self.limits, self.extractor.workers)
         self._ledger = Ledger(warehouse)
         self._folder = str(raw.resolve())
         self._quarantine = Quarantine(staged, self.limits)
@@ -246,11 +247,10 @@ class Batch:
         return Outcome.refusal(file.name, file.sha256, Refused(Reason.CRASHED, str(error)))
 
     def finish(self, extracted: Sequence[Outcome]) -> Report:
-        """Publishes if there is anything new, and writes the ledger; the workers are ended first.
+        """Publishes if there is anything new, and writes the ledger.
 
         Documents that cannot be published are refused, and the rest is published without them.
         """
-        self.stop()
         left_out = self._leave_out(extracted)
         kept = [*self.settled, *(outcome for outcome in extracted if outcome.file not in left_out)]
         outcomes = sorted(kept, key=lambda outcome: outcome.file)
@@ -448,15 +448,3 @@ def _called_as_found(held: Sequence[Outcome], outcomes: Sequence[Outcome]) -> tu
     """Each under the name of its file in the raw folder, where it is there: the warehouse knows no folders."""
     names = {outcome.sha256: outcome.file for outcome in outcomes if outcome.fate is not Fate.DUPLICATE}
     return tuple(replace(one, file=names.get(one.sha256, one.file)) for one in held)
-
-
-def _publish(
-    staged: Path,
-    warehouse: Path,
-    runs: Sequence[RunEntry],
-    reviews: Sequence[Review],
-    expected: Sequence[Expected],
-) -> Editions:
-    from pipeline.warehouse import publish
-
-    return publish(staged, warehouse, runs, reviews, expected)

@@ -41,7 +41,7 @@ class Extractor:
     def __init__(self, function: str, staged: Path, limits: Limits, wanted: Versions | None = None) -> None:
         self._given = (function, staged, limits)
         self._staged, self._wanted = staged, wanted
-        self._workers = Workers(function, limits)
+        self.workers = Workers(function, limits)
 
     def __reduce__(self) -> tuple[Callable[..., Extractor], tuple[Any, ...]]:
         return (_arrived, (self.log, *self._given, self._wanted or _versions()))
@@ -54,11 +54,11 @@ class Extractor:
 
     def start(self) -> None:
         """Starts the workers' imports, which go on while the caller has other things to do."""
-        self._workers.start()
+        self.workers.start()
 
     def close(self) -> None:
         """Ends all workers; files that are being extracted end with Closed."""
-        self._workers.close()
+        self.workers.close()
 
     def extract(self, file: RawFile) -> Outcome:
         """Reads, parses and stages one file, or says why not.
@@ -70,7 +70,7 @@ class Extractor:
             _assert_fit(self._wanted, (self._staged, file.path.parent))
         started = time.monotonic()
         try:
-            outcome = call_reader(self._workers, file.path, file.name, self._staged)
+            outcome = call_reader(self.workers, file.path, file.name, self._staged)
         except Refused as refused:
             outcome = Outcome.refusal(file.name, file.sha256, Refused(refused.reason, visible(refused.seen)))
         if self.log is not None:

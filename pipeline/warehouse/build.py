@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -35,6 +36,8 @@ from pipeline.warehouse.rule_table import forget_rules, named_in, write_rules
 STORAGE_VERSION = "v1.4.0"
 # Above this share of changed documents, a rebuild is faster than deleting and inserting.
 FEW = 0.25
+# Each thread takes address space, which is limited where memory is.
+MOST_THREADS = 4
 # The number of documents read by one statement; its memory use grows with them.
 AT_ONCE = 100
 STAGED = [contract for contract in CONTRACTS.values() if contract.staged]
@@ -61,8 +64,13 @@ def _as_staged(document: StagedDocument) -> bool:
 class Building:
     """The file at `path`, open for writing in a `with` block; DuckDB has written all of it when the block ends."""
 
-    def __init__(self, path: Path) -> None:
-        self._connection = duckdb.connect(config={"temp_directory": f"{path}.tmp"})
+    def __init__(self, path: Path, memory_bytes: int | None = None) -> None:
+        """`memory_bytes` is what DuckDB may hold before it writes to the disk, and how much it may write then."""
+        settings: dict[str, str | bool | int | float | list[str]] = {"temp_directory": f"{path}.tmp"}
+        if memory_bytes:
+            settings |= dict.fromkeys(("memory_limit", "max_temp_directory_size"), f"{memory_bytes}B")
+            settings["threads"] = min(MOST_THREADS, os.cpu_count() or 1)
+        self._connection = duckdb.connect(config=settings)
         try:
             self._connection.execute(f"ATTACH {quoted(str(path))} AS warehouse (STORAGE_VERSION '{STORAGE_VERSION}')")
             self._connection.execute("USE warehouse")

@@ -7,12 +7,12 @@ the old warehouse intact, and the new one appears with a single rename.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import duckdb
 
-from pipeline.durable import to_disk
+from pipeline.durable import building_of, remove_buildings, swap
 from pipeline.ledger import RunEntry, as_left
 from pipeline.outcome import Editions
 from pipeline.reviews import Review
@@ -21,8 +21,11 @@ from pipeline.staged import StagedDocument, staged_documents
 from pipeline.warehouse.build import Building, NoWarehouse
 from pipeline.warehouse.editions import counted, editions_after
 
-# A full disk, a damaged staged file, too little memory or missing rights; any other DuckDB error is a bug.
+# A full disk, missing rights, or a file that DuckDB did not write. Any other DuckDB error is a bug, or comes from a staged
+# file that is no table although its manifest says so.
 TROUBLE = (duckdb.OperationalError, duckdb.InvalidInputException)
+# Also where a commit failed for it, which is an error of another kind.
+NO_MEMORY = ("could not allocate", "failed to allocate", "failed to pin")
 MAGIC = slice(8, 12), b"DUCK"
 DAMAGED = ".damaged"
 
@@ -34,42 +37,62 @@ def publish(
     reviews: Sequence[Review] = (),
     expected: Sequence[Expected] = (),
 ) -> Editions:
-    """Makes `warehouse` from all documents under `staged`, the ledger, the reviews and the list of expected documents.
+    """Makes `warehouse` from all documents under `staged`: `build`, then swap. Raises what `build` raises."""
+    warehouse = warehouse.resolve()  # a link stays a link
+    building = building_of(warehouse)
+    try:
+        editions = build(building, staged, warehouse, runs, reviews, expected)
+        swap(building, warehouse)
+        return editions
+    finally:
+        remove_buildings(warehouse)
 
-    Returns which editions are held, and which became current.
+
+def build(
+    building: Path,
+    staged: Path,
+    warehouse: Path,
+    runs: Sequence[RunEntry],
+    reviews: Sequence[Review] = (),
+    expected: Sequence[Expected] = (),
+    *,
+    memory_bytes: int | None = None,
+    trial: Collection[str] | None = None,
+) -> Editions:
+    """Makes the file `building` from all documents under `staged`, the ledger, the reviews and the expected documents.
+
+    Returns which editions are held, and which became current compared with `warehouse`. `memory_bytes` is what DuckDB
+    may hold before it writes to disk (default: most of the machine's memory). With `trial`, only the documents with
+    these ids are included.
 
     If few documents changed, a copy of the old warehouse is updated, so that the cost of one more document does not
     depend on how many there are; otherwise, or if it is not exactly as the last run left it, it is rebuilt. The rows
     are the same either way.
 
-    Raises Untakable for a document that must be left out.
+    Raises Untakable for a document that must be left out, MemoryError if DuckDB needs more than it may hold.
     Raises OSError, with what to do, when it cannot be written or when `warehouse` is another file; that file then stays
     as it was. One that a run has left there, and that is no DuckDB file any more, is moved aside.
     """
-    warehouse = warehouse.resolve()  # a link stays a link
-    beside = warehouse.with_name(f".{warehouse.name}.building")
     carried = _is_warehouse(warehouse, runs)
-    _remove(beside)
-    before = counted(warehouse, beside) if carried else {}
-    _remove(beside)
+    before = counted(warehouse, building) if carried else {}
+    building.unlink(missing_ok=True)
     try:
-        documents = staged_documents(staged)
-        if not (carried and _brought_up_to_date(warehouse, beside, documents, runs, reviews, expected)):
-            _remove(beside)
-            with Building(beside) as building:
-                building.create()
-                building.bring(documents, runs, reviews, expected)
-        editions = editions_after(beside, before)
-        _swap(beside, warehouse)
-        return editions
+        documents = [one for one in staged_documents(staged) if trial is None or one.document_id in trial]
+        told = (documents, runs, reviews, expected)
+        if not (carried and _brought_up_to_date(warehouse, building, memory_bytes, *told)):
+            remove_buildings(warehouse)
+            with Building(building, memory_bytes) as anew:
+                anew.create()
+                anew.bring(*told)
+        return editions_after(building, before)
     except NoWarehouse as error:
         raise _foreign(warehouse) from error
-    except TROUBLE as error:
+    except duckdb.OperationalError as error:
+        if any(sign in str(error) for sign in NO_MEMORY):
+            raise MemoryError(str(error)) from error
         raise OSError(
             f"{warehouse} could not be written and is unchanged: {error}; fix that, then try again"
         ) from error
-    finally:
-        _remove(beside)
 
 
 def _is_warehouse(path: Path, runs: Sequence[RunEntry]) -> bool:
@@ -102,6 +125,7 @@ def _foreign(path: Path) -> OSError:
 def _brought_up_to_date(
     warehouse: Path,
     beside: Path,
+    memory_bytes: int | None,
     documents: list[StagedDocument],
     runs: Sequence[RunEntry],
     reviews: Sequence[Review],
@@ -114,7 +138,7 @@ def _brought_up_to_date(
     left = not runs or as_left(warehouse, runs)
     shutil.copyfile(warehouse, beside)
     try:
-        opened = Building(beside)
+        opened = Building(beside, memory_bytes)
     except TROUBLE:
         _move_aside(warehouse, runs)
         return False
@@ -123,25 +147,3 @@ def _brought_up_to_date(
             return False
         building.bring(documents, runs, reviews, expected)
     return True
-
-
-def _remove(building: Path) -> None:
-    """Removes what this or a killed run left beside the warehouse."""
-    for suffix in ("", ".wal", ".tmp"):
-        leftover = building.with_name(f"{building.name}{suffix}")
-        if leftover.is_dir():
-            shutil.rmtree(leftover)
-        else:
-            leftover.unlink(missing_ok=True)
-
-
-def _swap(building: Path, warehouse: Path) -> None:
-    """Swaps with one rename, flushing the bytes to disk before it and the folder after it.
-
-    A log that another program left beside the old file belongs to that file: beside the new one, it would keep readers
-    from opening it.
-    """
-    to_disk(building)
-    warehouse.with_name(f"{warehouse.name}.wal").unlink(missing_ok=True)
-    building.replace(warehouse)
-    to_disk(warehouse.parent)

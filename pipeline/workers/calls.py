@@ -53,8 +53,9 @@ class Closed(Exception):
 class Workers:
     """Calls a function with strings, each time in a new process; use it in a `with` block.
 
-    `function` is its name as `package.module:function`; only the nursery imports it. It must return JSON data. Several
-    threads may call at the same time: as many processes work as threads wait.
+    `function` is its name as `package.module:function`; only the nursery imports it. It must return JSON data. A call can
+    name another function that can use the libraries which the nursery has imported. Several threads may call at the same
+    time: as many processes work as threads wait.
     """
 
     def __init__(self, function: str, limits: Limits | None = None) -> None:
@@ -71,6 +72,11 @@ class Workers:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def are_started(self) -> bool:
+        """Whether the nursery runs."""
+        return self._control is not None
+
     def close(self) -> None:
         """Ends all processes; calls waiting in other threads raise Closed, and so do later ones."""
         with self._starting:
@@ -83,7 +89,12 @@ class Workers:
             self._running()
 
     def call(
-        self, *arguments: str, reads: Sequence[str] = (), writes: Sequence[str] = (), limits: Limits | None = None
+        self,
+        *arguments: str,
+        reads: Sequence[str] = (),
+        writes: Sequence[str] = (),
+        limits: Limits | None = None,
+        function: str | None = None,
     ) -> Any:
         """The function's result. It may read the files `reads` and write inside the folders `writes`.
 
@@ -93,7 +104,13 @@ class Workers:
         """
         receive, send = os.pipe()
         try:
-            job = {"limits": asdict(limits or self.limits), "arguments": arguments, "reads": reads, "writes": writes}
+            job = {
+                "function": function or self._function,
+                "limits": asdict(limits or self.limits),
+                "arguments": arguments,
+                "reads": reads,
+                "writes": writes,
+            }
             self._ask(json.dumps(job).encode(), send)
         finally:
             os.close(send)

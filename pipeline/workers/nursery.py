@@ -42,9 +42,7 @@ def main() -> None:
 
     If the module has a function `prepare`, it is called once to make what all workers share.
     """
-    name, _, function_name = sys.argv[1].partition(":")
-    module = importlib.import_module(name)
-    function = getattr(module, function_name)
+    module = importlib.import_module(sys.argv[1].partition(":")[0])
     getattr(module, "prepare", lambda: None)()
     gc.freeze()  # no worker looks through the libraries' objects for garbage, nor copies their pages by looking
     gc.collect()
@@ -61,11 +59,11 @@ def main() -> None:
                 return
             if os.fork() == 0:
                 control.close()
-                _keep(function, json.loads(message), descriptors[0], nursery)
+                _keep(json.loads(message), descriptors[0], nursery)
             os.close(descriptors[0])
 
 
-def _keep(function: Callable[..., Any], job: dict[str, Any], answer_to: int, nursery: int) -> NoReturn:
+def _keep(job: dict[str, Any], answer_to: int, nursery: int) -> NoReturn:
     """In the keeper: gets the work done within its time limit, and passes the answer on."""
     _die_with(nursery)
     _adopt_orphans()
@@ -77,7 +75,7 @@ def _keep(function: Callable[..., Any], job: dict[str, Any], answer_to: int, nur
     worker = os.fork()
     if worker == 0:
         os.close(answer_to)
-        _work(function, job, limits, answer, noise, keeper)
+        _work(job, limits, answer, noise, keeper)
     with contextlib.suppress(ProcessLookupError):
         os.setpgid(worker, worker)
     os.close(answer)
@@ -99,9 +97,7 @@ def _keep(function: Callable[..., Any], job: dict[str, Any], answer_to: int, nur
     os._exit(0)
 
 
-def _work(
-    function: Callable[..., Any], job: dict[str, Any], limits: Limits, send: int, noise: int, keeper: int
-) -> NoReturn:
+def _work(job: dict[str, Any], limits: Limits, send: int, noise: int, keeper: int) -> NoReturn:
     """In the worker: does the work and reports the result."""
     _die_with(keeper)
     os.setpgid(0, 0)
@@ -111,11 +107,17 @@ def _work(
     _bound(limits)
     jail.enter(job["reads"], job["writes"])
     try:
-        said = json.dumps({"value": function(*job["arguments"])}).encode()
+        said = json.dumps({"value": _named(job["function"])(*job["arguments"])}).encode()
     except BaseException as error:
         said = _answer(error, limits)
     _write(send, said)
     os._exit(0)
+
+
+def _named(function: str) -> Callable[..., Any]:
+    module, _, name = function.partition(":")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), name)
+    return found
 
 
 def _bound(limits: Limits) -> None:
@@ -234,3 +236,4 @@ def _told(error: BaseException) -> str:
 
 if __name__ == "__main__":
     main()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # DuckDB tells of all that the collector, which is off, has left

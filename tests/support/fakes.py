@@ -6,8 +6,10 @@ import errno
 import hashlib
 import json
 import os
+import pickle
 import time
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +17,11 @@ from pipeline.ledger import RunEntry
 from pipeline.outcome import Editions, Fate, Outcome
 from pipeline.refusal import Reason, Refused
 from pipeline.reviews import Review
+from pipeline.staged import staged_documents
 from pipeline.version import code_version, library_versions
 
 EXTRACT = "tests.support.fakes:extract"
+PUBLISH = "tests.support.fakes:publish_asked"
 
 
 def extract(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:
@@ -59,6 +63,22 @@ def publish(staged: Path, warehouse: Path, runs: Sequence[RunEntry], _reviews: S
     """A warehouse that is a list of what is staged."""
     warehouse.write_text("\n".join(sorted(path.parent.name for path in staged.glob("*/manifest.json"))))
     return Editions()
+
+
+def publish_asked(note: str) -> dict[str, Any]:
+    """The same in a process of its own, where what `heavy` files say happens: `heavy crash`, `heavy hang`."""
+    (building, staged, warehouse, *_), bounds = pickle.loads(Path(note).read_bytes())
+    trial = bounds["trial"]
+    taken = [one for one in staged_documents(staged) if trial is None or one.document_id in trial]
+    heavy = {(one.folder / "goal.parquet").read_text().partition(" ")[2] for one in taken}
+    if "crash" in heavy or ("two" in heavy and "together" in heavy):
+        os.abort()
+    while "hang" in heavy:
+        time.sleep(1)
+    if "full disk" in heavy:
+        return {"trouble": (errno.ENOSPC, os.strerror(errno.ENOSPC), str(warehouse)), "warnings": []}
+    building.write_text("\n".join(sorted(one.document_id for one in taken)))
+    return {**asdict(Editions()), "warnings": []}
 
 
 def refuse_all(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:

@@ -323,10 +323,11 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 import importlib
+import pipeline.durable as durable
 import pipeline.warehouse.build as build
 publishing = importlib.import_module("pipeline.warehouse.publish")
 staged, warehouse, step = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
-home, name = (build.Building, step) if hasattr(build.Building, step) else (publishing, step)
+home, name = (build.Building, step) if hasattr(build.Building, step) else (durable, step)
 real, calls = getattr(home, name), []
 def killing(*arguments):
     result = real(*arguments)
