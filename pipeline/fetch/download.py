@@ -7,7 +7,8 @@ import queue
 import re
 import threading
 import time
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -25,6 +26,9 @@ REDIRECTS = 5
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 PDF_WITHIN = 1024
 HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml)", re.IGNORECASE)
+# What zlib calls gzip, and the number of bytes decompressed at once.
+GZIP, PIECE = 31, 1 << 16
+SEVERAL = "its server compresses it in several parts: give another address"
 AGENT = "tjut (documents of city boards; one request at a time)"
 
 
@@ -160,19 +164,22 @@ class Downloads:
 
     def _receive(self, answer: httpx.Response, inbox: Inbox, size: int, deadline: float) -> None:
         """Appends the response to the partial file, and stops at the limits."""
+        packed = "Content-Encoding" in answer.headers
         if answer.status_code != httpx.codes.PARTIAL_CONTENT:
             size = 0
-            wanted = _length(answer)
-            inbox.begin(answer.headers.get("ETag"), wanted)
+            wanted = None if packed else _length(answer)
+            # A decompressed download cannot be resumed: ranges count the compressed bytes.
+            inbox.begin(None if packed else answer.headers.get("ETag"), wanted)
         else:
             wanted = inbox.whole
             last = "" if wanted is None else str(wanted - 1)
             span = rf"bytes {size}-{last or '[0-9]+'}/({'[0-9]+|[*]' if wanted is None else wanted})"
-            if not re.fullmatch(span, answer.headers.get("Content-Range", "")) or not inbox.is_of(answer):
+            fits = re.fullmatch(span, answer.headers.get("Content-Range", "")) and inbox.is_of(answer)
+            if packed or not fits:
                 inbox.drop()
                 raise _Passing("the server sent a different part from the one requested")
         with inbox.partial.open("ab") as stream:
-            for part in answer.iter_raw():
+            for part in _unpacked(answer):
                 size += len(part)
                 if size > self._bounds.file_bytes:
                     stream.close()
@@ -212,6 +219,35 @@ class Downloads:
         had = inbox.holds(sha256)
         path = inbox.accept(answer.headers.get("ETag"), answer.headers.get("Last-Modified"))
         return (Fetched.UNCHANGED, None) if had else (Fetched.NEW, path)
+
+
+def _unpacked(answer: httpx.Response) -> Iterator[bytes]:
+    """The response in pieces of limited size, decompressed. Compression is not requested, but some servers use it.
+
+    httpx would decompress without a limit, and several times if the server says so.
+    """
+    packing = answer.headers.get("Content-Encoding", "identity").strip().lower()
+    if packing == "identity":
+        yield from answer.iter_raw()
+        return
+    if packing not in ("gzip", "x-gzip"):
+        raise Failed(f"its server compresses it as {packing!r}, which was not requested: give another address")
+    unpacking = zlib.decompressobj(wbits=GZIP)
+    try:
+        for part in answer.iter_raw():
+            if unpacking.eof:
+                raise Failed(SEVERAL)
+            while part:
+                yield (piece := unpacking.decompress(part, PIECE))
+                part = unpacking.unconsumed_tail
+                while len(piece) == PIECE and not part:
+                    yield (piece := unpacking.decompress(b"", PIECE))
+    except zlib.error as error:
+        raise _Passing(f"the response is not compressed as the server says ({error})") from error
+    if unpacking.unused_data:
+        raise Failed(SEVERAL)
+    if not unpacking.eof:
+        raise _Passing("the compressed response is incomplete")
 
 
 def _length(answer: httpx.Response) -> int | None:

@@ -21,8 +21,8 @@ from pipeline.staged import StagedDocument, staged_documents
 from pipeline.warehouse.build import Building, NoWarehouse
 from pipeline.warehouse.editions import counted, editions_after
 
-# A full disk, missing rights, or a file that DuckDB did not write. Any other DuckDB error is a bug, or comes from a staged
-# file that is no table although its manifest says so.
+# A full disk, missing rights, or a file that DuckDB did not write. Any other DuckDB error is a bug, or comes from a
+# staged file that is no table although its manifest says so.
 TROUBLE = (duckdb.OperationalError, duckdb.InvalidInputException)
 # Also where a commit failed for it, which is an error of another kind.
 NO_MEMORY = ("could not allocate", "failed to allocate", "failed to pin")

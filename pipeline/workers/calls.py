@@ -53,9 +53,9 @@ class Closed(Exception):
 class Workers:
     """Calls a function with strings, each time in a new process; use it in a `with` block.
 
-    `function` is its name as `package.module:function`; only the nursery imports it. It must return JSON data. A call can
-    name another function that can use the libraries which the nursery has imported. Several threads may call at the same
-    time: as many processes work as threads wait.
+    `function` is its name as `package.module:function`; only the nursery imports it. It must return JSON data. A call
+    can name another function that can use the libraries which the nursery has imported. Several threads may call at the
+    same time: as many processes work as threads wait.
     """
 
     def __init__(self, function: str, limits: Limits | None = None) -> None:

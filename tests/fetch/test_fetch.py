@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import threading
 import time
@@ -296,7 +297,7 @@ def test_a_server_that_falls_silent_is_left(fetcher: Fetcher) -> None:
 
 def test_what_never_ends_is_cut_off(fetcher: Fetcher) -> None:
     fetcher.server.answers = [without_end]
-    with pytest.raises(Failed, match="it is larger than 1 MB: raise --size-limit"):
+    with pytest.raises(Failed, match="it is larger than 1 MB: if it is the right document"):
         fetcher.fetch(file_bytes=1_000_000)
     assert (fetcher.held(), fetcher.waiting()) == ({}, [])
 
@@ -305,6 +306,42 @@ def test_what_takes_too_long_is_left(fetcher: Fetcher) -> None:
     fetcher.server.answers = [without_end]
     with pytest.raises(Failed, match="it took more than 0 s, 4 times"):
         fetcher.fetch(seconds=0)
+
+
+def test_what_a_server_packs_is_unpacked(fetcher: Fetcher) -> None:
+    fetcher.server.answers = [gives(gzip.compress(PLAN), Content_Encoding="gzip", ETag='"1"')]
+    assert fetcher.fetch() is Fetched.NEW
+    assert fetcher.held() == {"farsta-2026.pdf": PLAN}
+    assert fetcher.fetch() is Fetched.UNCHANGED
+
+
+def test_what_is_packed_to_fill_a_disk_is_cut_off(fetcher: Fetcher) -> None:
+    bomb = gzip.compress(b"%PDF-1.7" + bytes(50_000_000))
+    fetcher.server.answers = [gives(bomb, Content_Encoding="gzip")]
+    with pytest.raises(Failed, match="it is larger than 1 MB: if it is the right document"):
+        fetcher.fetch(file_bytes=1_000_000)
+    assert (fetcher.held(), fetcher.waiting()) == ({}, [])
+
+
+@pytest.mark.parametrize(
+    ("content", "packing", "why"),
+    [
+        (gzip.compress(PLAN)[:-20], "gzip", "the compressed response is incomplete, 4 times"),
+        (PLAN, "gzip", r"the response is not compressed as the server says \(.*\), 4 times"),
+        (
+            gzip.compress(gzip.compress(PLAN)),
+            "gzip, gzip",
+            "its server compresses it as 'gzip, gzip', which was not requested",
+        ),
+        (gzip.compress(PLAN) + gzip.compress(PLAN), "gzip", "its server compresses it in several parts"),
+        (PLAN, "br", "its server compresses it as 'br'"),
+    ],
+)
+def test_what_cannot_be_unpacked_is_told(fetcher: Fetcher, content: bytes, packing: str, why: str) -> None:
+    fetcher.server.answers = [gives(content, Content_Encoding=packing)]
+    with pytest.raises(Failed, match=why):
+        fetcher.fetch()
+    assert not fetcher.held()
 
 
 @pytest.mark.parametrize("page", [b"<html>Not here any more</html>", b""])

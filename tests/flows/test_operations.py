@@ -70,10 +70,12 @@ class Machine:
         assert done.returncode == 0, f"{block}\nended with {done.returncode}:\n{done.stdout}"
 
     def install(self, unit: str) -> None:
-        """Starts a service; the server is one that runs already."""
-        service = configparser.ConfigParser(interpolation=None)
+        """Starts a service; the server is one that runs already, and what a timer starts is for another hour."""
+        service = configparser.ConfigParser(interpolation=None, strict=False)
         service.optionxform = str  # type: ignore[assignment,method-assign]
         service.read_string(self.localised(unit))
+        if "Service" not in service or service["Service"].get("Type") == "oneshot":
+            return
         command = shlex.split(service["Service"]["ExecStart"])
         if "server" in command:
             (self.data / "prefect" / "prefect.db").symlink_to(self.server_home / "prefect.db")
