@@ -101,7 +101,8 @@ def serve(
         entrypoint_type=EntrypointType.MODULE_PATH,  # found wherever this is started
     )
     leave()
-    prefect.serve(deployment)  # type: ignore[arg-type] # it is no coroutine
+    # The service takes one at a time, in the order of their times; those that the server sends back come in any order.
+    prefect.serve(deployment, limit=1)  # type: ignore[arg-type] # it is no coroutine
 
 
 def _schedule(cron: str) -> Schedule:
