@@ -73,6 +73,7 @@ def test_it_is_all_in_the_wheel(wheel: Path) -> None:
         names = set(archive.namelist())
     assert {f"{name}/py.typed" for name in NAMES} <= names
     assert {"pipeline/boards.csv", "pipeline/docs/cookbook.md", "pipeline/docs/queries/19-sok-i-texten.sql"} <= names
+    assert {"LICENSE", "NOTICE"} <= {Path(name).name for name in names}
     sources = {path.relative_to(ROOT).as_posix() for name in NAMES for path in (ROOT / name).rglob("*.*")}
     assert {name for name in sources - names if "__pycache__" not in name} == set()
 

@@ -206,6 +206,12 @@ def test_dbt_sources_say_what_the_contracts_say(warehouse: Path, tmp_path: Path,
                 to = f"source('tjut_base', '{contract.references[column.name]}')"
                 assert any(isinstance(test, dict) and test.get("relationships", {}).get("arguments", {}).get("to") == to
                            for test in tests)  # fmt: skip
+        keys = [
+            made["data_tests"] for made in base["tables"] if made["name"] == contract.table and "data_tests" in made
+        ]
+        together = {"unique": {"arguments": {"column_name": f"({', '.join(contract.key)})"}}}
+        assert keys == ([[together]] if len(contract.key) > 1 else [])
+        kinds["unique"] += len(keys)
     assert min(kinds.values()) > 20
     assert count >= kinds.total()
     assert tables["goal"]["document_id"]["data_type"] == "VARCHAR"
