@@ -102,12 +102,22 @@ def that_read(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:
     """The statements of a query. Raises QueryFailed, before any is run, if one of them is not read-only."""
     statements = connection.extract_statements(query)
     for statement in statements:
-        if statement.type not in READING:
+        kind = _kind(statement)
+        if kind not in READING:
+            called = kind.name if kind else statement.query.strip()[:40]
             raise QueryFailed(
-                f"{statement.type.name} is not a query: `tjut sql` only reads. Nothing was run. To change data, "
+                f"{called} is not a query: `tjut sql` only reads. Nothing was run. To change data, "
                 "attach the warehouse read-only to a database of your own: ATTACH 'warehouse.duckdb' (READ_ONLY)"
             )
     return [statement.query for statement in statements]
+
+
+def _kind(statement: duckdb.Statement) -> duckdb.StatementType | None:
+    """None for one that DuckDB's binding has no name for, as UPDATE EXTENSIONS."""
+    try:
+        return statement.type
+    except ValueError:
+        return None
 
 
 @contextmanager

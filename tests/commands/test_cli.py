@@ -165,6 +165,7 @@ def test_sql_as_csv(warehouse: str) -> None:
         "call checkpoint()",
         "attach 'other.duckdb'",
         "set enable_external_access = true",
+        "update extensions",
         "select 1 / 'x'",
     ],
 )
