@@ -1,5 +1,5 @@
 # One image for all services: the Prefect server, the one that runs the flow, and a cluster's workers.
-# By its tag, which may come to mean another image. For one that cannot change put the digest behind it that your registry
+# The tag may be moved to another image. To pin the image, append the digest that your registry
 # says, python:3.12-slim@sha256:…: docker buildx imagetools inspect python:3.12-slim
 FROM python:3.12-slim
 

@@ -20,7 +20,8 @@ serve: $(STAMP)
 test: $(STAMP)
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=20 --durations-min=5
 
-# Environments of their own for other programs that open the warehouse or judge the report; needs the network. Without them their tests skip.
+# Separate environments for other programs that open the warehouse or check the report; needs the network. Without them
+# their tests are skipped.
 CLIENTS := tools older oldest axe
 clients: $(STAMP)
 	for set in $(CLIENTS); do $(BIN)/uv venv --quiet --clear --python $(BIN)/python build/clients/$$set \
@@ -67,7 +68,7 @@ lock:
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-header --output-file certificate/strangers.txt certificate/strangers.in
 
-# Known vulnerabilities of what the lock pins: says whether there are any, none, or that they could not be asked for.
+# Known vulnerabilities in the locked packages: reports some, none, or that the check could not be made.
 audit: $(STAMP)
 	$(BIN)/python -m tests.support.supply audit
 
@@ -80,18 +81,18 @@ sbom: $(STAMP)
 notice: $(STAMP)
 	$(BIN)/python -m tests.support.supply notice
 
-# What the tests compare with; look at `git diff` before you keep it.
+# Rewrites the expected results of tests; check `git diff` before you commit them.
 golden: $(STAMP)
 	$(BIN)/python -m tests.support.golden
 
 dictionary: $(STAMP)
 	$(BIN)/python -m pipeline.warehouse.dictionary
 
-# docs/schema.json; refused where its version was not raised as far as the change asks for.
+# docs/schema.json; refuses if its version was not raised as far as the change requires.
 schema: $(STAMP)
 	$(BIN)/python -m pipeline.warehouse.public_schema
 
-# Some fifteen minutes: sets, reads and judges documents whose content is known, and writes docs/certificate.md.
+# About fifteen minutes: makes, reads and checks documents with known content, and writes docs/certificate.md.
 certificate: $(STAMP) strangers
 	$(BIN)/python -m certificate
 

@@ -1,1 +1,1 @@
-"""What reading a document costs, in ratios against plain pdfplumber; `make bench`. No part of the product."""
+"""Benchmarks: the cost of reading a document compared with plain pdfplumber; `make bench`. Not part of the product."""

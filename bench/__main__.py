@@ -11,14 +11,16 @@ from bench import speed
 def main() -> None:
     """Measures and prints a markdown table."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--growth", action="store_true", help="tjut run at 5, 50 and 500 documents instead (minutes)")
-    parser.add_argument("--queries", action="store_true", help="the cookbook and each view on 500 documents instead")
-    parser.add_argument("--runs", type=int, metavar="N", help="what N runs do to the ledger and to runs instead")
+    parser.add_argument(
+        "--growth", action="store_true", help="instead: tjut run with 5, 50 and 500 documents (takes minutes)"
+    )
+    parser.add_argument("--queries", action="store_true", help="instead: the cookbook and each view on 500 documents")
+    parser.add_argument("--runs", type=int, metavar="N", help="instead: how N runs affect the ledger and further runs")
     parser.add_argument("--repeat", type=int, default=5, metavar="N", help="medians of N measurements [default: 5]")
-    parser.add_argument("--document", type=Path, default=speed.document(), metavar="PDF", help="the one that is read")
+    parser.add_argument("--document", type=Path, default=speed.document(), metavar="PDF", help="the document to read")
     given = parser.parse_args()
     if given.growth:
-        # Not before: a process begins with the peak memory of the one that starts it.
+        # Only now: a process starts with the peak memory of its parent.
         from bench import growth
 
         lines = growth.table(list(growth.measure(given.repeat)))

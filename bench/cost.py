@@ -1,4 +1,4 @@
-"""What a command costs: CPU time and memory of all its processes, and the time on the clock. Linux only."""
+"""The cost of a command: CPU time and memory of all its processes, and wall-clock time. Linux only."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LOOK_EVERY = 0.1
 
 
 class Failed(Exception):
-    """A measured command did not end as it should; with what it printed."""
+    """A measured command did not end with the expected status; has its output."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,9 @@ class Cost:
 
 
 def cost_of(command: Sequence[str], expected: int = 0) -> tuple[Cost, str]:
-    """Runs a command to its end: its cost, and what it printed.
+    """Runs a command to its end; returns its cost and its output.
 
-    Raises Failed when its status is not the `expected` one.
+    Raises Failed if its status is not the `expected` one.
     """
     with tempfile.TemporaryDirectory() as exits, tempfile.TemporaryFile("w+") as output:
         path = os.pathsep.join([str(EXITS), str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
@@ -71,7 +71,7 @@ def _unwaited(exits: Path) -> Iterator[dict[str, float]]:
 
 
 class _Watch:
-    """Looks at a process and its descendants again and again; `most` is the most memory they held, in megabytes."""
+    """Samples a process and its descendants; `most` is the most memory they used, in megabytes."""
 
     def __init__(self, process: int) -> None:
         self.most = 0.0

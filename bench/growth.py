@@ -1,4 +1,4 @@
-"""What a run costs as the warehouse grows: `tjut run` on 5, 50 and 500 small plans, then one more, then nothing."""
+"""The cost of a run as the warehouse grows: `tjut run` on 5, 50 and 500 small plans, then one more, then nothing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.press.style import Style
 PLANS = ROOT / "build" / "bench" / "plans"
 RUNS = ROOT / "build" / "bench" / "runs"
 SIZES = (5, 50, 500)
-# With their fonts in the file, as office programs write it.
+# With embedded fonts, as office programs do.
 OFFICE = Style(body="press", headings="press", tables="press", size=10, table_size=8, bullet="-")
 STYLES = (OFFICE, replace(OFFICE, producer="pdfium"), replace(OFFICE, rules="horizontal", align="middle"))
 

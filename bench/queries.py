@@ -1,5 +1,5 @@
-"""What the queries of the cookbook, and all rows of each view of `main`, cost on 500 documents: fifty boards over ten
-years, each plan from the last."""
+"""The cost of the cookbook's queries, and of all rows of each view in `main`, on 500 documents: fifty boards over ten
+years, each plan derived from the one before."""
 
 from __future__ import annotations
 

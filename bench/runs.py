@@ -1,4 +1,4 @@
-"""What many runs do to a warehouse: its ledger, and what one more run costs, at the beginning and at the end.
+"""How many runs affect a warehouse: its ledger, and the cost of another run, at the start and at the end.
 
 One in `EVERY` runs finds something: in turns a new plan, a bad file, a copy of a plan; the others find nothing.
 """

@@ -35,7 +35,7 @@ Way = Callable[[Path, Path], Measured]
 
 
 def document() -> Path:
-    """The real plan where it is there, else the facsimile that comes with the project."""
+    """The real plan if it exists, otherwise the facsimile that comes with the project."""
     return PLAN if PLAN.exists() else FACSIMILE
 
 
@@ -92,7 +92,7 @@ BASELINE = next(iter(WAYS))
 
 
 def measure(file: Path, repeat: int) -> dict[str, list[Measured]]:
-    """Each way `repeat` times, in turns, so that a busy minute of the machine meets all of them."""
+    """Each way `repeat` times, in turns, so that a busy minute of the machine affects all of them."""
     found: dict[str, list[Measured]] = {name: [] for name in WAYS}
     for _ in range(repeat):
         with tempfile.TemporaryDirectory() as folder:

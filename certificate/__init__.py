@@ -1,1 +1,1 @@
-"""How right the extraction is, and how much of what could go wrong would be noticed. Never imported by `pipeline`."""
+"""Measures how accurate extraction is, and how many mistakes would be noticed. Never imported by `pipeline`."""

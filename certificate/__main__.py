@@ -14,7 +14,7 @@ from certificate.trial import examine
 from certificate.visibility import looked_at
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "certificate.md"
-# Other seeds than those that tests use and rules were made with.
+# Seeds that were not used by tests or when rules were written.
 SAMPLE = range(2000, 2016)
 CONSISTENT = range(3000, 3040)
 LOOKED_AT = range(5000, 5024)
@@ -22,7 +22,7 @@ LOOKED_AT = range(5000, 5024)
 
 def main() -> None:
     """Samples, tries and writes the page."""
-    # What the pool runs lies in other modules: a spawned process does not know this one by its name.
+    # What the pool runs is in other modules: a spawned process cannot import this one by name.
     with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
         examined = list(pool.map(examine, SAMPLE))
         verdicts = list(pool.map(recalled, PLANTS))

@@ -1,7 +1,7 @@
-"""How many whole documents are read as they were set, by producer: here the unit of the certificate is a document.
+"""How many whole documents are read as they were made, by producer: here the unit of the certificate is a document.
 
-Which producers set what in which look is drawn anew for each release; half of the documents are set by producers that
-no test uses (`certificate/strangers/`). Where plans set by others lie beside the project, they are read, too.
+Producers and layouts are drawn at random for each release; half of the documents are made by producers that no test
+uses (`certificate/strangers/`). If there are plans made by others beside the project, they are read too.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from tests.support.layouts import Row, differences, random_style, rows_of_extrac
 Verdict = Literal["right", "told", "silent", "refused"]
 DOCUMENTS = 120
 OF_OTHERS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "layouts"
-# The findings that say that something of the page is not stored as it stands there.
+# The findings that say that something on the page is not stored as printed.
 TELLING = ("unaccounted", "uninterpreted", "andra_läsaren")
 BESIDE = re.compile(r"\s*([-/])\s*")
 # What only the project's own press can do to a file, and what the fonts of xhtml2pdf do not print.
@@ -46,7 +46,7 @@ NOT_IN_FONTS: dict[str, Any] = {"ligatures": False, "soft_hyphens": False, "thou
 
 @dataclass(frozen=True)
 class Job:
-    """A document to be set: by whom, and its seed."""
+    """A document to make: its producer and its seed."""
 
     producer: str
     seed: int
@@ -54,8 +54,8 @@ class Job:
 
 @dataclass(frozen=True)
 class Judged:
-    """What came of a document: right (each row of each table), not right and a finding says so, or says nothing, or
-    the document was refused. `faults` are the rows that differ, in words."""
+    """The result for a document: right (every row of every table), wrong with or without a finding that says so, or
+    refused. `faults` describe the rows that differ."""
 
     producer: str
     name: str
@@ -80,7 +80,7 @@ def drawn() -> list[Job]:
 
 
 def judge(job: Job) -> Judged:
-    """Sets a document, reads it and compares each row with what was set."""
+    """Makes a document, reads it and compares each row with what was made."""
     plan = random_plan(job.seed)
     with tempfile.TemporaryDirectory() as folder:
         path = _set(job, plan, Path(folder) / "plan.pdf")
@@ -88,18 +88,18 @@ def judge(job: Job) -> Judged:
 
 
 def judge_others(path: Path) -> Judged:
-    """Reads a plan set by others, whose rows stand in a file beside it."""
+    """Reads a plan made by others, whose rows are in a file beside it."""
     records = json.loads(path.with_suffix(".records.json").read_text(encoding="utf-8"))
     return judged(path, f"{path.stem.partition('-')[0]} (set by others)", path.stem, records)
 
 
 def of_others() -> list[Path]:
-    """The plans set by others that lie beside the project; none on most machines."""
+    """The plans made by others beside the project; none on most machines."""
     return sorted(OF_OTHERS.glob("*.pdf"))
 
 
 def judged(path: Path, producer: str, name: str, records: dict[str, Any]) -> Judged:
-    """The verdict on one document; what a person sees in `records` is the truth."""
+    """The verdict on one document; `records` hold the truth."""
     try:
         document = read(path)
         extraction = parse(document)
@@ -115,7 +115,7 @@ def judged(path: Path, producer: str, name: str, records: dict[str, Any]) -> Jud
 
 
 def _folded(tables: dict[str, list[Row]]) -> dict[str, list[Row]]:
-    """Blanks beside a hyphen or a slash do not count: a line's end hides them."""
+    """Spaces beside a hyphen or a slash do not count, because a line's end hides them."""
     return {
         table: [tuple(BESIDE.sub(r"\1", cell) if isinstance(cell, str) else cell for cell in row) for row in rows]
         for table, rows in tables.items()

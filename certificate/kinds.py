@@ -18,7 +18,7 @@ Of = Literal["reader", "parser"]
 
 
 class Refusal(Exception):
-    """The pipeline refused the mutated document: the mistake cannot pass unseen."""
+    """The pipeline refused the mutated document: the mistake cannot go unnoticed."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ InRecords = Callable[[Extraction, Random], bool]
 
 
 def reader(name: str) -> Callable[[InPages], InPages]:
-    """Register a mistake of the reader: it gives back another document, None where it finds no place for it."""
+    """Register a mistake of the reader: it returns a changed document, or None if there is no place for it."""
 
     def register(change: InPages) -> InPages:
         def mutate(reading: Reading, random: Random) -> Reading | None:
@@ -55,7 +55,7 @@ def reader(name: str) -> Callable[[InPages], InPages]:
 
 
 def parser(name: str) -> Callable[[InRecords], InRecords]:
-    """Register a mistake of the parser: it changes the records it is given, and says whether it found a place."""
+    """Register a mistake of the parser: it changes the records it is given, and returns whether it found a place."""
 
     def register(change: InRecords) -> InRecords:
         def mutate(reading: Reading, random: Random) -> Reading | None:
@@ -69,7 +69,7 @@ def parser(name: str) -> Callable[[InRecords], InRecords]:
 
 
 def changed_tables(one: Extraction, other: Extraction) -> list[str]:
-    """The tables whose stored values differ; none where nothing wrong would be published."""
+    """The tables whose stored values differ; none if nothing wrong would be published."""
     tables = dict.fromkeys(record.table for record in (*other.records, other.document) if record.table != "finding")
     return [table for table in tables if _values(one, table) != _values(other, table)]
 

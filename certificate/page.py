@@ -22,7 +22,7 @@ CAUGHT_BY = {
     "contracts": "a contract of a table",
     "rules": "a new error or warning of a rule",
     "account": "the account of printed numbers and lines",
-    "second reader": "another library, that reads each cell again in its box, and the characters of each page",
+    "second reader": "another library, which reads each cell again in its box, and the characters of each page",
 }
 
 
@@ -71,25 +71,26 @@ def _seeds(seeds: Iterable[int]) -> str:
 def _head(results: Results) -> Iterator[str]:
     yield "# Accuracy certificate"
     yield ""
-    yield "How right extraction is on documents whose content is known, and how much of what could go wrong would be"
-    yield "noticed. Written by `make certificate`; the same code, libraries and seeds give the same page. Shares are"
-    yield "given with the 95 % interval of Clopper and Pearson."
+    yield "How accurate extraction is on documents with known content, and how many possible mistakes would be noticed."
+    yield "Written by `make certificate`; the same code, libraries and seeds give the same page. Shares are given with"
+    yield "their 95 % Clopper-Pearson interval."
     yield ""
-    yield "All of it was measured on documents that were set for the purpose. No published document of a board was at"
-    yield "hand whose every row somebody had written down."
+    yield "Everything was measured on documents made for the purpose. There was no published document of a board for"
+    yield "which somebody had written down every row."
 
 
 def _documents(results: Results) -> Iterator[str]:
     yield "## Documents read whole"
     yield ""
-    yield "The unit is a document: *right* means that each row of each of its tables is as it was set. *Told*: one is"
-    yield "not, and a finding (`unaccounted`, `uninterpreted`, `andra_läsaren`) says so; *silent*: nothing does. The"
-    yield "documents and their looks are drawn from the version of the package: no mistake in them was mended before."
-    yield "typst, fpdf2 and xhtml2pdf set for the certificate alone. Those set by others lie beside the project where"
-    yield "it is developed, and mistakes in them were mended."
+    yield "The unit is a document: *right* means that every row of every table was read as it was made; *reported*,"
+    yield "that one was not, but a finding (`unaccounted`, `uninterpreted`, `andra_läsaren`) says so; *silent*, that"
+    yield "nothing does. The documents and their layouts are drawn at random, seeded by the version of the package, so"
+    yield "no mistake in them was fixed beforehand. typst, fpdf2 and xhtml2pdf are used only for the certificate."
+    yield "Documents made by others are kept beside the project where it is developed, and mistakes in reading them"
+    yield "have been fixed."
     yield ""
     yield from _table(
-        ("producer", "documents", "right", "told", "refused", "silent", "right: share (interval)"),
+        ("producer", "documents", "right", "reported", "refused", "silent", "right: share (interval)"),
         [*_producer_rows(results), _documents_row("**all**", results.documents)],
     )
     yield ""
@@ -128,7 +129,7 @@ def _counted(counts: Counter[str]) -> str:
 
 
 def _cells(results: Results) -> Iterator[str]:
-    yield "## Cells read as they were set"
+    yield "## Cells read correctly"
     yield ""
     by_table = added(one.scores for one in results.examined)
     rows = [(f"`{table}`", score.cells, score.right, _share(score)) for table, score in by_table.items()]
@@ -139,11 +140,11 @@ def _cells(results: Results) -> Iterator[str]:
 
 def _mutations(results: Results) -> Iterator[str]:
     mutated = [trial for trial in results.trials if trial.outcome == "mutated"]
-    yield "## Mistakes made in extraction on purpose"
+    yield "## Deliberate mistakes in extraction"
     yield ""
-    yield "Each kind of mistake is made in each document at a random place: the reader's in the pages it hands on, the"
-    yield "parser's in the records. A mistake that changes no stored value is equivalent and does not count. Who may"
-    yield "notice it:"
+    yield "Each kind of mistake is made in each document at a random place: a reader's mistakes in its pages, a"
+    yield "parser's in the records. A mistake that changes no stored value is equivalent and does not count. It can be"
+    yield "caught by:"
     yield ""
     yield from (f"- *{name}*: {CAUGHT_BY[name]}" for name in _catchers())
     yield ""
@@ -153,7 +154,7 @@ def _mutations(results: Results) -> Iterator[str]:
     yield from _table(header, (_kind_row(kind, results.trials) for kind in KINDS))
     yield ""
     alone = Counter(trial.caught_by[0] for trial in mutated if len(trial.caught_by) == 1)
-    yield f"Caught by one alone: {_counted(alone)}."
+    yield f"Caught by only one: {_counted(alone)}."
 
 
 def _catchers() -> tuple[str, ...]:
@@ -174,13 +175,13 @@ def _caught(trials: Sequence[Trial]) -> Score:
 
 
 def _holes(results: Results) -> Iterator[str]:
-    yield "### What nobody noticed"
+    yield "### Unnoticed mistakes"
     yield ""
     missed = [trial for trial in results.trials if trial.outcome == "mutated" and not trial.caught_by]
     if not missed:
         yield "No mistake of the sample passed unseen."
         return
-    yield "Mistakes that nobody noticed:"
+    yield "Mistakes that nothing caught:"
     yield ""
     for kind in dict.fromkeys(trial.kind for trial in missed):
         own = [trial for trial in missed if trial.kind == kind]
@@ -192,8 +193,8 @@ def _plants(results: Results) -> Iterator[str]:
     found = Score(sum(verdict.found for verdict in results.verdicts), len(results.verdicts))
     yield "## Contradictions planted in documents"
     yield ""
-    yield "Each is planted at a random place of a plan that agrees with itself; the plan is set, read, and judged by"
-    yield "the rules. *Blamed*: where figures cross, the finding names the planted cell and no other."
+    yield "Each is planted at a random place in a consistent plan; the plan is made, read, and checked by the rules."
+    yield "*Blamed*: where several sums involve a figure, the finding names the planted cell and no other."
     yield ""
     seeds = _seeds(verdict.seed for verdict in results.verdicts)
     yield f"Found: **{_share(found)}** of {len(results.verdicts)}, seeds {seeds}."
@@ -221,11 +222,11 @@ def _false_alarms(results: Results) -> Iterator[str]:
 
 def _sights(results: Results) -> Iterator[str]:
     verdicts = Counter(sight.verdict for sight in results.sights)
-    yield "## What is seen of a figure"
+    yield "## Figures that look different from their text layer"
     yield ""
-    yield "At a random figure of a budget table something is set that a person sees and a text layer does not say,"
-    yield "or the other way round; the document is read again. *Right*: each figure of its tables is what is seen now."
-    yield "*Told*: it is not, and a finding says so. *Silent*: nothing does."
+    yield "At a random figure of a budget table, something is added that a person sees but the text layer does not"
+    yield "have, or the other way round; the document is read again. *Right*: every figure in its tables is now what a"
+    yield "person sees. *Reported*: it is not, but a finding says so. *Silent*: nothing does."
     yield ""
     yield (
         f"Silent: **{_share(Score(verdicts['silent'], len(results.sights)))}** of {len(results.sights)}, seeds "
@@ -233,10 +234,10 @@ def _sights(results: Results) -> Iterator[str]:
         f"{_counted(Counter(sight.producer for sight in results.sights))}."
     )
     yield ""
-    yield from _table(("trap", "set", "right", "told", "silent"), (_sight_row(trap, results) for trap in TRAPS))
+    yield from _table(("trap", "made", "right", "reported", "silent"), (_sight_row(trap, results) for trap in TRAPS))
     yield ""
-    yield "Not measured: text in layers that are off, under a picture or clipped; letters; digits of which a font's"
-    yield "mapping lies; pages that are turned. The tests try these one by one, not at random places."
+    yield "Not measured: text in hidden layers, under a picture or clipped; letters; digits that a font maps wrongly;"
+    yield "rotated pages. The tests try these one by one, not at random places."
 
 
 def _sight_row(trap: str, results: Results) -> tuple[object, ...]:
@@ -245,9 +246,9 @@ def _sight_row(trap: str, results: Results) -> tuple[object, ...]:
 
 
 def _limits(results: Results) -> Iterator[str]:
-    yield "## What this does not say"
+    yield "## What this does not show"
     yield ""
-    yield "- The documents are set by this project's typesetter. Real documents can differ in ways it does not know."
+    yield "- The documents are made by this project's typesetter. Real documents can differ in ways it does not know."
     yield "- Kinds of mistakes that are not in the table are not measured; kinds are not weighted by frequency."
-    yield "- What is caught is reported as a finding or stops the document; it is not repaired."
-    yield "- A text file has no places: what only places tell goes unnoticed there."
+    yield "- What is caught is reported as a finding or stops the document; it is not corrected."
+    yield "- A text file has no positions: mistakes that only positions reveal go unnoticed there."

@@ -1,4 +1,4 @@
-"""One document put to the test: every kind of mistake is made in it, and who notices it is written down."""
+"""Tries one document: makes every kind of mistake in it, and records what notices it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ REFUSED = "refused"
 
 @dataclass(frozen=True)
 class Trial:
-    """One mutation. `caught_by` names all who noticed it, `changed` the tables whose values it changed."""
+    """One mutation. `caught_by` names every check that noticed it, `changed` the tables whose values it changed."""
 
     kind: str
     seed: int
@@ -30,7 +30,7 @@ class Trial:
 
 @dataclass(frozen=True)
 class Examined:
-    """What came of one document: how it was set, its score, its mutations."""
+    """The result for one document: how it was made, its score, its mutations."""
 
     seed: int
     producer: str
@@ -50,7 +50,7 @@ def examine(seed: int, kinds: Sequence[str] = tuple(KINDS)) -> Examined:
 
 
 def _trial(one: Sampled, kind: Kind) -> Trial:
-    # A string seeds alike in every process, whatever PYTHONHASHSEED is.
+    # A string gives the same seed in every process, whatever PYTHONHASHSEED is.
     random = Random(f"{kind.name} {one.seed}")
     try:
         mutated = kind.mutate(one.reading, random)

@@ -1,7 +1,7 @@
-"""What a person sees of a figure and its text layer does not say: hidden digits, struck or covered figures, stamps.
+"""Figures that look different from their text layer: hidden digits, struck or covered figures, stamps.
 
-Each trap is set at a random figure of a budget table, with pdfium; the document is read again and compared with what is
-seen now.
+Each trap is placed at a random figure of a budget table, with pdfium; the document is read again and compared with what
+a person now sees.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ TRAPS: dict[str, tuple[Callable[[Spot], None], Callable[[Decimal], Decimal | Non
 
 @dataclass(frozen=True)
 class Sight:
-    """What became of a trap: read as it is seen, told, or neither."""
+    """The result of a trap: read as it is seen, reported, or neither."""
 
     trap: str
     seed: int

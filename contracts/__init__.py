@@ -1,6 +1,6 @@
 """The contracts: one for each table of the warehouse, the only place where a column is defined.
 
-Knows nothing of how rows come about.
+Knows nothing about how rows are made.
 """
 
 from contracts.model import Column, Contract

@@ -1,4 +1,4 @@
-"""Columns that many tables share."""
+"""Columns shared by many tables."""
 
 from contracts.model import Column
 
@@ -60,7 +60,7 @@ PARENT_LABEL = Column(
     "Individ- och familjeomsorg",
     nullable=True,
 )
-# What is no content of a document: cover, margins, contents, repeated headers.
+# Parts of a document that are not content: cover, margins, contents, repeated headers.
 AROUND = "kring texten"
 NUMBER_PLACE = Column(
     "place",

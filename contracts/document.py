@@ -11,7 +11,7 @@ DOCUMENT_TYPES = (
     "underlag_för_budget",
     "övrigt",
 )
-# Those that say what came of a plan.
+# Those that report on the outcome of a plan.
 FOLLOW_UPS = ("tertialrapport", "verksamhetsberättelse", "månadsrapport")
 
 DOCUMENT = Contract(

@@ -14,7 +14,7 @@ from contracts.tables import CONTRACTS
 
 @cache
 def model(table: str) -> type[pa.DataFrameModel]:
-    """The model that the rows of `table` are checked with: its columns and no others, in their order, all checks."""
+    """The model that checks the rows of `table`: exactly its columns, in order, with all checks."""
     contract = CONTRACTS[table]
     types = arrow_types()
     together = next((list(key) for key in contract.unique_keys if len(key) > 1), None)

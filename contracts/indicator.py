@@ -7,7 +7,7 @@ TARGET_KINDS = ("value", "maximum", "tolerance", "increase", "decrease", "set_by
 
 
 def _followed(prefix: str, term: str, meaning: str) -> tuple[Column, ...]:
-    """The four columns of a value that a follow-up prints beside the target: as printed, and as meant."""
+    """The four columns for a value that a follow-up prints beside the target: as printed, and as interpreted."""
     return (
         Column(f"{prefix}_text", "text", term, f"{meaning} som det är tryckt.", "87 %", nullable=True),
         Column(

@@ -1,8 +1,9 @@
-"""How a contract is written: a table and its columns, each defined once.
+"""How contracts are written: a table and its columns, each defined once.
 
-From one definition follow the Parquet schema (here), the pandera model that checks a document's rows
+From this one definition follow the Parquet schema (here), the pandera model that checks a document's rows
 (`contracts.frame`), the DuckDB table with keys and comments (`contracts.sql`) and the data dictionary
-(`pipeline.warehouse.dictionary`). Names and meanings cost nothing: pandas and pandera are loaded when rows are checked.
+(`pipeline.warehouse.dictionary`). Importing contracts is cheap: pandas and pandera are only loaded when rows are
+checked.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     import pyarrow
 
-# Empty is NULL, never an empty text, and no blank stands at an end (schema.md). Arrow matches the patterns:
-# its `\s` knows ASCII blanks alone.
+# Empty is NULL, never an empty text, and text has no spaces at its ends (schema.md). Arrow matches the patterns: its
+# `\s` only matches ASCII spaces.
 _BLANK = "\\s\u00a0\u2009\u202f"
 PRINTED = f"(?s:[^{_BLANK}](?:.*[^{_BLANK}])?)"
 
-# Of one document. The longest plan that was met has 250 rows in a table and 4 200 places that they were printed at.
-# What follows from a document, its comparison with the year before it most of all, costs more than its rows grow.
+# The maximum for one document. The longest plan so far has 250 rows in a table and 4 200 printed places. The cost of
+# what follows, above all the comparison with the year before, grows faster than the number of rows.
 MOST_ROWS = 5_000
 
 Type = Literal["text", "integer", "boolean", "date", "timestamp", "number", "mnkr", "sek", "points"]
@@ -29,8 +30,8 @@ Type = Literal["text", "integer", "boolean", "date", "timestamp", "number", "mnk
 class Column:
     """A column: its Swedish term, meaning, unit and an example are its comment in the warehouse.
 
-    `allowed` is the closed list of its values, `pattern` what each value fits as a whole, `least` and `most` bound it.
-    `staged` is False for what only publishing knows. `raw` text is kept as it stands on the page.
+    `allowed` is the closed list of its values, `pattern` must match each value as a whole, `least` and `most` are its
+    limits. `staged` is False for columns that publishing fills. `raw` text is kept exactly as on the page.
     """
 
     name: str
@@ -49,7 +50,7 @@ class Column:
 
     @property
     def form(self) -> str | None:
-        """The regular expression that each value fits; None for a closed list, raw text and what is no text."""
+        """The regular expression that each value matches; None for a closed list, raw text and other types."""
         pattern = self.pattern or (PRINTED if self.type == "text" and not self.raw else None)
         return rf"^(?:{pattern})$" if pattern and not self.allowed else None
 
@@ -63,7 +64,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """A table: what one row is, its columns, its primary key, and the tables it refers to (`column: table`).
+    """A table: what a row is, its columns, its primary key, and the tables it refers to (`column: table`).
 
     `natural_key` are the columns that name a row within its document; its `row_id` is made of them. Where they are
     `counted` by the program no two rows share them; a number that is printed may be printed twice.
@@ -85,22 +86,22 @@ class Contract:
 
     @property
     def comment(self) -> str:
-        """What the table is, and what one row of it is."""
+        """What the table is, and what a row of it is."""
         return f"{self.term}: {self.row}"
 
     @property
     def name_column(self) -> str:
-        """The column that tells people which row is meant."""
+        """The column that shows people which row is meant."""
         return "row_id" if any(column.name == "row_id" for column in self.columns) else self.key[0]
 
     @property
     def staged_columns(self) -> tuple[Column, ...]:
-        """The columns that rows have before they are published."""
+        """The columns that rows have before publishing."""
         return tuple(column for column in self.columns if column.staged)
 
     @property
     def unique_keys(self) -> tuple[tuple[str, ...], ...]:
-        """The columns that together name one row: the primary key, and the natural key where the program counts."""
+        """The columns that together identify a row: the primary key, and the natural key if the program assigns it."""
         return tuple(dict.fromkeys(key for key in (self.natural_key if self.counted else (), self.key) if key))
 
     def arrow_schema(self) -> pyarrow.Schema:

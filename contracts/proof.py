@@ -1,8 +1,8 @@
-"""Do the rows of a table keep its contract? Answered by Arrow, a column at a time.
+"""Checks the rows of a table against its contract with Arrow, a column at a time.
 
-These are the checks that the pandera model of the table (`contracts.frame`) makes, from the same definitions; a test
-holds that the two never differ. pandera names each value that fails, and is loaded only when one does: its half second
-and 70 MB in every process would be more than all other work on a document's rows.
+These are the same checks as in the pandera model of the table (`contracts.frame`), from the same definitions; a test
+makes sure that the two never differ. pandera names each failing value, and is only loaded if there is one: its half
+second and 70 MB in every process would exceed all other work on a document's rows.
 """
 
 from __future__ import annotations
@@ -42,6 +42,6 @@ def _checks(column: Column, values: pyarrow.ChunkedArray) -> Iterator[Any]:
 
 
 def _keys(contract: Contract, table: pyarrow.Table) -> Iterator[bool]:
-    """Whether each key names one row."""
+    """Whether each key identifies only one row."""
     for key in contract.unique_keys:
         yield table.select(key).group_by(list(key), use_threads=False).aggregate([]).num_rows == table.num_rows

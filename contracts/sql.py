@@ -1,4 +1,4 @@
-"""Contracts as statements of SQL: tables with types, keys and comments."""
+"""Contracts as SQL statements: tables with types, keys and comments."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import hashlib
 from contracts.model import Contract, Type
 from contracts.tables import CONTRACTS
 
-# Of all tables: DuckDB keeps foreign keys inside one schema only. `main` is left to the views that people meet first.
+# All tables are here, since DuckDB only allows foreign keys within one schema. `main` is for the views to start with.
 SCHEMA = "base"
 # Each as wide as its Arrow type in `contracts.model`.
 SQL_TYPES: dict[Type, str] = {
@@ -41,18 +41,18 @@ def create(contract: Contract) -> str:
 
 
 def address(table: str) -> str:
-    """Where a table stands, as SQL names it: `base.indicator`."""
+    """The qualified name of a table in SQL: `base.indicator`."""
     return f"{SCHEMA}.{table}"
 
 
 def contracts_digest() -> str:
-    """A digest of all tables, columns, types and keys: what is staged under one fits the tables of no other.
+    """A digest of all tables, columns, types and keys: documents staged under one digest do not fit tables of another.
 
-    Words alone (terms, meanings, examples) leave it as it is.
+    A change of wording (terms, meanings, examples) does not affect it.
     """
     return hashlib.sha256("\n".join(create(contract) for contract in CONTRACTS.values()).encode()).hexdigest()[:12]
 
 
 def quoted(text: str) -> str:
-    """A text as a literal of SQL."""
+    """A text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"

@@ -1,15 +1,15 @@
-"""Pandera can be switched off from outside, by its environment variables: that is refused."""
+"""Refuses to run if pandera has been switched off by its environment variables."""
 
 from __future__ import annotations
 
 import os
 
-# What pandera takes as yes, and the depth that checks both columns and values.
+# The values that pandera takes as true, and the depth that checks both columns and values.
 SWITCHES = {"PANDERA_VALIDATION_ENABLED": ("True", "true", "1"), "PANDERA_VALIDATION_DEPTH": ("SCHEMA_AND_DATA",)}
 
 
 class ContractsSwitchedOff(RuntimeError):
-    """An environment variable keeps pandera from checking: worse than no contract, since nobody sees it."""
+    """An environment variable keeps pandera from checking, which is worse than no contract, since nobody notices."""
 
 
 def assert_contracts_are_on() -> None:

@@ -44,7 +44,7 @@ from contracts.turnover_change import TURNOVER_CHANGE
 from contracts.unaccounted_number import UNACCOUNTED_NUMBER
 from contracts.unmapped_table import UNMAPPED_TABLE
 
-# In the order in which they are created and filled: a table comes after those it refers to.
+# In the order in which they are created and filled: each table comes after those it refers to.
 CONTRACTS: dict[str, Contract] = {
     contract.table: contract
     for contract in (

@@ -1,4 +1,4 @@
-"""Rows against contracts: every failure of every table, listed at once."""
+"""Checks rows against contracts and lists every failure in every table."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from contracts.tables import CONTRACTS
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A value, a column or a whole table that breaks a contract; `row_id` is None where no single row is to blame."""
+    """A value, a column or a whole table that breaks a contract; `row_id` is None if no single row is to blame."""
 
     table: str
     row_id: str | None
@@ -31,14 +31,14 @@ class Failure:
 
 
 def validate(tables: Mapping[str, pyarrow.Table]) -> list[Failure]:
-    """All failures in the tables of one document (or of the ledger); none for tables that keep their contracts.
+    """All failures in the tables of one document (or of the ledger); empty if they fulfil their contracts.
 
     Raises ContractsSwitchedOff.
     """
     assert_contracts_are_on()
     broken = {name: table for name, table in tables.items() if not keeps(CONTRACTS[name], table)}
     found = [failure for name, table in broken.items() for failure in _broken_columns(name, table)]
-    if not found:  # only rows that are whole can be compared with each other
+    if not found:  # only complete rows can be compared with each other
         for name, table in tables.items():
             found += _descending(name, table)
             found += _dangling(name, table, tables)
@@ -61,7 +61,7 @@ def _broken_columns(name: str, table: pyarrow.Table) -> Iterator[Failure]:
         keys = frame[key].to_list() if key in frame else []
         for case in errors.failure_cases.to_dict("records"):
             row_id = str(keys[int(case["index"])]) if keys and not pandas.isna(case["index"]) else None
-            # Where a column is missing or too many, pandera has the table's name here and the column's as the value.
+            # For a missing or extra column, pandera has the table's name here and the column's as the value.
             column = str(case["failure_case"] if case["column"] == name else case["column"])
             check = "text without blanks at its ends" if PRINTED in str(case["check"]) else str(case["check"])
             yield Failure(name, row_id, column, check, str(case["failure_case"]))

@@ -1,7 +1,6 @@
-"""Writes down what a forked process has cost when it ends by `os._exit`; on the path of measured commands only.
+"""Records the cost of a forked process that ends with `os._exit`; only on the path of measured commands.
 
-Nobody waits for the keepers of `pipeline.workers.nursery`, so that the kernel does not add their costs to their
-parent's.
+The keepers of `pipeline.workers.nursery` are not waited for, so the kernel does not add their costs to their parent's.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Is all that a document prints stored, and stored as another library reads it? → coverage, `unaccounted_number`.
+"""Checks that everything printed is stored, and as another library reads it → coverage, `unaccounted_number`.
 
-Compares a document's pages with its records; whether the figures agree among themselves is `pipeline.reconcile`'s.
+Compares a document's pages with its records; `pipeline.reconcile` checks whether the figures agree with each other.
 """

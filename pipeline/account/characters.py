@@ -16,7 +16,7 @@ from pipeline.read.letters import letters_of, same_letters
 from pipeline.read.pdfium import Seen
 from pipeline.read.second_count import UNMAPPED
 
-# So many characters of a page are named.
+# The number of characters named per page.
 NAMED = 12
 
 
@@ -41,7 +41,7 @@ class OtherCharacters:
 
 
 def other_characters(pdf: Seen, pages: Sequence[Page]) -> Iterator[OtherCharacters]:
-    """The pages on which pdfium sees other letters and digits."""
+    """The pages on which pdfium sees different letters or digits."""
     for page in pages:
         read, again = UNMAPPED.sub("", _text(page)), pdf.text(page.number)
         if not same_letters(read, again):
@@ -50,7 +50,7 @@ def other_characters(pdf: Seen, pages: Sequence[Page]) -> Iterator[OtherCharacte
 
 
 def _text(page: Page) -> str:
-    """All that the reader found on a page, what nobody sees included."""
+    """Everything the reader found on a page, including invisible text."""
     return "".join([line.text for line in page.lines] + [word.text for word in page.removed])
 
 

@@ -1,6 +1,6 @@
 """Conservation of numbers: each printed number is in a stored value, ignored for a stated reason, or unaccounted.
 
-What is not told of a number is told of a line (`pipeline.account.lines`).
+What is not reported for a number is reported for its line (`pipeline.account.lines`).
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ STORED, IGNORED, UNACCOUNTED = "lagrat", "bortsett", "oredovisat"
 CELL_GAP = 1.0
 # A figure behind a label has at least this many font sizes of blank space before it; words of justified text have less.
 FAR_BEHIND = 3.0
-# So many characters of a line are told with an unaccounted number.
+# The number of characters of a line reported with an unaccounted number.
 CONTEXT = 200
-# So many numbers are named in one finding.
+# The number of numbers named in one finding.
 NAMED = 8
 
 
@@ -61,7 +61,7 @@ def coverage(document: Document, extraction: Extraction) -> list[Record]:
 
 
 def account(document: Document, extraction: Extraction) -> list[Accounted]:
-    """What became of each number, in the order of the file."""
+    """The fate of each number, in the order of the file."""
     return _account(document, extraction)[0]
 
 

@@ -1,4 +1,4 @@
-"""Findings of the account, numbered behind those that stand there already."""
+"""Findings of the account, numbered after the existing ones."""
 
 from __future__ import annotations
 

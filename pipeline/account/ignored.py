@@ -1,6 +1,7 @@
-"""Why a printed number or line need not be in a stored value: a closed list of reasons, each told from the pages alone.
+"""Why a printed number or line need not be in a stored value: a closed list of reasons, each derived from the pages
+only.
 
-Nothing is asked of parsing, which could be wrong: what it took for a page header must look like one here, too.
+Does not rely on parsing, which could be wrong: what it took for a page header must look like one here too.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ COPY = "sidkopia"
 COVER = ("datum", "telefon", "adress", "diarienummer", "år")
 REASONS = (PAGE, RUNNING, CONTENTS_ENTRY, HEADER, COPY, *COVER)
 
-# The cover has at most so many pages, in a text file so many lines.
+# The maximum length of the cover, in pages, and in lines for a text file.
 COVER_PAGES, COVER_LINES = 2, 100
 # A header or footer comes back on this many pages at least, or on all of a shorter document.
 COMES_BACK = 3
@@ -48,7 +49,7 @@ class Ignored:
         self._stored_lines = {id(number.line) for number in stored}
 
     def has(self, line: Line, page: Page) -> bool:
-        """Is a line that no value holds one of those that are ignored, as a whole?"""
+        """Whether a line that is in no value is ignored as a whole."""
         return (
             page.number in self._copies
             or id(line) in self._contents
@@ -71,7 +72,7 @@ class Ignored:
         return line.page <= self._cover_ends or self._comes_back(line) or self._page_number(line) is not None
 
     def reason(self, number: Number) -> str | None:
-        """Why the number, which no value holds, is ignored; None if nothing says so."""
+        """Why a number that is in no value is ignored; None if there is no reason."""
         line, page = number.line, number.page
         if page.number in self._copies:
             return COPY
@@ -103,7 +104,7 @@ class Ignored:
 
     @cached_property
     def _copies(self) -> set[int]:
-        """The pages that print again, to the letter, what a page before them prints."""
+        """The pages that exactly repeat an earlier page."""
         seen: set[tuple[str, ...]] = set()
         copies = set()
         for page in self._pages:

@@ -1,4 +1,4 @@
-"""What kind of number a printed one is, told by its form and by the words around it."""
+"""The kind of a printed number, from its form and the words around it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pipeline.parse.notation import MONTH, YEAR
 from pipeline.parse.printed_tables import PRINTED_TABLES, CellKind
 from pipeline.swedish import MONTHS, fold
 
-# What stands before or behind a number, no further away than this many characters.
+# How many characters before and after a number are considered.
 AROUND = 40
 
 _MONEY = r"mnkr|mkr|mdkr|tkr|kronor|kr|miljon(?:er)?|miljard(?:er)?|tusen kronor"
@@ -69,13 +69,13 @@ _OF_COLUMN = {
     for column in declared.columns
     if column.kind in _OF_CELL
 }
-# A bare number in a cell of its own is a figure; elsewhere nothing tells what it is.
+# A bare number in its own cell is a figure; elsewhere its kind is unknown.
 FIGURE = "tal"
 UNKNOWN = "okänt"
 
 
 def kind_of(number: Number) -> str:
-    """The kind of a number in running text, from the closed list KINDS; UNKNOWN where nothing tells it."""
+    """The kind of a number in running text, from the closed list KINDS; UNKNOWN if nothing decides it."""
     text = fold(number.text)
     before, after = _around(number)
     for kind, form, leads, follows in _COMPILED:

@@ -1,4 +1,4 @@
-"""Conservation of text: each printed line is in a stored value, ignored for a stated reason, or told as lost.
+"""Conservation of text: each printed line is in a stored value, ignored for a stated reason, or reported as lost.
 
 A line counts as stored when a value has it among its sources and its letters in the value; a row of a table, whose
 cells are values of their own, when the cells of its page hold all of its words.
@@ -17,7 +17,7 @@ from pipeline.document import Document, Line, Page
 from pipeline.record import Extraction, Source, Value
 from pipeline.swedish import fold
 
-# So many characters of a lost line are told, and so many lines of a page.
+# The number of characters reported of a lost line, and the number of lines per page.
 SHOWN = 60
 NAMED = 3
 # What holds all that is printed outside of tables: goals, decisions and the like are taken from headings and sections.
@@ -57,7 +57,7 @@ def lost_lines(document: Document, extraction: Extraction, ignored: Ignored) -> 
 
 
 def _held_by_page(extraction: Extraction) -> dict[int, _Held]:
-    """What values hold of each page."""
+    """What of each page is in values."""
     pages: dict[int, _Held] = defaultdict(_Held)
     for record in (extraction.document, *extraction.records):
         for column, sources in record.sources.items():
@@ -96,7 +96,7 @@ def _in_order(lines: Sequence[str], letters: str, reached: int) -> tuple[list[st
 
 
 def _closed(text: str) -> str:
-    """A text without its blanks, bullets and hyphens: what joining of lines changes."""
+    """A text without spaces, bullets and hyphens, which joining lines may change."""
     return "".join(text.replace("•", "").replace("-", "").split())
 
 

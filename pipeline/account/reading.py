@@ -1,4 +1,5 @@
-"""Was all of a document read? What was not stands in its findings; here it is put into words for whoever runs Tjut."""
+"""Whether a document was read completely. Findings list what was not; this summarises it for the people who run
+Tjut."""
 
 from __future__ import annotations
 
@@ -7,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from pipeline.account.coverage import TABLE
 from pipeline.record import Record
 
-# Findings of something on a page that no reader has read.
+# Findings about something on a page that no reader could read.
 UNREAD = frozenset({"sida_utan_text", "oläst_tryck", "oläst_figur", "anteckning"})
 
 
 def gaps(records: Iterable[Record]) -> str | None:
-    """What of the document is in no table, in one sentence; None where all of it was read.
+    """What of the document is in no table, in one sentence; None if all of it was read.
 
     A document is read incompletely when a page or a part of one could not be read, a table or a part of one is not
     interpreted, or a figure of a table is in no stored value.

@@ -1,8 +1,8 @@
-"""The second reader: pdfium reads each stored cell again inside its box, and must see what was read and stored; and the
+"""The second reader: pdfium reads each stored cell again inside its box and must see what was stored, and compares the
 letters and digits of each page.
 
-pdf_oxide and pdfplumber read documents; pdfium is neither. A text file has no second reader: its characters are its
-bytes, and nothing has to be decoded.
+pdf_oxide and pdfplumber read documents; pdfium is independent of both. A text file has no second reader: its bytes are
+its characters, and nothing has to be decoded.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from pipeline.swedish import fold, number
 # is not believed at all.
 UNBELIEVABLE_SHARE = 0.02
 UNBELIEVABLE_CELLS = 3
-# So many findings tell of cells one by one, the last one of how many more there are.
+# The number of findings about single cells; the last one says how many more there are.
 TOLD = 40
 # Columns that hold a cell's text: as a whole, or all but a number behind it.
 _WORDS = {column.text: column.kind for declared in PRINTED_TABLES for column in declared.columns if column.text}
@@ -42,7 +42,7 @@ _LINE_END = re.compile(r"[-\u2010\u00ad\x02\ufffe]\s*[\r\n]+|[\x02\ufffe]")
 # Other names of hyphens: pdfium's for one at a line's end, and that of some fonts for all of theirs.
 _HYPHENS = str.maketrans("\x02\u2010", "--")
 _WORD_HYPHEN = re.compile(r"-(?=[^\W\d_])|(?<=[^\W\d_])-")
-# What pdfium gives for a glyph that it cannot name.
+# What pdfium returns for a glyph that it cannot map.
 _MEANINGLESS = re.compile(r"[\x00\x03-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
 _FIGURES = re.compile(r"[-\u2212\u2013]?\d[\d\s.,:%-]*")
 
@@ -79,7 +79,7 @@ class Comparison:
 
     @property
     def unbelievable(self) -> bool:
-        """Do the readers differ in so many figures that nothing of the document can be believed?
+        """Whether the readers differ in so many figures that nothing in the document can be trusted.
 
         The reference reader stands against pdfium: where it was called in because of a font, pdfium may be the one
         that is wrong. Then the findings tell, and the document is published.
@@ -114,7 +114,7 @@ def compare(path: Path, document: Document, extraction: Extraction) -> Compariso
     for page, cells in sorted(by_page.items()):
         removed = document.pages[page - 1].removed
         for cell, text in zip(cells, _read_page(pdf, page, cells), strict=True):
-            if any(_touch(cell, word) for word in removed):  # told already: pdfium reads what nobody sees, too
+            if any(_touch(cell, word) for word in removed):  # reported already: pdfium also reads invisible text
                 continue
             if not text.strip() or _MEANINGLESS.search(text):
                 unread += 1
@@ -147,7 +147,7 @@ def _cells(extraction: Extraction) -> Iterable[Cell]:
                 continue
             for source in sources:
                 if source.box:
-                    whole = value if len(sources) == 1 else None  # a part of a value over two pages is not the value
+                    whole = value if len(sources) == 1 else None  # part of a value is not the value
                     cells.setdefault(source, Cell(source)).values[record.table, column, whole] = None
     return cells.values()
 
@@ -178,7 +178,7 @@ def in_printed_order(read: str, printed: str) -> str:
 
 
 def _squeezed(text: str) -> str:
-    """A text without blanks and without hyphens at line ends: how two readings are compared."""
+    """A text without spaces and without hyphens at line ends, to compare two readings."""
     return "".join(fold(_LINE_END.sub("", text)).translate(_HYPHENS).split())
 
 

@@ -1,6 +1,6 @@
-"""Rows of successive plans that are about the same thing, and keys by which boards can be compared; no judging.
+"""Finds rows of successive plans that are about the same thing, and keys by which boards can be compared.
 
-Knows no SQL: names in, pairs and keys out. Nothing depends on other documents than the two that are compared.
+Uses no SQL: names in, pairs and keys out. Results only depend on the two documents that are compared.
 """
 
 from pipeline.compare.keys import Use, area_key, indicator_key, shared_keys

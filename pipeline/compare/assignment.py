@@ -1,6 +1,6 @@
-"""Which of the pairs that are alike go together: one-to-one, with the greatest likeness in all; and which are doubtful.
+"""Chooses among similar pairs: one-to-one, with the greatest total similarity; and says which are doubtful.
 
-Scores are sparse: a pair that is not among them is not alike.
+Scores are sparse: a pair without a score is not similar.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ class Scores:
         return self._scores[pair]
 
     def taken(self) -> list[Pair]:
-        """The pairs, all at least as alike as the bound: one that is not taken must not cost one that is."""
+        """The pairs, all at least as similar as the limit: one that is not accepted must not displace one that is."""
         enough = sorted(pair for pair, score in self._scores.items() if score >= BOUND)
         return sorted(pair for group in _connected(enough) for pair in self._chosen(group))
 
     def _chosen(self, pairs: Sequence[Pair]) -> list[Pair]:
-        if len(pairs) == 1:  # nothing to choose: most years need no library that takes half a second to load
+        if len(pairs) == 1:  # nothing to choose: most years do not need the library, which is slow to load
             return list(pairs)
         rows, columns = (
             {place: number for number, place in enumerate(sorted(set(side)))} for side in zip(*pairs, strict=True)
@@ -66,7 +66,7 @@ class Scores:
         return chosen
 
     def doubt(self, pair: Pair) -> str | None:
-        """Why a pair that is taken should be looked at; None where there is nothing to ask."""
+        """Why an accepted pair should be reviewed; None if it need not be."""
         score = self[pair]
         row, column = pair
         others = [other for place, other in self._lines[0][row].items() if place != column]
@@ -76,7 +76,7 @@ class Scores:
         return NEAR if score < BAND[1] else None
 
     def not_taken(self, taken: Sequence[Pair]) -> dict[Pair, str]:
-        """Of each row that is left over, on both sides, the most alike, if it might be the same after all; and why
+        """For each row left over, on both sides, the most similar row if it might be the same after all; and why
         not."""
         rows, columns = ({pair[side] for pair in taken} for side in (0, 1))
         best = [(row, _likest(line)) for row, line in sorted(self._lines[0].items()) if row not in rows]

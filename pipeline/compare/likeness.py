@@ -1,7 +1,7 @@
-"""How alike two names are: by the weight of the words they share and of those that only one of them has.
+"""How similar two names are: by the weight of the words they share and of those that only one of them has.
 
-`Andel nöjda brukare` and `Andel nöjda elever` share most of their letters and are two indicators. So words count, not
-letters: a rare word more than a common one, and a word that is replaced by another more than one that is added.
+`Andel nöjda brukare` and `Andel nöjda elever` share most of their letters but are two indicators. So words count, not
+letters: a rare word more than a common one, and a word replaced by another more than one that is added.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ADDED, REPLACED = 0.5, 1.0
 MOST_SHARED = 2.5
 # A word weighs at least this share of the rarest: `förskola` stands in many names and tells them apart all the same.
 LEAST = 0.8
-# What a light word weighs (`wording.is_light`).
+# The weight of a light word (`wording.is_light`).
 LITTLE = 0.25
 
 

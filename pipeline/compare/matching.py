@@ -1,7 +1,7 @@
-"""Which row of a plan goes on which row of the plan before: at most one, and no row is taken twice.
+"""Which row of a plan continues which row of the plan before: at most one, and no row is used twice.
 
-What reviewers have settled goes first, then what is printed in the same letters, then in the same words, and at last
-the best one-to-one assignment by likeness. Numbers and places do not matter; they only tell two equal names apart.
+Reviewers' decisions come first, then rows printed with the same letters, then with the same words, and last the best
+one-to-one assignment by similarity. Numbers and places do not matter, except to distinguish rows with equal names.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A pair that somebody should look at, taken or not, and why."""
+    """A pair that somebody should review, accepted or not, and why."""
 
     row_id: str
     previous_row_id: str

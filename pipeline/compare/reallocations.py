@@ -1,7 +1,7 @@
 """Money moved between areas, as the prose states it: `Till vuxen har omfördelats 4 mnkr från barn, kultur och fritid.`
 
-An area's figures of two years are then not about the same thing. Only sentences with an amount count: that money may be
-moved, or has been moved in small, is said of all areas.
+An area's figures for two years are then not comparable. Only sentences with an amount count: that money may be moved,
+or that small amounts have been, is said of all areas.
 """
 
 from __future__ import annotations

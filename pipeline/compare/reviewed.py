@@ -1,6 +1,6 @@
-"""What people have settled about names: that two are one thing, or are not; for all boards and years.
+"""Verdicts on names: that two are the same thing, or are not; for all boards and years.
 
-Case, hyphens, points and blanks of a name do not matter.
+Case, hyphens, full stops and spaces in a name do not matter.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A pair of names, each as its `letters`, and who says that they are, or are not, one thing."""
+    """A pair of names, each as its `letters`, and who says that they are, or are not, the same thing."""
 
     kind: str
     previous_name: str

@@ -1,8 +1,8 @@
-"""Rules that compare a document with itself → table `finding`; not with its pages, not with other documents.
+"""Rules that check a document against itself → table `finding`; not against its pages or other documents.
 
-One small function a rule, registered by its name (`pipeline.reconcile.rule`). A rule of arithmetic yields what must
-hold (`Check`); all of them are judged together, so that a failed one can name the figure most likely wrong. A document
-that agrees with itself has no finding of severity `error`.
+Each rule is a small function, registered by name (`pipeline.reconcile.rule`). Arithmetic rules yield equations that
+must hold (`Check`); they are all judged together, so that a failure can point to the figure most likely to be wrong. A
+consistent document has no finding of severity `error`.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def reconcile(rows: Mapping[str, list[Row]]) -> list[Record]:
 
 
 def _told(check: Check, crossing: Crossing) -> Finding:
-    """A failed check in words, with both figures and both pages."""
+    """A failed check in words, with both figures and their pages."""
     actual = check.actual
     expected = check.expected()
     if check.base is not None:

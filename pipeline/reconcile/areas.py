@@ -1,4 +1,4 @@
-"""Rules that hold the tables of a plan against each other: overview, section tables, Omslutningsförändringar."""
+"""Rules that compare the tables of a plan with each other: overview, section tables, Omslutningsförändringar."""
 
 from __future__ import annotations
 

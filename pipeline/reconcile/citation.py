@@ -1,6 +1,6 @@
-"""Rules that hold values against the characters they were read from: is each what is printed at its place?
+"""Rules that compare values with the characters they were read from: is each what is printed at its place?
 
-What they find is a misreading, not a mistake of the document.
+What they find is a misreading, not a mistake in the document.
 """
 
 from __future__ import annotations

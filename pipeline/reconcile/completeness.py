@@ -1,4 +1,4 @@
-"""Rules that hold the rows against the text they come from: is none missing, and each taken for what it is?"""
+"""Rules that compare the rows with the text they come from: is any missing or taken for something else?"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Which figure is most likely wrong, where several checks cross.
+"""Which figure is most likely wrong if several checks involve it.
 
-A figure is suspect when putting it right makes more failed checks hold than it breaks others. A mistake often sits in
-costs and income of a row alike (the net stays right), so both are also put right together.
+A figure is suspect if correcting it makes more failed checks hold than it breaks others. A mistake often affects costs
+and income of a row alike (the net stays right), so correcting both together is also tried.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ class Crossing:
                 self._of[key].append(index)
 
     def pair(self, costs: Figure, income: Figure) -> None:
-        """Costs and income of one row: a mistake may have shifted both."""
+        """Costs and income of one row, since a mistake may have shifted both."""
         self._partner[costs.key], self._partner[income.key] = income, costs
 
     def suspect(self, check: Check) -> Figure | None:
-        """The figure of a failed check that is most likely wrong; None where nothing tells one from another.
+        """The figure of a failed check that is most likely wrong; None if nothing distinguishes them.
 
-        One failed check alone points at a figure only when no other failed check shows the same difference: then the
-        mistake lies elsewhere, and both only pass it on.
+        A single failed check only points to a figure if no other failed check shows the same difference: in that case
+        the mistake is elsewhere, and both only pass it on.
         """
         best: list[tuple[int, int, Figure]] = []
         for figure, change in self._changes(check):

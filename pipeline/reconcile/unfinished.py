@@ -1,4 +1,4 @@
-"""Rules on the text itself: headings without content, sentences that break off, decisions that nothing explains."""
+"""Rules on the text itself: headings without content, unfinished sentences, decisions without explanation."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipeline.reconcile.rule import Finding, Row, Tables, on_page, rule
 
 # No Swedish sentence ends with these.
 _UNFINISHED = re.compile(r"(?:^|\s)(?:och|samt|eller|att|som|en|ett)$")
-# Headings whose content is a table, a list, or stands in the goal tree.
+# Headings whose content is a table, a list, or part of the goal tree.
 _TABLE_HEADINGS = re.compile(r"omslutningsförändring|budgetjustering|resultatenhet|förslag till beslut", re.IGNORECASE)
 _GOAL = re.compile(r"^(?:kf:?s |nämndmål|förvänta|beskrivning)", re.IGNORECASE)
 _SKILLS = re.compile(r"kompetensutvecklingsmedel|medel för kompetensutveckling", re.IGNORECASE)

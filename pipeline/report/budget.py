@@ -1,4 +1,4 @@
-"""The budget of a board: by area and year, each change with its reason where there is none, and what was restated."""
+"""The budget of a board: by area and year, with each change or why there is none, and what was restated."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BASIS = {
     "prognos_utfall": "prognos för utfall",
     "utfall": "utfall",
 }
-# What a reader means by `since last year`, first; the other comparisons of a plan stand folded below.
+# First what a reader means by `since last year`; the other comparisons of a plan are folded below.
 PREFERRED = ("prognos_slutlig_budget", "verksamhetsplan", "prognos_utfall", "utfall")
 
 COMPARED = """
@@ -54,7 +54,7 @@ ORDER BY
 
 
 def budget(connection: duckdb.DuckDBPyConnection, board: str) -> tuple[Section | None, tuple[Fact, ...]]:
-    """The section of a board's budget, and the figures that sum it up; nothing where no plan has an overview."""
+    """The section on a board's budget, and its key figures; None if no plan has an overview."""
     compared = _comparisons(rows(connection, COMPARED, board))
     by_year = rows(connection, BY_YEAR, board)
     if not by_year:
@@ -112,7 +112,7 @@ def _comparison(board: str, number: int, pairs: list[Fetched]) -> Table:
 
 
 def _compared_order(pairs: list[Fetched]) -> AreaOrder:
-    """As the plan has the areas, and those that are gone where the plan before had them."""
+    """The areas in the plan's order, with dropped areas where the plan before had them."""
     plans = (sorted((pair for pair in pairs if pair[at] is not None), key=itemgetter(at)) for at in PLACES)
     return AreaOrder((*plans, pairs))
 

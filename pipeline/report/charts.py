@@ -1,6 +1,6 @@
 """Charts as Vega-Lite. Colours are CSS variables of the page, so that light, dark and print need no second chart.
 
-A length in a chart is a float; what is said about it in words is made of the Decimal.
+Lengths in a chart are floats; text about them is made from the Decimal.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from pipeline.report.queries import Fetched
 
 UP, DOWN = "ökar", "minskar"
 TONES = {UP: "up", DOWN: "down"}
-# As many areas or indicators as can be read at once; the table has them all.
+# The number of areas or indicators that can be read at once; the table has them all.
 MOST_YEARS = 6
-# As many colours as report.css tells apart.
+# The number of colours in report.css.
 SERIES = 8
 # Pixels: a bar that stands alone, and one of several.
 BAR, OF_SEVERAL = 18, 10

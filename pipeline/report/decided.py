@@ -1,4 +1,4 @@
-"""What a board decides, in documents of all kinds, and what came of what its plans promise."""
+"""A board's decisions, in documents of all kinds, and the outcome of what its plans promise."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SELECT * FROM promise WHERE board_key = ? AND kept <> 'not_reported' ORDER BY pl
 
 
 def decided(connection: duckdb.DuckDBPyConnection, board: str) -> Section | None:
-    """The section of a board's decisions; nothing where no document of its has any."""
+    """The section on a board's decisions; None if none of its documents has any."""
     points = rows(connection, DECIDED, board)
     if not points:
         return None
@@ -46,7 +46,7 @@ def decided(connection: duckdb.DuckDBPyConnection, board: str) -> Section | None
 
 
 def promised(connection: duckdb.DuckDBPyConnection, board: str) -> Section | None:
-    """The section of the targets that a report after the year says something of; nothing where there is none."""
+    """The section on targets that a report after the year mentions; None if there are none."""
     found = rows(connection, PROMISED, board)
     if not found:
         return None

@@ -23,7 +23,7 @@ ORDER BY finding.plan_year DESC, list_position(['error', 'warning', 'note'], fin
 
 
 def findings(connection: duckdb.DuckDBPyConnection, board: str) -> tuple[Section | None, tuple[Fact, ...]]:
-    """The section of a board's findings, and how many the newest plan has; nothing where there are none."""
+    """The section on a board's findings, and how many the newest plan has; None if there are none."""
     found = rows(connection, FINDINGS, board)
     if not found:
         return None, ()

@@ -34,7 +34,7 @@ ORDER BY
 
 
 def followed(connection: duckdb.DuckDBPyConnection, board: str) -> Section | None:
-    """The section of what changed; nothing where the board has one plan only."""
+    """The section on what changed; None if the board has only one plan."""
     told = (
         ("mål", "Mål", "title", rows(connection, GOALS, board)),
         ("indikatorer", "Indikatorer", "name", rows(connection, INDICATORS, board)),

@@ -1,4 +1,4 @@
-"""Which documents should be there and are not, or wait for a person."""
+"""Which expected documents are missing or wait for a person."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WHERE state <> 'published' AND (EXISTS (FROM base.source) OR list_contains(?, bo
 
 
 def missing(connection: duckdb.DuckDBPyConnection, boards: list[str]) -> Part | None:
-    """The part that tells of them; None where nothing is missing."""
+    """The part on missing documents; None if nothing is missing."""
     found = rows(connection, MISSING, boards)
     if not found:
         return None

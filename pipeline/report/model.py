@@ -1,4 +1,4 @@
-"""What a report consists of, without a word about HTML: parts, sections, tables, cells and the figures they show."""
+"""What a report consists of, independent of HTML: parts, sections, tables, cells and the figures they show."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pipeline.report.figures import MISSING
 
 
 class Ref(NamedTuple):
-    """A stored value whose printed place is to be shown: the row of a fact table and its column."""
+    """A stored value whose printed place can be shown: the row of a fact table and its column."""
 
     row_id: str
     column: str
@@ -35,7 +35,7 @@ Piece = Cell | str
 
 
 def printed(row_id: str | None, column: str) -> Ref | None:
-    """The figure of a row that may not be there."""
+    """The figure of a row that may be missing."""
     return Ref(row_id, column) if row_id else None
 
 
@@ -83,7 +83,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A headed part of what is told of a board."""
+    """A section about a board, with a heading."""
 
     key: str
     heading: str
@@ -94,7 +94,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A figure that stands alone, with what it is."""
+    """A single figure with its label."""
 
     label: str
     cell: Cell
@@ -102,7 +102,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """All that is told of one board, or of several side by side."""
+    """Everything about one board, or about several side by side."""
 
     key: str
     heading: str
@@ -113,7 +113,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A board in one sentence, of words and figures."""
+    """A board in one sentence, made of words and figures."""
 
     board: str
     name: str
@@ -121,7 +121,7 @@ class Opening:
 
 
 class Area(NamedTuple):
-    """An area of budgets under all its wordings, and the name to choose it by."""
+    """A budget area under all its wordings, and the name to choose it by."""
 
     series: str
     name: str

@@ -1,4 +1,4 @@
-"""What a board applies for: the points of its decision beside the paragraphs that give reasons, and their sums."""
+"""A board's applications: the points of its decision beside the paragraphs that give reasons, and their sums."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pipeline.report.figures import kronor, mnkr, swedish
 from pipeline.report.model import MISSING_CELL, Cell, Column, Row, Section, Table, printed
 from pipeline.report.queries import Fetched, rows
 
-# A paragraph that belongs to no point, and a point without a paragraph, are shown as well.
+# A paragraph without a point, and a point without a paragraph, are also shown.
 APPLIED = """
 WITH point AS (
     SELECT * FROM base.reviewed_decision WHERE action LIKE 'ansöker%'
@@ -34,7 +34,7 @@ ORDER BY plan_year DESC, adjustment.ordinal
 
 
 def money(connection: duckdb.DuckDBPyConnection, board: str) -> Section | None:
-    """The section of a board's applications; nothing where it applies for none."""
+    """The section on a board's applications; None if it has none."""
     applied, adjusted = rows(connection, APPLIED, board), rows(connection, ADJUSTED, board)
     years = sorted({row["plan_year"] for row in (*applied, *adjusted)}, reverse=True)
     if not years:

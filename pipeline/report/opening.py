@@ -45,7 +45,7 @@ WHERE document_id = ? AND severity = 'error' AND dismissed_by IS NULL
 
 
 def opening(connection: duckdb.DuckDBPyConnection, plan: Fetched) -> Opening:
-    """The sentence on the newest plan of a board: budget, indicators, errors, and whether it was read whole."""
+    """The sentence on the newest plan of a board: budget, indicators, errors, and whether it was read completely."""
     said: list[Sequence[Piece]] = [
         *_budget(plan["plan_year"], connection, plan["document_id"]),
         *_indicators(rows(connection, INDICATORS, plan["document_id"])),

@@ -16,7 +16,7 @@ from pipeline.report.places import Page
 from pipeline.report.queries import Fetched
 from pipeline.workers import Workers
 
-# Pixels a point: small print is legible, and a page of text takes some 25 kB.
+# Pixels per point: small print is legible, and a page of text takes about 25 kB.
 SCALE = 1.5
 # The page frames the places itself, one at a time: the picture is asked for with a mark that lies outside of it.
 NO_MARK = (Box(-100.0, -100.0, -100.0, -100.0),)
@@ -31,7 +31,7 @@ class Picture:
     height: int
 
     def url(self) -> str:
-        """The picture itself as an address."""
+        """The picture itself as a data URL."""
         return f"data:image/webp;base64,{base64.b64encode(self.webp).decode()}"
 
     def style(self, box: Box) -> str:
@@ -42,7 +42,7 @@ class Picture:
 
 
 def pictures(raw: Path, document: Fetched, pages: Sequence[Page], workers: Workers) -> tuple[dict[int, Picture], str]:
-    """A picture for each page, by its number; or none, and why in Swedish, in words of a reader."""
+    """A picture for each page, by number; or none, and the reason in Swedish."""
     if document["media_type"] != "application/pdf":
         return {}, "Dokumentet är en textfil och har inga sidor att visa: raderna är återgivna i stället."
     try:

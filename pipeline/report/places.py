@@ -1,4 +1,4 @@
-"""Where the figures of a report are printed: looked up for all of them at once, and put on the pages they stand on."""
+"""Where the figures of a report are printed: looked up for all at once, and marked on their pages."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Place:
 
     @property
     def words(self) -> str:
-        """Where it is, for those who see no picture."""
+        """The place in words, for when there is no picture."""
         if self.line is not None:
             return f"rad {self.line}"
         if self.box is None:
@@ -63,7 +63,7 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where each figure leads, and the pages with figures by document and number."""
+    """Where each figure links to, and the pages with figures by document and number."""
 
     links: dict[Ref, Link]
     pages: dict[tuple[str, int], Page]
@@ -95,7 +95,7 @@ def find_places(connection: duckdb.DuckDBPyConnection, cells: Iterable[Cell], sh
 
 
 def key_of(ref: Ref) -> str:
-    """The element of a figure's first place: the same in each report, so that its address can be kept and sent."""
+    """The element of a figure's first place: the same in every report, so that its address can be saved and sent."""
     return "s-" + hashlib.blake2b(f"{ref.row_id} {ref.column}".encode(), digest_size=8).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""A report's view model as HTML that needs nothing but itself, and pictures beside it where there is a folder."""
+"""A report's view model as self-contained HTML, with pictures beside it if there is a folder."""
 
 from __future__ import annotations
 
@@ -62,13 +62,13 @@ class Renderer:
         pictures = "'self' data:" if self.folder and report.board else "data:"
 
         def file_of(board: str) -> str:
-            """The file that tells of `board`, seen from this page; nothing for this page itself."""
+            """The file about `board`, relative to this page; empty for this page itself."""
             if self.folder is None or board == report.board:
                 return ""
             return f"{board}.html" if report.board else f"{quote(self.folder)}/{board}.html"
 
         def address(cell: Cell) -> tuple[str, int] | None:
-            """Where a cell leads, and the number of the page."""
+            """Where a cell links to, and the number of the page."""
             if cell.ref and (link := self.links.get(cell.ref)):
                 return f"{file_of(self.boards[link.document_id])}#{link.key}", link.page
             if cell.page and cell.page[0] in self.boards:
@@ -95,7 +95,7 @@ class Renderer:
 
 
 def _named(heading: Cell, column: Column, cell: Cell) -> str | None:
-    """What a link in a table is called where its own words do not say it: `Äldreomsorg, Plan 2026: 801,3`."""
+    """The accessible name of a link in a table, if its own words are not enough: `Äldreomsorg, Plan 2026: 801,3`."""
     is_told = cell is heading or not (column.number or column.is_pointer)
     return None if is_told else f"{heading.text}, {column.heading}: {cell.text}"
 

@@ -1,4 +1,4 @@
-"""The documents that a report rests on: how much of each was read, and by which version of the code."""
+"""The source documents of a report: how much of each was read, and by which version of the code."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from pipeline.report.figures import swedish
 from pipeline.report.model import MISSING_CELL, Cell, Column, Row, Section, Table, printed
 from pipeline.report.queries import Fetched, rows
 
-# As many years as stand side by side; with more, the table of all of them is folded.
+# The number of years shown side by side; if there are more, the table of all of them is folded.
 MOST_YEARS = 4
 INDICATORS = """
 SELECT indicator.*, plan.plan_year, change.status, change.previous_row_id, change.previous_name, change.change,
@@ -27,7 +27,7 @@ ORDER BY
 
 
 def targets(connection: duckdb.DuckDBPyConnection, board: str) -> Section | None:
-    """The section of a board's indicators; nothing where it has none."""
+    """The section on a board's indicators; None if it has none."""
     found = rows(connection, INDICATORS, board)
     if not found:
         return None

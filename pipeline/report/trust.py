@@ -1,4 +1,4 @@
-"""What is known of a figure beyond that it is printed so: the mark beside it, and where the reason stands."""
+"""What is known about a figure besides how it is printed: the mark beside it, and where the reason is."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WHERE document.is_current
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A sign beside a figure, its words, and the section of the report that tells why, if any does."""
+    """A sign beside a figure, its words, and the section of the report that explains it, if any."""
 
     sign: str
     words: str
@@ -28,7 +28,7 @@ class Mark:
 
 
 def marks(connection: duckdb.DuckDBPyConnection) -> dict[str, Mark]:
-    """The mark of each row that is in doubt, or that people have settled."""
+    """The mark of each row that is in doubt or has been reviewed."""
     return {row["row_id"]: _mark(row["trust"], row["board_key"], row["is_found"]) for row in rows(connection, TRUSTED)}
 
 

@@ -30,15 +30,15 @@ ORDER BY name
 """
 
 
-# As many boards and plans as one file can show: with more, each board has a file.
+# The number of boards and plans that one file can show: if there are more, each board has its own file.
 MOST_BOARDS = 3
 MOST_PLANS = 6
 
 
 def view(connection: duckdb.DuckDBPyConnection, documents: list[Fetched]) -> list[Report]:
-    """All there is to say of these documents: current ones, the newest plan of each board first.
+    """The whole report on these documents, which are current, the newest plan of each board first.
 
-    One report, or where that is too much for one file, one on what concerns all boards, and one for each board.
+    One report, or if that is too much for one file, one on all boards together and one for each board.
     """
     boards = [list(plans) for _, plans in groupby(documents, lambda document: document["board_key"])]
     openings = [opening(connection, plans[0]) for plans in boards]

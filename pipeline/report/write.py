@@ -1,7 +1,7 @@
-"""From the warehouse to a report on disk: one HTML file, or one with a folder beside it that has a page for each board.
+"""Writes a report from the warehouse: one HTML file, or one with a folder beside it that has a page for each board.
 
-Neither needs a network. Whoever reads the report that was there reads it to its end: each file takes its place at once,
-and figures keep their addresses from report to report.
+Both work offline. People reading the old report are not disturbed: each file is replaced at once, and figures keep
+their addresses from report to report.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from pipeline.report.trust import marks
 from pipeline.report.view import view
 from pipeline.workers import Workers
 
-# A folder that has this file was made here, and may be replaced.
+# A folder with this file was made here and may be replaced.
 OWN = ".tjut-report"
 
 
 class NotOurs(Exception):
-    """The folder that the report needs is there and is no report's."""
+    """The folder that the report needs exists and is not part of a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def write(connection: duckdb.DuckDBPyConnection, documents: list[Fetched], raw: 
 
 
 def _made(connection: duckdb.DuckDBPyConnection) -> Fetched:
-    """What made the warehouse: run, time, versions of code and schema."""
+    """How the warehouse was made: run, time, versions of code and schema."""
     return rows(connection, "FROM tjut")[0]
 
 
@@ -93,7 +93,7 @@ def _leaves(
     address: Callable[[str, int, Picture], str],
     complaints: list[str],
 ) -> Iterator[Leaf]:
-    """Each document with its pages that figures stand on; what cannot be drawn is added to `complaints`."""
+    """Each document with its pages that have figures; what cannot be drawn is added to `complaints`."""
     pages = by_document(places.pages.values())
     for document in documents:
         key = document["document_id"]
@@ -106,12 +106,12 @@ def _leaves(
 
 
 def _within(document: str, page: int, picture: Picture) -> str:
-    """A picture that is part of the page that shows it."""
+    """A picture embedded in the page that shows it."""
     return picture.url()
 
 
 def _into(folder: Path) -> Callable[[str, int, Picture], str]:
-    """Puts pictures into `folder`, each under the same name as long as its document is the same."""
+    """Writes pictures to `folder`, each under the same name as long as its document is the same."""
 
     def address(document: str, page: int, picture: Picture) -> str:
         path = folder / document / f"{page}.webp"
@@ -124,7 +124,7 @@ def _into(folder: Path) -> Callable[[str, int, Picture], str]:
 
 @contextmanager
 def _replaced(folder: Path) -> Iterator[Path]:
-    """An empty folder, which takes the place of `folder` when all is in it."""
+    """An empty folder, which replaces `folder` once everything is in it."""
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".tjut-") as beside:
         made, old = Path(beside, "new"), Path(beside, "old")
         made.mkdir()
