@@ -1,6 +1,6 @@
 """Numbers, amounts, dates and targets as printed in Swedish. Knows nothing about documents.
 
-The writing rules are those of document.md, `What makes it hard`: decimal comma, a blank (also no-break or thin) between
+The writing rules are those of document.md, `What makes it hard`: decimal comma, a space (also no-break or thin) between
 groups of three digits, minus as hyphen or U+2212.
 """
 
@@ -138,7 +138,7 @@ _DASHES = str.maketrans({"\u2012": "-", "\u2014": "-", "\u2015": "-"})
 
 
 def figure(text: str, *, less_in_brackets: bool = False) -> Decimal | None:
-    """The number of a cell, which may bear the mark of a footnote, and be written in a way that prose is not.
+    """The number of a cell, which may have the mark of a footnote, and be written in a way that prose is not.
 
     `(210,3)` is a negative one where the document says so (`less_in_brackets`), else none that anybody can be sure of.
     """
@@ -295,7 +295,7 @@ _FOOTNOTE_MARK = re.compile(
     r"(?<=[\w%])(?:\s?[*\u2020\u2021#]+|\s?\[(?:\d|[a-z])\]|(?:\s|(?<=%))(?:\d|[a-z])\)|(?<=\d)[a-z]\)|(?<=%)\s?\((?:\d|[a-z])\))$"
     r"|^\*{1,3}(?=[-\u2013]?\d)"
 )
-# Behind a figure; of ten it may be a power (`10\u00b3`), and behind a letter (`m\u00b2`) it is one.
+# After a figure; after ten it may be a power (`10\u00b3`), and after a letter (`m\u00b2`) it is one.
 _RAISED_MARK = re.compile(
     r"(?:(?<=\d)(?<![\u00b7\u00d7x]10)|(?<=[%)])) ?[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,2}[)\u207e]?"
 )
@@ -308,11 +308,11 @@ _MULTIPLES = {
     **dict.fromkeys(("miljard", "miljarder"), 1_000_000_000),
 }
 _MULTIPLE = re.compile(rf"({'|'.join(map(re.escape, _MULTIPLES))})(?!\w) ?(.*)", re.IGNORECASE)
-# A letter right behind the number may be the mark of a footnote (`82a`), a multiple (`82k`) or an exponent (`8E1`); one
+# A letter right after the number may be the mark of a footnote (`82a`), a multiple (`82k`) or an exponent (`8E1`); one
 # alone is no unit either, but for hours, litres, metres, grams and tons.
 _LETTER = re.compile(r"(?<![^\W\d_])\d[^\W\d_](?![^\W\d_])|\d [^\W\d_hlmgt]$")
 # What units are written with; a bracket in one is closed. No unit says what else may be reached (`% eller mer`), and
-# none has its sign of percent behind a letter (`9O %`).
+# none has its sign of percent after a letter (`9O %`).
 _UNIT = re.compile(
     r"(?!.*\b(?:eller|och|till)\b)(?![^%]+%)(?:[\w\s%\u2030\u00b0/.,:;+&'\u2019\u2013\u00b2\u00b3-]|\([^()]*\))*"
 )
@@ -328,7 +328,7 @@ def target(text: str) -> Target:
     """An indicator's target as meant (document.md: `70 %`, `+/-1 %`, `Max 10 personer`, `Ökning`, `Tas fram av nämnd`).
 
     A minimum (`Minst 80 %`) has no kind of its own in the schema: as the target to reach it is a `value`. Marks of
-    footnotes behind it (`82*`, `90 % 1)`) are no part of it. A point parts thousands where three digits follow it
+    footnotes after it (`82*`, `90 % 1)`) are no part of it. A point separates thousands where three digits follow it
     (`15.000 st`), else decimals (`6.5 %`). `15 tusen st` are 15 000 st.
     """
     folded = _DECIMAL_POINT.sub(r"\1,\2", _POINTED.sub(_without_points, unmarked(text)))

@@ -1,7 +1,7 @@
 """Do two libraries read the same letters and digits on each page? What is in no cell is compared here.
 
 The cells are read again one by one (`pipeline.account.second_reader`); a word of the running text has no place of its
-own, so its page is asked for as a whole. Only letters and digits count: of hyphens, bullets and blanks libraries give
+own, so its page is asked for as a whole. Only letters and digits count: of hyphens, bullets and spaces libraries give
 different accounts.
 """
 

@@ -23,9 +23,9 @@ from pipeline.record import Extraction, Record, Source, Value
 
 TABLE, PROSE = "tabell", "löptext"
 STORED, IGNORED, UNACCOUNTED = "lagrat", "bortsett", "oredovisat"
-# A number in a cell of its own has at least this share of the font size of blank space on either side.
+# A number in a cell of its own has at least this share of the font size of space on either side.
 CELL_GAP = 1.0
-# A figure behind a label has at least this many font sizes of blank space before it; words of justified text have less.
+# A figure after a label has at least this many font sizes of space before it; words of justified text have less.
 FAR_BEHIND = 3.0
 # The number of characters of a line reported with an unaccounted number.
 CONTEXT = 200
@@ -47,7 +47,7 @@ def coverage(document: Document, extraction: Extraction) -> list[Record]:
     """The account of a document: `document_coverage`, `number_kind`, `unaccounted_number`, and findings.
 
     Asks the pages and the sources of the records, not the parser. A finding `unaccounted` (warning) tells of the
-    numbers of each page and place that got lost, and of the lines; its ordinals go on behind the findings of the
+    numbers of each page and place that got lost, and of the lines; its ordinals go on after the findings of the
     extraction.
     """
     accounted, ignored = _account(document, extraction)
@@ -98,7 +98,7 @@ def _first_headline(extraction: Extraction) -> Source | None:
 
 
 def _rows_of_cells(numbers: Iterable[Number]) -> set[int]:
-    """The lines with two numbers or more in cells of their own, or with one far behind a label: rows of a table,
+    """The lines with two numbers or more in cells of their own, or with one far after a label: rows of a table,
     whatever reading took them for."""
     alone: Counter[int] = Counter()
     for number in numbers:

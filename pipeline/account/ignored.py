@@ -116,7 +116,7 @@ class Ignored:
 
     @cached_property
     def _running(self) -> Counter[str]:
-        """How many pages bear each line of a margin, its page number left out."""
+        """How many pages have each line of a margin, its page number left out."""
         counted: Counter[str] = Counter()
         for page in self._pages:
             counted.update({_without_page_number(line) for line in self._margins[page.number]})
@@ -158,7 +158,7 @@ class Ignored:
 
 
 def _entry_page(line: Line, titles: Titles, *, near: bool) -> int:
-    """The page that an entry of the contents ends in: `near` another entry behind dots, or a title that comes back;
+    """The page that an entry of the contents ends in: `near` another entry after dots, or a title that comes back;
     -1 for any other line."""
     if not line.text.rstrip()[-1:].isdigit():
         return -1

@@ -14,13 +14,13 @@ AROUND = 40
 
 _MONEY = r"mnkr|mkr|mdkr|tkr|kronor|kr|miljon(?:er)?|miljard(?:er)?|tusen kronor"
 _MONTHS = "|".join(MONTHS)
-# What bears a number as its name.
+# What has a number as its name.
 _NUMBERED = (
     "[Bb]ilag(?:a|orna)|[Pp]unkt(?:en|erna)?|[Ss]id(?:a|an|or)|[Mm]ål(?:et)?|[Nn]ämndmål|[Ii]nriktningsmål"
     "|[Vv]erksamhetsområdet|[Tt]abell|[Kk]apitel|[Ff]as|[Nn]ivå|[Ss]teg|[Ee]tapp|[Tt]ertial|[Kk]vartal|[Dd]el"
     "|[Aa]rtikel|[Nn]r|[Nn]ummer|[Vv]ersion|[Kk]ategori|[Aa]genda|[Tt]yp"
 )
-# In this order: the first that fits names the kind. `before` ends at the number, `after` begins behind it.
+# In this order: the first that fits names the kind. `before` ends at the number, `after` begins after it.
 _KINDS: tuple[tuple[str, str | None, str | None, str | None], ...] = (
     # kind, the number itself, before, after
     ("datum", rf"{YEAR}-\d\d-?(?:\d\d)?", None, None),
@@ -95,7 +95,7 @@ def kind_in_column(number: Number, column: str) -> str:
 
 
 def _around(number: Number) -> tuple[str, str]:
-    """The text before and behind the number; a line that begins or ends with it borrows from its neighbour."""
+    """The text before and after the number; a line that begins or ends with it borrows from its neighbour."""
     lines, text = number.page.lines, number.line.text
     before, after = text[max(0, number.start - AROUND) : number.start], text[number.end : number.end + AROUND]
     listed = after.startswith((".", ")"))  # the number of a list's item takes nothing from the line above

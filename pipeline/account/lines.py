@@ -84,7 +84,7 @@ def _lines_in(value: Value, sources: Sequence[Source]) -> Iterator[tuple[Source,
 
 
 def _in_order(lines: Sequence[str], letters: str, reached: int) -> tuple[list[str], int]:
-    """The lines whose letters come in the text behind those of the line before, and how far they reach."""
+    """The lines whose letters come in the text after those of the line before, and how far they reach."""
     found = []
     for line in lines:
         wanted = _LETTERLESS.sub("", fold(line))

@@ -17,7 +17,7 @@ _IN_TEXT = re.compile(r"[-\u2212\u2013]?\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}(?!\
 _CORE = re.compile(r"(?:(?<!\w)[-\u2212\u2013+±])?\d(?:.*\d)?(?: ?%)?")
 # Groups of thousands stand nearer to each other than this share of the font size; cells of a table do not.
 THOUSANDS_GAP = 0.8
-# The blanks of a justified line differ by less than this share of the font size, where there are at least so many.
+# The spaces of a justified line differ by less than this share of the font size, where there are at least so many.
 EVEN, FEWEST_BLANKS = 0.12, 3
 
 
@@ -80,7 +80,7 @@ def _number(page: Page, index: int, line: Line, text: str, start: int, first: in
 
 
 def evenly_spaced(line: Line) -> bool:
-    """Do the words stand equally far apart, as in a justified line? Then wide blanks part no cells."""
+    """Do the words stand equally far apart, as in a justified line? Then wide spaces part no cells."""
     gaps = [other.box.x0 - one.box.x1 for one, other in pairwise(line.words)]
     return len(gaps) >= FEWEST_BLANKS and max(gaps) - min(gaps) < EVEN * line.words[0].size
 

@@ -31,7 +31,7 @@ UNBELIEVABLE_SHARE = 0.02
 UNBELIEVABLE_CELLS = 3
 # The number of findings about single cells; the last one says how many more there are.
 TOLD = 40
-# Columns that hold a cell's text: as a whole, or all but a number behind it.
+# Columns that hold a cell's text: as a whole, or all but a number after it.
 _WORDS = {column.text: column.kind for declared in PRINTED_TABLES for column in declared.columns if column.text}
 WHOLE_CELLS = frozenset(name for name, kind in _WORDS.items() if kind is not CellKind.COUNTED_LABEL)
 COUNTED_CELLS = frozenset(_WORDS) - WHOLE_CELLS
@@ -92,7 +92,7 @@ class Comparison:
 
 def disagreements(path: Path, document: Document, extraction: Extraction) -> list[Record]:
     """A finding `andra_läsaren` for each stored cell that pdfium reads in another way, and for each page with other
-    letters and digits: `error` where figures differ, else `warning`. Ordinals go on behind the findings of the
+    letters and digits: `error` where figures differ, else `warning`. Ordinals go on after the findings of the
     extraction. Empty for a text file.
 
     Raises OSError for a file that is gone since.

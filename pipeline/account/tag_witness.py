@@ -86,7 +86,7 @@ class _Group:
 def told_by_tags(path: Path, document: Document, extraction: Extraction) -> list[Record]:
     """A finding `andra_läsaren` for each row of a table that the file's tags see otherwise, or that only they see.
 
-    It names the stored row as suspect where tags are more likely right; ordinals go on behind the findings of the
+    It names the stored row as suspect where tags are more likely right; ordinals go on after the findings of the
     extraction. Nothing for a file that is not tagged. Raises OSError for a file that is gone since.
     """
     found = [(one, record) for one in disagreements(path, document, extraction) for record in (one.records or (None,))]
@@ -249,7 +249,7 @@ def _unread_row(group: _Group) -> Iterator[Disagreement]:
 
 
 def _is_row(words: Sequence[Located]) -> bool:
-    """Has it what any declaration asks of a row: words in its first cell, and something behind it that stands beside
+    """Has it what any declaration asks of a row: words in its first cell, and something after it that stands beside
     it?"""
     cells = sorted(_by(words, _tagged_cell).items())
     return len(cells) > 1 and bool(_LETTER.search(_text(cells[0][1]))) and _is_one_height(words)

@@ -50,7 +50,7 @@ class ReadRow:
 
     @property
     def fits(self) -> bool:
-        """Has it what its declaration asks of a row: a name, and something that stands behind it?"""
+        """Has it what its declaration asks of a row: a name, and something that stands after it?"""
         label, others = self.declared.columns[0], [cell for cell in self.cells if cell.column.kind in FIGURES]
         return bool(others) and any(cell.column is label for cell in self.cells)
 

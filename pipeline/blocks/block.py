@@ -18,7 +18,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, unwrapped. `bullet` says that it is an item of a list; its mark is not part of `text`."""
+    """A paragraph, unwrapped. `bullet` says that it is a list item; its mark is not part of `text`."""
 
     text: str
     lines: tuple[Line, ...]

@@ -1,4 +1,4 @@
-"""The table of contents, and what stands around the body of the cover: not part of the running text."""
+"""The table of contents, and what surrounds the body of the cover: not part of the running text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.document import Line, Page, Word
 from pipeline.swedish import fold
 
 CONTENTS = re.compile(r"(?:Innehåll(?:sförteckning)?|Innehålls?\s*förteckning)", re.IGNORECASE)
-# It looks where a dot is, not at each character of the document.
+# Only looks where there is a dot, not at every character of the document.
 LEADER = re.compile(r"(?=[.·…_])(?:(?:[.·…_]\s?){3,}\s*\d{1,3}$|…+\s*\d{1,3}$|(?:[.·_]\s?){8,}$)")
 LEADER_ENDS = ".·…_"
 ENDS_IN_PAGE = re.compile(r"\S\s+\d{1,3}$")
@@ -22,7 +22,7 @@ _PAGE_AT_END = re.compile(r"[\W\d_]+$")
 _BETWEEN_LETTERS = re.compile(r"[\W_]+")
 # An entry of the contents wraps over at most this many lines before the one with its page number.
 ENTRY_LINES = 5
-# Contents that name no pages have at least so many lines.
+# Contents without page numbers have at least this many lines.
 FEWEST_ENTRIES = 3
 _PAGE_ALONE = re.compile(r"\d{1,3}")
 # Contents with at least this many leaders have them throughout: there a number alone closes no entry.
@@ -33,7 +33,7 @@ COLUMN_EDGE, COLUMN_GAP = 4, 1.0
 
 @dataclass(frozen=True, slots=True)
 class Parted:
-    """Pages in two parts."""
+    """Pages split in two parts."""
 
     pages: tuple[Page, ...]
     apart: tuple[Line, ...]
@@ -51,18 +51,19 @@ class Titles:
         return _BETWEEN_LETTERS.sub("", "".join([line.text for line in self._lines])).casefold()
 
     def come_back(self, line: Line) -> bool:
-        """Is the line without its page number printed elsewhere, too? However it is broken into lines there."""
+        """Whether the line, without its page number, is also printed elsewhere, however it is broken into lines
+        there."""
         title = _BETWEEN_LETTERS.sub("", _PAGE_AT_END.sub("", line.text)).casefold()
         return self._letters.count(title) > 1
 
 
 def is_headline(line: Line) -> bool:
-    """Is the line the headline of the table of contents?"""
+    """Whether the line is the headline of the table of contents."""
     return line.text.lstrip()[:1] in "Ii" and bool(CONTENTS.fullmatch(fold(line.text)))
 
 
 def has_leader(line: Line) -> bool:
-    """Does the line end in a row of dots, with a page number or without?"""
+    """Whether the line ends in a row of dots, with or without a page number."""
     end = line.text.rstrip()[-1:]
     return (end.isdigit() or end in LEADER_ENDS) and bool(LEADER.search(fold(line.text)))
 
@@ -86,7 +87,7 @@ def without_contents(pages: Sequence[Page]) -> Parted:
 
 
 def _end(lines: Sequence[Line], start: int, titles: Titles) -> int:
-    """The index behind the last entry of the contents that begins at `start`."""
+    """The index after the last entry of the contents that begin at `start`."""
     leaders = sum(map(has_leader, lines[start : start + 40])) >= LEADERS
     end = index = start
     while index < len(lines) and index - end < ENTRY_LINES:

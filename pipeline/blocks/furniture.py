@@ -1,6 +1,6 @@
-"""Page headers and footers: told by their place and by coming back page after page; kept out of the text.
+"""Page headers and footers: recognised by place and repetition, and kept out of the text.
 
-Their page numbers are kept: they tell whether pages are missing, doubled or out of order.
+Their page numbers are kept, to see whether pages are missing, duplicated or out of order.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from pipeline.document import Line, Page
 from pipeline.swedish import fold
 
-# The share of a page's height, at its top and at its bottom, in which headers and footers stand.
+# The share of a page's height, at the top and at the bottom, in which headers and footers are.
 MARGIN = 0.17
-# A line in the margin that comes back on this share of the pages (and on three at least) is furniture.
+# A line in the margin that is repeated on this share of the pages (and on at least three) is furniture.
 COMES_BACK = 0.4
 PAGE_NUMBER = re.compile(
     r"\b(?:(?:[Ss]id(?:a|an)?|SID(?:A|AN)?)\.?\s*)?(\d{1,4})\s*(?:\((\d{1,4})\)|av\s+(\d{1,4})\b|/\s*(\d{1,4})\b)"
@@ -36,7 +36,7 @@ class PrintedNumber:
 
 @dataclass(frozen=True, slots=True)
 class Stripped:
-    """The pages without headers and footers, what was taken away, and the number printed on each page of the file."""
+    """The pages without headers and footers, what was removed, and the number printed on each page of the file."""
 
     pages: tuple[Page, ...]
     furniture: tuple[Line, ...]
@@ -64,7 +64,7 @@ def strip(pages: Sequence[Page], keep: Callable[[Line], bool]) -> Stripped:
 
 
 def without_blank_ends(pages: Sequence[Page]) -> tuple[Page, ...]:
-    """The pages of a text file without the blank lines at their ends, so that a paragraph goes on over the break."""
+    """The pages of a text file without blank lines at their ends, so that a paragraph continues over the break."""
     trimmed = []
     for page in pages:
         printed = [index for index, line in enumerate(page.lines) if line.text.strip()]
@@ -105,7 +105,7 @@ def _is_kind(line: Line) -> bool:
 
 
 def _shape(line: Line) -> str:
-    """What comes back page after page, whatever its numbers are. A year alone is the header of a table's column."""
+    """What is repeated page after page, whatever its numbers. A year alone is the header of a table column."""
     text = fold(line.text)
     return text if YEAR.fullmatch(text) else re.sub(r"\d+", "#", text)
 

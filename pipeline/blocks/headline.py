@@ -1,23 +1,23 @@
-"""What a headline looks like by its words alone, where print does not set it off from the text."""
+"""What a headline looks like by its words alone, if print does not distinguish it from the text."""
 
 from __future__ import annotations
 
 import re
 
 SENTENCE_END = (".", "!", "?", ":", ";")
-# A headline told by its words alone is no longer than this many characters; one with a sentence end is shorter.
+# A headline recognised by its words alone has at most this many characters; one with a sentence end has fewer.
 LONGEST = 130
 LONGEST_WITH_END = 40
 # `1.1.1 Bad är öppna`: a headline with its number.
 NUMBERED = re.compile(r"\d(?:\.\d{1,2}){1,2}\.? [A-ZÅÄÖ]")
-# `Naturreservat (2,1 mnkr)`: the headline of applications, whatever print makes of it.
+# `Naturreservat (2,1 mnkr)`: the headline of applications, however it is printed.
 AMOUNT_HEADLINE = re.compile(r"[A-ZÅÄÖ][^.:]{2,80} \(\d[\d ]*(?:,\d+)? mnkr\)")
 AMOUNT = re.compile(r"\d\s*(?:mnkr|tkr|kr)\b")
 BRACKETED_AMOUNT = re.compile(r"\([^)]*(?:mnkr|tkr)\)$|\bbudget \d+(?:,\d+)? mnkr$")
 
 
 def looks_like_headline(text: str) -> bool:
-    """Short, with a capital, without a sentence end, and without an amount in running text."""
+    """Short, capitalised, without a sentence end, and without an amount in running text."""
     if len(text) > LONGEST or not (text[:1].isupper() or NUMBERED.match(text)):
         return False
     if text.endswith(SENTENCE_END) and len(text) > LONGEST_WITH_END:

@@ -1,4 +1,4 @@
-"""Are all pages there, each once and in order? The printed page numbers tell."""
+"""Checks by the printed page numbers that all pages are there, once each and in order."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pipeline.blocks.furniture import PrintedNumber
 from pipeline.document import Page
 from pipeline.refusal import Reason, Refused
 
-# Below this share of numbered pages the numbers tell nothing about the rest.
+# Below this share of numbered pages, the numbers say nothing about the rest.
 NUMBERED = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """Pages in printed order, and what had to be put right (in Swedish, for readers of the document)."""
+    """Pages in printed order, and what had to be corrected (in Swedish, for readers of the document)."""
 
     pages: tuple[Page, ...]
     mended: tuple[str, ...] = ()
@@ -25,8 +25,8 @@ class Ordered:
 def in_order(pages: Sequence[Page], numbers: dict[int, PrintedNumber]) -> Ordered:
     """The pages as their printed numbers order them.
 
-    Swapped pages are put right and doubled ones dropped, both reported; raises Refused (`pages_missing`) when a
-    page is missing, or when two different pages bear the same number.
+    Swapped pages are corrected and duplicated ones dropped, both reported; raises Refused (`pages_missing`) when a
+    page is missing, or when two different pages have the same number.
     """
     if len(numbers) < NUMBERED * len(pages):
         return Ordered(tuple(pages))

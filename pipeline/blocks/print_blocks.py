@@ -28,10 +28,10 @@ KnownLevel = Callable[[str], int | None]
 
 
 def blocks_of(items: Sequence[Line | Table], known: KnownLevel, unwrapper: Unwrapper) -> tuple[list[Block], bool]:
-    """The blocks of a document in reading order, and whether its print sets headings off from the text.
+    """The blocks of a document in reading order, and whether its print distinguishes headings from text.
 
-    `known` gives the level of a heading that is known by its words. Where print sets off no other heading, all of
-    them are told by their words.
+    `known` gives the level of a heading that is known by its words. If print distinguishes no other headings, all are
+    recognised by their words.
     """
     grouping = Grouping([item for item in items if isinstance(item, Line)], known)
     groups = _groups(items, grouping)
@@ -75,14 +75,14 @@ class Grouping:
         self._by_colour = not self.typography.body.colour and any(style.colour for style in self._levels)
 
     def begins(self, group: Sequence[Line], line: Line) -> bool:
-        """Does `line` begin a new block behind the lines of `group`?"""
+        """Does `line` begin a new block after the lines of `group`?"""
         previous, text = group[-1], fold(line.text)
         if self.known(text) is not None or AMOUNT_HEADLINE.fullmatch(text):
             return True
         style = line.style
         if style != previous.style:
             return True
-        # `– genom minskade utsläpp` goes on in a headline; in text a dash begins an item of a list.
+        # `– genom minskade utsläpp` goes on in a headline; in text a dash begins a list item.
         if BULLET.match(text) and not (self.is_heading_style(style) and not self._gap(previous, line, style)):
             return True
         early = self.typography.ends_early(previous, line)
@@ -99,7 +99,7 @@ class Grouping:
         return line.box.top - previous.box.top > GAP * self.typography.pitch(style) + 0.5
 
     def is_heading_style(self, style: Style) -> bool:
-        """Does the style set a line off from the running text?"""
+        """Whether the style distinguishes a line from the running text."""
         body = self.typography.body
         if style.size > body.size + LARGER:
             return True

@@ -1,4 +1,4 @@
-"""How lines are printed: which style is the running text, and where its right margin is."""
+"""How lines are printed: the style of the running text, and its right margin."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Typography:
         return min(known, 1.6 * style.size)
 
     def right_margin(self, line: Line) -> float:
-        """How far lines reach that begin where this one begins."""
+        """How far to the right lines reach that begin where this one begins."""
         if line.box is None:
             return 0.0
         slot = round(line.box.x0 / 4)
@@ -48,7 +48,7 @@ class Typography:
         return line.box.x1 if margin is None else margin
 
     def ends_early(self, line: Line, following: Line) -> bool:
-        """Would the first word of the following line have had room at the end of this one?"""
+        """Whether the first word of the following line would have fitted at the end of this one."""
         if line.box is None or not following.words:
             return False
         first = following.words[0]

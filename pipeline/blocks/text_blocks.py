@@ -67,12 +67,12 @@ class Grouping:
         self.known = known
 
     def short(self, line: Line, following: Line) -> bool:
-        """Would the first word of the following line have had room on this one?"""
+        """Whether the first word of the following line would have fitted on this one."""
         word = fold(following.text).split(" ", 1)[0]
         return len(fold(line.text)) + 1 + len(word) < ROOM * self._width[line.number]
 
     def begins(self, group: Sequence[Line], ahead: Sequence[Line]) -> bool:
-        """Does the line `ahead[0]` begin a new block behind the lines of `group`?"""
+        """Does the line `ahead[0]` begin a new block after the lines of `group`?"""
         previous, line = group[-1], ahead[0]
         text = fold(line.text)
         if any(beginning.match(text) for beginning in (BULLET, POINT, NOTE, NUMBERED)) or AMOUNT_HEADLINE.fullmatch(

@@ -1,4 +1,4 @@
-"""Pages → records: one module for each part of the document. Knows no Parquet, no DuckDB, no Prefect."""
+"""Pages → records: one module for each part of the document. Does not use Parquet, DuckDB or Prefect."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ from pipeline.tables import find
 from pipeline.tables import plain as plain_tables
 from pipeline.tables.unwrap import Unwrapper
 
-# The end of a sentence, and not that of a number (`Dnr: 1114-2014-1.1.`).
+# The end of a sentence, not of a number (`Dnr: 1114-2014-1.1.`).
 _SENTENCE = re.compile(r"[^\W\d]{2,}[.!?]$")
 
 
 def parse(document: Document) -> Extraction:
     """All records of a document.
 
-    Raises Refused: `not_a_tjänsteutlåtande` for what is no document of a board, `pages_missing` when the printed page
+    Raises Refused: `not_a_tjänsteutlåtande` if it is not a document of a board, `pages_missing` if the printed page
     numbers say so.
     """
     plan = plan_of(document)
@@ -61,7 +61,7 @@ def parse(document: Document) -> Extraction:
 
 
 def _instead(plan: Plan, named: Named | None) -> str:
-    """What a document seems to be that is of no declared kind."""
+    """What a document of no declared kind seems to be."""
     titled = title_of(plan.cover)
     if titled and is_of_no_board(titled.text):
         return f"its title is ”{titled.text}”, which is of no board"
@@ -74,12 +74,12 @@ def _instead(plan: Plan, named: Named | None) -> str:
 
 
 def holds(records: Sequence[Record], kind: DocumentKind) -> bool:
-    """Has a document what one of this kind must have?"""
+    """Whether a document has what its kind requires."""
     return not kind.needs or any(record.table in kind.needs for record in records)
 
 
 def _records(plan: Plan, named: Named | None) -> list[Record]:
-    """The records of all parts that a document has, whatever its kind."""
+    """The records of all parts of a document, whatever its kind."""
     kind, year = (named.kind, named.year) if named else (OTHER, 0)
     decided = decisions(plan)
     applied = budget_adjustments(plan)
@@ -105,10 +105,10 @@ def _records(plan: Plan, named: Named | None) -> list[Record]:
 
 
 def plan_of(document: Document) -> Plan:
-    """The document taken apart into cover and sections."""
+    """The document split into cover and sections."""
     stripped = strip(document.pages, _is_header_line)
     plain_text = document.media_type == "text/plain"
-    # A text file keeps few page headers, if any: they do not tell whether pages are missing.
+    # A text file has few page headers, if any, so they do not show whether pages are missing.
     ordered = Ordered(without_blank_ends(stripped.pages)) if plain_text else in_order(stripped.pages, stripped.numbers)
     body = without_contents(ordered.pages)
     cover = without_cover(body.pages, DECISIONS)
@@ -134,6 +134,6 @@ def _front(pages: Sequence[Page]) -> tuple[Line, ...]:
 
 
 def _is_header_line(line: Line) -> bool:
-    """Does the line stand at the top of pages because a table's header is repeated there?"""
+    """Whether the line is at the top of pages because a table's header is repeated there."""
     words = fold(line.text).split()
     return any(all(pattern.header_word.fullmatch(word) for word in words) for pattern in PATTERNS)

@@ -1,4 +1,4 @@
-"""Whose document it is: the board that the cover names, or the text where there is no cover."""
+"""Which board a document belongs to: the one that the cover names, or the text if there is no cover."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.parse.words import DECISIONS
 from pipeline.refusal import Reason, Refused
 from pipeline.swedish import fold
 
-# Whose paper it is, as its head says: alone, before a board or office, or behind the word for the paper.
+# The organisation in the letterhead: alone, before a board or office, or after the word for the document.
 _HEAD = r"(?:(?:Tjänsteutlåtande|TJÄNSTEUTLÅTANDE) )?"
 _OFFICE = r"(?: [\w -]*(?:nämnd|nämnden|styrelsen?|förvaltning|förvaltningen|kontoret))?"
 TOWN = re.compile(rf"{_HEAD}(?P<name>[A-ZÅÄÖ]\w+) (?:[Ss]tad|STAD|[Kk]ommun|KOMMUN){_OFFICE}(?:, .*)?")
@@ -26,7 +26,7 @@ _ADDRESSED_INLINE = re.compile(r"Till:? (?P<whom>[A-ZÅÄÖ].*)")
 # The day of the meeting behind the board: `Trafiknämnden 2013-12-12`, `Farsta stadsdelsnämnd den 18 december 2014`.
 _DAY = re.compile(r",?(?: sammanträde)?(?: den)? \d.*$", re.IGNORECASE)
 _OF_COVER = re.compile(r"\b(?:D ?nr|Diarienummer|Handläggare)\b|^(?:den )?\d{4}-\d\d-\d\d$", re.IGNORECASE)
-# Whom a title is for: `Verksamhetsplan 2019 för Äldrenämnden`, `Tertialrapport 1 för Farsta stadsdelsnämnd 2014`.
+# The addressee in a title: `Verksamhetsplan 2019 för Äldrenämnden`, `Tertialrapport 1 för Farsta stadsdelsnämnd 2014`.
 _FOR = re.compile(r"\bför (?P<whom>(?:[A-ZÅÄÖ]|avdelning|enhet|förskol|grundskol|hemtjänst)[^\d,]*[^\d\W])")
 
 
@@ -35,7 +35,7 @@ def board_of(plan: Plan, title: str | None) -> Found:
 
     It is the one that the document is addressed to, or else the one that its cover names most often; of a document
     without a cover, the one that its text does.
-    Raises Refused: `not_a_tjänsteutlåtande` where no board is named, `board_unclear` where two may be meant.
+    Raises Refused: `not_a_tjänsteutlåtande` if no board is named, `board_unclear` if two may be meant.
     """
     _refuse_of_no_board(plan.cover)
     _refuse_two_boards(plan.cover, title)
@@ -52,12 +52,12 @@ def board_of(plan: Plan, title: str | None) -> Found:
 
 
 def _has_cover(cover: Sequence[Line]) -> bool:
-    """Do the lines apart from the text make a cover: do they say to whom, under which number or on which day?"""
+    """Whether the lines outside the text form a cover: an addressee, a case number or a date."""
     return any(addressees(cover)) or any(_OF_COVER.search(fold(line.text)) for line in cover)
 
 
 def is_of_no_board(title: str) -> bool:
-    """Is a title for somebody else than a board: a unit (`Verksamhetsplan 2018 för Hemtjänst Nordväst`)?"""
+    """Whether a title is for something other than a board: a unit (`Verksamhetsplan 2018 för Hemtjänst Nordväst`)."""
     match = _FOR.search(title)
     if match is None:
         return False
@@ -69,7 +69,7 @@ def names_board(text: str) -> bool:
 
 
 def addressees(cover: Sequence[Line]) -> Iterator[tuple[str, Line]]:
-    """Whom the cover is addressed to: what stands on the line behind `Till`, or on the same line, without the day."""
+    """The addressee on the cover: the text on the line after `Till`, or on the same line, without the date."""
     printed = [line for line in cover if fold(line.text)]
     for line, following in pairwise(printed):
         if ADDRESSED.fullmatch(fold(line.text)):
@@ -81,7 +81,7 @@ def addressees(cover: Sequence[Line]) -> Iterator[tuple[str, Line]]:
 
 
 def _addressee(cover: Sequence[Line]) -> Found | None:
-    """The board that the cover is addressed to; None where it is but `Stadsdelsnämnden`."""
+    """The board that the cover is addressed to; None if it is only `Stadsdelsnämnden`."""
     for text, line in addressees(cover):
         names = [*board_names(text), specialist_board(text), unregistered_board(text)]
         if name := next(filter(None, names), None):
@@ -96,7 +96,7 @@ def _of_cover(cover: Sequence[Line]) -> Found | None:
 
 
 def _most_named(lines: Sequence[Line], body: str) -> Found | None:
-    """The board that lines name most often. Raises Refused where two are named as often."""
+    """The board that lines name most often. Raises Refused if two are named equally often."""
     named = [Found(name, line) for line in lines for name in board_names(fold(line.text), body)]
     counted = Counter(board_key(found.value) for found in named).most_common(2)
     if len(counted) == 2 and counted[0][1] == counted[1][1]:
@@ -105,7 +105,7 @@ def _most_named(lines: Sequence[Line], body: str) -> Found | None:
 
 
 def _refuse_of_no_board(cover: Sequence[Line]) -> None:
-    """A unit's plan has the same form, and is addressed to the unit; so have papers of other towns."""
+    """Refuses other documents of the same form: a unit's plan, addressed to the unit, and papers of other towns."""
     for line in cover:
         town, region = (pattern.fullmatch(fold(line.text)) for pattern in (TOWN, REGION))
         if region or (town and not town["name"].lower().startswith("stockholm")):

@@ -22,9 +22,9 @@ BRACKETED_AMOUNT = re.compile(r"\s*\([^()]*\d[^()]*\)\s*$")
 APPLICATION = re.compile(r"(?:Förvaltningen|Nämnden|Stadsdelsnämnden|Stadsdelsförvaltningen) (?:ansöker|söker|äskar)\b")
 APPLIED = re.compile(r"ansök|sökt|äska")
 UNIT_ALONE = re.compile(r"^\(?(?:mnkr|mkr|tkr|kkr|kr)\)?$")
-# Two names of one category are at least this much alike (0 to 100, rapidfuzz token_set_ratio on stems).
+# Two names of one category are at least this similar (0 to 100, rapidfuzz token_set_ratio on stems).
 SAME_CATEGORY = 80
-# A decision and a paragraph tell of the same thing from this likeness on, to which words give up to 100.
+# From this similarity on, a decision and a paragraph are about the same thing; words give up to 100.
 SAME_MATTER = 55
 SAME_CATEGORY_COUNTS, SAME_AMOUNT_COUNTS = 30, 30
 
@@ -64,7 +64,7 @@ def budget_adjustments(plan: Plan) -> list[Record]:
 
 
 def amount_column(table: Table) -> int | None:
-    """The column of the sums applied for: the only one with figures, or of several the one whose header says so."""
+    """The column of the amounts applied for: the only one with figures, or if there are several, by its header."""
     columns = [n for n in range(1, len(table.header)) if any(figure(row[n].text) is not None for row in table.rows)]
     if len(columns) == 1:
         return columns[0]
@@ -99,7 +99,7 @@ def kind_of_table(section: Section, table: Table | None = None) -> str | None:
 
 @lru_cache(maxsize=1_000)
 def category_key(category: str) -> str:
-    """A key that the table's name and the headline's name of a category share where they differ only in ending."""
+    """A key shared by a category's name in the table and in the headline if they differ only in endings."""
     words = re.findall(r"\w+", category.casefold())
     if len(words) > 1 and words[-1] in ("drift", "investering", "investeringar"):
         words = words[:-1]
@@ -119,7 +119,7 @@ def adjustment_items(plan: Plan, adjustments: Sequence[Record], decisions: Seque
 
 
 def _applications(text: str) -> list[str]:
-    """The applications of a paragraph: a text file does not always tell where a paragraph ends."""
+    """The applications in a paragraph; a text file does not always show where a paragraph ends."""
     return re.split(rf"(?<=[.!?]) (?={APPLICATION.pattern} medel)", text)
 
 
@@ -160,7 +160,8 @@ def _table_key(category: str, kind: str | None, adjustments: Sequence[Record]) -
 
 
 def _number_decisions(items: Sequence[Record], decisions: Sequence[Record]) -> None:
-    """Give each item the number of the decision that asks for the same, the likeliest pair first, each decision once.
+    """Give each item the number of the decision that applies for the same, the most likely pair first, each decision
+    once.
 
     The amount is a hint, not a condition: the two may contradict each other.
     """
@@ -179,13 +180,13 @@ def _number_decisions(items: Sequence[Record], decisions: Sequence[Record]) -> N
 
 @lru_cache(maxsize=1_000)
 def _wish(decision: str) -> str:
-    """What a decision asks for: its words behind the area."""
+    """What a decision applies for: its words after the area."""
     return re.sub(r".*?\bavseende\s+[^,]*,?", "", decision).casefold()
 
 
 def _likeness(item: Record, decision: Record) -> float:
-    """How much alike a paragraph and a decision are: in words (0 to 100), in category, and in amount; 0 for one of
-    drift and one of investering."""
+    """How similar a paragraph and a decision are: in words (0 to 100), category and amount; 0 if one is drift and the
+    other investering."""
     if item.values["budget_kind"] != decision.values["budget_kind"]:
         return 0.0
     words = fuzz.token_set_ratio(_wish(str(decision.values["text"])), str(item.values["text"]).casefold())

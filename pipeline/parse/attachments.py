@@ -42,7 +42,7 @@ Entry = tuple[str | None, str | None, Sequence[Line]]
 
 def _entries(plan: Plan, section: Section) -> Iterator[Entry]:
     """The entries below a heading, down to the signature. Some look like headlines by their words: such a one is an
-    entry where it bears a number, or where none does and nothing stands below it."""
+    entry where it has a number, or where none does and nothing stands below it."""
     first, *below = plan.under(section)
     signed = {id(one.name.line) for one in signatures(plan)}
     found = list(_of_paragraphs(plan, first, numbered=False))

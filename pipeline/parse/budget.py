@@ -21,9 +21,9 @@ from pipeline.tables.pattern import with_whole_years
 
 OF_WHICH = re.compile(r"varav\b", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d{2}")
-# A year of two digits that is further than this from the plan's is none.
+# A two-digit number further than this from the plan's year is not a year.
 FURTHEST_YEAR = 8
-# What the header of a column of amounts says; and what one says that holds something else.
+# Words in the header of a column of amounts, and in that of a column with something else.
 AMOUNT_COLUMN = re.compile(r"kostnad|intäkt|netto|vp|budget|bokslut|utfall|prognos|verksamhetsplan|förslag")
 NO_AMOUNT_COLUMN = re.compile(
     r"%|procent|förändring|avvikelse|skillnad|differens|\bdiff|andel|antal|index|jmf|jfr|jämf"
@@ -31,12 +31,12 @@ NO_AMOUNT_COLUMN = re.compile(
 
 
 def amount_tables(plan: Plan) -> list[tuple[Section, Table]]:
-    """The tables with columns of amounts, each with the section it stands in."""
+    """The tables with columns of amounts, each with the section it is in."""
     return [(section, table) for section in plan.sections for table in section.tables if table.kind == "budget"]
 
 
 def is_turnover(section: Section, table: Table) -> bool:
-    """Is it the table of Omslutningsförändringar? Its first column is headed `Ökade kostnader/intäkter`."""
+    """Whether it is the table of Omslutningsförändringar: its first column is headed `Ökade kostnader/intäkter`."""
     return bool(re.match(r"ökade|omslutning", squeezed(table.header[0].text))) or bool(
         TURNOVER_HEADING.fullmatch(section.heading.text)
     )
@@ -53,7 +53,7 @@ def budget_lines(plan: Plan, plan_year: int) -> list[Record]:
 
 
 def budget_tables(plan: Plan) -> list[tuple[Section, Table]]:
-    """The tables of amounts but that of Omslutningsförändringar, each with the section it stands in."""
+    """The tables of amounts except that of Omslutningsförändringar, each with the section it is in."""
     return [(section, table) for section, table in amount_tables(plan) if not is_turnover(section, table)]
 
 
@@ -97,7 +97,7 @@ def _table_lines(
 
 @dataclass(frozen=True, slots=True)
 class ColumnMeaning:
-    """What a column of figures is about: `measure`, `basis` and `fiscal_year` of its budget lines."""
+    """What a column of figures means: `measure`, `basis` and `fiscal_year` of its budget lines."""
 
     measure: str
     basis: str
@@ -110,7 +110,7 @@ def budget_columns(section: Section, table: Table, plan_year: int) -> dict[int, 
     A header without any known word, or of a change or a share, heads no amount; nor can two columns mean the same: the
     second one's own year or basis stands where no rule looks.
     """
-    # A footnote is the last row of its table, or a paragraph behind it.
+    # A footnote is the last row of its table, or a paragraph after it.
     below = (row[0].text for row in table.rows), (paragraph.text for paragraph in section.paragraphs)
     notes = " ".join(text for texts in below for text in texts if text.startswith("*"))
     known: dict[int, ColumnMeaning] = {}
@@ -125,7 +125,7 @@ def budget_columns(section: Section, table: Table, plan_year: int) -> dict[int, 
 
 
 def parent_labels(labels: Sequence[str]) -> list[str | None]:
-    """For each `varav` row the label of the row that it is a part of: the nearest above that is no `varav` row."""
+    """For each `varav` row, the label of the row it is part of: the nearest row above that is not a `varav` row."""
     parents: list[str | None] = []
     above: str | None = None
     for label in labels:
@@ -137,7 +137,7 @@ def parent_labels(labels: Sequence[str]) -> list[str | None]:
 
 
 def _measure(column: str) -> str:
-    """Costs or income where the header names one of them alone; `VP 2026 Kostnader` too."""
+    """Costs or income if the header names only one of them; `VP 2026 Kostnader` too."""
     text = squeezed(column)
     named = [word for word in ("kostnad", "intäkt", "netto") if word in text]
     measure = next((word for word in named if text.startswith(word)), named[0] if len(named) == 1 else "netto")
@@ -156,7 +156,7 @@ def _basis(column: str, notes: str) -> str:
 
 
 def _year(column: str, plan_year: int) -> int:
-    """The year in the column's header; where none is printed it is the plan's (document.md, `What makes it hard`)."""
+    """The year in the column's header; the plan's if none is printed (document.md, `What makes it hard`)."""
     years = [int(year) for year in YEAR.findall(squeezed(column))]
     short = [int(year) for year in YEAR.findall(with_whole_years(column))]
     return next(iter(years or [year for year in short if abs(year - plan_year) <= FURTHEST_YEAR]), plan_year)

@@ -1,4 +1,4 @@
-"""Chapters that are told by their numbers alone: `1. Ett Stockholm`, and below it `1.1 Alla barn`."""
+"""Chapters that are recognised only by their numbers: `1. Ett Stockholm`, and below it `1.1 Alla barn`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,2})*)[.)]?\s")
 
 
 def with_chapters(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, where a paragraph whose number the next numbered headline goes on from is a headline itself."""
+    """The blocks, with a paragraph made a headline if the next numbered headline continues from its number."""
     found: list[Block] = []
     following: str | None = None
     for block in reversed(blocks):

@@ -37,7 +37,7 @@ _LEVEL = re.compile(
     rf"{_ABOUT}(?P<amount>{_FIGURE})",
     re.IGNORECASE,
 )
-# What may stand between a subject and the verb of its change: `Nämndens driftbudget har ökat med`.
+# What may come between a subject and the verb of its change: `Nämndens driftbudget har ökat med`.
 _VERB_SUBJECT = re.compile(
     r"^(?P<subject>[^\d;:,]{3,120}?)(?: (?:har|hade|är|kommer att|beräknas|ska|bedöms|förväntas|väntas))?$",
     re.IGNORECASE,
@@ -58,7 +58,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])(?<!\bbl\.a\.)(?<!\bt\.ex\.)(?<!\bca\.)(?<!\b
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """What a sentence says that a thing amounts to; `end` is where in the sentence it has said so."""
+    """The level that a sentence states for something; `end` is where in the sentence the statement ends."""
 
     subject: str
     amount: Decimal | None

@@ -1,4 +1,4 @@
-"""Who decides on what for which year: the document's identity, from its cover or else from its text."""
+"""The document's identity (who decides on what for which year), from its cover or otherwise from its text."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from pipeline.swedish import MONTHS, first_date, fold
 
 IN_TEXT = re.compile(r"verksamhetsplan(?:en)?(?: med budget)?(?: för)?(?: år)? (20\d\d)", re.IGNORECASE)
 _OF_A_PLAN = re.compile(r"verksamhetsplan|\bVP\b|\bbudget", re.IGNORECASE)
-# A title that speaks of a plan which another document is.
+# A title that mentions a plan which is another document.
 _ABOUT_ONE = re.compile(
     r"(?:Svar|Yttrande|Remiss|Skrivelse|Motion|Uppföljning|Redovisning|Rapport|Anmälan|Komplettering|Begäran|Ändring)",
     re.IGNORECASE,
@@ -39,7 +39,7 @@ _UNIT = re.compile(
     r"(?:[\w-]+ ){0,3}[\w-]*(?:förskol|skola|hemtjänst|servicehus|boende|bostad|enhet|fritidsgård)\w*(?: [\w-]+){0,3}",
     re.IGNORECASE,
 )
-# A line of the day on which the board meets.
+# A line with the date of the board's meeting.
 _MEETING = re.compile(r"nämnd|sammanträd|möte", re.IGNORECASE)
 BUDGET_YEAR = re.compile(r"\b(?:Budget|VP) (20\d\d)\b")
 DIARY_NUMBER = re.compile(
@@ -63,7 +63,7 @@ _LIKE_A_DATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a document is: its kind, year and part of the year, and its title with the lines that tell."""
+    """What a document is: its kind, year and part of the year, and its title with the lines it comes from."""
 
     kind: DocumentKind
     year: int
@@ -73,7 +73,7 @@ class Named:
 
 
 def kind_of(plan: Plan) -> Named | None:
-    """What the cover's title says the document is, or for want of one the text that speaks of its verksamhetsplan; None
+    """What the cover's title says the document is, or for lack of one the text that speaks of its verksamhetsplan; None
     where nothing does, and where the cover speaks of something else."""
     subject = title_behind_addressee(plan.cover)
     titled = title_of(plan.cover, subject.line if subject else None)
@@ -109,7 +109,7 @@ def other_matter(plan: Plan, instead: str) -> Named:
 
 
 def title_behind_addressee(cover: Sequence[Line]) -> Found | None:
-    """The first line behind the board that the cover is addressed to."""
+    """The first line after the board that the cover is addressed to."""
     printed = [line for line in cover if fold(line.text)]
     boards = {id(line) for text, line in addressees(cover) if names_board(text) or unregistered_board(text)}
     return next((Found(fold(line.text), line) for board, line in pairwise(printed) if id(board) in boards), None)
@@ -179,7 +179,7 @@ def issued_on(cover: Sequence[Line]) -> tuple[datetime.date | None, Line | None]
 
 
 def title_trouble(plan: Plan, named: Named) -> str | None:
-    """What is to be told of the title: that the kind is not told by it, or that the plan may be a unit's."""
+    """What to report about the title: that it does not show the kind, or that the plan may be a unit's."""
     subject = title_behind_addressee(plan.cover)
     if named.kind is not VERKSAMHETSPLAN:
         return None
@@ -203,7 +203,7 @@ def _is_of_board(whom: str) -> bool:
 
 
 def _beside_title(cover: Sequence[Line], named: Named) -> Iterator[Line]:
-    """The first line of the cover, and those before and behind the title: where a unit's name stands. All of a cover
+    """The first line of the cover, and those before and after the title: where a unit's name stands. All of a cover
     that is addressed to nobody."""
     printed = [line for line in cover if fold(line.text)]
     yield from printed[:1] if any(addressees(cover)) else printed
@@ -215,7 +215,7 @@ def _beside_title(cover: Sequence[Line], named: Named) -> Iterator[Line]:
 
 
 def nameless_town(plan: Plan, board: str) -> str | None:
-    """What is to be told of a board of one field of work, as each town has them, where nothing says Stockholm."""
+    """What to report about a board of one field of work, as every town has them, if nothing says Stockholm."""
     lines = (*plan.cover, *plan.text_lines)
     if DISTRICT in board or any("stockholm" in fold(line.text).lower() for line in lines):
         return None
@@ -223,14 +223,14 @@ def nameless_town(plan: Plan, board: str) -> str | None:
 
 
 def undated(cover: Sequence[Line]) -> Line | None:
-    """The first line of a cover without a date of its own that seems to hold one nobody can read (`4.12.14`)."""
+    """The first line of a cover without a date that seems to have an unreadable one (`4.12.14`)."""
     if issued_on(cover)[0]:
         return None
     return next((line for line in cover if _LIKE_A_DATE.search(_dated(line))), None)
 
 
 def _dated(line: Line) -> str:
-    """What of a line of the cover may be the date of the report."""
+    """The part of a line on the cover that may be the date of the report."""
     text = DIARY_NUMBER.sub(" ", fold(line.text))
     return "" if _MEETING.search(text) else text
 

@@ -16,17 +16,17 @@ from pipeline.record import Record
 from pipeline.swedish import all_amounts, fold, in_sek
 
 POINT = re.compile(r"(?:§ ?|\()?(\d{1,3})[a-z]?\s*(?:[.):]|[-\u2013](?=\s))(?!\d)\s*(\S.*)?")
-# Some documents print no full stop behind the number; then only the beginning of a paragraph counts.
+# Some documents print no full stop after the number; then only the beginning of a paragraph counts.
 POINT_WITHOUT_STOP = re.compile(r"(?:§ ?)?(\d{1,3})[a-z]?\s+([^\W\d].*)")
 # Some number their points with letters, or not at all: then each paragraph is one that begins with such a mark, with
 # `att`, or with who decides.
 _MARK = re.compile(r"(?:[IVX]{1,4}|[A-Za-z])[.)]\s+")
 _UNNUMBERED = re.compile(rf"{_MARK.pattern}|att\s|(?:[\w-]+ )?[\w-]*nämnden\s+\S|Omedelbar ", re.IGNORECASE)
 _WITHOUT_NUMBER = re.compile(rf"^(?:{_MARK.pattern}|{BULLET.pattern[1:]})")
-# What leads to the points: `Nämnden beslutar följande:`.
+# What introduces the points: `Nämnden beslutar följande:`.
 _LEAD = re.compile(r"(?:\bföljande|\batt|\bbesluta[rt]?)?:$|\b(?:följande|att|besluta)\.?$", re.IGNORECASE)
 _ASKS = r"(?:ansök|begär|hemställ|äska)\w*"
-# What is asked for, told by the word for it.
+# What is applied for, by the word for it.
 ASKED_FOR = (
     (
         re.compile(rf"{_ASKS}(?: hos [\w-]+)?(?: om)?(?: att få)?(?: en)? (?:om)?budgetjustering", re.IGNORECASE),
@@ -42,7 +42,7 @@ ASKED_FOR = (
     (re.compile(rf"{_ASKS}\b.*\bresultatöverföring", re.IGNORECASE), "ansöker_resultatöverföring"),
     (re.compile(rf"{_ASKS}\b.*\bstimulansbidrag", re.IGNORECASE), "ansöker_stimulansbidrag"),
 )
-# What the board does, told by the first of these verbs.
+# What the board does, by the first of these verbs.
 VERBS = {
     "anmäl": "anmäler",
     "fastställ": "fastställer",
@@ -69,7 +69,7 @@ def decisions(plan: Plan) -> list[Record]:
 
 
 def is_counted(plan: Plan) -> bool:
-    """Have the points no numbers of their own?"""
+    """Whether the points have no numbers."""
     return not _numbered(plan) and bool(_counted(plan))
 
 
@@ -81,7 +81,7 @@ def _numbered(plan: Plan) -> list[Point]:
     for section in plan.sections:
         if not DECISIONS.fullmatch(section.heading.text):
             continue
-        for below in plan.under(section):  # `Nämnden beslutar att` may look like a headline of its own
+        for below in plan.under(section):  # `Nämnden beslutar att` may look like a headline
             if points := _points([list(paragraph.lines) for paragraph in below.paragraphs], signed):
                 return points
             if below is not section and below.blocks:
@@ -90,7 +90,7 @@ def _numbered(plan: Plan) -> list[Point]:
 
 
 def _counted(plan: Plan) -> list[Point]:
-    """The paragraphs under the heading, each a point with its place as its number; none where one is no point."""
+    """The paragraphs under the heading as points numbered by place; none if one of them is not a point."""
     signed = _signed(plan)
     for section in plan.sections:
         if DECISIONS.fullmatch(section.heading.text):
@@ -106,7 +106,7 @@ def _signed(plan: Plan) -> set[int]:
 
 
 def _printed(plan: Plan, section: Section) -> Iterator[Heading | Paragraph]:
-    """What is printed under a heading. A short point may look like a headline of its own."""
+    """What is printed under a heading. A short point may look like a headline."""
     for below in plan.under(section):
         if below is not section:
             yield below.heading
@@ -140,7 +140,7 @@ def _before_signature(groups: Sequence[list[Line]], signed: set[int]) -> list[tu
 
 
 def _begins(number: int, rest: str | None, last: int, *, paragraph_start: bool, closed: bool) -> bool:
-    """Does a point begin with this number and this text behind the point with number `last`? A small letter begins one
+    """Does a point begin with this number and this text after the point with number `last`? A small letter begins one
     where its number is the next, and the line above is closed."""
     if rest is None:
         return False
@@ -189,7 +189,7 @@ def _decision(number: int, lines: list[Line], plan: Plan) -> Iterator[Record]:
 
 
 def _action(text: str) -> str:
-    """What a point does: what it asks for, or its first verb of the closed list."""
+    """What a point does: what it applies for, or its first verb from the closed list."""
     asked = next((name for pattern, name in ASKED_FOR if pattern.search(text)), None)
     verb = VERB.search(text)
     return asked or (VERBS[verb.group(1).lower()] if verb else "annat")

@@ -1,6 +1,6 @@
-"""Notes and their marks → table `footnote`, and the mark that a value bears → `provenance.footnote_mark`.
+"""Notes and their marks → table `footnote`, and the mark that a value has → `provenance.footnote_mark`.
 
-A note stands in the last row of its table or in a paragraph of its own, and begins with its mark. The mark behind a
+A note stands in the last row of its table or in a paragraph of its own, and begins with its mark. The mark after a
 value is a sign of its text (`82*`), or a raised one that reading took out of the text (`Page.marks`).
 """
 
@@ -18,13 +18,13 @@ from pipeline.swedish import fold
 
 _SIGNS = r"\*{1,3}|†|‡|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}"
 _NOTE = re.compile(rf"(?P<mark>{_SIGNS})\s*(?P<text>[^\s*].*)")
-# A note whose number is set small, and stands alone or at its first word.
+# A note whose number is printed small, alone or at its first word.
 _SMALL_NOTE = re.compile(r"(?P<mark>\d{1,2}|[a-f])\)?\s*(?P<text>[^\s\d].*)")
 _NUMBERED_NOTE = re.compile(r"(?P<mark>\d{1,2})\)\s+(?P<text>\S.*)")
 _BORNE = re.compile(rf"(?<=[\w%)])\s?(?P<mark>{_SIGNS})$|^(?P<before>\*{{1,3}})(?=\w)|\s(?P<number>\d{{1,2}})\)$")
-# Few texts end or begin as such a one does, and to look for a mark in all the others takes ten times as long.
+# Few texts end or begin like this, and looking for a mark in all the others would take ten times as long.
 _LAST, _FIRST = frozenset("*†‡¹²³⁴⁵⁶⁷⁸⁹⁰)"), "*"
-# A number this much smaller than the text behind it is a mark.
+# A number this much smaller than the text after it is a mark.
 SMALL = 0.85
 # A raised mark stands this near to the word that it belongs to, in sizes of its letters.
 NEAR = 0.3
@@ -86,7 +86,7 @@ def _begins(line: Line, numbers: set[str], raised: Sequence[Word]) -> str | None
 
 
 def _before(mark: Word, line: Line) -> bool:
-    """Does a raised mark stand before the first word of a line?"""
+    """Whether there is a raised mark before the first word of a line."""
     first = next(iter(line.words), None)
     return (
         first is not None
@@ -96,7 +96,7 @@ def _before(mark: Word, line: Line) -> bool:
 
 
 def with_marks(records: Iterable[Record], document: Document) -> None:
-    """Tells each source of the records the mark that its value bears."""
+    """Sets, on each source of the records, the mark of its value."""
     raised = {page.number: _hosts(page.lines, page.marks) for page in document.pages if page.marks}
     known: dict[Source, Source] = {}
     for one in records:
@@ -109,7 +109,7 @@ def with_marks(records: Iterable[Record], document: Document) -> None:
 
 
 def _mark(source: Source, raised: Mapping[int, Sequence[tuple[Word, str]]]) -> str | None:
-    """The mark behind a printed text; one that stands before its first word belongs to it as well."""
+    """The mark after a printed text; one that stands before its first word belongs to it as well."""
     if match := _borne(source.text.strip()):
         return match["mark"] or match["before"] or match["number"]
     box = source.box
@@ -125,12 +125,12 @@ def _mark(source: Source, raised: Mapping[int, Sequence[tuple[Word, str]]]) -> s
 
 
 def _borne(text: str) -> re.Match[str] | None:
-    """The mark that a text bears as signs of its own."""
+    """The mark that a text has as signs of its own."""
     return _BORNE.search(text) if text[-1:] in _LAST or text[:1] == _FIRST else None
 
 
 def _hosts(lines: Sequence[Line], marks: Sequence[Word]) -> list[tuple[Word, str]]:
-    """Each raised mark with the word that it stands behind."""
+    """Each raised mark with the word that it stands after."""
     by_level: dict[int, list[Word]] = defaultdict(list)
     for line in lines:
         for word in line.words:

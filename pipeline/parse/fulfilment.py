@@ -1,4 +1,4 @@
-"""Whether a goal is met, as a follow-up says it under the goal's heading → `goal.fulfilment`, `goal.fulfilment_text`.
+"""Whether a goal is met, as stated by a follow-up under the goal's heading → `goal.fulfilment`, `goal.fulfilment_text`.
 
 `Nämndens mål för året bedöms uppfyllas` until 2011, `Uppfylls helt`, `uppfyllts delvis`, `uppfylls ej` later. A
 sentence is of the goal where it says so of a mål, or where it is a paragraph of its own.
@@ -29,7 +29,7 @@ Fulfilment = tuple[str | None, str | None, Sequence[Line]]
 
 
 def fulfilment(sections: Sequence[Section]) -> Fulfilment:
-    """What is said of a goal: `helt`, `delvis`, `ej`, and the words of it with the lines they stand on.
+    """What is said of a goal: `helt`, `delvis`, `ej`, and the words with their lines.
 
     Where sentences say different things the first column is None: the words tell.
     """
@@ -48,7 +48,7 @@ def _blocks(section: Section, *, is_goal: bool) -> Iterator[tuple[str, Sequence[
 
 
 def _said(text: str, lines: Sequence[Line]) -> Iterator[tuple[str, Sequence[Line]]]:
-    """The sentences of a text that say whether its goal is met."""
+    """The sentences in a text that say whether its goal is met."""
     if _STATE.fullmatch(text):
         yield text, lines
         return

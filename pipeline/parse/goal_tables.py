@@ -12,7 +12,7 @@ from pipeline.record import Record
 
 
 def goal_rows(declared: PrintedTable, tables: Sequence[Table], goal_code: str, set_by: str, year: int) -> list[Record]:
-    """One record a row; `year` is the document's, `ordinal` counts through all tables of the kind under the goal."""
+    """One record per row; `year` is the document's, `ordinal` counts through all tables of the kind under the goal."""
     return [
         record(
             declared.table,

@@ -1,4 +1,4 @@
-"""The goal tree and what hangs in it → tables `goal`, `expected_result`, `indicator`, `activity`."""
+"""The goal tree and its contents → tables `goal`, `expected_result`, `indicator`, `activity`."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Goal:
 
 
 def goals(plan: Plan, kind: DocumentKind, year: int) -> list[Record]:
-    """The records of the goal tree in printed order: each goal, then what stands under it."""
+    """The records of the goal tree in printed order: each goal, then what is under it."""
     records: list[Record] = []
     for ordinal, goal in enumerate(_goals(plan), start=1):
         description = _description(goal)
@@ -87,7 +87,7 @@ def _goals(plan: Plan) -> Iterator[Goal]:
 
 
 def _goal(plan: Plan, section: Section, following: Section | None, goals: Sequence[Goal]) -> Goal | None:
-    """The goal that a section's heading is, if it is one; behind the goals before it."""
+    """The goal that a section's heading is, if it is one; after the goals before it."""
     heading = section.heading.text
     if match := GOAL.fullmatch(heading):
         level = _level(match["words"], match["code"])

@@ -31,7 +31,7 @@ def investments(plan: Plan) -> list[Record]:
 
 
 def _below(plan: Plan, chapter: Section) -> Iterator[Section]:
-    """The sections of the chapter, also those under a headline of its rank that is still about investments
+    """The sections of the chapter, including those under a headline of the same level that is still about investments
     (`Investeringar i stadsmiljö`)."""
     for section in plan.sections[plan.sections.index(chapter) + 1 :]:
         if section.level <= chapter.level and not section.heading.text.startswith("Investering"):
@@ -53,7 +53,7 @@ def _investment(ordinal: int, section: Section, amount: Decimal, lines: Sequence
 
 
 def _cost(section: Section) -> tuple[Decimal | None, Sequence[Line]]:
-    """The cost of a project: in its headline, or the first amount of a sentence that speaks of cost or budget."""
+    """The cost of a project: in its headline, or the first amount in a sentence about cost or budget."""
     headed = amounts(section.heading.text)
     if headed:
         return in_mnkr(headed[0]), section.heading.lines

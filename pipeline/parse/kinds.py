@@ -69,7 +69,7 @@ OF_PLANS = frozenset(
 
 @dataclass(frozen=True)
 class Titled:
-    """A title on a cover: what kind of document it names, and its lines."""
+    """A title on a cover: the kind of document it names, and its lines."""
 
     kind: DocumentKind
     text: str
@@ -99,7 +99,7 @@ def _month(title: str, year: int) -> str | None:
     return f"{year}-{month:02}" if month else None
 
 
-# What may stand before the word for the kind: `Förslag till`, or the board in the genitive.
+# What may come before the word for the kind: `Förslag till`, or the board in the genitive.
 _BEFORE = (
     r"(?:(?:Ärende|Rubrik|Angående):? )?[\u201d\u201c\"]?(?:[Rr]evidera[dt] )?(?:[Ff]örslag till )?(?:reviderad )?"
     r"(?:(?:[^\W\d_][\w-]*[ -]){1,4}?(?:stadsdels)?nämnds |[^\W\d_]*[Nn]ämndens )?"
@@ -117,7 +117,7 @@ VERKSAMHETSPLAN = DocumentKind(
     needs=("goal", "budget_line", "indicator"),
     issued=(-1, 0),
 )
-# In this order: the first that fits names the kind.
+# In this order: the first match decides the kind.
 KINDS = (
     VERKSAMHETSPLAN,
     DocumentKind(
@@ -164,7 +164,7 @@ KINDS = (
 )
 # Any other tjänsteutlåtande of a board.
 OTHER = DocumentKind("övrigt", re.compile(r"(?!)"), not_asked=OF_PLANS)
-# Titles of documents that boards get and no kind is declared for.
+# Titles of documents that boards get but for which no kind is declared.
 _OTHER_TITLES = re.compile(
     r"(?:Årsredovisning|(?:Del)?[Bb]okslut|Uppföljning av (?:budget|verksamhetsplan))\b.*\b20\d\d",
     re.IGNORECASE,
@@ -192,7 +192,7 @@ def title_of(cover: Sequence[Line], subject: Line | None = None) -> Titled | Non
 
 
 def speaks_of_another(cover: Sequence[Line]) -> bool:
-    """Does a cover have a word for another kind than a plan, though no title?"""
+    """Whether a cover has a word for a kind other than a plan, but no title."""
     return any(_ANOTHER.search(fold(line.text)) for line in cover)
 
 
@@ -201,11 +201,11 @@ def other_title(cover: Sequence[Line]) -> str | None:
     return next((text for line in cover if _OTHER_TITLES.match(text := fold(line.text))), None)
 
 
-# A title that goes on from the first line to the second has a word of its own on the first.
+# A title that continues from the first line to the second has a title word on the first.
 _STARTS_NO_TITLE = re.compile(
     r"(?!.*(?:plan|rapport|berättelse|bokslut|redovisning|budget|uppföljning|nämnds|nämndens|förslag)\b)", re.IGNORECASE
 )
-# What may stand behind the year of a plan's title.
+# What may follow the year in a plan's title.
 _KNOWN_REST = re.compile(
     r"[\s,.:;()\u201d\"-]*(?:(?:(?:med|och|samt|inklusive|inkl\.?) "
     r"(?:inriktning|plan|budget|utblick|underlag|ansök|bilag|intern)\w*|för (?:år|perioden|20)|del|version|VP"
@@ -215,14 +215,14 @@ _KNOWN_REST = re.compile(
 
 
 def unknown_rest(titled: str) -> str | None:
-    """What stands in the title of a plan behind its year, if no rule knows it: it may be a unit's."""
+    """The words after the year in a plan's title, if no rule knows them: the plan may be a unit's."""
     match = VERKSAMHETSPLAN.title.match(titled)
     rest = titled[match.end() :] if match else ""
     return None if _KNOWN_REST.fullmatch(rest) else rest.strip()
 
 
 def _titled(lines: Sequence[Line]) -> Titled | None:
-    """The title that begins on the first of these lines; its year may stand on the next ones."""
+    """The title that begins on the first of these lines; its year may be on the next ones."""
     first = fold(lines[0].text)
     texts = [fold(line.text) for line in lines if line.page == lines[0].page]
     longer = (" ".join(texts[:count]) for count in range(1, len(texts) + 1))

@@ -1,4 +1,4 @@
-"""What cells of tables hold, as it is printed."""
+"""How the contents of table cells are printed."""
 
 PERIODICITY = r"(?:År(?:svis|ligen)?|Tertial(?:vis)?(?: [12])?|Halvår|Kvartal|Månad|Vecka|Delår|Vartannat år)"
 AMOUNT = r"[-\u2212\u2013]?\s?\d{1,3}(?:[ \u00a0\u2009\u202f]?\d{3})*(?:,\d+)?"

@@ -1,6 +1,6 @@
-"""Which of a plan's budget tables is the overview: the one that tells of all areas, while the others tell of one each.
+"""Which of a plan's budget tables is the overview: the one on all areas, while the others are on one area each.
 
-Decided here alone; rules, views and matching ask `budget_line.is_overview`.
+Decided only here; rules, views and matching use `budget_line.is_overview`.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def overview_of(tables: Sequence[Placed]) -> Table | None:
 
 
 def _areas(section: Section, table: Table) -> set[Name]:
-    """What a table is about: its rows, and for its sum the heading it stands under."""
+    """What a table is about: its rows, and for its sum the heading above it."""
     sums = any(is_total(row[0].text) for row in table.rows)
     return {*_rows(table), *([same(section.heading.text)] if sums else [])}
 

@@ -1,4 +1,4 @@
-"""The rows of a text file's tables: which words of a line are which cell, told by what cells can hold."""
+"""The rows of a text file's tables: which words of a line form which cell, judged by what cells can contain."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TARGET = re.compile(
 _FIGURES = re.compile(r"[-\u2212\u2013]?\d+(?:,\d+)?")
 _DASH = re.compile(r"[-\u2013\u2014]")
 _MINUS = re.compile(r"\bminus (?=\d)", re.IGNORECASE)
-# What no name of a row ends with; and what may be two amounts beside each other.
+# Words that never end a row's name; and what may be two adjacent amounts.
 _NO_NAME = re.compile(r"^[-\u2212\u2013]\d|,\d")
 _SEVERAL = re.compile(r"[-\u2212\u2013]?\d{1,3}(?: \d{3}){2,}(?:,\d+)?")
 _ONE_AMOUNT = re.compile(r"[-\u2212\u2013]?(?:[1-9]\d{0,2}(?: \d{3})*|0)(?:,\d+)?")
@@ -49,7 +49,7 @@ def indicator_cells(chunks: Sequence[str], columns: int) -> list[str] | None:
 
 
 def _last_target(text: str) -> tuple[str, str] | None:
-    """The longest target at the end of the text, and what stands before it."""
+    """The longest target at the end of the text, and what comes before it."""
     for start in re.finditer(r"(?:^|(?<=[\s\x1f]))(?=\S)", text):
         candidate = text[start.start() :].replace("\x1f", " ")
         if start.start() and len(candidate) < 40 and _TARGET.fullmatch(candidate):
@@ -87,7 +87,7 @@ def amount_cells(chunks: Sequence[str], columns: int) -> list[str] | None:
         return None
     for first in range(start, len(tokens)):
         if any(_NO_NAME.search(token) for token in tokens[:first]):
-            return None  # more figures than the header has columns
+            return None  # more figures than columns in the header
         amounts = [match.group(0) for match in _AMOUNTS.finditer(" ".join(tokens[first:]))]
         if len(amounts) < columns - 1 and any(map(_SEVERAL.fullmatch, amounts)):
             parted = _parted(tokens[first:], columns - 1)
@@ -101,7 +101,7 @@ def amount_cells(chunks: Sequence[str], columns: int) -> list[str] | None:
 
 
 def _parted(tokens: Sequence[str], count: int) -> list[list[str]]:
-    """All ways to make this number of amounts from groups of digits that stand apart."""
+    """All ways to form this number of amounts from separate groups of digits."""
     if count == 1:
         whole = " ".join(tokens)
         return [[whole]] if _ONE_AMOUNT.fullmatch(whole) else []

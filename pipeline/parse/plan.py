@@ -1,4 +1,4 @@
-"""The plan as its parsers see it: sections under headings, each with its path in the hierarchy."""
+"""The plan as seen by its parsers: sections under headings, each with its path in the hierarchy."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Found:
 
 @dataclass(slots=True)
 class Section:
-    """A heading and what stands under it up to the next heading; `path` are the headings above it, itself last."""
+    """A heading and what is under it up to the next heading; `path` are the headings above it, itself last."""
 
     ordinal: int
     heading: Heading
@@ -46,9 +46,9 @@ class Section:
 
 @dataclass(slots=True)
 class Plan:
-    """A document taken apart: cover, sections, how its lines are joined, and what was put right on the way.
+    """A document split up: cover, sections, how its lines are joined, and what was corrected on the way.
 
-    `headings_set_off` says that print tells headings from text; in a text file, or in plain print, only words do.
+    `headings_set_off` says that print distinguishes headings from text; in a text file or plain print, only words do.
     """
 
     document: Document
@@ -74,7 +74,7 @@ class Plan:
 
 
 def sections_of(blocks: Iterable[Block]) -> tuple[list[Section], list[str]]:
-    """The sections in printed order, and what was put right (a heading printed twice counts once)."""
+    """The sections in printed order, and what was corrected (a heading printed twice counts once)."""
     sections: list[Section] = []
     mended: list[str] = []
     for block in blocks:
@@ -108,7 +108,7 @@ def _section(ordinal: int, heading: Heading, before: Sequence[Section]) -> Secti
 
 
 def sources(lines: Sequence[Line]) -> tuple[Source, ...]:
-    """Where lines are printed: one source for each page they stand on, with the characters as printed."""
+    """Where lines are printed: one source for each page they are on, with the characters as printed."""
     pages: dict[int, list[Line]] = {}
     for line in lines:
         pages.setdefault(line.page, []).append(line)
@@ -126,7 +126,7 @@ def _source(page: int, lines: Sequence[Line]) -> Source:
 
 
 def record(table: str, values: dict[str, tuple[object, Sequence[Line]]]) -> Record:
-    """A record from `column: (value, the lines it was printed on)`; a value without lines is derived from none."""
+    """A record from `column: (value, the lines it was printed on)`; a value without lines has no source."""
     result = Record(table, {})
     for column, (value, lines) in values.items():
         result.values[column] = value  # type: ignore[assignment]

@@ -1,8 +1,9 @@
 """The tables that a verksamhetsplan prints, each declared once (document.md, `From front to back`).
 
-A declaration says by which words a table and its columns are known, what kind of cell stands in each column, and what
-is stored from it. Finding and reading tables, what is told as uninterpreted, the account, the second reader, the rules
-on citation and placement and the certificate follow it. For a new column: its contract, and one `PrintedColumn` here.
+A declaration gives the words by which a table and its columns are recognised, the kind of cell in each column, and what
+is stored from it. Finding and reading tables, findings on uninterpreted content, the account, the second reader, the
+rules on citation and placement and the certificate follow from it. For a new column: its contract, and one
+`PrintedColumn` here.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ from pipeline.tables.pattern import TablePattern
 
 
 class CellKind(Enum):
-    """What a cell holds."""
+    """The content of a cell."""
 
     LABEL = auto()  # the name of its row, whole
-    COUNTED_LABEL = auto()  # the name of its row, and a number in brackets behind it
+    COUNTED_LABEL = auto()  # the name of its row, and a number in brackets after it
     WORDS = auto()  # words, whole
     TARGET = auto()  # a value to be reached, with or without a number
     DATE = auto()
@@ -35,7 +36,7 @@ class PrintedColumn:
 
     `kind` is what its cells hold, `becomes` the columns of the public table that are stored from one cell: its text or
     figure first; of a target its text, kind, value and unit; of a counted label the name and the number.
-    `header` fits the beginning of its header's text without blanks, in small letters. `begins` fits a header word by
+    `header` fits the beginning of its header's text without spaces, in small letters. `begins` fits a header word by
     which the whole table is known, `words` are all words that its header may hold; `plain` fits its header's beginning
     in a text file. A column without `begins` may be missing.
     """
@@ -55,7 +56,7 @@ class PrintedColumn:
 
     @property
     def number_in_words(self) -> str | None:
-        """The stored column that holds a number which is printed among words."""
+        """The stored column for a number that is printed among words."""
         place = {CellKind.TARGET: 2, CellKind.COUNTED_LABEL: 1}.get(self.kind)
         return None if place is None else self.becomes[place]
 
@@ -66,7 +67,7 @@ class PrintedTable:
 
     `within` is the stored column that tells one printed table from another, `row` the one that numbers its rows.
     `headings` are stored columns that hold the words of headers and headings. Where `a_record_each` a record is a
-    cell and not a row; then the second column stands for all columns behind the label.
+    cell and not a row; then the second column stands for all columns after the label.
     """
 
     table: str
@@ -78,17 +79,17 @@ class PrintedTable:
 
     @property
     def label(self) -> str:
-        """The stored column that names a row."""
+        """The stored column with the name of a row."""
         return self.columns[0].becomes[0]
 
     @property
     def cells(self) -> tuple[PrintedColumn, ...]:
-        """The columns behind the label."""
+        """The columns after the label."""
         return self.columns[1:]
 
     @cached_property
     def by_header(self) -> dict[str, re.Pattern[str]]:
-        """What the header of each column begins with."""
+        """How the header of each column begins."""
         return {column.name: column.header for column in self.columns}
 
     def pattern(
@@ -289,7 +290,7 @@ TURNOVER = PrintedTable(
         ),
     ),
 )
-# What each of its columns means, its header's words tell together (`pipeline.parse.budget.budget_columns`).
+# The words of a column's header together decide its meaning (`pipeline.parse.budget.budget_columns`).
 BUDGET = PrintedTable(
     table="budget_line",
     within="table_ordinal",
@@ -313,7 +314,7 @@ APPLICATIONS = PrintedTable(
                 "antalet", "antal", r"ansök\w*",
             ),
         ),
-        # Of several columns of amounts `pipeline.parse.adjustments.amount_column` tells the one.
+        # If there are several columns of amounts, `pipeline.parse.adjustments.amount_column` chooses.
         PrintedColumn(
             "amount_mnkr",
             CellKind.AMOUNT,
@@ -330,7 +331,7 @@ PRINTED_TABLES = (INDICATORS, ACTIVITIES, BUDGET, TURNOVER, APPLICATIONS)
 PATTERNS = (
     INDICATORS.pattern(
         "indicator",
-        # A row may lack its periodicity; then its target stands for it.
+        # A row may lack its periodicity; then its target counts instead.
         re.compile(rf"{PERIODICITY}|{AMOUNT} ?(?:%|st)?"),
         indicator_cells,
         other_words=(
@@ -351,7 +352,7 @@ PATTERNS = (
     # A narrow column breaks a date (`2026-01-` / `01`): its beginning is enough. One of the two may be missing.
     ACTIVITIES.pattern("activity", re.compile(rf"{YEAR}-\d{{0,2}}-?\d{{0,2}}"), activity_cells, anchor_anywhere=True),
     APPLICATIONS.pattern("adjustment", re.compile(AMOUNT), amount_cells, own_row=r"\*|total|summa", figures=True),
-    # One header is that of all tables of amounts; `pipeline.parse.budget.is_turnover` tells the two apart.
+    # All tables of amounts share this header; `pipeline.parse.budget.is_turnover` distinguishes the two.
     TURNOVER.pattern(
         "budget",
         re.compile(AMOUNT),

@@ -10,13 +10,13 @@ from pipeline.parse.plan import Plan, Section, record
 from pipeline.parse.words import RESULT_UNITS
 from pipeline.record import Record
 
-# The areas (verksamhetsområden) that have result units, as their headlines begin. A text file does not tell a
-# headline from a unit's name by its print, so there the words must.
+# The areas (verksamhetsområden) that have result units, as their headlines begin. In a text file, print does
+# not distinguish a headline from a unit's name, so the words must.
 AREA = re.compile(
     r"(?:Förskol|Äldreomsorg|Stöd[- ]+och service|Individ|Socialpsykiatri|Fritid|Barn,|Verksamhet för|Ekonomiskt"
     r"|Arbetsmarknad|Stadsmiljö|Hemtjänst|Vård|Kultur|Skol)",
 )
-# The name of a unit is shorter than this many characters; what is longer is prose.
+# The name of a unit is shorter than this many characters; anything longer is prose.
 LONGEST_NAME = 90
 
 

@@ -1,4 +1,4 @@
-"""Who signs: names with a title each, one below the other or side by side → table `signature`."""
+"""Signers: names with a title each, below each other or side by side → table `signature`."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ NAME = re.compile(rf"{_CAPITAL}(?: (?:af|av|de|von|der)| {_CAPITAL}){{1,4}}")
 _ACTING = (
     r"(?:(?:[Tt]\.? ?f|[Tt]illförordnad|[Ss]tf|[Ss]tällföreträdande|[Vv]ik|[Vv]ikarierande|[Bb]itr|[Bb]iträdande)\.? )?"
 )
-# Who leads an administration: known wherever it stands below a name.
+# Titles of heads of an administration: recognised anywhere below a name.
 HEAD = re.compile(rf"{_ACTING}(?:[^\W\d_]*[Dd]irektör|(?:[Ss]tadsdels|[Ff]örvaltnings)chef)", re.IGNORECASE)
-# Who may sign beside them; only below the decisions, where nobody else is named with a title.
+# Titles of others who may sign too; only below the decisions, where nobody else is named with a title.
 OTHER = re.compile(
     rf"{_ACTING}(?:[^\W\d_]*(?:[Dd]irektör|[Cc]hef|[Cc]ontroller|[Ss]trateg|[Ss]ekreterare|[Ss]amordnare|[Aa]nsvarig))"
     r"(?: (?:för|vid|på|i) .+)?",
     re.IGNORECASE,
 )
-# What else may stand in a line of titles: the administration, a remark in brackets.
+# What else a line of titles may contain: the administration, a remark in brackets.
 _REST = re.compile(r"(?:[, ]+[^\W\d_]+){0,3}|\s*[(/].*")
-# Two names side by side are this far from each other: in sizes of the letters; in a text file in blanks.
+# Two names side by side are this far from each other: in sizes of the letters; in a text file in spaces.
 GAP = 2.0
 _BLANKS = re.compile(r"\t+|[ \u00a0]{3,}")
 
@@ -68,7 +68,7 @@ def signature_records(plan: Plan) -> list[Record]:
 
 
 def _block(lines: Sequence[Line], title: re.Pattern[str]) -> list[Signature]:
-    """The first who signs with such a title, and those who sign right behind."""
+    """The first who signs with such a title, and those who sign right after."""
     printed = [line for line in lines if fold(line.text)]
     for index in range(len(printed)):
         if _signed(printed[index : index + 2], title):
@@ -99,7 +99,7 @@ def _signed(lines: Sequence[Line], title: re.Pattern[str]) -> list[Signature]:
 
 
 def _titles(line: Line, pattern: re.Pattern[str]) -> list[str]:
-    """The titles side by side on a line; none where it holds anything else. Words alone may part them."""
+    """The titles side by side on a line; none if it contains anything else. Words alone may part them."""
     text = fold(line.text)
     several = [match.group(0) for match in re.finditer(rf"\b{pattern.pattern}", text, re.IGNORECASE)]
     if len(several) > 1 and " ".join(several) == text:
@@ -114,8 +114,9 @@ def _title(text: str, pattern: re.Pattern[str]) -> str | None:
 
 
 def _names(line: Line, count: int) -> list[str]:
-    """So many names on a line; none where it holds anything else. A name has two words at least: of twice as many words
-    as names each has two."""
+    """Exactly `count` names on a line; none if it contains anything else. A name has two words at least: of twice as
+    many words as names each has two.
+    """
     parts = _parts(line)
     words = fold(line.text).split()
     if len(parts) != count and len(words) == 2 * count:
@@ -125,7 +126,7 @@ def _names(line: Line, count: int) -> list[str]:
 
 
 def _parts(line: Line) -> list[str]:
-    """The texts that stand side by side on a line."""
+    """The texts that are side by side on a line."""
     if not line.words:
         return [fold(part) for part in _BLANKS.split(line.text.strip())]
     parts = [[line.words[0].text]]

@@ -1,4 +1,4 @@
-"""Reading the cells of a known table by the names of its columns; what has no place is kept and reported."""
+"""Reads the cells of a known table by the names of its columns; anything without a place is kept and reported."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Stored = dict[str, tuple[object, Sequence[Line]]]
 
 
 def squeezed(text: str) -> str:
-    """A text without blanks, in small letters: how header cells are compared, however they wrap."""
+    """A text without spaces, in small letters: how header cells are compared, however they wrap."""
     return re.sub(r"\s+", "", text).casefold()
 
 
@@ -40,12 +40,12 @@ def columns_by_name(table: Table, names: Mapping[str, re.Pattern[str]], year: in
 
 
 def cell(row: Sequence[Cell], column: int | None) -> Cell:
-    """The cell of a row in a column; empty where the table has no such column."""
+    """The cell of a row in a column; empty if the table has no such column."""
     return row[column] if column is not None and column < len(row) else EMPTY
 
 
 def is_struck(row: Sequence[Cell]) -> bool:
-    """Is it a row that is struck through as a whole? It keeps its place, and nothing is stored of it."""
+    """Whether the whole row is struck through: it keeps its place, but nothing from it is stored."""
     return not any(one.text for one in row)
 
 
@@ -93,7 +93,7 @@ def _unit_of_header(column: PrintedColumn, values: Stored, header: Cell) -> Stor
 
 
 def date_of(one: Cell) -> date | None:
-    """The date that a cell holds; None where it holds anything else."""
+    """The date in a cell; None if it contains anything else."""
     return date_in(one.text)
 
 

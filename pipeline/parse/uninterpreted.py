@@ -30,12 +30,12 @@ from pipeline.tables.pattern import with_whole_years
 
 # A target that is stored as printed, and not as a number: nothing of the table is lost.
 TARGET = "Årsmål utan tolkning"
-# What stands outside of tables; it is stored as text.
+# Content outside tables, which is stored as text.
 OF_TEXT = "text_uninterpreted"
-# A word and a figure behind it that are no target together (`med 90 %`, `82 Max 10 personer`): the word is likely of
+# A word and a figure after it that are no target together (`med 90 %`, `82 Max 10 personer`): the word is likely of
 # the cell before, or the figure of the row above.
 WORD_BEFORE_FIGURE = re.compile(r"[^\W\d_]{2}.*\d")
-# The tables that stand in the goal tree.
+# The tables in the goal tree.
 UNDER_GOALS = (INDICATORS, ACTIVITIES)
 ENDS_IN_PERIODICITY = re.compile(rf"\S {PERIODICITY}$")
 # The end of a name that may be the beginning of its row's targets. Positions tell them apart, a text file has none.
@@ -47,12 +47,12 @@ SEVERAL_ROWS = re.compile(r"\d ?%.* [A-ZÅÄÖ]|\b(?:Andel|Antal)\w* .*\b(?:Ande
 TWO_SENTENCES = re.compile(r"[^\W\d_]{2}[.)]? [A-ZÅÄÖ][a-zåäö]+ [^.]*\.$")
 # The end of one; no name of a row has it.
 SENTENCE = re.compile(r"[^\W\d_]{3}\.$")
-# What stands for an empty figure.
+# What is printed for an empty figure.
 NO_FIGURE = re.compile(r"[-–—.\s]*")
 
 
 def uninterpreted(plan: Plan, named: Named, board: str) -> list[Record]:
-    """Findings for all that was put right or could not be interpreted, and the tables concerned as they stand."""
+    """Findings for everything that was corrected or not interpreted, and the tables concerned, as printed."""
     records: list[Record] = []
     findings = [_finding("page_order" if "Sid" in text else "doubled_heading", text, ()) for text in plan.mended]
     findings += [*_without_overview(plan), *_undecided(plan), *_goals_without_number(plan), *_without_results(plan)]
@@ -210,7 +210,7 @@ def _finding(rule: str, message: str, lines: Sequence[object], page: int | None 
 
 
 def _troubles(plan: Plan, section: Section, table: Table, named: Named, within: set[int]) -> Iterator[tuple[str, Cell]]:
-    """What of a table no rule interprets, each with the cell it is about."""
+    """Everything in a table that no rule interprets, each with its cell."""
     yield from (("Rad utanför kolumnerna", Cell(line.text, (line,))) for line in table.strays)
     declared = next((one for one in UNDER_GOALS if one.table == table.kind), None)
     if table.kind is None:
@@ -282,7 +282,7 @@ def _not_understood(table: Table, declared: PrintedTable, columns: Mapping[str, 
 
 
 def _holds_periodicity(one: Cell, row: Sequence[Cell], columns: Mapping[str, int]) -> bool:
-    """Does a target end in a periodicity while the row has none?"""
+    """Whether a target ends in a periodicity while the row has none."""
     return bool(ENDS_IN_PERIODICITY.search(one.text)) and not cell_of(row, columns.get("periodicity")).text
 
 

@@ -1,5 +1,4 @@
-"""In what unit and with which sign the amounts of a table are printed: its headers say it, or a sentence of the
-document does."""
+"""The unit and sign of the amounts in a table, as stated by its headers or by a sentence in the document."""
 
 from __future__ import annotations
 
@@ -9,7 +8,7 @@ from decimal import Decimal
 from pipeline.document import Cell, Table
 from pipeline.parse.plan import Plan, Section
 
-# What an amount in a unit is multiplied with to be millions of kronor.
+# The factor that converts an amount in a unit to millions of kronor.
 _IN_MNKR = {
     Decimal(1000): r"mdkr|mdr(?: kronor| kr)?|miljarder(?: kronor| kr)?",
     Decimal(1): r"mnkr|mkr|msek|milj(?:oner)?\.?(?: kronor| kr)?",
@@ -28,7 +27,7 @@ _SENTENCE = re.compile(
 
 # Above a table, flush right as a rule: `(tkr)`, `Mnkr`.
 _ALONE = re.compile(rf"^\(?(?P<unit>{_UNITS})\)?\.?$", re.IGNORECASE | re.MULTILINE)
-# A caption ends with it: `Tabell 1. Nämndens budget 2027, tkr`.
+# At the end of a caption: `Tabell 1. Nämndens budget 2027, tkr`.
 _CAPTION = re.compile(
     rf"\b(?:tabell\w*|belopp\w*|budget\w*)\b[^!?\n]{{0,80}}?[,(] ?(?P<unit>{_UNITS})\)?\.?$",
     re.IGNORECASE | re.MULTILINE,
@@ -36,7 +35,7 @@ _CAPTION = re.compile(
 
 
 def scale_of(unit: str) -> Decimal:
-    """What an amount in a unit, as printed, is multiplied with to be mnkr. Raises KeyError for what is no unit."""
+    """The factor that converts an amount in a printed unit to mnkr. Raises KeyError for an unknown unit."""
     for scale, pattern in _IN_MNKR.items():
         if re.fullmatch(pattern, unit, re.IGNORECASE):
             return scale
@@ -48,13 +47,13 @@ _BRACKETS = re.compile(rf"\bparentes\w*\b[^.\n]{{0,60}}\b{_LESS}|\b{_LESS}[^.\n]
 
 
 def less_in_brackets(plan: Plan) -> bool:
-    """Does a sentence say that figures in brackets are negative: `Underskott anges inom parentes`?"""
+    """Whether a sentence says that figures in brackets are negative: `Underskott anges inom parentes`."""
     texts = (paragraph.text for section in plan.sections for paragraph in section.paragraphs)
     return any(_BRACKETS.search(text) for text in texts if "parentes" in text.lower())  # most have no such word
 
 
 def stated_units(text: str) -> set[Decimal]:
-    """The scales of all units that a text names, a header's for instance."""
+    """The scales of all units named in a text, such as a header."""
     return {scale_of(match.group(0)) for match in _UNIT.finditer(text)}
 
 
@@ -72,7 +71,7 @@ def column_scale(plan: Plan, section: Section, table: Table, column: int) -> Dec
 
 
 def unit_trouble(plan: Plan, section: Section, table: Table) -> tuple[str, Cell] | None:
-    """What is to be told of the unit of a table: that two are said, or none."""
+    """What to report about the unit of a table: that two are stated, or none."""
     units = _units(plan, section, table)
     said = _said(section)
     if said and said != units:

@@ -1,4 +1,4 @@
-"""Headers and rows of a text file that look like those of a table which was not known: they are stored as prose."""
+"""Headers and rows of a text file that look like those of an unknown table: they are stored as prose."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.parse.plan import Plan
 from pipeline.swedish import fold
 
 _FIGURE = r"(?!(?:19|20)\d\d\b)[-\u2013+]?\(?\d{1,3}(?: \d{3})*(?:[,.]\d+)?\)?(?: ?%)?"
-# A name, and figures behind it, of which one at least has decimals or is a percentage; or three at least.
+# A name, and figures after it, of which one at least has decimals or is a percentage; or three at least.
 _ROW = re.compile(rf"(?P<name>\D*[^\W\d_]\D*?)(?P<figures>(?: {_FIGURE}){{2,}})(?: {PERIODICITY})?")
 _NO_INTEGER = re.compile(r"\d[,.]\d|%")
 _FEWEST_INTEGERS = 3
@@ -27,7 +27,7 @@ _HEADER = re.compile(
 
 
 def unread_rows(plan: Plan) -> Iterator[tuple[str, Sequence[Line]]]:
-    """What is to be told of them, and their lines: of rows once for all that follow each other. They may have been
+    """What must be reported of them, and their lines: of rows once for all that follow each other. They may have been
     taken for headlines, too."""
     lines = [line for line in plan.text_lines if line.box is None]
     for line in lines:

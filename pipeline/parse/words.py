@@ -7,7 +7,7 @@ from functools import lru_cache
 
 # `Förvaltningens förslag till beslut` alone or below `Förslag till beslut`; `Stadsdelsnämndens beslut 6 februari 2014:`
 # once it is taken (document.md, `The family, and other years`).
-# With a capital: `förvaltningens förslag.` may be the last line of a point.
+# Capitalised: `förvaltningens förslag.` may be the last line of a point.
 DECISIONS = re.compile(
     r"(?:\d{1,2}\.? )?(?-i:(?=[A-ZÅÄÖ]))(?:"
     r"(?:(?:Stadsdels)?förvaltningens )?förslag till (?:nämnd|(?:[\w-]+ )?[\w-]*nämndens )?beslut(?: i [\w-]*nämnden)?"
@@ -19,7 +19,7 @@ DECISIONS = re.compile(
 _COUNCIL = r"(?:KF(?:[:\u2019']?s)?|Kommunfullmäktiges|Stadens)"
 _AIM = rf"(?:{_COUNCIL} )?inriktningsmål"
 _FIELD = rf"(?:{_COUNCIL} )?(?:mål för verksamhetsområdet?|verksamhetsområdesmål|områdesmål)"
-# Words that head goals of any level: its number tells which.
+# Words that introduce goals of any level; the number decides which.
 _ANY_LEVEL = rf"(?:KF-mål|{_COUNCIL} mål)(?=\W+\d\.\d{{1,2}}\W+(?-i:[A-ZÅÄÖ]))"
 _BOARD = r"(?:Nämndmål|Nämndens mål|Stadsdelsnämndens mål|Mål för nämnden)"
 _PARTS = r"\s*(?:[:\u2013-]\s*)?"
@@ -42,17 +42,17 @@ LIKE_A_GOAL = re.compile(
     r"(?:\s*:|(?<=\d\.\d)) *[A-ZÅÄÖ].*(?<!\.)"
     r"|\d\.? (?:Ett|En) (?:[\w-]+ ){0,5}(?:Stockholm|(?:stor)?stad)\b.*(?<!\.)"
 )
-# A goal of the board that bears no number (2015 to 2017).
+# A goal of the board that has no number (2015 to 2017).
 UNNUMBERED = re.compile(
     rf"(?:{_BOARD}\s*[:\u2013-]|NÄMNDMÅL|Nämndmål)\s*"
     r"(?P<title>(?-i:[\u201d\"\u00bb]?[A-ZÅÄÖ]|(?<=mål: )[a-zåäö]).*(?<!\.))",
     re.IGNORECASE,
 )
-# Its words stand on the next line.
+# Its words are on the next line.
 UNTITLED = re.compile(rf"{_BOARD}\s*:?", re.IGNORECASE)
 # A goal by its number alone, as some plans print it.
 NUMBER_ALONE = re.compile(r"(?P<code>\d(?:\.\d{1,2}){1,2})\.?\s+(?P<title>[A-ZÅÄÖ].*)")
-# A chapter by its number alone: a goal where goals stand below it.
+# A chapter with only a number: a goal if there are goals below it.
 CHAPTER = re.compile(r"(?P<code>\d)\.?\s+(?P<title>[A-ZÅÄÖ].*(?<![.:;!?]))")
 RESULTS = re.compile(r"Förvänta(?:t|de) resultat(?:(?: för| under)?(?: år)? 20\d\d)?:?", re.IGNORECASE)
 ATTACHMENTS = re.compile(r"Bilag(?:or|a):?", re.IGNORECASE)
@@ -98,7 +98,7 @@ _TOTAL = re.compile(r"(?:summa|total)", re.IGNORECASE)
 
 
 def is_total(label: str) -> bool:
-    """Is it the label of a row of sums?"""
+    """Whether it is the label of a row of sums."""
     return bool(_TOTAL.match(label))
 
 

@@ -38,7 +38,7 @@ def reconcile(rows: Mapping[str, list[Row]]) -> list[Record]:
 
     `rows` maps each public table to its rows (schema.md, with `row_id` and `page`; money as Decimal); `claim` rows
     also have `level_mnkr`, `percent_unit_text` and `base_text`. A table that is missing is taken as empty; ordinals
-    go on behind the findings that reading has left there. The document's kind says which rules are asked. Besides the
+    go on after the findings that reading has left there. The document's kind says which rules are asked. Besides the
     columns of schema.md a record has `suspect_row_id` and `suspect_column`: the cell most likely wrong.
     """
     tables = Tables(rows)

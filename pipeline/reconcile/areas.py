@@ -91,7 +91,7 @@ def _alike(whole: Grid, grids: list[Grid]) -> Iterator[tuple[GridRow, GridRow, s
 
 
 def _first_alike(row: GridRow, other: Grid, whole: Grid) -> tuple[GridRow, str] | None:
-    """The first row of a table that agrees in enough figures and bears no name of the overview."""
+    """The first row of a table that agrees in enough figures and has no name of the overview."""
     for name, match, printed in named(other):
         if _agreeing(row, match) >= LEAST_FIGURES and not any(known.name == name for known in whole.rows):
             return match, printed

@@ -49,7 +49,7 @@ MONEY = {
     "adjustment_item": ("amount_mnkr", 1_000_000),
     "investment": ("amount_mnkr", 1_000_000),
 }
-# Columns that hold the words of their places: all of them, or some (a label without the number behind it; a paragraph
+# Columns that hold the words of their places: all of them, or some (a label without the number after it; a paragraph
 # may hold several applications).
 PROSE: dict[str, Columns] = {
     "section": ("heading", "text"),

@@ -49,7 +49,7 @@ def goal_numbering(tables: Tables) -> Iterator[Finding]:
     for parent, rows in children.items():
         last = 0
         for row in rows:
-            # Goals that bear no number are counted by Tjut itself (`1.1.n1`).
+            # Goals that have no number are counted by Tjut itself (`1.1.n1`).
             number = int(str(row["goal_code"]).rpartition(".")[2].removeprefix("n"))
             if number != last + 1:
                 before = f"{parent}.{last}".lstrip(".") if last else f"början av {parent or 'målträdet'}"

@@ -152,7 +152,7 @@ def goal_places(tables: Tables) -> Iterator[Finding]:
 
 
 def _reading_order(tables: Tables) -> dict[int, int]:
-    """The rank of each page that bears prose or a headline."""
+    """The rank of each page that has prose or a headline."""
     pages = [cited["page"] for cited in tables.get("provenance", []) if cited["table_name"] == "section"]
     return {page: rank for rank, page in enumerate(dict.fromkeys(pages))}
 

@@ -20,7 +20,7 @@ _GAP = re.compile(r"\s*(?:(?:cirka|ca|drygt|knappt|netto|totalt)\s*)*")
 def stated(
     tables: Mapping[str, list[Row]], words: re.Pattern[str], name: str, heading: re.Pattern[str] | None = None
 ) -> Iterator[Figure]:
-    """The amounts in mnkr that stand right behind `words`, in sections whose heading path fits `heading`."""
+    """The amounts in mnkr that stand right after `words`, in sections whose heading path fits `heading`."""
     for section in tables.get("section", []):
         text = str(section["text"] or "")
         if _speaks_of_money(text) and (heading is None or heading.search(str(section["path"] or ""))):
