@@ -165,7 +165,7 @@ TOLD = {
             "siffra_ser_annorlunda_ut",
             "error",
             "En siffra ser ut som en annan",
-            "Siffrornas bild mot vad filen kallar dem.",
+            "Bilden av siffror, minus, plus, komman och blanktecken i tal mot vad filen kallar dem.",
             "”801,3” på sida 57 ser ut som ”807,3”.",
         ),
         _told(

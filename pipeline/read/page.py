@@ -16,6 +16,7 @@ from pipeline.read.ink.digits import Digits
 from pipeline.read.ink.drawing import COARSE, FINE, FINEST, Drawer, Drawing
 from pipeline.read.ink.glyph_ink import PALE, crossed_out, displaced, pale_figures, struck, superior, unseen
 from pipeline.read.ink.shapes import drawn_figures
+from pipeline.read.ink.signs import misnamed
 from pipeline.read.ink.unread import bullets_of, drawn_bullets, is_picture, unread_ink
 from pipeline.read.marks import powers, raised_marks, struck_by_letters
 from pipeline.read.unmapped import customary
@@ -89,6 +90,11 @@ def page_of(
     findings += _told("siffror_av_olika_storlek", "error", number, _lines_at(live, unequal(live), number))
     gone, crossed = (_words(_lines_at(glyphs, mask, number)) for mask in (removed, lined))
     if witness is not None and drawing is not None:
+        wrong = misnamed(live, drawing)
+        if wrong.any():
+            finest = witness.page(number, way, size, FINEST)
+            wrong &= misnamed(live, finest) if finest else False
+        findings += _told("siffra_ser_annorlunda_ut", "error", number, _figures_at(lines, live.at(wrong)))
         witness.digits.add(number, live, drawing, lambda dpi: witness.page(number, way, size, dpi))
         if bullets := drawn_bullets(lines, drawing, witness.bullets):
             lines = lines_of(Glyphs(*map(np.concatenate, zip(live, bullets_of(bullets), strict=True))), number)
@@ -101,6 +107,21 @@ def page_of(
 
 def _lines_at(glyphs: Glyphs, mask: NDArray[np.bool_], number: int) -> tuple[Line, ...]:
     return lines_of(glyphs.at(mask), number) if mask.any() else ()
+
+
+def _figures_at(lines: Sequence[Line], signs: Glyphs) -> list[Line]:
+    """The words that these signs stand in or right before."""
+    return [
+        Line(word.text, line.page, (word,))
+        for line in lines
+        for word in line.words
+        if (
+            (word.box.x0 < signs.x1 + 1)
+            & (signs.x1 < word.box.x1)
+            & (word.box.top < signs.baseline)
+            & (signs.baseline < word.box.bottom)
+        ).any()
+    ]
 
 
 def _words(lines: Sequence[Line]) -> tuple[Word, ...]:
@@ -120,6 +141,8 @@ def _told(rule: str, severity: str, number: int, lines: Sequence[Line]) -> list[
         "osynlig_text": "Text som inte syns på sida {page} är inte läst: {text}.",
         "otydlig_siffra": "Siffror på sida {page} är så bleka att de knappt syns: {text}.",
         "korsad_text": "Streck går på snedden genom siffror på sida {page}, som ändå är lästa: {text}.",
+        "siffra_ser_annorlunda_ut": "Minus, plus, komman eller blanktecken i tal på sida {page} ser ut som andra "
+        "tecken än de som filens text anger: {text}.",
         "siffror_på_varandra": "Siffror är tryckta ovanpå varandra på sida {page}: {text}.",
         "siffror_av_olika_storlek": "Siffror av olika storlek eller höjd står intill varandra på sida {page} och är "
         "lästa som ett tal: {text}.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -25,8 +26,10 @@ LEAST_SEEN = 3
 SMALLEST = 5.0
 # Rows and columns of the grid by which a digit may be printed beside its place.
 NEAR = ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1))
-# Shares of its advance by which a digit may stand beside its place where its font is not in the file: there readers and
-# pdfium know other widths of what stands before it. A font of which a part is in the file has a + in its name.
+# Behind so many glyphs on its line a digit may stand beside its place: pdfium knows widths in whole thousandths.
+LONG = 60
+# Shares of its advance by which one may where its font is not in the file, too: there readers and pdfium know other
+# widths of what stands before it. A font of which a part is in the file has a + in its name.
 BESIDE = (-0.8, -0.6, -0.4, -0.2, 0.2, 0.4, 0.6, 0.8)
 # A digit is not seen whole that looks less like itself than this at the first glance, wherever near its place it is
 # printed (rows and columns of the grid), and less than the second in the finest picture. One of 60 sound plans has one
@@ -119,7 +122,7 @@ class Digits:
         usual = _UsualLooks(finest.values())
         for seen in doubted:
             fits = usual.own_around(finest[seen.page], dim[seen.page])
-            loose = seen.may_stand_beside()
+            loose = seen.may_stand_beside() | _far_along(seen, pages[seen.page - 1])
             for moved_there in seen.drawn_finely(BESIDE, FINEST) if ((fits < NOT_WHOLE) & loose).any() else ():
                 fits = np.where(loose, np.maximum(fits, usual.own_around(moved_there, dim[seen.page])), fits)
             broken = fits < NOT_WHOLE
@@ -273,6 +276,17 @@ def _of_word(word: Word, glyphs: Glyphs) -> NDArray[np.intp]:
     inside &= (word.box.top < glyphs.baseline) & (glyphs.baseline < word.box.bottom)
     places = np.flatnonzero(inside)
     return places[np.argsort(glyphs.x0[places])]
+
+
+def _far_along(seen: _Seen, page: Page) -> NDArray[np.bool_]:
+    """The digits behind so many glyphs on their lines that they may stand beside their places."""
+    found = np.zeros(len(seen.said), bool)
+    for line in page.lines:
+        ends = accumulate(len(word.text) + 1 for word in line.words)
+        for word, end in zip(line.words, ends, strict=True):
+            if end > LONG:
+                found[_of_word(word, seen.glyphs)] = True
+    return found
 
 
 def _looks_like(word: Word, seen: _Seen, seems: NDArray[np.intp], places: NDArray[np.intp]) -> str:

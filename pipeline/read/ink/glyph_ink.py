@@ -78,6 +78,9 @@ def unseen(glyphs: Glyphs, drawing: Drawing, faint: int = FAINT) -> Mask:
             marked[number] &= ~_ruled(drawing.bare[first:last], drawing.scale)
     without = _share(marked, strips, glyphs, drawing, MARGIN) == 0
     without |= _specks(glyphs)
+    without[1:] &= (glyphs.text[1:] != ".") | (
+        glyphs.text[:-1] != "."
+    )  # of a leader, which may be set beside its place
     return np.asarray(without & ~blanks(glyphs.text) & (glyphs.text != SOFT_HYPHEN), bool)
 
 
@@ -134,7 +137,7 @@ def superior(glyphs: Glyphs, drawing: Drawing) -> Mask:
     if not len(figures):
         return found
     digits, inked = glyphs.at(figures), drawing.text > FAINT
-    at_foot, above = (_has_ink(digits, drawing, inked, *span) for span in ((-FOOT, 0.0), (-ASCENT, -RISEN)))
+    at_foot, above = (has_ink(digits, drawing, inked, *span) for span in ((-FOOT, 0.0), (-ASCENT, -RISEN)))
     risen = above & ~at_foot
     found[figures] = risen & (risen.mean() < FEW_RISEN)
     return found & _beside_others(glyphs, found)
@@ -159,12 +162,13 @@ def _beside_others(glyphs: Glyphs, risen: Mask) -> Mask:
     return result
 
 
-def _has_ink(glyphs: Glyphs, drawing: Drawing, inked: Mask, above: float, below: float) -> Mask:
-    """Which glyphs have ink between these heights (in font sizes from the baseline, downwards)?"""
+def has_ink(glyphs: Glyphs, drawing: Drawing, inked: Mask, above: float, below: float, side: float = SIDE) -> Mask:
+    """Which glyphs have ink between these heights (in font sizes from the baseline, downwards), and between what is
+    left out on either side (share of their width)?"""
     strips = _strips(glyphs, drawing, above, below)
     rows = zip(strips.first.tolist(), strips.last.tolist(), strict=True)
     marked = np.array([inked[first:last].any(axis=0) for first, last in rows]).reshape(-1, inked.shape[1])
-    return np.asarray(_share(marked, strips, glyphs, drawing, SIDE) > 0)
+    return np.asarray(_share(marked, strips, glyphs, drawing, side) > 0)
 
 
 def _busy(drawing: Drawing, first: int, last: int) -> Mask:

@@ -1,0 +1,55 @@
+"""A minus that a font calls a blank, or a digit that it calls a comma, is told: the height of their ink differs."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.read import READERS, read_bytes
+from tests.press.producers import set_plan
+from tests.press.random_plan import random_plan
+from tests.read.test_ink import made
+from tests.support.layouts import random_style
+
+RULE = "siffra_ser_annorlunda_ut"
+
+
+def figures(canvas: Canvas) -> None:
+    for number in range(4):
+        canvas.drawString(300, 280 - 20 * number, f"1 934,5 -{number}10,8")
+
+
+def calling(sign: str, other: str) -> bytes:
+    """The page, whose font calls one of its glyphs another character."""
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(made(figures))) as file:
+        for font in file.pages[0].Resources.Font.values():
+            if "/ToUnicode" in font:
+                table = font.ToUnicode.read_bytes().replace(b"<%04X>" % ord(sign), b"<%04X>" % ord(other))
+                font.ToUnicode = file.make_stream(table)
+        file.save(target)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize(("sign", "other"), [("-", " "), ("-", "+"), ("-", "."), ("9", "-"), ("9", ",")])
+def test_a_sign_that_is_drawn_as_another_is_told(sign: str, other: str, reader: str) -> None:
+    document = read_bytes(calling(sign, other), "plan.pdf", reader)
+    (told,) = [found for found in document.findings if found.rule == RULE]
+    assert told.severity == "error"
+    assert "Minus" in told.message
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_signs_that_are_what_they_are_called_are_not_told(reader: str) -> None:
+    assert read_bytes(made(figures), "plan.pdf", reader).findings == ()
+
+
+def test_a_digit_behind_a_long_leader_may_stand_beside_its_place(tmp_path: Path) -> None:
+    """Pdfium knows widths in whole thousandths of the size: two hundred points are a third of a digit shorter."""
+    path = set_plan(random_plan(43), random_style(43), tmp_path / "plan.pdf")
+    assert read_bytes(path.read_bytes(), path.name).findings == ()
