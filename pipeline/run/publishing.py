@@ -9,7 +9,9 @@ from __future__ import annotations
 import errno
 import gc
 import logging
+import math
 import pickle
+import time
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -73,7 +75,7 @@ class Publishing:
             folder = stack.enter_context(TemporaryDirectory())
             workers = self._extracting if self._extracting.are_started else own
             call = partial(workers.call, function=self._function, limits=limits)
-            step = _Step(call, Path(folder, "told"), told, int(limits.memory_bytes * DUCKDB))
+            step = _Step(call, Path(folder, "told"), told, limits)
             try:
                 editions = step.take()
             except Refused as refused:
@@ -94,14 +96,15 @@ class Publishing:
 class _Step:
     """Building what a run has told, as often as it takes to find out which document cannot be published."""
 
-    def __init__(self, call: Callable[..., Any], note: Path, told: tuple[Any, ...], memory_bytes: int) -> None:
-        self._call, self._note, self._told, self._memory_bytes = call, note, told, memory_bytes
+    def __init__(self, call: Callable[..., Any], note: Path, told: tuple[Any, ...], limits: Limits) -> None:
+        self._call, self._note, self._told, self._limits = call, note, told, limits
+        self._took: dict[int, float] = {}  # seconds, by the number of documents
 
     def take(self, trial: Sequence[StagedDocument] | None = None) -> Editions:
         """With all documents, or with those of a trial. Raises Refused, Untakable, OSError."""
         building, staged, *_ = self._told
         ids = None if trial is None else [one.document_id for one in trial]
-        bounds = {"memory_bytes": self._memory_bytes, "trial": ids}
+        bounds = {"memory_bytes": int(self._limits.memory_bytes * DUCKDB), "trial": ids}
         self._note.write_bytes(pickle.dumps((self._told, bounds)))  # too long for a message
         places = [str(staged), str(building.parent)]
         said = self._call(str(self._note), reads=[str(self._note), *places, *DUCKDB_READS], writes=places)
@@ -127,21 +130,28 @@ class _Step:
                 place = bisect_left(
                     range(len(doubted)), True, key=lambda last: not self._succeeds([*sure, *doubted[: last + 1]])
                 )
-                if place < len(doubted):
+                sudden = refused.reason is not Reason.TOO_SLOW or self._quick(len(sure) + place)
+                if place < len(doubted) and sudden:
                     seen = f"publishing it together with the others failed: {refused.seen}"
                     return Untakable(doubted[place].document_id, Refused(refused.reason, seen))
                 break
         return OSError(
             f"publishing failed ({refused.seen}), and no document is the cause: the warehouse is unchanged. Start "
-            "again; if it fails again, report it with this message"
+            "again; if it fails again, raise the limits (--time-limit, --memory-limit), or report it with this message"
         )
 
     def _succeeds(self, documents: Sequence[StagedDocument]) -> bool:
+        began = time.monotonic()
         try:
             self.take(documents)
         except Refused:
             return False
+        self._took[len(documents)] = time.monotonic() - began
         return True
+
+    def _quick(self, documents: int) -> bool:
+        """Whether a trial with so many was far from its limit; if not, the machine is slow, and not one document."""
+        return self._took.get(documents, math.inf) < self._limits.seconds / 2
 
 
 def _bytes(document: StagedDocument) -> int:

@@ -48,6 +48,16 @@ def test_a_document_that_publishing_cannot_take_is_named_and_the_rest_goes_on(
     assert ([one.file for one in again.bad], again.rebuilt) == (["bad.pdf"], False)
 
 
+def test_a_machine_that_is_slow_is_no_document_s_fault(fake: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each takes a while, and all together too long."""
+    monkeypatch.setattr("pipeline.run.publishing.SECONDS", 0.0)
+    for number in range(4):
+        fake.put(f"{number}.pdf", f"heavy slow {number}")
+    with pytest.raises(OSError, match=r"more than 1 seconds\), and no document is the cause.*raise the limits"):
+        run(fake, 1.0)
+    assert not list(fake.staged.glob("quarantine/*"))
+
+
 def test_of_two_that_are_too_much_together_the_greater_new_one_is_left_out(fake: House) -> None:
     fake.put("large.pdf", "heavy two")
     fake.put("small.pdf", "heavy together")
