@@ -121,7 +121,12 @@ def test_each_header_is_a_term(warehouse: Path) -> None:
     (indicator,) = (relation for relation in found if relation.name == "indicator_by_year")
     assert {"Utfall", "Utfall: slag", "Nämnd", "Planår"} <= set(indicator.head(column_names=False))
     (missing,) = (relation for relation in found if relation.name == "budget_by_board_year")
-    assert "Planår" in missing.head(column_names=False)
+    assert {"Planår", "Nettobudget, mnkr"} <= set(missing.head(column_names=False))
+    units = {
+        relation.name: {heading for heading in relation.head(column_names=False) if heading.startswith("Belopp")}
+        for relation in found
+    }
+    assert (units["budget_by_year"], units["decision_by_year"]) == ({"Belopp, mnkr"}, {"Belopp, kronor"})
 
 
 @pytest.fixture(scope="module")

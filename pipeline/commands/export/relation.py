@@ -23,6 +23,7 @@ ORDER = {"goal_code": "string_split(replace(goal_code, 'n', ''), '.')::INTEGER[]
 
 # How a comment begins that was written for a view: `Nämnd: som den är tryckt.` or `Planår.`; a test has each begin so.
 TERM = re.compile(r"(.{1,40}?)(?:: |\. )")
+UNIT = re.compile(r" Enhet: (?!se )([^.]+)\.")
 # A column of a view that is described as one of a table is that one, with its term and its closed list.
 DESCRIBED = {column.comment: column for contract in CONTRACTS.values() for column in contract.columns}
 OF_TABLES = {(name, column.name): column for name, contract in TABLES.items() for column in contract.columns}
@@ -44,6 +45,12 @@ class Column:
             return self.declared.term
         begins = TERM.match(self.comment)
         return begins[1] if begins else self.name
+
+    @property
+    def heading(self) -> str:
+        """Its term with its unit: `Belopp, mnkr`. A unit that another column names stands there."""
+        unit = UNIT.search(self.comment)
+        return f"{self.term}, {unit[1]}" if unit else self.term
 
     @property
     def allowed(self) -> tuple[str, ...]:
@@ -82,13 +89,13 @@ class Relation:
         }
 
     def head(self, column_names: bool) -> list[str]:
-        """The names of the columns, or their terms; a term that two columns share is told apart by the name."""
+        """The names of the columns, or their headings; one that two columns share is told apart by the name."""
         if column_names:
             return [column.name for column in self.columns]
-        terms = [column.term for column in self.columns]
+        headings = [column.heading for column in self.columns]
         return [
-            term if terms.count(term) == 1 else f"{term} ({column.name})"
-            for term, column in zip(terms, self.columns, strict=True)
+            heading if headings.count(heading) == 1 else f"{heading} ({column.name})"
+            for heading, column in zip(headings, self.columns, strict=True)
         ]
 
     @property
