@@ -21,6 +21,8 @@ MOST_YEARS = 6
 SERIES = 8
 # Pixels: a bar that stands alone, and one of several.
 BAR, OF_SEVERAL = 18, 10
+# Of the amount beside a bar, which must not stand over the name at the axis.
+LABEL = 48
 
 
 def way(change: Decimal | None) -> str:
@@ -52,8 +54,9 @@ def changes(board: str, pairs: list[Fetched], table: str) -> Chart | None:
         return None
     values.sort(key=lambda value: -value["förändring"])
     base = alt.Chart(_data(values)).encode(y=_names("område"))
+    shrinks = any(value["riktning"] == DOWN for value in values)
     bars = base.mark_bar(cornerRadius=2).encode(
-        x=_lengths("förändring", "mnkr"),
+        x=_lengths("förändring", "mnkr", room=LABEL if shrinks else 0),
         color=_colours("riktning", {UP: "var(--up)", DOWN: "var(--down)"}, legend=False),
         tooltip=[_said("område", "Område"), _said("text", "Förändring, mnkr"), _said("procent", "Förändring")],
     )
@@ -258,11 +261,12 @@ def _names(field: str, sort: Any = None) -> Any:
     return alt.Y(f"{field}:N", title=None, sort=sort, axis=alt.Axis())
 
 
-def _lengths(field: str, title: str, from_zero: bool = True) -> Any:
+def _lengths(field: str, title: str, from_zero: bool = True, room: int = 0) -> Any:
+    """An axis with `room`, in pixels, for words beyond the bars on either side."""
     import altair as alt
 
     axis = alt.Axis(tickCount=6)
-    return alt.X(f"{field}:Q", title=title, axis=axis, scale=alt.Scale(zero=from_zero, nice=True))
+    return alt.X(f"{field}:Q", title=title, axis=axis, scale=alt.Scale(zero=from_zero, nice=True, padding=room))
 
 
 def _said(field: str, title: str) -> Any:

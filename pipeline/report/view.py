@@ -35,10 +35,10 @@ MOST_BOARDS = 3
 MOST_PLANS = 6
 
 
-def view(connection: duckdb.DuckDBPyConnection, documents: list[Fetched]) -> list[Report]:
+def view(connection: duckdb.DuckDBPyConnection, documents: list[Fetched], apart: bool = False) -> list[Report]:
     """The whole report on these documents, which are current, the newest plan of each board first.
 
-    One report, or if that is too much for one file, one on all boards together and one for each board.
+    One report, or if that is too much for one file (or `apart`), one on all boards together and one for each board.
     """
     boards = [list(plans) for _, plans in groupby(documents, lambda document: document["board_key"])]
     openings = [opening(connection, plans[0]) for plans in boards]
@@ -47,7 +47,7 @@ def view(connection: duckdb.DuckDBPyConnection, documents: list[Fetched]) -> lis
     told = missing(connection, [plans[0]["board_key"] for plans in boards])
     below = [told] if told else []
     title = boards[0][0]["board"] if len(boards) == 1 else f"{len(boards)} nämnder"
-    if len(boards) <= MOST_BOARDS and len(documents) <= MOST_PLANS:
+    if len(boards) <= MOST_BOARDS and len(documents) <= MOST_PLANS and not apart:
         return [_report(connection, title, openings, [*above, *parts, *below], documents)]
     return [
         _report(connection, title, openings, [*above, *below], documents),

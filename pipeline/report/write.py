@@ -25,6 +25,8 @@ from pipeline.report.trust import marks
 from pipeline.report.view import view
 from pipeline.workers import Workers
 
+# Bytes of a file that opens at once and can be sent by mail; with more, pictures stand beside it.
+MOST_BYTES = 5_000_000
 # A folder with this file was made here and may be replaced.
 OWN = ".tjut-report"
 
@@ -47,9 +49,14 @@ def folder_of(out: Path) -> Path:
     return out.with_name(f"{out.stem}_files")
 
 
-def write(connection: duckdb.DuckDBPyConnection, documents: list[Fetched], raw: Path, out: Path) -> Written:
-    """Writes the report on `documents` to `out`. Raises NotOurs before anything is written, OSError."""
-    first, *boards = view(connection, documents)
+def write(
+    connection: duckdb.DuckDBPyConnection, documents: list[Fetched], raw: Path, out: Path, apart: bool = False
+) -> Written:
+    """Writes the report on `documents` to `out`. Raises NotOurs before anything is written, OSError.
+
+    One file that is too large is made anew as several, or `apart` at once.
+    """
+    first, *boards = view(connection, documents, apart)
     folder = folder_of(out)
     if boards and folder.exists() and not (folder / OWN).exists():
         raise NotOurs(folder)
@@ -74,6 +81,8 @@ def write(connection: duckdb.DuckDBPyConnection, documents: list[Fetched], raw: 
         else:
             leaves = list(_leaves(documents, places, raw, workers, _within, complaints))
     html = renderer.page(first, leaves).encode()
+    if not boards and len(documents) > 1 and len(html) > MOST_BYTES:
+        return write(connection, documents, raw, out, apart=True)
     _put(out, html)
     if not boards and (folder / OWN).exists():
         shutil.rmtree(folder)

@@ -115,3 +115,17 @@ def test_a_smaller_report_takes_the_folder_away(many: Path) -> None:
     report(many, "--board", "farsta")
     assert not (many / "report_files").exists()
     assert 'id="d-farsta"' in (many / "report.html").read_text("utf-8")
+
+
+def test_a_file_that_would_be_too_large_gets_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "raw").mkdir()
+    house = House(tmp_path)
+    house.put(extraction("farsta", 2025), extraction("farsta", 2026))
+    house.publish()
+    report(tmp_path)
+    whole = (tmp_path / "report.html").stat().st_size
+    assert not (tmp_path / "report_files").exists()
+    monkeypatch.setattr("pipeline.report.write.MOST_BYTES", whole - 1)
+    report(tmp_path)
+    assert 'id="d-farsta-budget"' in (tmp_path / "report_files" / "farsta.html").read_text("utf-8")
+    assert (tmp_path / "report.html").stat().st_size < whole
