@@ -91,10 +91,10 @@ def budget_years(board: str, by_year: list[Fetched], table: str) -> Chart | None
     years = sorted({row["fiscal_year"] for row in planned})[-MOST_YEARS:]
     if len(years) < 2:
         return None
-    names = {row["area_key"]: row["area"] for row in reversed(planned)}
+    names = {row["area_series"]: row["area"] for row in reversed(planned)}
     values = [
         {
-            "område": names[row["area_key"]],
+            "område": names[row["area_series"]],
             "år": str(row["fiscal_year"]),
             "belopp": float(row["amount_mnkr"]),
             "text": mnkr(row["amount_mnkr"]),

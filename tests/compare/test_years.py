@@ -229,6 +229,17 @@ def test_restated_figures_are_kept_with_their_difference(house: House) -> None:
     ]
 
 
+def test_a_misprinted_area_is_followed_over_the_years(house: House) -> None:
+    house.put(
+        plan(2025, figure("Förskoleverksamhet", "10", 2025)),
+        plan(2026, figure("Förskoleverksamet", "11", 2026)),
+    )
+    house.publish()
+    found = house.ask("SELECT fiscal_year, count(DISTINCT area_key) OVER (), series_key FROM budget_by_year ORDER BY 1")
+    ((first, keys, series), (second, _, later)) = found
+    assert (first, second, keys, series) == (2025, 2026, 2, later)
+
+
 def test_kf_targets_of_the_whole_city(house: House) -> None:
     name, new_name = "Andel nöjda elever i skolan", "Andel nöjda elever i skolan under året"
     house.put(

@@ -15,7 +15,7 @@ ORDER BY is_total, area_key;
 
 COMMENT ON VIEW area IS
 'Områden: budgetens områden, vart och ett med ett namn för alla nämnder och år.';
-COMMENT ON COLUMN area.area_key IS 'Områdesnyckel: samma för alla nämnder, år och lydelser. Exempel: äldreomsorg';
+COMMENT ON COLUMN area.area_key IS 'Områdesnyckel: samma för alla nämnder och år; den följer av lydelsen ensam. Exempel: äldreomsorg';
 COMMENT ON COLUMN area.name IS 'Område: som flest planer trycker det, av lika många den nyaste. Exempel: Äldreomsorg';
 COMMENT ON COLUMN area.parent_key IS 'Överordnat område: nyckeln till området som det är en del av; NULL för ett som inte är det. Exempel: individ-familjeomsorg';
 COMMENT ON COLUMN area.is_total IS 'Summarad: sant för raden som summerar de andra. Exempel: false';

@@ -1,7 +1,7 @@
 -- A later plan restates the year before: the newest that states a figure is taken; `restatement` has them all.
 CREATE VIEW budget_by_year AS
 SELECT
-    board, board_key, area, area_key, parent_area, is_total, parent_area IS NOT NULL AS is_part,
+    board, board_key, area, area_key, area_series AS series_key, parent_area, is_total, parent_area IS NOT NULL AS is_part,
     fiscal_year, basis, measure, amount_mnkr, plan_year AS stated_in_plan_year, trust,
     document_id, row_id, page
 FROM base.budget_overview
@@ -20,6 +20,7 @@ COMMENT ON COLUMN budget_by_year.board IS 'Nämnd: som den är tryckt. Exempel: 
 COMMENT ON COLUMN budget_by_year.board_key IS 'Nämndnyckel: samma för alla sätt att trycka namnet. Exempel: farsta';
 COMMENT ON COLUMN budget_by_year.area IS 'Område: radens rubrik i översikten, som den är tryckt. Exempel: Äldreomsorg';
 COMMENT ON COLUMN budget_by_year.area_key IS 'Områdesnyckel: samma för alla nämnder och år; den följer av lydelsen ensam. Exempel: äldreomsorg';
+COMMENT ON COLUMN budget_by_year.series_key IS 'Serie: samma för lydelser som är omskrivningar av varandra, så att ett område kan följas över åren. Exempel: äldreomsorg';
 COMMENT ON COLUMN budget_by_year.parent_area IS 'Överordnat område: för en varav-rad området som den är en del av. Exempel: Individ- och familjeomsorg';
 COMMENT ON COLUMN budget_by_year.is_total IS 'Summarad: sant för raden som summerar de andra. Exempel: false';
 COMMENT ON COLUMN budget_by_year.is_part IS 'Del: sant för en varav-rad, som ingår i raden parent_area. Exempel: false';
