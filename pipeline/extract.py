@@ -16,7 +16,8 @@ from pipeline.account.coverage import coverage
 from pipeline.account.finding import findings
 from pipeline.account.reading import gaps
 from pipeline.account.second_reader import ReadersDisagree, read_again
-from pipeline.account.tag_witness import told_by_tags
+from pipeline.account.tag_witness import told
+from pipeline.account.tagged_rulings import by_tags
 from pipeline.outcome import Fate, Outcome
 from pipeline.parse import parse
 from pipeline.read import read
@@ -44,10 +45,11 @@ def extract(path: str, name: str, staged: str, reader: str) -> dict[str, Any]:
     try:
         extraction = parse(document)
         stages.ends("parse")
+        extraction, disagreeing = by_tags(Path(path), document, extraction)
         extraction.records.extend(findings(extraction, document.findings))
         extraction.records.extend(coverage(document, extraction))
         extraction.records.extend(read_again(Path(path), document, extraction))
-        extraction.records.extend(told_by_tags(Path(path), document, extraction))
+        extraction.records.extend(told(disagreeing, extraction))
         incomplete = gaps(extraction.records)
         extraction.document.values["reading"] = "incomplete" if incomplete else "complete"
         del document  # its pages take most of a worker's memory

@@ -1,9 +1,10 @@
 """The tags of a PDF as a witness of its tables: what was read as a row or a cell, and is none to them, is told.
 
 Word, Chromium, Typst, LibreOffice and others tag each table, row and cell that they set. Whoever reads them learns what
-no ruling tells; but tags are made by people and programs that nobody checks, so that nothing is read from them. Where
-they differ from what was read, the rows concerned are told: as suspect where the tags' rows are such as the table's
-declaration asks for, as a note where theirs are not and those that were read are.
+no ruling tells; but tags are made by people and programs that nobody checks, so that nothing is read from them alone
+(`pipeline.account.tagged_rulings`). Where they differ from what was read, the rows concerned are told: as suspect where
+the tags' rows are such as the table's declaration asks for, as a note where theirs are not and those that were read
+are.
 """
 
 from __future__ import annotations
@@ -86,10 +87,15 @@ class _Group:
 def told_by_tags(path: Path, document: Document, extraction: Extraction) -> list[Record]:
     """A finding `andra_läsaren` for each row of a table that the file's tags see otherwise, or that only they see.
 
-    It names the stored row as suspect where tags are more likely right; ordinals go on after the findings of the
-    extraction. Nothing for a file that is not tagged. Raises OSError for a file that is gone since.
+    Nothing for a file that is not tagged. Raises OSError for a file that is gone since.
     """
-    found = [(one, record) for one in disagreements(path, document, extraction) for record in (one.records or (None,))]
+    return told(disagreements(path, document, extraction), extraction)
+
+
+def told(disagreeing: Iterable[Disagreement], extraction: Extraction) -> list[Record]:
+    """The findings of these. They name the stored row as suspect where tags are more likely right; ordinals go on
+    after the findings of the extraction."""
+    found = [(one, record) for one in disagreeing for record in (one.records or (None,))]
     made = findings(extraction, [(RULE, one.severity, one.message, one.page) for one, _ in found])
     for finding, (one, record) in zip(made, found, strict=True):
         if record is not None:
@@ -293,13 +299,19 @@ def _is_row_of_outer(group: _Group, outer: Mapping[Node, Sequence[Located]]) -> 
 
 
 def _places(words: Sequence[Located]) -> dict[Place, _Column]:
-    """The column that was read at each place of the tables, where nearly all rows have it there."""
+    """The column that was read at each place of the tables, where nearly all rows have it there; all of those that have
+    fewer cells than others, since each may lack another one."""
     votes: dict[Place, Counter[_Column]] = defaultdict(Counter)
+    whole: Counter[Node] = Counter()
     for cell in _by((word for word in words if word.read), _tagged_cell).values():
-        votes[place_of(cell[0])][_column(cell[0])] += 1
+        table, beside, _ = place = place_of(cell[0])
+        votes[place][_column(cell[0])] += 1
+        whole[table] = max(whole[table], beside)
     found = {place: columns.most_common(1)[0] for place, columns in votes.items()}
     return {
-        place: column for place, (column, count) in found.items() if count >= max(FEWEST, MOST * votes[place].total())
+        (table, beside, number): column
+        for (table, beside, number), (column, count) in found.items()
+        if count >= max(FEWEST, (MOST if beside == whole[table] else 1) * votes[table, beside, number].total())
     }
 
 

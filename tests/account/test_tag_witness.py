@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 
 from pipeline.account.tag_witness import disagreements, told_by_tags
+from pipeline.account.tagged_rulings import by_tags
 from pipeline.document import Document
 from pipeline.parse import parse
 from pipeline.read import read
@@ -25,6 +26,7 @@ from tests.press.producers import missing, set_plan
 from tests.press.random_plan import random_plan
 from tests.press.records import records_of
 from tests.press.style import Style
+from tests.press.variations import with_empty_cells
 from tests.press.web_page import web_page
 from tests.support.layouts import differences, rows_of_extraction, rows_of_records
 
@@ -294,3 +296,55 @@ def test_a_loop_of_tags_ends(path: Path, tmp_path: Path) -> None:
 
     read(_lying(path, tmp_path / "loop.pdf", looped))
     _told(tmp_path / "loop.pdf")
+
+
+UNRULED = replace(TAGGED, rules="none", shaded_header=False, cell_padding=1, align="bottom")
+
+
+@pytest.fixture(scope="module")
+def unruled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A plan of which blanks alone tell two rows wrongly: cells are set at the bottom, rows as near as lines."""
+    if reason := missing("weasyprint"):
+        pytest.skip(reason)
+    return set_plan(random_plan(2, "medium"), UNRULED, tmp_path_factory.mktemp("unruled") / "plan.pdf")
+
+
+def test_rows_that_the_page_does_not_rule_are_read_as_they_are_tagged_where_these_alone_fit(unruled: Path) -> None:
+    document = read(unruled)
+    set_rows = rows_of_records(records_of(random_plan(2, "medium")))
+    by_blanks = parse(document)
+    assert differences(set_rows, rows_of_extraction(by_blanks)) != []
+    extraction, found = by_tags(unruled, document, by_blanks)
+    assert differences(set_rows, rows_of_extraction(extraction)) == []
+    ((severity, message),) = [(one.severity, one.message) for one in found]
+    assert severity == "note" and "så som dokumentets taggar delar dem" in message
+
+
+@pytest.mark.parametrize("lie", [_one_row, _names_of_others])
+def test_no_row_is_read_as_it_is_tagged_where_tags_make_none(
+    lie: Callable[[list[pikepdf.Dictionary]], None], unruled: Path, tmp_path: Path
+) -> None:
+    path = _lying(unruled, tmp_path / "lying.pdf", lie)
+    document, set_rows = read(path), rows_of_records(records_of(random_plan(2, "medium")))
+    by_blanks = parse(document)
+    extraction, _ = by_tags(path, document, by_blanks)  # tables of one row are tagged as they are set
+    wrong, wrong_before = (set(differences(set_rows, rows_of_extraction(one))) for one in (extraction, by_blanks))
+    assert wrong <= wrong_before
+
+
+def test_rows_that_lack_a_cell_say_nothing_of_columns(tmp_path: Path) -> None:
+    """Chromium tags no empty cell: the third of a row is a target here, where the periodicity is missing, and there the
+    periodicity."""
+    if reason := missing("weasyprint"):
+        pytest.skip(reason)
+    plan = with_empty_cells(random_plan(4, "medium"))
+    first = next(goal for goal in plan.goals if len(goal.indicators) > 3)
+    lacking = tuple(replace(item, target=None) if n == 3 else item for n, item in enumerate(first.indicators))
+    goals = tuple(replace(goal, indicators=lacking) if goal is first else goal for goal in plan.goals)
+    path = set_plan(replace(plan, goals=goals), TAGGED, tmp_path / "plan.pdf")
+
+    def full_alone(rows: list[pikepdf.Dictionary]) -> None:
+        for row in rows:
+            _put(row, [cell for cell in row.K if cell.get("/K")])
+
+    assert [told for told in _told(_lying(path, tmp_path / "empty.pdf", full_alone)) if told[0] == "error"] == []
