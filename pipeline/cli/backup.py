@@ -34,7 +34,7 @@ def backup(file: Path, raw: Path, staged: Path, warehouse: Path) -> int:
         raise Trouble(str(error)) from error
     except OSError as error:
         raise Trouble(told(error)) from error
-    click.echo(f"{file}: {len(contents.members)} files, read back and found whole")
+    click.echo(f"{file}: {len(contents.members)} files, read back and verified")
     return OK
 
 

@@ -49,5 +49,5 @@ def evidence(
         raise Trouble(str(error)) from error
     for complaint in complaints:
         click.echo(complaint, err=True)
-    click.echo(f"{out} is written")
+    click.echo(f"evidence written to {out}")
     return SOME_BAD if complaints else OK

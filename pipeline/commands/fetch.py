@@ -11,7 +11,7 @@ from pipeline.sources import Sources
 
 
 def fetch_all(sources: Sources, raw: Path, bounds: Bounds) -> bool:
-    """Fetches what is missing; gives back whether all is there. Raises OSError if `raw` cannot be written."""
+    """Fetches what is missing; returns whether everything is there. Raises OSError if `raw` cannot be written."""
     raw.mkdir(parents=True, exist_ok=True)
     listed = [source for source in sources.documents if source.url]
     counts = {"new": 0, "unchanged": 0, "failed": 0}

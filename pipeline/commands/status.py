@@ -29,11 +29,11 @@ def show_status(warehouse: Path) -> None:
     bad = unpublished_after(entries)
     click.echo(f"{len(bad)} {'file' if len(bad) == 1 else 'files'} not published" + (":" if bad else ""))
     for held in bad:
-        click.echo(f"  {line_of(held.outcome)} Held since run {held.since.run_id}.")
+        click.echo(f"  {line_of(held.outcome)} Since run {held.since.run_id}.")
         for failure in held.outcome.failures:
             click.echo(f"    {failure}")
     for held in held_after(entries):
-        click.echo(f"{line_of(held.outcome)} Held since run {held.since.run_id}.")
+        click.echo(f"{line_of(held.outcome)} Since run {held.since.run_id}.")
     bounds = "; ".join(in_force()) or "only limits on time and memory on this kernel"
     click.echo(f"restrictions on reading documents: {bounds}")
     click.echo("last runs (UTC):")

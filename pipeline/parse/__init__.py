@@ -69,7 +69,7 @@ def _instead(plan: Plan, named: Named | None) -> str:
     if title := other_title(plan.cover) or (subject.value if subject else None):
         return f"its title is ”{title}”"
     if named is None:
-        return "the document names no year of a verksamhetsplan"
+        return "the document does not say for which year it is a verksamhetsplan"
     return "it has decisions or prose, but neither goals nor a budget table"
 
 

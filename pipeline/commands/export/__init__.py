@@ -17,7 +17,7 @@ from pipeline.commands.export.nameless import without_names
 from pipeline.commands.export.relation import Relation, relations
 from pipeline.commands.query import open_warehouse
 
-# The formats that are one file: the endings that its name may have, and how it is called in a folder.
+# The formats that are one file: the suffixes that its name may have, and its name in a folder.
 ENDINGS = {"xlsx": (".xlsx",), "sqlite": (".sqlite", ".db"), "dbt": (".yml", ".yaml")}
 CALLED = {"xlsx": "{}.xlsx", "sqlite": "{}.sqlite", "dbt": "{}_sources.yml"}
 FOLDERS = ("csv", "datapackage", "parquet")
@@ -25,7 +25,8 @@ FOLDERS = ("csv", "datapackage", "parquet")
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written: the file or folder, how many tables and views, and rows or tests, what the reader must know."""
+    """What was written: the file or folder, the number of tables and views, and of rows or tests, and notes for
+    users."""
 
     path: Path
     relations: int
@@ -41,8 +42,8 @@ def export(
 
     `nameless` leaves out the columns that can name a person.
 
-    Everything is written beside its place first and moved there when all is whole: a failure leaves older files as they
-    were. Raises UsageError for a warehouse, a name or an `out` that cannot be meant, OSError when writing fails.
+    Everything is written beside its place first and moved there when complete: a failure leaves older files unchanged.
+    Raises UsageError for an unusable warehouse, name or `out`, OSError if writing fails.
     """
     with open_warehouse(warehouse, threads=1) as connection:
         chosen = _chosen(relations(connection), names, warehouse)
@@ -76,7 +77,7 @@ def _target(warehouse: Path, form: str, out: Path) -> Path:
 
 
 def _chosen(found: Sequence[Relation], names: Sequence[str], warehouse: Path) -> list[Relation]:
-    # A table may be asked for by its bare name where no view has it.
+    # A table may be given by its bare name if no view has that name.
     by_name = {relation.name.rpartition(".")[2]: relation for relation in reversed(found)}
     by_name |= {relation.name: relation for relation in found}
     if unknown := sorted(set(names) - by_name.keys()):
@@ -87,7 +88,7 @@ def _chosen(found: Sequence[Relation], names: Sequence[str], warehouse: Path) ->
 
 @contextmanager
 def _beside(folder: Path) -> Iterator[Path]:
-    """A folder inside `folder`, which is made if it is not there: on the same disk, so that moving is one rename."""
+    """A folder inside `folder`, which is created if needed: on the same disk, so that moving is one rename."""
     folder.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=".tjut-export-", dir=folder))
     try:

@@ -1,4 +1,4 @@
-"""CSV in two dialects: for Swedish Excel, with nothing that it would run as a formula; and plain, for programs."""
+"""CSV in two dialects: for Swedish Excel, without anything it would run as a formula; and plain, for programs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MARKED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a file of CSV is written. Excel's has semicolons, a UTF-8 mark, CRLF and Swedish headers."""
+    """How a CSV file is written. Excel's has semicolons, a UTF-8 BOM, CRLF and Swedish headers."""
 
     encoding: str = "utf-8-sig"
     delimiter: str = ";"
@@ -39,7 +39,7 @@ PLAIN = Dialect("utf-8", ",", "\n", guarded=False, column_names=True)
 def write_csv(
     connection: duckdb.DuckDBPyConnection, chosen: Sequence[Relation], folder: Path, dialect: Dialect
 ) -> list[Written]:
-    """A file for each relation."""
+    """Writes a file for each relation."""
     return [
         Written(
             relation,
@@ -51,7 +51,7 @@ def write_csv(
 
 
 def write_dictionary(written: Sequence[Written], folder: Path, dialect: Dialect) -> None:
-    """`dictionary.csv`, beside the files that it describes."""
+    """Writes `dictionary.csv` beside the files that it describes."""
     chosen = [one.relation for one in written]
     entries = (entry for one in written for entry in dictionary_rows(one.relation, one.rows, chosen))
     _write(folder / DICTIONARY, HEAD, entries, dialect)
@@ -69,14 +69,14 @@ def _write(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]], diale
 
 
 def write_table(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """A table for programs, with commas, that is safe in a spreadsheet all the same."""
+    """A table for programs, with commas, that is still safe in a spreadsheet."""
     _write(path, head, rows, Dialect("utf-8", ",", "\n"))
 
 
 def printed(value: Any, dialect: Dialect) -> str:
     """A value as CSV has it: NULL is nothing, numbers without needless zeros, dates as ISO 8601, true or false.
 
-    With a decimal comma it is written for people: `ja` or `nej`.
+    With a decimal comma, booleans are written for people: `ja` or `nej`.
     """
     cell = text(value)
     if isinstance(value, str):

@@ -1,4 +1,4 @@
-"""Which columns can name a person, and what is exported without them.
+"""Which columns can name a person, and the export without them.
 
 By the name of a column, since a view shows the same under the same name. What is left out is what names people (who
 signs, who has settled something) and prose, in which a name may stand anywhere; what is kept are figures, keys, and the
@@ -35,6 +35,6 @@ def without_names(relations: Iterable[Relation]) -> list[Relation]:
 
 
 def can_name(relation: str, column: str, type_: str) -> bool:
-    """Whether values of this column may name a person; a figure or a date never does."""
+    """Whether values of this column may name a person; figures and dates never do."""
     named = column in PEOPLE | PROSE | OF_ONE_TABLE.get(relation, set())
     return named and not type_.startswith(NUMBERS)

@@ -1,4 +1,4 @@
-"""What can be exported: the tables and views of a warehouse with their comments, and their rows in a fixed order."""
+"""What can be exported: tables and views of a warehouse with their comments, and their rows in a fixed order."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Column:
 
     @property
     def term(self) -> str:
-        """What it is called in Swedish, as its contract says or its comment begins; the name itself where neither."""
+        """Its Swedish term, from its contract or the start of its comment; otherwise the name itself."""
         if self.declared is not None:
             return self.declared.term
         begins = TERM.match(self.comment)
@@ -110,14 +110,14 @@ class Relation:
         return f"SELECT {columns} FROM {place} ORDER BY {', '.join(ORDER.get(column, column) for column in key)}"
 
     def rows(self, connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-        """All rows, some at a time; another query on the connection ends them."""
+        """All rows, in batches; another query on the connection ends them."""
         answer = connection.execute(self.query)
         while rows := answer.fetchmany(ROWS_AT_ONCE):
             yield from rows
 
 
 def relations(connection: duckdb.DuckDBPyConnection) -> list[Relation]:
-    """What people meet first, by name; then the views of `base`, then its tables as the data dictionary has them."""
+    """The views of `main` by name; then the views of `base`, then its tables in the order of the data dictionary."""
     found = connection.execute(
         f"SELECT {NAME.format('table_name')}, 'tabell', comment FROM duckdb_tables() "
         f"UNION ALL SELECT {NAME.format('view_name')}, 'vy', comment FROM duckdb_views() WHERE NOT internal"

@@ -1,8 +1,8 @@
 """One SQLite file: tables with their keys and closed lists, views as tables, the data dictionary; opens in Datasette.
 
-SQLite has no decimals: a number with a point is a double there, and a sum of doubles differs from the printed one in
-its last digits. So each amount stands there twice: as people read it (`amount_mnkr`, a double), and beside it in whole
-öre (`amount_ore`, an integer), which adds up exactly. The warehouse keeps amounts to the öre, so nothing is rounded.
+SQLite has no decimals: a number with a decimal point is a double, and a sum of doubles differs from the printed one in
+its last digits. So each amount is stored twice: as people read it (`amount_mnkr`, a double), and in whole öre
+(`amount_ore`, an integer), which sums exactly. The warehouse keeps amounts to the öre, so nothing is rounded.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def write_sqlite(connection: duckdb.DuckDBPyConnection, chosen: Sequence[Relatio
     entries: list[tuple[Any, ...]] = []
     made = sqlite3.connect(path)
     try:
-        made.execute("PRAGMA journal_mode = OFF")  # nobody else sees it before it is whole
+        made.execute("PRAGMA journal_mode = OFF")  # nobody else sees it before it is complete
         made.execute("PRAGMA foreign_keys = OFF")  # as DuckDB has checked them; views come before tables
         for relation in chosen:
             count = _fill(made, relation, relation.rows(connection), chosen)
@@ -80,7 +80,7 @@ def _create(relation: Relation, chosen: Sequence[Relation]) -> str:
 
 
 def _columns(column: Column, relation: Relation) -> Iterator[str]:
-    """The column, and the one in öre that stands beside an amount."""
+    """The column, and for an amount also the one in öre."""
     declared = column.declared if relation.contract else None
     needed = " NOT NULL" if declared and not declared.nullable else ""
     listed = f" CHECK ({_name(column.name)} IN ({', '.join(map(quoted, column.allowed))}))" if column.allowed else ""
@@ -97,7 +97,7 @@ def _type(column: Column) -> str:
 
 
 def _ore(column: Column) -> int | None:
-    """How many öre a unit of the column has; None for what is no amount."""
+    """How many öre a unit of the column has; None if it is not an amount."""
     ending = next((ending for ending in ORE if column.name.endswith(ending)), None)
     decimals = DECIMALS.fullmatch(column.type)
     return ORE[ending] if ending and decimals and 10 ** int(decimals[1]) <= ORE[ending] else None

@@ -1,7 +1,7 @@
-"""One workbook: a sheet for each table and view behind a sheet with the data dictionary, written row by row.
+"""One workbook: a sheet with the data dictionary, then a sheet for each table and view, written row by row.
 
-Excel's limits are told, never passed in silence: rows beyond a sheet's last go on in another sheet, a text that is too
-long for a cell ends with a mark, a number with more digits than Excel keeps stands as text.
+Excel's limits are reported, never silently exceeded: extra rows continue on another sheet, text too long for a cell
+ends with a mark, and a number with more digits than Excel keeps is stored as text.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def write_workbook(
 
 
 def _last_run(connection: duckdb.DuckDBPyConnection) -> datetime.datetime:
-    """When the last run ended; a fixed day for a warehouse without runs."""
+    """When the last run ended; a fixed date for a warehouse without runs."""
     try:
         found = connection.execute("SELECT max(ended_at) FROM base.run").fetchone()
     except duckdb.CatalogException:  # not made by Tjut
@@ -155,7 +155,7 @@ class _Book:
             sheet.write_number(row, column, value, self._formats.get(type(value)))
 
     def _write_text(self, sheet: Worksheet, row: int, column: int, text: str, limits: Limits) -> None:
-        """Always a text, whatever it begins with: never a formula, a number or a link."""
+        """Always text, whatever it begins with: never a formula, a number or a link."""
         size = len(text.encode("utf-16-le")) // 2
         if size > CHARACTERS:
             limits.cut_texts += 1
