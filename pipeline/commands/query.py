@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import resource
 import shutil
 import sys
 import threading
@@ -18,6 +20,8 @@ from pipeline.commands.whereabouts import explained, with_comments
 
 # The memory limit of one connection; the largest view on 500 plans takes a tenth of it.
 MEMORY = "2GB"
+# And its process: DuckDB's share, the same rows as Python has them, the libraries, and address space for each thread.
+PROCESS_BYTES, THREAD_BYTES = 5_000_000_000, 80_000_000
 # PIVOT is a MULTI. A PRAGMA that would change something finds the file read-only and the settings locked.
 READING = {
     duckdb.StatementType.SELECT,
@@ -88,10 +92,12 @@ def ask(warehouse: Path, query: str, form: str, seconds: float = 300) -> None:
 
     A statement that takes more than `seconds` is stopped.
     """
-    with open_warehouse(warehouse) as connection:
+    with open_warehouse(warehouse) as connection, _bounded():
         try:
             for statement in that_read(connection, query):
                 _answer(connection, statement, form, seconds)
+        except (MemoryError, duckdb.OutOfMemoryException) as error:
+            raise QueryFailed(f"it needs more memory than a query may have ({MEMORY}): ask for less at once") from error
         except duckdb.InterruptException as error:
             raise QueryFailed(f"stopped after {seconds:g} seconds: raise --timeout to let it run longer") from error
         except duckdb.Error as error:
@@ -118,6 +124,19 @@ def _kind(statement: duckdb.Statement) -> duckdb.StatementType | None:
         return statement.type
     except ValueError:
         return None
+
+
+@contextmanager
+def _bounded() -> Iterator[None]:
+    """Limits the memory of this process: a single long value is not part of DuckDB's own limit."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = PROCESS_BYTES + THREAD_BYTES * (os.cpu_count() or 1)
+    allowed = [most, *(limit for limit in (soft, hard) if limit != resource.RLIM_INFINITY)]
+    resource.setrlimit(resource.RLIMIT_AS, (min(allowed), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 @contextmanager

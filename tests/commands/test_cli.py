@@ -179,6 +179,12 @@ def test_sql_can_only_read(warehouse: str, query: str, form: str, tmp_path: Path
         assert connection.execute("select count(*) from budget").fetchall() == [(2,)]
 
 
+def test_a_value_that_fills_the_memory_is_refused(warehouse: str) -> None:
+    answer = call("sql", "select repeat('x', 4000000000)", "--warehouse", warehouse)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "it needs more memory than a query may have (2GB): ask for less at once" in answer.stderr
+
+
 @pytest.mark.parametrize(
     "query",
     [
