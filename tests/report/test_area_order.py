@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import duckdb
 import pytest
@@ -22,7 +23,7 @@ def overview(year: int, figures: Figures, board: str = "farsta", before: Figures
     """A plan with an overview, and what it says of the year before."""
     rows: list[Record] = []
     for row, (label, amount) in enumerate(figures.items(), start=1):
-        of = {"parent_label": PARTS.get(label)}
+        of: dict[str, Any] = {"parent_label": PARTS.get(label)}
         rows.append(figure(label, amount, year, row=row, **of))
         if label in (before or {}):
             more = {"basis": "prognos_slutlig_budget", **of}

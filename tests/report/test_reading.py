@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pypdfium2 as pdfium
 import pytest
 
 from pipeline.cli import main
@@ -180,16 +181,31 @@ def test_it_prints_on_a4(real: Path, page: Any) -> None:
     visit(page, real)
     pdf = page.pdf(prefer_css_page_size=True)
     assert re.search(rb"/MediaBox\s*\[0 0 59[45]\.\d+ 84[12]\.\d+\]", pdf)
+    with pdfium.PdfDocument(pdf) as document:
+        pages = [" ".join(sheet.get_textpage().get_text_range().split()) for sheet in document]
+    assert sum("Nämnden 2026 Ändring" in words for words in pages) > 1  # a table's heading, on each of its pages
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(real: Path, browser: Any, scheme: str) -> None:
+@pytest.fixture(scope="module")
+def several(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a report on two boards."""
+    root = tmp_path_factory.mktemp("several")
+    (root / "raw").mkdir()
+    house = House(root)
+    house.put(*(extraction(board, year) for board in ("bromma", "farsta") for year in (2025, 2026)))
+    house.publish()
+    report(root)
+    return root
+
+
+@pytest.mark.parametrize(("shown", "scheme"), [("real", "light"), ("real", "dark"), ("several", "light")])
+def test_axe_finds_nothing(request: pytest.FixtureRequest, browser: Any, shown: str, scheme: str) -> None:
     axe = next(AXE.rglob("axe.min.js"), None)
     if axe is None:
         pytest.skip("axe-core is not there: `make clients` installs it")
     context = browser.new_context(bypass_csp=True, color_scheme=scheme)  # axe is no script of the page
     page = context.new_page()
-    visit(page, real)
+    visit(page, request.getfixturevalue(shown))
     page.add_script_tag(path=axe)
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]] == []

@@ -70,6 +70,8 @@
     const printed = [...body.rows];
     const heads = [...body.parentElement.tHead.rows[0].cells];
     heads.forEach((head, column) => {
+      // On paper its words stand in the cell itself: Chromium draws no button where it repeats a heading.
+      head.dataset.words = head.textContent;
       const button = document.createElement("button");
       button.append(...head.childNodes);
       button.title = "Sortera";
