@@ -21,11 +21,12 @@ os.environ.setdefault("DO_NOT_TRACK", "1")
 # The files that take longest, the longest first: one of two processes that begins with it at the end works alone.
 LONGEST = (
     "tests/warehouse/test_safe_publishing.py",
-    "tests/tables/test_variations.py",
-    "tests/audit/test_verify.py",
     "tests/warehouse/test_warehouse.py",
-    "tests/run/test_mutations.py",
-    "tests/run/test_run.py",
+    "tests/tables/test_layouts.py",
+    "tests/audit/test_verify.py",
+    "tests/tables/test_variations.py",
+    "tests/bench/test_bench.py",
+    "tests/commands/test_cli.py",
 )
 
 
