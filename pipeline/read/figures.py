@@ -31,9 +31,7 @@ def unequal(glyphs: Glyphs) -> Mask:
 
 
 def _overlap(before: Glyphs, after: Glyphs) -> Mask:
-    apart = after.x0 - before.x0
-    twice = (before.text == after.text) & (apart < PRINTED_TWICE * after.size)
-    return np.asarray((apart < OVER * (before.x1 - before.x0)) & ~twice.astype(bool))
+    return np.asarray(after.x0 - before.x0 < OVER * (before.x1 - before.x0))
 
 
 def _differ(before: Glyphs, after: Glyphs) -> Mask:
@@ -44,7 +42,8 @@ def _differ(before: Glyphs, after: Glyphs) -> Mask:
 
 
 def _pairs(glyphs: Glyphs, which: PairTest) -> Mask:
-    """The digits of each pair of neighbours on a line that is such a one."""
+    """The digits of each pair of neighbours on a line that is such a one. One made bold, or given a shadow, by printing
+    it twice is one."""
     found = np.zeros(len(glyphs.text), bool)
     places = np.flatnonzero(decimals(glyphs.text))
     if len(places) < 2:
@@ -52,6 +51,10 @@ def _pairs(glyphs: Glyphs, which: PairTest) -> Mask:
     row = rows_of(glyphs.at(places))
     order = np.lexsort((glyphs.x0[places], row))
     places, row = places[order], row[order]
+    text, apart = glyphs.text[places], np.diff(glyphs.x0[places])
+    twice = (text[1:] == text[:-1]) & (apart < PRINTED_TWICE * glyphs.size[places[1:]]) & (row[1:] == row[:-1])
+    once = np.append(True, ~twice.astype(bool))
+    places, row = places[once], row[once]
     before, after = glyphs.at(places[:-1]), glyphs.at(places[1:])
     level = np.abs(before.baseline - after.baseline) < SAME_LINE * np.maximum(before.size, after.size)
     pairs = level & (row[1:] == row[:-1]) & which(before, after)

@@ -51,6 +51,8 @@ class Glyphs(NamedTuple):
         return Glyphs(*(column[places] for column in self))
 
 
+# The standard 14 fonts (ISO 32000-1, 9.6.2.2), which need not be in a file.
+STANDARD_FONTS = frozenset({"Times", "Helvetica", "Courier", "Symbol", "ZapfDingbats"})
 # Readers disagree on how far a font reaches above and below its baseline; a word's box is taken from its size.
 ASCENT, DESCENT = 0.78, 0.22
 # Two glyphs stand on one line when their baselines differ by less than this share of the font size:

@@ -13,15 +13,12 @@ import numpy as np
 import pdf_oxide
 
 from pipeline.document import Box, Page
-from pipeline.read.glyphs import Glyphs, colour_of
+from pipeline.read.glyphs import STANDARD_FONTS, Glyphs, colour_of
 from pipeline.read.page import Witness, page_of
 from pipeline.read.rulings import rulings
 
 # It warns of much that is no trouble (an encoding that is a list); else Python prints that where nothing is set up.
 logging.getLogger("pdf_oxide").addHandler(logging.NullHandler())
-
-# The standard 14 fonts need not be in a file; then pdf_oxide gives each letter beyond ASCII the same width.
-STANDARD_FONTS = frozenset({"Times", "Helvetica", "Courier", "Symbol", "ZapfDingbats"})
 
 # Points within which page sizes agree.
 SAME_SIZE = 0.02
@@ -78,4 +75,5 @@ def _glyphs(document: pdf_oxide.PdfDocument, index: int, height: float, untold: 
 
 
 def _lacks_widths(font: str, untold: frozenset[str] | None) -> bool:
+    """Is the font not in the file? Then pdf_oxide gives each letter beyond ASCII the same width."""
     return font.partition("-")[0] in STANDARD_FONTS if untold is None else font in untold

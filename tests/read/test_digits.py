@@ -211,8 +211,11 @@ def test_digits_that_do_not_stand_as_those_of_one_figure_are_told(draw: str, rul
     assert (rule, "error") in [(found.rule, found.severity) for found in document.findings]
 
 
-def test_a_figure_made_bold_by_printing_it_twice_is_one() -> None:
-    assert read_bytes(figure("BT /F1 10 Tf 1 0 0 1 300.3 400 Tm (82) Tj ET"), "plan.pdf").findings == ()
+@pytest.mark.parametrize(
+    "again", ["BT /F1 10 Tf 1 0 0 1 300.3 400 Tm (82) Tj ET", "BT .8 g 1 0 0 1 300.7 399.3 Tm (82) Tj ET"]
+)
+def test_a_figure_made_bold_or_shadowed_by_printing_it_twice_is_one(again: str) -> None:
+    assert read_bytes(figure(again), "plan.pdf").findings == ()
 
 
 @pytest.mark.parametrize(("grey", "told"), [(0.93, True), (0.6, False)])

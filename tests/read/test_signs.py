@@ -44,6 +44,17 @@ def test_a_sign_that_is_drawn_as_another_is_told(sign: str, other: str, reader: 
     assert "Minus" in told.message
 
 
+def test_a_minus_of_a_font_that_is_not_in_the_file_may_be_called_a_blank() -> None:
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(made(lambda canvas: (canvas.setFont("Helvetica", 10), figures(canvas))))) as file:
+        (font,) = (font for font in file.pages[0].Resources.Font.values() if font.BaseFont == "/Helvetica")
+        pairs = "".join(f"<{code:02x}> <{code if code != 0x2D else 0x20:04x}>\n" for code in range(0x20, 0x40))
+        table = f"begincmap 1 begincodespacerange <00> <ff> endcodespacerange 32 beginbfchar {pairs} endbfchar endcmap"
+        font.ToUnicode = file.make_stream(f"/CIDInit /ProcSet findresource begin {table} end".encode())
+        file.save(target)
+    assert RULE in [found.rule for found in read_bytes(target.getvalue(), "plan.pdf").findings]
+
+
 @pytest.mark.parametrize("reader", READERS)
 def test_signs_that_are_what_they_are_called_are_not_told(reader: str) -> None:
     assert read_bytes(made(figures), "plan.pdf", reader).findings == ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.read.glyphs import ASCENT, Glyphs, blanks, decimals, rows_of
+from pipeline.read.glyphs import ASCENT, STANDARD_FONTS, Glyphs, blanks, decimals, rows_of
 from pipeline.read.ink.drawing import Drawing
 from pipeline.read.ink.glyph_ink import FAINT, MARGIN, Mask, has_ink
 
@@ -29,7 +29,8 @@ MOST = 0.8
 def misnamed(glyphs: Glyphs, drawing: Drawing) -> Mask:
     """The blanks, dashes, commas and plus signs beside a digit whose ink is that of another sign.
 
-    A font of which no part is in the file (no + in its name) may be drawn beside its place, and is not looked at.
+    Text may be drawn beside its place in a font of which no part is in the file (no + in its name): of the standard
+    fonts a blank is looked at, of others nothing.
     """
     found = np.zeros(len(glyphs.text), bool)
     digits = np.flatnonzero(decimals(glyphs.text))
@@ -43,7 +44,8 @@ def misnamed(glyphs: Glyphs, drawing: Drawing) -> Mask:
     high, raised, middle = (has_ink(chosen, drawing, inked, *span, side=MARGIN) for span in (HIGH, RAISED, MIDDLE))
     blank, dash, point = blanks(chosen.text), np.isin(chosen.text, DASHES), np.isin(chosen.text, POINTS)
     plus = np.asarray(chosen.text == "+", bool)
-    found[signs] = (blank & middle) | (point & raised) | (dash & high) | (plus & ~high)
+    inside = np.fromiter(("+" in font for font in chosen.font), bool, len(signs))
+    found[signs] = (blank & middle & (inside | ~high)) | inside & ((point & raised) | (dash & high) | (plus & ~high))
     return found
 
 
@@ -59,5 +61,6 @@ def _beside_digits(glyphs: Glyphs, digits: NDArray[np.intp]) -> NDArray[np.intp]
     ahead = order[np.maximum(place[signs] - 1, 0)]
     free = glyphs.x1[ahead] <= glyphs.x0[signs] + TOUCHING * glyphs.size[signs]
     free = (free & ~np.isin(glyphs.text[ahead], POINTS)) | (row[ahead] != row[signs])
-    known = np.fromiter(("+" in font for font in glyphs.font[signs]), bool, len(signs))
+    fonts = glyphs.font[signs]
+    known = np.fromiter(("+" in font or font.partition("-")[0] in STANDARD_FONTS for font in fonts), bool, len(signs))
     return np.asarray(signs[free & known], np.intp)
