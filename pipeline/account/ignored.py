@@ -16,7 +16,7 @@ from pipeline.account.printed_numbers import Number
 from pipeline.blocks.contents import ENDS_IN_PAGE, ENTRY_LINES, Titles, end_of_titles, has_leader, is_headline
 from pipeline.blocks.furniture import MARGIN, NUMBER_ALONE, PAGE_NUMBER
 from pipeline.document import Document, Line, Page
-from pipeline.parse.printed_tables import PATTERNS
+from pipeline.parse.printed_tables import PATTERNS, PRINTED_TABLES
 from pipeline.record import Source
 from pipeline.swedish import fold
 from pipeline.tables.header import HYPHENS
@@ -36,6 +36,15 @@ COVER_PAGES, COVER_LINES = 2, 100
 COMES_BACK = 3
 # In a text file a page's header or footer is among this many lines at its ends.
 END_LINES = 4
+# So many letters at least are left of a header's word where it is broken.
+SHORTEST_PART = 5
+_HEADER_WORDS = {
+    word.casefold()
+    for declared in PRINTED_TABLES
+    for column in declared.columns
+    for word in column.words
+    if word.isalpha()
+}
 
 
 class Ignored:
@@ -200,4 +209,12 @@ def _is_header(line: Line) -> bool:
     """Are all words of the line those of a table's header, or of the note to one of its columns?"""
     words = line.text.lstrip("*").split()
     whole = [fold(word) for word in words if not word.endswith(HYPHENS)]
-    return bool(whole) and any(all(pattern.header_word.fullmatch(word) for word in whole) for pattern in PATTERNS)
+    return bool(whole) and any(
+        all(pattern.header_word.fullmatch(word) or _is_part(word) for word in whole) for pattern in PATTERNS
+    )
+
+
+def _is_part(word: str) -> bool:
+    """Is it the beginning or the end of a header's word, which a narrow column has broken (`Måluppfy` / `llelse`)?"""
+    part = word.casefold()
+    return len(part) >= SHORTEST_PART and any(one.startswith(part) or one.endswith(part) for one in _HEADER_WORDS)

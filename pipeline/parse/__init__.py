@@ -80,7 +80,7 @@ def holds(records: Sequence[Record], kind: DocumentKind) -> bool:
 
 def _records(plan: Plan, named: Named | None) -> list[Record]:
     """The records of all parts of a document, whatever its kind."""
-    kind, year = (named.kind, named.year) if named else (OTHER, 0)
+    kind, year, own = (named.kind, named.year, named.own) if named else (OTHER, 0, ())
     decided = decisions(plan)
     applied = budget_adjustments(plan)
     return [
@@ -89,7 +89,7 @@ def _records(plan: Plan, named: Named | None) -> list[Record]:
         *signature_records(plan),
         *attachments(plan),
         *footnotes(plan),
-        *goals(plan, kind, year),
+        *goals(plan, kind, own),
         *budget_lines(plan, year),
         *turnover_changes(plan),
         *applied,

@@ -14,6 +14,7 @@ from pipeline.document import Line
 from pipeline.parse.addressee import addressees, board_of, is_of_no_board, names_board
 from pipeline.parse.kinds import (
     OTHER,
+    TERTIAL_HEADERS,
     VERKSAMHETSPLAN,
     DocumentKind,
     other_title,
@@ -70,6 +71,11 @@ class Named:
     period: str | None
     title: str | None
     lines: tuple[Line, ...]
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """What says in a header that its column is of the document's own time, squeezed: the year, the tertial."""
+        return (str(self.year), *TERTIAL_HEADERS.get(self.period or "", ()))
 
 
 def kind_of(plan: Plan) -> Named | None:

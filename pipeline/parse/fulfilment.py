@@ -1,7 +1,8 @@
 """Whether a goal is met, as stated by a follow-up under the goal's heading → `goal.fulfilment`, `goal.fulfilment_text`.
 
-`Nämndens mål för året bedöms uppfyllas` until 2011, `Uppfylls helt`, `uppfyllts delvis`, `uppfylls ej` later. A
-sentence is of the goal where it says so of a mål, or where it is a paragraph of its own.
+`Nämndens mål för året bedöms uppfyllas` until 2011, `Uppfylls helt`, `uppfyllts delvis`, `uppfylls ej` later; a goal
+may be reached, too (`Målet uppnås delvis`). A sentence is of the goal where it says so of a mål, or where it is a
+paragraph of its own.
 """
 
 from __future__ import annotations
@@ -12,10 +13,15 @@ from collections.abc import Iterator, Sequence
 from pipeline.document import Line
 from pipeline.parse.plan import Section
 
-_MET = r"uppfyll(?:s|es|as|ts|t|d|da|er)?"
-# What is said of a goal; not of an indicator's target (`årsmålet`), nor as a condition (`för att uppfylla målet`).
+_MET = r"(?:uppfyll(?:s|es|as|ts|t|d|da|er)?|uppnå(?:s|tts|dds|tt|dd)|nå(?:s|tts|dds))"
+# What is said of a goal; not of an indicator's target (`årsmålet`), nor as a condition or an aim (`för att uppfylla
+# målet`).
 _SENTENCE = re.compile(rf"\b(?:nämnd|inriktnings|verksamhetsområdes)?mål(?:et)?\b.*\b{_MET}\b", re.IGNORECASE)
-_NO_STATEMENT = re.compile(r"indikator|\b(?:om|för att|så att|när) (?:\w+ ){0,3}(?:mål|uppfyll)", re.IGNORECASE)
+_NO_STATEMENT = re.compile(
+    r"indikator|\b(?:om|för att|så att|när) (?:\w+ ){0,3}(?:mål|uppfyll)|\bmål(?:et)?(?: är)? att\b|\bbidra\w* till"
+    rf"|\b(?:ska|skall|bör) (?:\w+ ){{0,3}}{_MET}\b",
+    re.IGNORECASE,
+)
 # A state alone, with or without a label: `Uppfylls delvis`, `Måluppfyllelse: Uppfylls helt`.
 _STATE = re.compile(
     r"(?:(?:(?:Mål)?uppfyllelse|Bedömning|Status)\s?:?\s)?(?:(?:bedöms|har)\s)?(?:(?:helt|delvis|inte|ej)\s)?"
@@ -23,7 +29,11 @@ _STATE = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(r"\b(?:inte|ej|icke)\b", re.IGNORECASE)
-_PARTLY = re.compile(r"\b(?:delvis|till viss del|till stor del|i stort sett|nästan)\b", re.IGNORECASE)
+_PARTLY = re.compile(
+    r"\b(?:delvis|(?:till|i) (?:viss|stor|större|övervägande|hög|låg) (?:del(?:en)?|grad|utsträckning)|i huvudsak"
+    r"|i stort(?: sett)?|nästan|(?:inte|ej)\b.*\bhelt)\b",
+    re.IGNORECASE,
+)
 
 Fulfilment = tuple[str | None, str | None, Sequence[Line]]
 
@@ -58,6 +68,6 @@ def _said(text: str, lines: Sequence[Line]) -> Iterator[tuple[str, Sequence[Line
 
 
 def _meant(text: str) -> str:
-    if _NOT.search(text) and not re.search(r"\binte helt\b", text, re.IGNORECASE):
-        return "ej"
-    return "delvis" if _PARTLY.search(text) or "inte helt" in text.lower() else "helt"
+    if _PARTLY.search(text):
+        return "delvis"
+    return "ej" if _NOT.search(text) else "helt"

@@ -11,12 +11,14 @@ from pipeline.parse.tables import rows_by_name
 from pipeline.record import Record
 
 
-def goal_rows(declared: PrintedTable, tables: Sequence[Table], goal_code: str, set_by: str, year: int) -> list[Record]:
-    """One record per row; `year` is the document's, `ordinal` counts through all tables of the kind under the goal."""
+def goal_rows(
+    declared: PrintedTable, tables: Sequence[Table], goal_code: str, set_by: str, own: Sequence[str]
+) -> list[Record]:
+    """One record per row; `own` is the document's time, `ordinal` counts through all tables of a kind under the goal."""
     return [
         record(
             declared.table,
             {"goal_code": (goal_code, label), "ordinal": (ordinal, ()), "set_by": (set_by, ()), **values},
         )
-        for ordinal, label, values in rows_by_name(tables, declared, year)
+        for ordinal, label, values in rows_by_name(tables, declared, own)
     ]

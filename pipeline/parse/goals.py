@@ -38,7 +38,7 @@ class Goal:
         return "nämnd" if self.level == "nämndmål" else "kommunfullmäktige"
 
 
-def goals(plan: Plan, kind: DocumentKind, year: int) -> list[Record]:
+def goals(plan: Plan, kind: DocumentKind, own: Sequence[str]) -> list[Record]:
     """The records of the goal tree in printed order: each goal, then what is under it."""
     records: list[Record] = []
     for ordinal, goal in enumerate(_goals(plan), start=1):
@@ -66,7 +66,7 @@ def goals(plan: Plan, kind: DocumentKind, year: int) -> list[Record]:
         tables = [table for section in goal.sections for table in section.tables]
         for declared in (INDICATORS, ACTIVITIES):
             of_kind = [table for table in tables if table.kind == declared.table]
-            records.extend(goal_rows(declared, of_kind, goal.code, goal.set_by, year))
+            records.extend(goal_rows(declared, of_kind, goal.code, goal.set_by, own))
     return records
 
 

@@ -125,9 +125,9 @@ def _stated(prefix: str) -> tuple[str, ...]:
     return tuple(f"{prefix}{part}" for part in ("text", "kind", "value", "unit"))
 
 
-# A value of another year, or of a part of those who are counted, is none of the row's. The document's
+# A value of another year or tertial, or of a part of those who are counted, is none of the row's. The document's
 # own year is taken out of its headers before.
-_NO_PART = r"(?!.*(?:(?:19|20)\d\d|föregående|förra|fjol|kvinn|män|flick|pojk))"
+_NO_PART = r"(?!.*(?:(?:19|20)\d\d|t[123]|(?:jan|maj|sep)[a-z]*[-\u2013]|föregående|förra|fjol|kvinn|män|flick|pojk))"
 _OUTCOME = r"(?:periodens|årets)?utfall"
 # The unit of all values of a column: `Årsmål (%)`.
 _HEADED_UNIT = r"\((?:%|procent|st|antal|kr|tkr|mnkr|ton|[kMG]Wh)\)"

@@ -25,13 +25,15 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text).casefold()
 
 
-def columns_by_name(table: Table, names: Mapping[str, re.Pattern[str]], year: int = 0) -> dict[str, int]:
-    """The column that each name's pattern fits first (on the squeezed header text without the document's own year), one
-    column for a name. A header that says `varav` tells of a part of the column before it."""
+def columns_by_name(table: Table, names: Mapping[str, re.Pattern[str]], own: Sequence[str] = ()) -> dict[str, int]:
+    """The column that each name's pattern fits first (on the squeezed header text without the document's `own` time),
+    one column for a name. A header that says `varav` tells of a part of the column before it."""
     found: dict[str, int] = {}
     whole = ""
     for index, cell in enumerate(table.header):
-        text = squeezed(cell.text).replace(str(year), "") if year else squeezed(cell.text)
+        text = squeezed(cell.text)
+        for time in own:
+            text = text.replace(time, "")
         whole, text = (whole, whole + text) if text.startswith("varav") else (text, text)
         name = next((n for n, pattern in names.items() if n not in found and pattern.match(text)), None)
         if name:
@@ -50,13 +52,13 @@ def is_struck(row: Sequence[Cell]) -> bool:
 
 
 def rows_by_name(
-    tables: Sequence[Table], declared: PrintedTable, year: int
+    tables: Sequence[Table], declared: PrintedTable, own: Sequence[str]
 ) -> Iterator[tuple[int, Sequence[Line], Stored]]:
     """Each row of the tables whose label is printed: its number through all of them, its label's lines, what is stored
     from its cells."""
     number = 0
     for table in tables:
-        columns = columns_by_name(table, declared.by_header, year)
+        columns = columns_by_name(table, declared.by_header, own)
         for place, row in enumerate(table.rows):
             label = cell(row, columns.get(declared.columns[0].name))
             if label.text or is_struck(row):

@@ -47,6 +47,7 @@ SEVERAL_ROWS = re.compile(r"\d ?%.* [A-ZÅÄÖ]|\b(?:Andel|Antal)\w* .*\b(?:Ande
 TWO_SENTENCES = re.compile(r"[^\W\d_]{2}[.)]? [A-ZÅÄÖ][a-zåäö]+ [^.]*\.$")
 # The end of one; no name of a row has it.
 SENTENCE = re.compile(r"[^\W\d_]{3}\.$")
+AMOUNT_IN_BRACKETS = re.compile(r"\(\d[\d ]*,\d+\)")
 # What is printed for an empty figure.
 NO_FIGURE = re.compile(r"[-–—.\s]*")
 
@@ -219,7 +220,7 @@ def _troubles(plan: Plan, section: Section, table: Table, named: Named, within: 
     elif not table.rows:
         yield "Tabell utan rader", table.header[0]
     elif declared:
-        columns = columns_by_name(table, declared.by_header, named.year)
+        columns = columns_by_name(table, declared.by_header, named.own)
         yield from _unknown_columns(table, columns.values())
         if section.ordinal not in within:
             yield "Tabell utanför målträdet", table.header[0]
@@ -336,3 +337,5 @@ def _amount_troubles(table: Table, bracketed: bool) -> Iterator[tuple[str, Cell]
             yield "Rad utan belopp", row[0]
         if figures and not COUNT.sub("", label):
             yield "Belopp utan radrubrik", figures[0]
+        if AMOUNT_IN_BRACKETS.search(label):
+            yield "Radrubriken kan rymma ett belopp", row[0]

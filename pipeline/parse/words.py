@@ -10,10 +10,12 @@ from functools import lru_cache
 # Capitalised: `förvaltningens förslag.` may be the last line of a point.
 DECISIONS = re.compile(
     r"(?:\d{1,2}\.? )?(?-i:(?=[A-ZÅÄÖ]))(?:"
-    r"(?:(?:Stadsdels)?förvaltningens )?förslag till (?:nämnd|(?:[\w-]+ )?[\w-]*nämndens )?beslut(?: i [\w-]*nämnden)?"
+    r"(?:(?:(?:Stadsdels)?förvaltningens|[\w-]*kontorets) )?"
+    r"förslag till (?:nämnd|(?:[\w-]+ )?[\w-]*nämndens )?beslut(?: i [\w-]*nämnden)?"
     r"|Beslutsförslag|Förvaltningens förslag(?: till [\w-]*nämnden)?|Beslut"
     r"|(?:[\w-]+ ){0,3}[\w-]*nämnd(?:en)?s beslut(?:,?(?: den)? \d{1,2} \w+ \d{4}|,? \d{4}-\d{2}-\d{2})?"
-    r"|[\w-]*nämnden (?:föreslås besluta|beslutar)(?: följande)?)[:.]?",
+    r"|[\w-]*nämnden (?:föreslås besluta(?: att)?|beslutar)(?: följande)?"
+    r"|[\w-]*(?:förvaltningen|kontoret) föreslår att [\w-]*nämnden beslutar(?: följande| att)?)[:.]?",
     re.IGNORECASE,
 )
 _COUNCIL = r"(?:KF(?:[:\u2019']?s)?|Kommunfullmäktiges|Stadens)"

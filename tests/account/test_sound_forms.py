@@ -39,6 +39,10 @@ stadsdelsdirektör
 
 • Baden är rena varje dag.
 
+|Indikator|Utfall|Utfall kvinnor|Utfall män|Måluppfyllelse|Årsmål|Period
+|Andel simkunniga|82 %|84 %|80 %|Uppfylls delvis|90 %|År
+|Andel badande|72 %|74 %|70 %|Uppfylls helt|70 %|Tertial
+
 |Aktivitet|Startdatum|Slutdatum
 |Måla badet|2015-1-1|2015-06-30
 |Öppna badet|15 maj 2015|2015-9-1

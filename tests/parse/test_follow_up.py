@@ -52,7 +52,9 @@ def text(header: str, body: str) -> Extraction:
         ("Periodens utfall Prognos helår", "82 %", "88 %", []),
         ("Utfall 2014 Prognos", None, "88 %", ["Utfall 2014"]),
         ("Årets utfall Helårsprognos", "82 %", "88 %", []),
-        ("Utfall jan-aug Prognos", "82 %", "88 %", []),
+        ("Utfall jan-aug Prognos T2", "82 %", "88 %", []),
+        ("Utfall T1 Prognos", None, "88 %", ["Utfall T1"]),
+        ("Utfall jan-apr Prognos", None, "88 %", ["Utfall jan-apr"]),
         ("Utfall kvinnor Utfall män", None, None, []),
     ],
 )

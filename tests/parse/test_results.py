@@ -28,7 +28,9 @@ def results(*items: tuple[str, float, int]) -> list[object]:
     sections = [Section(1, heading, 3, ("",)), Section(2, below, 4, ("",), list(blocks))]
     document = Document("", "", "application/pdf", "", ())
     plan = Plan(document, (), sections, Unwrapper([]), True)
-    return [record.values["text"] for record in goals(plan, VERKSAMHETSPLAN, 2026) if record.table == "expected_result"]
+    return [
+        record.values["text"] for record in goals(plan, VERKSAMHETSPLAN, ("2026",)) if record.table == "expected_result"
+    ]
 
 
 def test_an_item_whose_bullet_is_alone_on_its_page_is_a_result() -> None:
