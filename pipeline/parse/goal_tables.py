@@ -14,7 +14,7 @@ from pipeline.record import Record
 def goal_rows(
     declared: PrintedTable, tables: Sequence[Table], goal_code: str, set_by: str, own: Sequence[str]
 ) -> list[Record]:
-    """One record per row; `own` is the document's time, `ordinal` counts through all tables of a kind under the goal."""
+    """One record per row; `own` is the document's time, `ordinal` counts through the goal's tables of a kind."""
     return [
         record(
             declared.table,

@@ -21,7 +21,7 @@ _TARGET = re.compile(
 )
 
 
-_FIGURES = re.compile(r"[-\u2212\u2013]?\d+(?:,\d+)?")
+_FIGURES = re.compile(r"[-\u2212\u2013(]?\d+(?:,\d+\)?)?")
 _DASH = re.compile(r"[-\u2013\u2014]")
 _MINUS = re.compile(r"\bminus (?=\d)", re.IGNORECASE)
 # Words that never end a row's name; and what may be two adjacent amounts.

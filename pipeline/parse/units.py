@@ -48,7 +48,8 @@ _BRACKETS = re.compile(rf"\bparentes\w*\b[^.\n]{{0,60}}\b{_LESS}|\b{_LESS}[^.\n]
 
 def less_in_brackets(plan: Plan) -> bool:
     """Whether a sentence says that figures in brackets are negative: `Underskott anges inom parentes`."""
-    texts = (paragraph.text for section in plan.sections for paragraph in section.paragraphs)
+    paragraphs = (paragraph.text for section in plan.sections for paragraph in section.paragraphs)
+    texts = (*(section.heading.text for section in plan.sections), *paragraphs)  # a short sentence may look like one
     return any(_BRACKETS.search(text) for text in texts if "parentes" in text.lower())  # most have no such word
 
 

@@ -63,7 +63,6 @@ def test_rows_of_a_text_file_are_parted_where_there_is_one_way(header: str, row:
     [
         ("Mnkr Budget 2014 Netto Utfall 2014 Netto Rest", "Park 30,0 29,0 1,0"),  # no header that is known
         (USUAL_HEADER, "Park 40,0 30,0 -2,0 28,0"),  # a figure more than columns
-        (USUAL_HEADER, "Park 30,0 (2,0) 28,0"),  # may be a note
         ("Budget (tkr) Kostnader Intäkter VP 2015 Netto", "Park 12 345 678 901"),  # three amounts in several ways
     ],
 )
@@ -77,3 +76,14 @@ def test_a_figure_in_brackets_is_negative_where_the_document_says_so() -> None:
     assert figure("(210,3)") is None
     assert figure("(210,3)", less_in_brackets=True) == Decimal("-210.3")
     assert figure("minus 210,3") == Decimal("-210.3")
+
+
+@pytest.mark.parametrize("note", ["Negativa belopp anges inom parentes.", "Staden växer."])
+def test_a_text_file_has_figures_in_brackets_too(note: str) -> None:
+    extraction = read(USUAL_HEADER, "Park 30,0 (2,0) 28,0", "Torg (0,5) 1 000,0 (1 200,5)", note=note)
+    bracketed = [("Park", Decimal("-2.0")), ("Torg", Decimal("-0.5")), ("Torg", Decimal("-1200.5"))]
+    stored = rows(extraction, "budget_line", "label", "amount_mnkr")
+    assert [one for one in bracketed if one in stored] == (bracketed if "parentes" in note else [])
+    assert sorted(stored)[-1] == ("Torg", Decimal("1000.0"))
+    told = [str(message) for (message,) in rows(extraction, "finding", "message")]
+    assert sum("Cell utan läsbart belopp" in one for one in told) == (0 if "parentes" in note else 3)
