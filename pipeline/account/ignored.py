@@ -209,9 +209,9 @@ def _is_header(line: Line) -> bool:
     """Are all words of the line those of a table's header, or of the note to one of its columns?"""
     words = line.text.lstrip("*").split()
     whole = [fold(word) for word in words if not word.endswith(HYPHENS)]
-    return bool(whole) and any(
-        all(pattern.header_word.fullmatch(word) or _is_part(word) for word in whole) for pattern in PATTERNS
-    )
+    if not whole:  # `Periodici-` alone, above the line of all other headers
+        return bool(words) and all(_is_part(word.rstrip("".join(HYPHENS))) for word in words)
+    return any(all(pattern.header_word.fullmatch(word) or _is_part(word) for word in whole) for pattern in PATTERNS)
 
 
 def _is_part(word: str) -> bool:

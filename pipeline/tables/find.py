@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -42,9 +43,10 @@ def flow(pages: Sequence[Page], patterns: Sequence[TablePattern], stops: Stops, 
     table goes on with (a known heading).
     """
     items: list[Line | Fragment | Table] = []
+    headers = _headers(pages, patterns)
     for above, page, following in zip((None, *pages), pages, (*pages[1:], None), strict=False):
         open_table = items[-1] if items and isinstance(items[-1], Fragment) else None
-        for item in _page_items(page, following, patterns, open_table, stops):
+        for item in _page_items(page, following, patterns, headers[page.number], open_table, stops):
             if isinstance(item, Fragment) and above and (begun := _begun_above(item, items, above)):
                 del items[len(items) - begun[1] :]
                 items.append(begun[0])
@@ -91,11 +93,37 @@ def _begun_above(table: Fragment, items: Sequence[Item | Fragment], above: Page)
     return replace(begun, comments={}), len(lines)
 
 
+def _headers(pages: Sequence[Page], patterns: Sequence[TablePattern]) -> dict[int, list[Header]]:
+    """The headers on each page. One that tells its columns by blank space has the rows below all headers of the plan
+    that have the same words in the same places: what one table of two rows leaves open, others of its kind tell."""
+    found: dict[int, list[Header]] = {}
+    bodies: dict[Hashable, list[Line]] = defaultdict(list)
+    for page in pages:
+        found[page.number] = headers = find_headers(page.lines, page, patterns)
+        ends = [*(header.first for header in headers[1:]), len(page.lines)]
+        for header, end in zip(headers, ends, strict=False):
+            if ruled_columns(page, header.lines) is None:
+                bodies[_placed(header)] += _likely_body(header, page.lines[header.end : end])
+    return {
+        number: [replace(header, alike=tuple(bodies.get(_placed(header), ()))) for header in headers]
+        for number, headers in found.items()
+    }
+
+
+def _placed(header: Header) -> Hashable:
+    """What a header says, and where from left to right."""
+    return header.pattern.kind, tuple((word.text, round(word.box.x0)) for line in header.lines for word in line.words)
+
+
 def _page_items(
-    page: Page, following: Page | None, patterns: Sequence[TablePattern], open_table: Fragment | None, stops: Stops
+    page: Page,
+    following: Page | None,
+    patterns: Sequence[TablePattern],
+    headers: list[Header],
+    open_table: Fragment | None,
+    stops: Stops,
 ) -> list[Line | Fragment | Table]:
     lines = list(page.lines)
-    headers = find_headers(lines, page, patterns)
     if open_table and not open_table.rows and not names_all(open_table.header_lines, open_table.pattern):
         headers = [header for header in headers if header.first]  # the rest of its own
     items: list[Line | Fragment | Table] = []
@@ -134,7 +162,8 @@ def _header_alone(pattern: TablePattern, lines: Sequence[Line]) -> Fragment:
 
 def _spaced(header: Header, following: Sequence[Line]) -> Columns:
     figure = header.pattern.anchor if header.pattern.figures else None
-    return spaced_columns(header.lines, _likely_body(header, following), figure, header.pattern.header)
+    body = header.alike or _likely_body(header, following)
+    return spaced_columns(header.lines, body, figure, header.pattern.header)
 
 
 def _columns(header: Header, following: Sequence[Line], page: Page, open_table: Fragment | None) -> Columns:

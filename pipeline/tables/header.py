@@ -22,12 +22,14 @@ HYPHENS = ("-", "\u2010", "\u00ad")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A header row on a page: the lines from `first` up to (not including) `end` of the page's lines."""
+    """A header row on a page: the lines from `first` up to (not including) `end` of the page's lines. `alike` are the
+    rows of all tables of the document with the same header in the same place."""
 
     pattern: TablePattern
     first: int
     end: int
     lines: tuple[Line, ...]
+    alike: tuple[Line, ...] = ()
 
 
 def find_headers(printed: Sequence[Line], page: Page, patterns: Sequence[TablePattern]) -> list[Header]:

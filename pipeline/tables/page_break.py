@@ -80,8 +80,7 @@ def _begins(row: Cells) -> bool:
 
 def _nameless(fragment: Fragment) -> bool:
     """Has the last row nothing yet in the first column that has a header? Its name follows on the next page."""
-    names = (cell for cell, head in zip(fragment.rows[-1], fragment.header, strict=True) if head)
-    return not next(names, ())
+    return not _of_names(fragment, fragment.rows[-1])
 
 
 def _leading_parted(before: Fragment, after: Fragment) -> list[Cells]:
@@ -99,7 +98,15 @@ def _leading_parted(before: Fragment, after: Fragment) -> list[Cells]:
         return list(after.rows)
     lead = tuple(tuple(line for line in cell if line.box and line.box.top < height) for cell in first)
     tail = tuple(tuple(line for line in cell if not line.box or line.box.top >= height) for cell in first)
+    begins, goes_on = (_of_names(before, part) for part in (lead, tail))
+    if begins and goes_on and begins[0].text[:1].isupper() and goes_on[0].text[:1].islower():
+        return list(after.rows)  # a whole name
     return [lead, tail, *after.rows[1:]]
+
+
+def _of_names(table: Fragment, row: Cells) -> tuple[Line, ...]:
+    """The first cell of a row that has a header."""
+    return next((cell for cell, head in zip(row, table.header, strict=True) if head), ())
 
 
 def _leading_height(before: Fragment, after: Fragment, first: Cells) -> float | None:
@@ -129,7 +136,7 @@ def _leading_height(before: Fragment, after: Fragment, first: Cells) -> float | 
 
 def _name_below(before: Fragment, first: Cells, anchor: float) -> float | None:
     """The height of the one line above the anchor that begins a name, below lines that go on in small letters."""
-    name = next((cell for cell, head in zip(first, before.header, strict=True) if head), ())
+    name = _of_names(before, first)
     begins = [line.box.top for line in name if line.box and line.box.top < anchor + 1 and line.text[:1].isupper()]
     return begins[0] - 1 if len(begins) == 1 and name[0].text[:1].islower() else None
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.account.coverage import account, coverage
+from pipeline.account.ignored import _is_header
 from pipeline.account.kind import kind_of
 from pipeline.account.printed_numbers import numbers_of
 from pipeline.account.stored import TABLES
@@ -170,6 +171,13 @@ def test_a_table_taken_for_prose_is_seen(plan: Read) -> None:
     lost = _lost(document, replace(extraction, records=records))
     assert len(lost) > len(rows)
     assert {one.values["place"] for one in lost} == {"tabell"}
+
+
+@pytest.mark.parametrize(
+    ("text", "header"), [("Periodici\u2010", True), ("KF:s årsm\u00ad", True), ("Förvalt-", False)]
+)
+def test_the_beginning_of_a_headers_word_alone_on_its_line_is_no_lost_line(text: str, header: bool) -> None:
+    assert _is_header(Line(text, 1)) is header
 
 
 def test_a_line_of_prose_that_is_lost_is_told(plan: Read) -> None:

@@ -6,8 +6,11 @@ import re
 
 import pytest
 
-from pipeline.document import Box, Line, Word
+from pipeline.document import Box, Line, Page, Table, Word
+from pipeline.parse.printed_tables import PATTERNS
 from pipeline.tables.columns import Columns, spaced_columns
+from pipeline.tables.find import flow
+from pipeline.tables.unwrap import Unwrapper
 
 FIGURE = re.compile(r"-?\d{1,3}(?: \d{3})*,\d")
 
@@ -77,3 +80,20 @@ def test_a_cell_that_fills_its_column_is_parted_from_the_next_where_others_begin
         "av nämnd/styrelse",
         "År",
     ]
+
+
+def test_a_table_of_one_row_has_the_columns_of_others_with_its_header() -> None:
+    """A name as long as its column: nothing in the one row tells its last word from the target beside it."""
+
+    def table(top: float, *names: list[tuple[float, str]]) -> list[Line]:
+        head = line(top, (70, "Indikator"), (262, "Årsmål"), (340, "KF:s"), (440, "Periodicitet"))
+        targets = [(250.0, "70"), (261.0, "%"), (340.0, "80"), (351.0, "%"), (440.0, "År")]
+        return [head, *(line(top + 14 * (n + 1), *name, *targets) for n, name in enumerate(names))]
+
+    long = [(70.0, "Andel"), (99.0, "inköpta"), (138.0, "ekologiska"), (192.0, "livsmedel"), (241.0, "i")]
+    short = [[(70.0, "Andel"), (99.0, name)] for name in ("barn", "unga", "äldre")]
+    page = Page(1, 595, 842, (*table(100, long), line(150, (50, "Förvaltningen")), *table(200, *short)))
+    found = flow([page], PATTERNS, lambda text: text == "Förvaltningen", Unwrapper(page.lines))
+    rows = [[cell.text for cell in row] for table in found if isinstance(table, Table) for row in table.rows]
+    assert rows[0] == ["Andel inköpta ekologiska livsmedel i", "70 %", "80 %", "År"]
+    assert len(rows) == 4

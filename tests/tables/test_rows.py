@@ -272,3 +272,20 @@ def test_a_figure_that_a_narrow_column_parts_stands_around_the_middle_of_its_row
         [["Bistånd"], ["270,6"], ["-5,6"], ["265,0"]],
         [["Total"], ["465,8"], ["-483,8"], ["3", "982,0"]],
     ]
+
+
+def test_a_whole_name_at_the_top_of_a_page_goes_on_with_no_row_above() -> None:
+    """Cells are set at the bottom: the name stands above its targets, and goes on beside them in small letters."""
+
+    def part(*lines: Line) -> Fragment:
+        header = tuple((line(50, text),) for text in ("Indikator", "Årsmål", "KF:s årsmål", "Periodicitet"))
+        height = lines[-1].words[0].box.top
+        row = (lines, *((line(height, text),) for text in ("64 %", "100 %", "År")))
+        return Fragment(INDICATORS, COLUMNS, (1, 2, 3), header[0], header, [row], lines[0].page, 50, lines[-1])
+
+    before = part(line(100, "Andel upphandlingar"))
+    join(before, part(line(60, "Personalkontinuitet i", page=2), line(76, "hemtjänsten", page=2)))
+    assert [[one.text for one in row[0]] for row in before.rows] == [
+        ["Andel upphandlingar"],
+        ["Personalkontinuitet i", "hemtjänsten"],
+    ]
