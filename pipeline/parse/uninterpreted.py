@@ -35,6 +35,8 @@ OF_TEXT = "text_uninterpreted"
 # A word and a figure after it that are no target together (`med 90 %`, `82 Max 10 personer`): the word is likely of
 # the cell before, or the figure of the row above.
 WORD_BEFORE_FIGURE = re.compile(r"[^\W\d_]{2}.*\d")
+# Two figures, the first with its unit (`86 % 90 %`): two rows were taken for one.
+SEVERAL_TARGETS = re.compile(r"\d ?(?:%|st|ton|kg) \D{0,3}\d")
 # The tables in the goal tree.
 UNDER_GOALS = (INDICATORS, ACTIVITIES)
 ENDS_IN_PERIODICITY = re.compile(rf"\S {PERIODICITY}$")
@@ -275,7 +277,8 @@ def _not_understood(table: Table, declared: PrintedTable, columns: Mapping[str, 
         for column in declared.cells:
             one = cell_of(row, columns.get(column.name))
             if column.kind is CellKind.TARGET and one.text and target(one.text).kind is None:
-                yield "Årsmål med främmande ord" if WORD_BEFORE_FIGURE.search(one.text) else TARGET, one
+                several = "Årsmålet kan rymma flera rader" if SEVERAL_TARGETS.search(one.text) else TARGET
+                yield "Årsmål med främmande ord" if WORD_BEFORE_FIGURE.search(one.text) else several, one
             if column.kind is CellKind.TARGET and _holds_periodicity(one, row, columns):
                 yield "Årsmålet kan rymma periodiciteten", one
             if column.kind is CellKind.DATE and date_of(one) is None and not NO_FIGURE.fullmatch(one.text):
