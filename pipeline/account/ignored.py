@@ -210,7 +210,9 @@ def _is_header(line: Line) -> bool:
     words = line.text.lstrip("*").split()
     whole = [fold(word) for word in words if not word.endswith(HYPHENS)]
     if not whole:  # `Periodici-` alone, above the line of all other headers
-        return bool(words) and all(_is_part(word.rstrip("".join(HYPHENS))) for word in words)
+        parts = [word.rstrip("".join(HYPHENS)) for word in words]
+        names = [name for pattern in PATTERNS for name in pattern.header]
+        return bool(parts) and all(_is_part(part) or any(name.match(part) for name in names) for part in parts)
     return any(all(pattern.header_word.fullmatch(word) or _is_part(word) for word in whole) for pattern in PATTERNS)
 
 
