@@ -277,8 +277,8 @@ def _not_understood(table: Table, declared: PrintedTable, columns: Mapping[str, 
         for column in declared.cells:
             one = cell_of(row, columns.get(column.name))
             if column.kind is CellKind.TARGET and one.text and target(one.text).kind is None:
-                several = "Årsmålet kan rymma flera rader" if SEVERAL_TARGETS.search(one.text) else TARGET
-                yield "Årsmål med främmande ord" if WORD_BEFORE_FIGURE.search(one.text) else several, one
+                unread = "Årsmålet kan rymma flera rader" if SEVERAL_TARGETS.search(one.text) else TARGET
+                yield "Årsmål med främmande ord" if WORD_BEFORE_FIGURE.search(one.text) else unread, one
             if column.kind is CellKind.TARGET and _holds_periodicity(one, row, columns):
                 yield "Årsmålet kan rymma periodiciteten", one
             if column.kind is CellKind.DATE and date_of(one) is None and not NO_FIGURE.fullmatch(one.text):
