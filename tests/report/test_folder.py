@@ -104,7 +104,7 @@ def test_a_folder_of_somebody_else_stays(many: Path, capsys: pytest.CaptureFixtu
     theirs.parent.mkdir()
     theirs.write_text("mine")
     assert report(many) == 2
-    assert "no report's" in capsys.readouterr().err and theirs.read_text() == "mine"
+    assert "is not part of a report" in capsys.readouterr().err and theirs.read_text() == "mine"
     assert not (many / "report.html").exists()
 
 

@@ -163,7 +163,7 @@ def test_a_board_that_vanishes_is_told(house: House) -> None:
         shutil.rmtree(folder)
     status, said = house.run()
     assert status == 1
-    assert f"no document of farsta is there any more: {KEY} had one" in said
+    assert f"there is no document of farsta any more: {KEY} had one" in said
     assert house.run()[0] == 0
 
 
@@ -198,7 +198,7 @@ def test_people_are_told_once_of_what_is_held_and_of_what_is_replaced(house: Hou
         (Content({"section": 100, "indicator": 3}), Content({"section": 100}), "it has no row of indicator, "),
         (Content({"section": 100, "footnote": 3}), Content({"section": 100}), None),
         (Content({"goal": 9}, 1.0), Content({"goal": 9}, 0.91), None),
-        (Content({"goal": 9}, 1.0), Content({"goal": 9}, 0.85), "85.0% of its numbers are accounted for, 100.0% were"),
+        (Content({"goal": 9}, 1.0), Content({"goal": 9}, 0.85), "85.0% of its numbers are accounted for, "),
         (Content({"goal": 9}, None), Content({"goal": 9}, 0.5), None),
     ],
 )

@@ -173,5 +173,5 @@ def test_a_run_at_work_and_a_warehouse_without_runs(tmp_path: Path) -> None:
     before = ledger.path.read_bytes()
     with only_run(tmp_path / "w.duckdb", tmp_path / "staged"):
         status, said = rotated(tmp_path, 2)
-    assert (status, said.startswith("another run is at work")) == (3, True)
+    assert (status, said.startswith("another run is active")) == (3, True)
     assert ledger.path.read_bytes() == before
