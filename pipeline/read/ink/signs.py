@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.read.glyphs import ASCENT, STANDARD_FONTS, Glyphs, blanks, decimals, rows_of
+from pipeline.read.glyphs import ASCENT, STANDARD_FONTS, Glyphs, blanks, decimals, face, rows_of
 from pipeline.read.ink.drawing import Drawing
 from pipeline.read.ink.glyph_ink import FAINT, MARGIN, Mask, has_ink
 
@@ -50,7 +50,8 @@ def misnamed(glyphs: Glyphs, drawing: Drawing) -> Mask:
 
 
 def _beside_digits(glyphs: Glyphs, digits: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Where such signs stand right before a digit, and nothing over them; a leader of points is none."""
+    """Where such signs stand right before a digit, and nothing over them; a leader of points is none. Over a sign in
+    italics the digit before it leans."""
     row = rows_of(glyphs)
     order = np.lexsort((glyphs.x0, row))
     place = np.empty(len(order), np.intp)
@@ -62,5 +63,9 @@ def _beside_digits(glyphs: Glyphs, digits: NDArray[np.intp]) -> NDArray[np.intp]
     free = glyphs.x1[ahead] <= glyphs.x0[signs] + TOUCHING * glyphs.size[signs]
     free = (free & ~np.isin(glyphs.text[ahead], POINTS)) | (row[ahead] != row[signs])
     fonts = glyphs.font[signs]
-    known = np.fromiter(("+" in font or font.partition("-")[0] in STANDARD_FONTS for font in fonts), bool, len(signs))
+    known = np.fromiter(map(_can_be_looked_at, fonts), bool, len(signs))
     return np.asarray(signs[free & known], np.intp)
+
+
+def _can_be_looked_at(font: str) -> bool:
+    return ("+" in font or font.partition("-")[0] in STANDARD_FONTS) and not face(font).italic
