@@ -189,6 +189,6 @@ def test_a_backup_that_fails_leaves_the_earlier_one(
 
 
 def test_it_does_not_lie_in_what_it_is_a_backup_of(house: Path) -> None:
-    with pytest.raises(OSError, match="name another place"):
+    with pytest.raises(OSError, match="choose another place"):
         back_up(places(house), house / "raw" / "b.tar.gz")
     assert Ledger(house / "warehouse.duckdb").entries()

@@ -23,7 +23,7 @@ def test_the_document_that_gives_more_to_compare_is_named(tmp_path: Path, monkey
         record("activity", goal_code="1.1", set_by="nämnd", ordinal=n, name=f"Röja äng {n}") for n in range(10, 20)
     ]
     larger, _ = house.put(before, later)
-    with pytest.raises(Untakable, match=r"activity are too many, too long or too much alike") as untakable:
+    with pytest.raises(Untakable, match=r"activity are too many, too long or too similar") as untakable:
         house.publish()
     assert untakable.value.document_id == larger
     assert not house.warehouse.exists()
