@@ -99,17 +99,20 @@ class PrintedTable:
         plain_cells: Callable[[Sequence[str], int], list[str] | None],
         *,
         other_words: tuple[str, ...] = (),
+        opening: str = r"(?!)",
         own_row: str = r"(?!)",
         anchor_anywhere: bool = False,
         figures: bool = False,
         commented: bool = False,
     ) -> TablePattern:
-        """How the table is found in print. `other_words` stand in headers of columns that nothing is stored from."""
+        """How the table is found in print. `other_words` stand in headers of columns that nothing is stored from;
+        `opening` fits words that another one follows."""
         return TablePattern(
             kind=kind,
             header=tuple(column.begins for column in self.columns if column.begins),
             words=(*(word for column in self.columns for word in column.words), *other_words),
             anchor=anchor,
+            opening=re.compile(opening, re.IGNORECASE),
             anchor_anywhere=anchor_anywhere,
             figures=figures,
             commented=commented,
@@ -346,6 +349,8 @@ PATTERNS = (
             "året",
             "avvikelse",
         ),
+        # `Nämndens` below a header begins a name: `Nämndens budgetföljsamhet`.
+        opening="nämndens|kommunfullmäktiges|kf:?s|årets|periodens|varav",
         anchor_anywhere=True,
         commented=True,
     ),

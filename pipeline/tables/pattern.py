@@ -24,10 +24,10 @@ class TablePattern:
 
     `header` are beginnings of header words, one for a column, in the order of the columns: all must be there (a word
     broken by a narrow column still has its beginning). `words` are regular expressions of all words that a header may
-    hold. `anchor` fits a cell that each row has on exactly one line: in the column that the last of `header` names, or
-    in any but the first where `anchor_anywhere`. `figures` says that all columns but the first hold figures. `own_row`
-    fits the text of a line that never continues a row. `commented` says that a paragraph may stand across the columns
-    under a row.
+    hold; one that `opening` fits ends no header. `anchor` fits a cell that each row has on exactly one line: in the
+    column that the last of `header` names, or in any but the first where `anchor_anywhere`. `figures` says that all
+    columns but the first hold figures. `own_row` fits the text of a line that never continues a row. `commented` says
+    that a paragraph may stand across the columns under a row.
 
     A text file has no positions: there `plain_columns` fits the beginning of each column's name but the first, and
     `plain_cells` parts the pieces of a row (between blank lines, unwrapped) into that many cells, or gives None
@@ -38,6 +38,7 @@ class TablePattern:
     header: tuple[re.Pattern[str], ...]
     words: tuple[str, ...]
     anchor: re.Pattern[str]
+    opening: re.Pattern[str] = re.compile(r"(?!)")
     anchor_anywhere: bool = False
     figures: bool = False
     own_row: re.Pattern[str] = re.compile(r"(?!)")

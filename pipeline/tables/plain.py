@@ -74,7 +74,7 @@ class _Reader:
                     wanted.pop(0)
             if number == index and (not tokens or tokens[0][0].islower()):
                 return None
-            if not wanted and tokens:
+            if not wanted and tokens and not pattern.opening.fullmatch(tokens[-1]):
                 end = number + 1
         return end
 

@@ -48,8 +48,8 @@ VIEWS = (
         "decision_by_year",
         "decision",
         "Beslut: varje punkt i förslaget till beslut i de planer som gäller. Vad ett belopp är säger action: "
-        "där den börjar med ansöker söks pengarna, en anmälan nämner dem bara. Lägg inte ihop belopp av olika action; "
-        "inget av dem är nämndens budget.",
+        "där den börjar med ansöker söks pengarna, en anmälan nämner dem bara. Lägg inte ihop belopp av olika action: "
+        "de är inte nämndens budget.",
     ),
     CurrentRows(
         "application_by_year",

@@ -117,7 +117,7 @@ def test_a_second_run_has_no_tasks_and_a_ledger_entry(tmp_path: Path) -> None:
     assert task_runs() == before
     assert (report.rebuilt, report.entry.counts["unchanged"]) == (False, 1)
     assert [entry.run_id for entry in Ledger(tmp_path / "warehouse.duckdb").entries()] == [1, 2]
-    assert artifact("1 file is as before") == "1 file is as before"
+    assert artifact("1 file is unchanged") == "1 file is unchanged"
 
 
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,6 +68,12 @@ def test_columns_are_known_by_their_words(
     assert [one.rpartition(": ”")[2].rstrip("”") for one in told if one.startswith("Okänd kolumn")] == unknown
 
 
+@pytest.mark.parametrize("first", ["Nämndens", "Kommunfullmäktiges", "Årets"])
+def test_a_name_may_begin_with_a_word_that_headers_have(first: str) -> None:
+    made = text("Indikator Årsmål KF:s årsmål Period", f"\n{first}\nbudgetföljsamhet\n\n100 % 99 % Tertial")
+    assert rows(made, "indicator", "name", "target_text") == [(f"{first} budgetföljsamhet", "100 %")]
+
+
 @pytest.mark.parametrize(
     ("women", "men"),
     [("Utfall kvinnor", "Utfall män"), ("varav kvinnor", "varav män"), ("Utfall flickor", "Utfall pojkar")],
