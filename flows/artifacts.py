@@ -31,7 +31,8 @@ def leave_artifacts(report: Report, warehouse: Path, address: str | None) -> Non
         files = {outcome.document_id or "": outcome.file for outcome in published}
         found = findings_of(warehouse, list(files))
         shown = found[:FINDINGS_SHOWN]
-        told = f"{run}: {len(found)} findings in {len(published)} documents" + _left(len(found) - len(shown))
+        documents = "1 document" if len(published) == 1 else f"{len(published)} documents"
+        told = f"{run}: {len(found)} findings in {documents}" + _left(len(found) - len(shown))
         rows = [_finding(row, files, address) for row in shown]
         create_table_artifact(key="findings", table=rows, description=told)
     if address:

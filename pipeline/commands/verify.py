@@ -73,7 +73,8 @@ def show_verdicts(
     said = said if different or changed else "identical: "
     for line in changed:
         click.echo(line)
-    click.echo(f"{said}{len(verdicts)} documents, {rows} rows, {values} values compared")
+    counted = "1 document" if len(verdicts) == 1 else f"{len(verdicts)} documents"
+    click.echo(f"{said}{counted}, {rows} rows, {values} values compared")
     return not (different or changed)
 
 

@@ -73,7 +73,7 @@ def test_identical_in_another_folder_time_zone_locale_and_hash_seed_and_nothing_
 
 def test_the_reference_reader_reads_the_same(house: Path) -> None:
     status, said = verify(house, "--reader", "pdfplumber", "plan.pdf")
-    assert (status, said.startswith("identical: 1 documents")) == (0, True), said
+    assert (status, said.startswith("identical: 1 document,")) == (0, True), said
 
 
 def test_a_value_changed_in_the_warehouse_is_named(house: Path) -> None:
@@ -93,7 +93,7 @@ def test_a_warehouse_that_somebody_has_changed_is_not_called_identical(house: Pa
     hand(house, "comment on view budget_by_year is 'so far'")
     status, said = verify(house, "plan.txt")
     assert status == 1
-    assert said.splitlines()[-1].startswith("documents identical, but changed as listed above: 1 documents"), said
+    assert said.splitlines()[-1].startswith("documents identical, but changed as listed above: 1 document,"), said
 
 
 def test_a_row_deleted_from_the_warehouse_is_named(house: Path) -> None:

@@ -160,7 +160,7 @@ def test_its_artifacts_are_there(served: Served, first: Any) -> None:
     findings = json.loads(found["findings"].data)
     assert findings
     assert {"severity", "board", "plan_year", "page", "rule", "message"} <= findings[0].keys()
-    assert f"{len(findings)} findings in 1 documents" in found["findings"].description
+    assert f"{len(findings)} findings in 1 document" in found["findings"].description
     assert {"file", "see"} <= findings[0].keys()
     assert "report" in found
 
