@@ -91,10 +91,12 @@ def page_of(
     gone, crossed = (_words(_lines_at(glyphs, mask, number)) for mask in (removed, lined))
     if witness is not None and drawing is not None:
         wrong = misnamed(live, drawing)
+        for dpi in (FINE, FINEST):
+            if wrong.any():
+                closer = witness.page(number, way, size, dpi)
+                wrong &= misnamed(live, closer) if closer else False
         if wrong.any():
-            finest = witness.page(number, way, size, FINEST)
-            wrong &= misnamed(live, finest) if finest else False
-        findings += _told("siffra_ser_annorlunda_ut", "error", number, _figures_at(lines, live.at(wrong)))
+            findings += _told("siffra_ser_annorlunda_ut", "error", number, _figures_at(lines, live.at(wrong)))
         witness.digits.add(number, live, drawing, lambda dpi: witness.page(number, way, size, dpi))
         if bullets := drawn_bullets(lines, drawing, witness.bullets):
             lines = lines_of(Glyphs(*map(np.concatenate, zip(live, bullets_of(bullets), strict=True))), number)
