@@ -53,6 +53,8 @@ class Glyphs(NamedTuple):
 
 # The standard 14 fonts (ISO 32000-1, 9.6.2.2), which need not be in a file.
 STANDARD_FONTS = frozenset({"Times", "Helvetica", "Courier", "Symbol", "ZapfDingbats"})
+# A hyphen that is printed only where a line ends at it.
+SOFT_HYPHEN = "\u00ad"
 # Readers disagree on how far a font reaches above and below its baseline; a word's box is taken from its size.
 ASCENT, DESCENT = 0.78, 0.22
 # Two glyphs stand on one line when their baselines differ by less than this share of the font size:
@@ -152,7 +154,7 @@ def _printed_hyphens(glyphs: Glyphs, row: Column, blank: Column) -> Column:
     found = np.zeros(len(row), bool)
     near = (np.abs(glyphs.x0[1:] - glyphs.x1[:-1]) < PRINTED_TWICE * glyphs.size[1:]) & (row[1:] == row[:-1])
     wide = glyphs.x1[:-1] - glyphs.x0[:-1] > PRINTED_TWICE * glyphs.size[:-1]
-    found[:-1] = np.asarray(glyphs.text[:-1] == "\u00ad", bool) & near & wide & ~blank[1:]
+    found[:-1] = np.asarray(glyphs.text[:-1] == SOFT_HYPHEN, bool) & near & wide & ~blank[1:]
     return found
 
 

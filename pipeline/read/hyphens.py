@@ -12,8 +12,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.document import Line, Page
+from pipeline.read.glyphs import SOFT_HYPHEN
 
-SOFT_HYPHEN, BREAKING_HYPHEN = "\u00ad", "\u2010"
+BREAKING_HYPHEN = "\u2010"
 # Words nearer to each other than this share of the font size stand in one cell of a table (a blank is 0.25 to 0.35).
 BESIDE = 0.45
 

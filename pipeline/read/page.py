@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -14,7 +15,7 @@ from pipeline.read.figures import over_each_other, unequal
 from pipeline.read.glyphs import Glyphs, lines_of
 from pipeline.read.ink.digits import Digits
 from pipeline.read.ink.drawing import COARSE, FINE, FINEST, Drawer, Drawing
-from pipeline.read.ink.glyph_ink import PALE, crossed_out, displaced, pale_figures, struck, superior, unseen
+from pipeline.read.ink.glyph_ink import PALE, Mask, crossed_out, displaced, pale_figures, struck, superior, unseen
 from pipeline.read.ink.shapes import drawn_figures
 from pipeline.read.ink.signs import misnamed
 from pipeline.read.ink.unread import bullets_of, drawn_bullets, is_picture, unread_ink
@@ -55,26 +56,23 @@ def page_of(
     """
     width, height = size
     glyphs = customary(glyphs)
-    drawing = witness.page(number, way, size) if witness else None
+
+    def closer(dpi: int) -> Drawing | None:
+        return witness.page(number, way, size, dpi) if witness else None
+
+    drawing = closer(COARSE)
     marks = raised_marks(glyphs)
     if witness is not None and drawing is not None and (risen := superior(glyphs, drawing) & ~marks).any():
-        finer = witness.page(number, way, size, FINE)
-        marks |= risen & (superior(glyphs, finer) if finer else False)
+        marks |= _still(risen, closer, lambda finer, _: superior(glyphs, finer), FINE)
     raised = _lines_at(glyphs, marks, number)
     findings = _told("fotnotsmärke", "note", number, raised)
     lined = struck_by_letters(glyphs)
     removed = marks | lined
     if witness is not None and drawing is not None and len(glyphs.x0):
-        hidden = unseen(glyphs, drawing)
-        for dpi in (FINE, FINEST):  # looked at again, more closely
-            if hidden.any():
-                hidden &= _unseen_at_all(glyphs, hidden, witness.page(number, way, size, dpi))
+        hidden = _still(unseen(glyphs, drawing), closer, partial(_unseen_at_all, glyphs), FINE, FINEST)
         lined |= struck(glyphs, drawing) & ~hidden
         findings += _told("osynlig_text", "warning", number, _lines_at(glyphs, hidden, number))
-        pale = pale_figures(glyphs, drawing) & ~hidden
-        if pale.any():
-            finest = witness.page(number, way, size, FINEST)
-            pale &= pale_figures(glyphs, finest) & ~displaced(glyphs, pale, finest, PALE) if finest else False
+        pale = _still(pale_figures(glyphs, drawing) & ~hidden, closer, partial(_pale, glyphs), FINEST)
         findings += _told("otydlig_siffra", "error", number, _lines_at(glyphs, pale, number))
         findings += _told(
             "korsad_text", "error", number, _lines_at(glyphs, crossed_out(glyphs, drawing) & ~hidden & ~lined, number)
@@ -90,14 +88,10 @@ def page_of(
     findings += _told("siffror_av_olika_storlek", "error", number, _lines_at(live, unequal(live), number))
     gone, crossed = (_words(_lines_at(glyphs, mask, number)) for mask in (removed, lined))
     if witness is not None and drawing is not None:
-        wrong = misnamed(live, drawing)
-        for dpi in (FINE, FINEST):
-            if wrong.any():
-                closer = witness.page(number, way, size, dpi)
-                wrong &= misnamed(live, closer) if closer else False
+        wrong = _still(misnamed(live, drawing), closer, lambda finer, _: misnamed(live, finer), FINE, FINEST)
         if wrong.any():
             findings += _told("siffra_ser_annorlunda_ut", "error", number, _figures_at(lines, live.at(wrong)))
-        witness.digits.add(number, live, drawing, lambda dpi: witness.page(number, way, size, dpi))
+        witness.digits.add(number, live, drawing, closer)
         if bullets := drawn_bullets(lines, drawing, witness.bullets):
             lines = lines_of(Glyphs(*map(np.concatenate, zip(live, bullets_of(bullets), strict=True))), number)
         findings += _of_the_picture(number, lines, gone, drawing)
@@ -130,11 +124,25 @@ def _words(lines: Sequence[Line]) -> tuple[Word, ...]:
     return tuple(word for line in lines for word in line.words)
 
 
-def _unseen_at_all(glyphs: Glyphs, hidden: NDArray[np.bool_], drawing: Drawing | None) -> NDArray[np.bool_]:
-    if drawing is None:
-        return np.zeros(len(hidden), bool)
+def _still(
+    doubted: Mask, drawn: Callable[[int], Drawing | None], look: Callable[[Drawing, Mask], Mask], *resolutions: int
+) -> Mask:
+    """What is still in doubt when it is looked at again, step by step more closely; nothing if it cannot be drawn."""
+    for dpi in resolutions:
+        if not doubted.any():
+            break
+        drawing = drawn(dpi)
+        doubted = doubted & (look(drawing, doubted) if drawing else False)
+    return doubted
+
+
+def _unseen_at_all(glyphs: Glyphs, drawing: Drawing, hidden: Mask) -> Mask:
     hidden = hidden & unseen(glyphs, drawing)
     return hidden & ~displaced(glyphs, hidden, drawing)
+
+
+def _pale(glyphs: Glyphs, drawing: Drawing, pale: Mask) -> Mask:
+    return pale_figures(glyphs, drawing) & ~displaced(glyphs, pale, drawing, PALE)
 
 
 def _told(rule: str, severity: str, number: int, lines: Sequence[Line]) -> list[ReadingFinding]:

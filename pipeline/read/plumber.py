@@ -11,8 +11,7 @@ import pdfplumber.page
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 from pipeline.document import Page
-from pipeline.read.glyphs import Glyphs, colour_of
-from pipeline.read.hyphens import SOFT_HYPHEN
+from pipeline.read.glyphs import SOFT_HYPHEN, Glyphs, colour_of
 from pipeline.read.page import Witness, page_of
 from pipeline.read.rulings import rulings
 from pipeline.read.symbol import DINGBATS, SIGNS

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.read.glyphs import ASCENT, DESCENT, Glyphs, blanks, decimals
+from pipeline.read.glyphs import ASCENT, DESCENT, SOFT_HYPHEN, Glyphs, blanks, decimals
 from pipeline.read.ink.drawing import Drawing, Picture
 
 Mask = NDArray[np.bool_]
@@ -41,9 +41,6 @@ SIDE = 0.1
 BESIDE = 0.25
 # Ink of this width (in font sizes) that no glyph beside it explains belongs to a glyph that seems to be hidden.
 LEAST_UNEXPLAINED = 0.08
-
-# A hyphen that is printed only where a line ends at it.
-SOFT_HYPHEN = "\u00ad"
 
 
 class _Strips(NamedTuple):
