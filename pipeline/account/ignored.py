@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pipeline.account.kind import kind_of
 from pipeline.account.printed_numbers import Number
@@ -216,6 +216,7 @@ def _is_header(line: Line) -> bool:
     return any(all(pattern.header_word.fullmatch(word) or _is_part(word) for word in whole) for pattern in PATTERNS)
 
 
+@lru_cache(maxsize=10_000)  # each word is asked for on each of its lines, for each pattern
 def _is_part(word: str) -> bool:
     """Is it the beginning or the end of a header's word, which a narrow column has broken (`Måluppfy` / `llelse`)?"""
     part = word.casefold()

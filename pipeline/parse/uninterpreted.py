@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from pipeline.blocks.block import Heading, Paragraph
 from pipeline.document import Cell, Table
@@ -101,9 +101,9 @@ def _without_overview(plan: Plan) -> list[Record]:
 def _untitled(plan: Plan, year: int) -> Iterator[Record]:
     """A finding for each budget table that has a row of another one under the same heading, in the same column: the
     title between the two was taken for text."""
-    for section in plan.sections:
+    for _, held in groupby(budget_tables(plan), key=lambda pair: pair[0].ordinal):
         above: set[tuple[str, ColumnMeaning]] = set()
-        for table in (table for held, table in budget_tables(plan) if held is section):
+        for section, table in held:
             columns = budget_columns(section, table, year).items()
             rows = [
                 (row[0].text, meaning) for row in table.rows for n, meaning in columns if row[0].text and row[n].text
