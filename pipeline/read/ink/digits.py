@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import accumulate
 
 import numpy as np
@@ -64,13 +65,18 @@ class Digits:
         findings += [found for found in self._not_whole(pages, cut) if found.page not in told]
         return tuple(drawn), tuple(findings)
 
+    @cached_property
+    def _usual(self) -> UsualLooks:
+        """At the first glance, once all pages are there."""
+        return UsualLooks(self._pages)
+
     def _fullest(self) -> list[Seen]:
         """The pages with the most digits."""
         return sorted(self._pages, key=lambda seen: -len(seen.said))[:FULLEST]
 
     def _not_whole(self, pages: Sequence[Page], cut: Collection[Word]) -> Iterator[ReadingFinding]:
         """A finding for each page with digits that are covered, cut off or painted over in part."""
-        usual = UsualLooks(self._pages)
+        usual = self._usual
         dim = {seen.page: usual.own_around(seen, usual.own(seen) < DIM) < DIM for seen in self._pages}
         doubted = [seen for seen in self._pages if dim[seen.page].any()]
         if not doubted:
@@ -94,7 +100,7 @@ class Digits:
 
     def _in_doubt(self) -> Iterator[tuple[Seen, NDArray[np.intp]]]:
         """The pages with digits that look like other ones, with what each looks like (-1: what it is said to be)."""
-        usual = UsualLooks(self._pages)
+        usual = self._usual
         doubts = {seen.page: usual.others(seen, GLANCE) >= 0 for seen in self._pages}
         doubted = [seen for seen in self._pages if doubts[seen.page].any()]
         if not doubted:
