@@ -37,8 +37,8 @@ def sql(query: str, warehouse: Path, form: str, timeout: float) -> int:
       tjut sql "select * from budget_year_over_year where board_key = 'farsta'" --format csv
       tjut sql "$(cat docs/queries/07-mal-mot-fullmaktige.sql)"
 
-    In a terminal, long text is cut with … (vertical shows it in full) and a long result opens in a pager. Output to a
-    file or pipe is never cut.
+    In a terminal, long text is cut with … (vertical shows it in full) and a long result opens in a pager ($PAGER;
+    PAGER=cat for none). Output to a file or pipe is never cut.
     """  # noqa: D301
     from pipeline.commands.query import ask
 

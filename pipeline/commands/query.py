@@ -105,8 +105,10 @@ def ask(warehouse: Path, query: str, form: str, seconds: float = 300) -> None:
 
 
 def that_read(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:
-    """The statements of a query. Raises QueryFailed, before any is run, if one of them is not read-only."""
+    """The statements of a query. Raises QueryFailed, before any is run, if there is none or one is not read-only."""
     statements = connection.extract_statements(query)
+    if not statements:
+        raise QueryFailed('the query is empty, so there is nothing to run. `tjut sql "show tables"` lists what to ask')
     for statement in statements:
         kind = _kind(statement)
         if kind not in READING:
@@ -160,6 +162,8 @@ def _answer(connection: duckdb.DuckDBPyConnection, query: str, form: str, second
         # Output to a file or pipe is not cut to the width of a window.
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
         lines = read_by_people(names, rows_of(answer), form, width, fold=commented is not None)
+    # Unless people have their own way, `less` scrolls a table that is too wide sideways: broken lines cannot be read.
+    os.environ.setdefault("LESS", "-S")
     # The timeout no longer applies: people may read as long as they like.
     show("\n".join(lines) + "\n")
 
@@ -167,6 +171,6 @@ def _answer(connection: duckdb.DuckDBPyConnection, query: str, form: str, second
 def show(text: str) -> None:
     """Prints a text, through a pager (`$PAGER`, `less`) if it is too long for the terminal."""
     if sys.stdout.isatty() and text.count("\n") >= shutil.get_terminal_size().lines:
-        click.echo_via_pager(text)
+        click.echo_via_pager(text.removesuffix("\n"))  # click ends it
     else:
         click.echo(text, nl=False)

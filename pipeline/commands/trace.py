@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -16,6 +15,7 @@ import click
 from pipeline.audit.picture import draughtsmen, draw
 from pipeline.audit.places import NothingFound, NotTraceable, Place, Traced, trace
 from pipeline.audit.source import SourceLost, find_source, lines_of_text
+from pipeline.commands.printed import text
 from pipeline.commands.query import open_warehouse
 from pipeline.raw_files import printable
 from pipeline.refusal import Refused
@@ -44,7 +44,7 @@ def show_trace(
     with draughtsmen() as workers:
         told = [_told(row, sources.get(row.sha256), column, out, workers, complaints) for row in rows]
     if form == "json":
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1, default=str))
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1, default=text))
     else:
         click.echo("\n\n".join("\n".join(_lines(row)) for row in told))
     if count > len(rows):
@@ -134,9 +134,7 @@ def _lines(row: dict[str, Any]) -> Iterator[str]:
 
 
 def _stored(value: Any) -> str:
-    if value is None:
-        return "NULL"
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else printable(str(value))
+    return "NULL" if value is None else printable(text(value))
 
 
 def _where(place: dict[str, Any]) -> str:

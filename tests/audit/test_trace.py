@@ -150,7 +150,7 @@ def test_one_value_is_marked_and_nothing_else(house: House, tjut: Any, name: str
     (row,) = traced(tjut, row_id, "--column", "amount_mnkr")
     (value,) = row["values"]
     (place,) = value["places"]
-    assert value["value"] == str(stored)
+    assert value["value"] == f"{stored.normalize():f}"
     assert place["text"].replace(",", ".").replace(" ", "") in f"{stored:f}"
     page, crop = map(opened, row["pictures"])
     edges = marked(page).getbbox()
@@ -222,6 +222,15 @@ def test_a_page_shows_the_same_however_it_lies_on_its_sheet(house: House, tjut: 
         assert ImageChops.difference(marked(ours), marked(theirs)).histogram()[255] == 0
         apart = ImageChops.difference(ours.convert("L"), theirs.convert("L")).histogram()
         assert sum(apart[128:]) < 0.02 * inked(ours, (0, 0, ours.width / SCALE, ours.height / SCALE))
+
+
+def test_a_value_is_written_as_in_other_answers(house: House, tjut: Any) -> None:
+    query = "select row_id, amount_mnkr from base.budget_line where is_total and amount_mnkr is not null limit 1"
+    ((row_id, amount),) = house.ask(query)
+    said = tjut(row_id)[1]
+    assert "is_total = true\n" in said and "True" not in said
+    (row,) = traced(tjut, row_id, "--column", "amount_mnkr")
+    assert row["values"][0]["value"] == f"{amount.normalize():f}"
 
 
 def test_a_text_file_has_lines_and_no_pictures(house: House, tjut: Any) -> None:

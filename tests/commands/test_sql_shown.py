@@ -113,6 +113,11 @@ def test_a_long_answer_opens_in_a_pager_in_a_terminal_only(warehouse: Path) -> N
     assert "paged:" not in call(warehouse, "from range(3000)", PAGER=pager)[1]
 
 
+def test_a_pager_shows_no_more_than_the_answer_and_may_be_moved_sideways(warehouse: Path) -> None:
+    assert in_terminal(warehouse, "from range(30)", lines=24).endswith("\n30 rows\n")
+    assert "LESS=-S" in in_terminal(warehouse, "from range(30)", lines=24, pager="env")
+
+
 def test_where_nobody_reads_along_nothing_is_cut(warehouse: Path) -> None:
     status, said = call(warehouse, f"select {WORDS} as long", COLUMNS="40")
     assert status == 0
@@ -167,6 +172,13 @@ def test_a_missing_table_says_where_it_is(warehouse: Path) -> None:
     assert "base.budget_line" in call(warehouse, "from budgetline")[1]
     assert "`show tables`" in call(warehouse, "from zzzzzz")[1]
     assert "base.finding" in call(warehouse, "describe finding")[1]
+
+
+@pytest.mark.parametrize("query", ["", " \n", ";", "-- all of it", "/* a */ ; ;"])
+def test_an_empty_query_is_told(query: str, warehouse: Path) -> None:
+    status, said = call(warehouse, query)
+    assert (status, said.count("\n")) == (2, 1)
+    assert "the query is empty" in said
 
 
 def test_each_statement_is_shown(warehouse: Path) -> None:
