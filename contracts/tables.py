@@ -16,6 +16,7 @@ from contracts.document_coverage import DOCUMENT_COVERAGE
 from contracts.expected_result import EXPECTED_RESULT
 from contracts.finding import FINDING
 from contracts.follow_up import FOLLOW_UP
+from contracts.followed_row import FOLLOWED_ROW
 from contracts.footnote import FOOTNOTE
 from contracts.goal import GOAL
 from contracts.held_document import HELD_DOCUMENT
@@ -78,6 +79,7 @@ CONTRACTS: dict[str, Contract] = {
         MATCH,
         MATCH_REVIEW,
         PART_MATCH,
+        FOLLOWED_ROW,
         FOLLOW_UP,
         NAMING,
         REALLOCATION,

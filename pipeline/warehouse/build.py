@@ -24,6 +24,7 @@ from pipeline.warehouse.approval import approve, forget_held
 from pipeline.warehouse.catalogue import create, is_as_made, is_signed, sign
 from pipeline.warehouse.compared import compare, forget, forget_all
 from pipeline.warehouse.expected import write_sources
+from pipeline.warehouse.followed import follow, forget_followed
 from pipeline.warehouse.ledger_tables import write_publications, write_runs
 from pipeline.warehouse.reallocated import forget_reallocations, reallocate
 from pipeline.warehouse.reviewed import settle, write
@@ -117,6 +118,7 @@ class Building:
         """Updates the tables from the staged documents, the ledger, the reviews and the list of expected documents."""
         gone, new = self._changes(documents)
         new = [document for document in new if _as_staged(document)]
+        forget_followed(self._connection)
         forget(self._connection, gone)
         forget_reallocations(self._connection, gone)
         forget_held(self._connection)
@@ -234,4 +236,5 @@ def derive(connection: duckdb.DuckDBPyConnection, new: Sequence[str]) -> None:
     """)
     settle(connection)
     compare(connection)
+    follow(connection)
     reallocate(connection, new)

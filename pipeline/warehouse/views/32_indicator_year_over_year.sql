@@ -2,114 +2,130 @@
 -- rows. Of a merged board the parts' plans are the earlier one: a target is the year before's where all parts have it and it
 -- is the same for all. Both targets are printed values: a change is stated where they are of one kind and in one unit.
 CREATE VIEW indicator_year_over_year AS
-WITH followed AS (
-    SELECT comparison.*, indicator.row_id, match.previous_row_id, match.score, match.method
-    FROM base.comparison
-    JOIN base.indicator USING (document_id)
-    LEFT JOIN base.match ON match.row_id = indicator.row_id
-    UNION ALL
-    SELECT comparison.*, NULL, indicator.row_id, NULL, NULL
-    FROM base.comparison
-    JOIN base.indicator ON indicator.document_id = comparison.previous_document_id
-    ANTI JOIN base.match ON match.previous_row_id = indicator.row_id
-),
-sides AS (
+WITH item AS MATERIALIZED (
     SELECT
-        document.board, document.board_key, document.plan_year, earlier.plan_year AS previous_plan_year, followed.*,
-        coalesce(now.set_by, before.set_by) AS set_by, coalesce(now.name, before.name) AS some_name,
-        now.name, before.name AS previous_name, now.goal_code, before.goal_code AS previous_goal_code,
+        row_id, set_by, name, goal_code, page, trust,
+        target_text, target_kind, target_value, target_unit,
+        kf_target_text, kf_target_kind, kf_target_value, kf_target_unit
+    FROM base.reviewed_indicator
+),
+followed AS (
+    SELECT
+        pair.*, document.board, document.board_key, document.plan_year,
+        now.set_by, now.name, now.goal_code, now.page, now.trust,
         now.target_text, now.target_kind, now.target_value, now.target_unit,
+        now.kf_target_text, now.kf_target_kind, now.kf_target_value, now.kf_target_unit,
+        before.set_by AS previous_set_by, before.name AS previous_name, before.goal_code AS previous_goal_code,
+        before.page AS previous_page, before.trust AS previous_trust,
         before.target_text AS previous_target_text, before.target_kind AS previous_target_kind,
         before.target_value AS previous_target_value, before.target_unit AS previous_target_unit,
-        now.kf_target_text, now.kf_target_kind, now.kf_target_value, now.kf_target_unit,
         before.kf_target_text AS previous_kf_target_text, before.kf_target_kind AS previous_kf_target_kind,
-        before.kf_target_value AS previous_kf_target_value, before.kf_target_unit AS previous_kf_target_unit,
-        now.page, before.page AS previous_page,
+        before.kf_target_value AS previous_kf_target_value, before.kf_target_unit AS previous_kf_target_unit
+    FROM base.followed_row AS pair
+    JOIN base.document USING (document_id)
+    LEFT JOIN item AS now ON now.row_id = pair.row_id
+    LEFT JOIN item AS before ON before.row_id = pair.previous_row_id
+    WHERE pair.kind = 'indicator'
+),
+single AS (
+    SELECT
+        board, board_key, plan_year, previous_plan_year, document_id, row_id, previous_document_id, previous_row_id,
+        coalesce(set_by, previous_set_by) AS set_by, coalesce(name, previous_name) AS some_name, name, previous_name,
+        goal_code, previous_goal_code, page, previous_page, score, method,
+        target_text, target_kind, target_value, target_unit,
+        kf_target_text, kf_target_kind, kf_target_value, kf_target_unit,
+        previous_target_text, previous_target_kind, previous_target_value, previous_target_unit,
+        previous_kf_target_text, previous_kf_target_kind, previous_kf_target_value, previous_kf_target_unit,
         CASE
-            WHEN now.row_id IS NULL THEN 'dropped'
-            WHEN before.row_id IS NULL THEN 'new'
-            WHEN followed.method = 'exact' OR now.name = before.name THEN 'carried_over'
+            WHEN row_id IS NULL THEN 'dropped'
+            WHEN previous_row_id IS NULL THEN 'new'
+            WHEN method = 'exact' OR name = previous_name THEN 'carried_over'
             ELSE 'renamed'
         END AS status,
         CASE
-        WHEN 'suspect' IN (now.trust, before.trust) THEN 'suspect'
-        WHEN 'corrected' IN (now.trust, before.trust) THEN 'corrected'
-        WHEN 'printed' IN (now.trust, before.trust) THEN 'printed'
-        ELSE 'confirmed'
-    END AS trust
+            WHEN 'suspect' IN (trust, previous_trust) THEN 'suspect'
+            WHEN 'corrected' IN (trust, previous_trust) THEN 'corrected'
+            WHEN 'printed' IN (trust, previous_trust) THEN 'printed'
+            ELSE 'confirmed'
+        END AS trust
     FROM followed
-    JOIN base.document USING (document_id)
-    JOIN base.document AS earlier ON earlier.document_id = followed.previous_document_id
-    LEFT JOIN base.reviewed_indicator AS now ON now.row_id = followed.row_id
-    LEFT JOIN base.reviewed_indicator AS before ON before.row_id = followed.previous_row_id
+    WHERE part IS NULL
 ),
--- Of a board that others were merged into (`merged_row`).
+-- Of a board that others were merged into (`merged_row`): what the parts' rows say together.
+together AS (
+    SELECT
+        board, board_key, plan_year, previous_plan_year, document_id, row_id, thing, name, goal_code, page, reason AS missing,
+        target_text, target_kind, target_value, target_unit,
+        kf_target_text, kf_target_kind, kf_target_value, kf_target_unit,
+        any_value(coalesce(set_by, previous_set_by)) AS set_by,
+        string_agg(DISTINCT previous_name, ' / ' ORDER BY previous_name) AS previous_name,
+        coalesce(name, min(previous_name)) AS some_name,
+        string_agg(DISTINCT previous_goal_code, ' / ' ORDER BY previous_goal_code) AS previous_goal_code,
+        list(DISTINCT {
+            'text': previous_target_text, 'kind': previous_target_kind,
+            'value': previous_target_value, 'unit': previous_target_unit
+        }) AS targets,
+        count(DISTINCT row(previous_target_text, previous_target_value, previous_target_unit)) AS target_count,
+        string_agg(part || ' ' || coalesce(previous_target_text, 'inget'), ', ' ORDER BY part) AS target_texts,
+        list(DISTINCT {
+            'text': previous_kf_target_text, 'kind': previous_kf_target_kind,
+            'value': previous_kf_target_value, 'unit': previous_kf_target_unit
+        }) AS kf_targets,
+        count(DISTINCT row(previous_kf_target_text, previous_kf_target_value, previous_kf_target_unit)) AS kf_target_count,
+        string_agg(part || ' ' || coalesce(previous_kf_target_text, 'inget'), ', ' ORDER BY part) AS kf_target_texts,
+        count(*) = count(previous_row_id) AS all_have_it,
+        count(previous_row_id) = 0 OR row_id IS NULL AS is_alone,
+        string_agg(part, ' och ' ORDER BY part) FILTER (previous_row_id IS NOT NULL) AS parts,
+        CASE
+            WHEN reason IS NOT NULL THEN NULL
+            WHEN row_id IS NULL THEN 'dropped'
+            WHEN count(previous_row_id) = 0 THEN 'new'
+            WHEN bool_and(method = 'exact' OR name = previous_name) THEN 'carried_over'
+            ELSE 'renamed'
+        END AS status,
+        min(score) AS score,
+        arg_max(method, list_position(['reviewed', 'exact', 'words', 'likeness'], method)) AS method,
+        CASE
+            WHEN bool_or('suspect' IN (coalesce(trust, ''), coalesce(previous_trust, ''))) THEN 'suspect'
+            WHEN bool_or('corrected' IN (coalesce(trust, ''), coalesce(previous_trust, ''))) THEN 'corrected'
+            WHEN bool_or('printed' IN (coalesce(trust, ''), coalesce(previous_trust, ''))) THEN 'printed'
+            ELSE 'confirmed'
+        END AS trust
+    FROM followed
+    WHERE part IS NOT NULL
+    GROUP BY
+        board, board_key, plan_year, previous_plan_year, document_id, row_id, thing, name, goal_code, page, reason,
+        target_text, target_kind, target_value, target_unit,
+        kf_target_text, kf_target_kind, kf_target_value, kf_target_unit
+),
 merged AS (
     SELECT
-        plan.board, plan.board_key, plan.plan_year, pair.previous_plan_year, pair.document_id, pair.row_id,
-        any_value(coalesce(now.set_by, before.set_by)) AS set_by,
-        any_value(now.name) AS name, string_agg(DISTINCT before.name, ' / ' ORDER BY before.name) AS previous_name,
-        coalesce(any_value(now.name), min(before.name)) AS some_name,
-        any_value(now.goal_code) AS goal_code, string_agg(DISTINCT before.goal_code, ' / ' ORDER BY before.goal_code) AS previous_goal_code,
-        any_value(now.target_text) AS target_text, any_value(now.target_kind) AS target_kind,
-        any_value(now.target_value) AS target_value, any_value(now.target_unit) AS target_unit,
-        any_value(now.kf_target_text) AS kf_target_text, any_value(now.kf_target_kind) AS kf_target_kind,
-        any_value(now.kf_target_value) AS kf_target_value, any_value(now.kf_target_unit) AS kf_target_unit,
-        CASE WHEN count(before.row_id) = count(*) AND count(DISTINCT row(before.target_text, before.target_kind, before.target_value, before.target_unit)) = 1 THEN any_value(before.target_text) END AS previous_target_text,
-        CASE WHEN count(before.row_id) = count(*) AND count(DISTINCT row(before.target_text, before.target_kind, before.target_value, before.target_unit)) = 1 THEN any_value(before.target_kind) END AS previous_target_kind,
-        CASE WHEN count(before.row_id) = count(*) AND count(DISTINCT row(before.target_text, before.target_kind, before.target_value, before.target_unit)) = 1 THEN any_value(before.target_value) END AS previous_target_value,
-        CASE WHEN count(before.row_id) = count(*) AND count(DISTINCT row(before.target_text, before.target_kind, before.target_value, before.target_unit)) = 1 THEN any_value(before.target_unit) END AS previous_target_unit,
-        CASE WHEN count(before.row_id) = count(*) AND count(DISTINCT row(before.kf_target_text, before.kf_target_kind, before.kf_target_value, before.kf_target_unit)) = 1 THEN any_value(before.kf_target_text) END AS previous_kf_target_text,
-        CASE WHEN count(before.row_id) = count(*) AND count(DISTINCT row(before.kf_target_text, before.kf_target_kind, before.kf_target_value, before.kf_target_unit)) = 1 THEN any_value(before.kf_target_kind) END AS previous_kf_target_kind,
-        CASE WHEN count(before.row_id) = count(*) AND count(DISTINCT row(before.kf_target_text, before.kf_target_kind, before.kf_target_value, before.kf_target_unit)) = 1 THEN any_value(before.kf_target_value) END AS previous_kf_target_value,
-        CASE WHEN count(before.row_id) = count(*) AND count(DISTINCT row(before.kf_target_text, before.kf_target_kind, before.kf_target_value, before.kf_target_unit)) = 1 THEN any_value(before.kf_target_unit) END AS previous_kf_target_unit,
-        any_value(now.page) AS page,
+        together.*,
+        CASE WHEN all_have_it AND len(targets) = 1 THEN targets[1].text END AS previous_target_text,
+        CASE WHEN all_have_it AND len(targets) = 1 THEN targets[1].kind END AS previous_target_kind,
+        CASE WHEN all_have_it AND len(targets) = 1 THEN targets[1].value END AS previous_target_value,
+        CASE WHEN all_have_it AND len(targets) = 1 THEN targets[1].unit END AS previous_target_unit,
+        CASE WHEN all_have_it AND len(kf_targets) = 1 THEN kf_targets[1].text END AS previous_kf_target_text,
+        CASE WHEN all_have_it AND len(kf_targets) = 1 THEN kf_targets[1].kind END AS previous_kf_target_kind,
+        CASE WHEN all_have_it AND len(kf_targets) = 1 THEN kf_targets[1].value END AS previous_kf_target_value,
+        CASE WHEN all_have_it AND len(kf_targets) = 1 THEN kf_targets[1].unit END AS previous_kf_target_unit,
         CASE
-            WHEN any_value(pair.reason) IS NOT NULL THEN NULL
-            WHEN pair.row_id IS NULL THEN 'dropped'
-            WHEN count(before.row_id) = 0 THEN 'new'
-            WHEN bool_and(pair.method = 'exact' OR now.name = before.name) THEN 'carried_over'
-            ELSE 'renamed'
-        END AS status,
-        min(pair.score) AS score,
-        arg_max(pair.method, list_position(['reviewed', 'exact', 'words', 'likeness'], pair.method)) AS method,
-        CASE
-            WHEN bool_or('suspect' IN (coalesce(now.trust, ''), coalesce(before.trust, ''))) THEN 'suspect'
-            WHEN bool_or('corrected' IN (coalesce(now.trust, ''), coalesce(before.trust, ''))) THEN 'corrected'
-            WHEN bool_or('printed' IN (coalesce(now.trust, ''), coalesce(before.trust, ''))) THEN 'printed'
-            ELSE 'confirmed'
-        END AS trust,
-        CASE
-            WHEN any_value(pair.reason) IS NOT NULL THEN any_value(pair.reason)
-            WHEN count(before.row_id) = 0 OR pair.row_id IS NULL THEN NULL
-            WHEN count(before.row_id) < count(*)
-                THEN 'indikatorn finns bara i planen för ' || pair.previous_plan_year || ' för '
-                || string_agg(pair.part, ' och ' ORDER BY pair.part) FILTER (before.row_id IS NOT NULL)
-            WHEN count(DISTINCT row(before.target_text, before.target_value, before.target_unit)) > 1
-                THEN 'delarna har olika årsmål: '
-                || string_agg(pair.part || ' ' || coalesce(before.target_text, 'inget'), ', ' ORDER BY pair.part)
+            WHEN missing IS NOT NULL THEN missing
+            WHEN is_alone THEN NULL
+            WHEN NOT all_have_it THEN 'indikatorn finns bara i planen för ' || previous_plan_year || ' för ' || parts
+            WHEN target_count > 1 THEN 'delarna har olika årsmål: ' || target_texts
         END AS obstacle,
         CASE
-            WHEN any_value(pair.reason) IS NOT NULL THEN any_value(pair.reason)
-            WHEN count(before.row_id) = 0 OR pair.row_id IS NULL THEN NULL
-            WHEN count(before.row_id) < count(*)
-                THEN 'indikatorn finns bara i planen för ' || pair.previous_plan_year || ' för '
-                || string_agg(pair.part, ' och ' ORDER BY pair.part) FILTER (before.row_id IS NOT NULL)
-            WHEN count(DISTINCT row(before.kf_target_text, before.kf_target_value, before.kf_target_unit)) > 1
-                THEN 'delarna har olika årsmål: '
-                || string_agg(pair.part || ' ' || coalesce(before.kf_target_text, 'inget'), ', ' ORDER BY pair.part)
+            WHEN missing IS NOT NULL THEN missing
+            WHEN is_alone THEN NULL
+            WHEN NOT all_have_it THEN 'indikatorn finns bara i planen för ' || previous_plan_year || ' för ' || parts
+            WHEN kf_target_count > 1 THEN 'delarna har olika årsmål: ' || kf_target_texts
         END AS kf_obstacle,
-        'det tidigare är ur planen för ' || pair.previous_plan_year || ' för '
-            || string_agg(pair.part, ' och ' ORDER BY pair.part) FILTER (before.row_id IS NOT NULL) AS caveat
-    FROM base.merged_row AS pair
-    JOIN base.plan USING (document_id)
-    LEFT JOIN base.reviewed_indicator AS now ON now.row_id = pair.row_id
-    LEFT JOIN base.reviewed_indicator AS before ON before.row_id = pair.previous_row_id
-    WHERE pair.kind = 'indicator'
-    GROUP BY plan.board, plan.board_key, plan.plan_year, pair.previous_plan_year, pair.document_id, pair.row_id, pair.thing
+        'det tidigare är ur planen för ' || previous_plan_year || ' för ' || parts AS caveat
+    FROM together
 ),
 compared AS (
-    FROM sides UNION ALL BY NAME FROM merged
+    FROM single UNION ALL BY NAME FROM merged
 ),
 reasoned AS (
     SELECT
