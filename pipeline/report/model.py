@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 
 from pipeline.report.figures import MISSING
 
+# Characters of a date and of most figures with their unit: no column is narrower than this takes.
+LONGEST_WHOLE = 12
+
 
 class Ref(NamedTuple):
     """A stored value whose printed place can be shown: the row of a fact table and its column."""
@@ -28,6 +31,11 @@ class Cell:
     note: str | None = None
     tone: str = ""
     name: str | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it stands on one line: a date, or a figure with its unit, says nothing when it is broken."""
+        return len(self.text) <= LONGEST_WHOLE and any(map(str.isdigit, self.text))
 
 
 MISSING_CELL = Cell()

@@ -164,6 +164,24 @@ def test_a_phone_needs_no_sideways_scrolling_and_names_are_whole(real: Path, pag
     assert dead == []
 
 
+BROKEN = """[...document.querySelectorAll('tbody td')].filter(cell => {
+    const text = cell.firstElementChild?.firstChild ?? cell.firstChild;
+    if (text?.nodeType !== Node.TEXT_NODE) return false;
+    if (!/^(\\d{4}-\\d{2}-\\d{2}|-?[\\d\\s,]+ ?%?)$/.test(text.data.trim())) return false;
+    const lines = document.createRange();
+    lines.selectNodeContents(text);
+    return lines.getClientRects().length > 1;
+}).map(cell => cell.textContent)"""
+
+
+def test_a_date_or_a_figure_stands_on_one_line(real: Path, page: Any) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    visit(page, real)
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert page.locator("td").filter(has_text=re.compile(r"^\d{4}-\d{2}-\d{2}$")).count() > 0
+    assert page.evaluate(BROKEN) == []
+
+
 def test_a_figure_in_doubt_bears_a_mark_that_leads_to_the_findings(real: Path) -> None:
     """A paragraph of the plan applies for 0.5 mnkr where table and decision say 0.7."""
     with duckdb.connect(str(real / "warehouse.duckdb"), read_only=True) as connection:
