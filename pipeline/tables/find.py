@@ -250,7 +250,7 @@ def _rows(
         rulings,
         lambda line: id(line) in standing,
         lambda line: bool(pattern.own_row.match(fold(line.text))),
-        lambda line: frozenset(column for column, words in enumerate(columns.split(line)) if words),
+        lambda line: {column: words for column, words in enumerate(columns.split(line)) if words},
     )
     names = max(min(anchors) - 1, 0) if pattern.anchor_anywhere else 0
     whole = with_merged([cells_of(row, columns) for row in rows], page, columns, rulings, names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -26,7 +26,13 @@ ONE_ROW = 0.9
 # Lines whose boxes share so much of the font size are beside each other; those of tight rows share less.
 HALF_BESIDE = 0.3
 
+# A name or a target never ends with one of these: it goes on on the next line.
+OPEN_ENDS = {"att", "av", "den", "det", "eller", "en", "ett", "från", "för", "hos", "i", "inom", "mellan", "och", "per"}
+OPEN_ENDS |= {"på", "samt", "som", "vid"}
+
 Cells = tuple[tuple[Line, ...], ...]
+# The words of a line by the columns that hold any.
+Filled = Callable[[Line], Mapping[int, Sequence[Word]]]
 
 
 def rows_of(
@@ -34,13 +40,13 @@ def rows_of(
     rulings: Sequence[float],
     is_anchor: Callable[[Line], bool],
     own_row: Callable[[Line], bool],
-    filled: Callable[[Line], frozenset[int]],
+    filled: Filled,
 ) -> list[tuple[Line, ...]]:
     """The lines of each row.
 
     Where rulings part the rows, a row is what stands between two. Where few or none do, each row holds one anchor;
     rows are parted at the widest gap between two anchors, or where no gap stands out, before the second (text is set
-    at the top of its cell then). `filled` are the columns of a line that hold words.
+    at the top of its cell then). `filled` gives the words of a line by column.
     """
     bands = _bands(lines, rulings)
     anchors = sum(is_anchor(line) for line in lines)
@@ -74,12 +80,12 @@ def _unruled(
     band: list[Line],
     is_anchor: Callable[[Line], bool],
     own_row: Callable[[Line], bool],
-    filled: Callable[[Line], frozenset[int]],
+    filled: Filled,
 ) -> list[tuple[Line, ...]]:
     """The rows between two rulings: one, unless a ruling is missing. Then several lines begin with a capital, hold an
     anchor, and fill the same columns, all that are filled: a cell's next line fills fewer."""
     columns = frozenset[int]().union(*map(filled, band))
-    rows = {id(line) for line in band if filled(line) == columns and is_anchor(line) and line.text[:1].isupper()}
+    rows = {id(line) for line in band if filled(line).keys() == columns and is_anchor(line) and line.text[:1].isupper()}
     if len(rows) < 2 or len(columns) < 3:
         return [tuple(band)]
     return _parted(band, lambda line: id(line) in rows, own_row, filled)
@@ -89,7 +95,7 @@ def _parted(
     band: list[Line],
     is_anchor: Callable[[Line], bool],
     own_row: Callable[[Line], bool],
-    filled: Callable[[Line], frozenset[int]],
+    filled: Filled,
 ) -> list[tuple[Line, ...]]:
     anchors: list[int] = []
     for index, line in enumerate(band):
@@ -116,23 +122,35 @@ def _beside(one: Line, other: Line) -> bool:
 
 
 class _Names(NamedTuple):
-    """The column of the rows' names, the lines that begin one (with a capital), and those that go on with one."""
+    """The column of the rows' names, the lines that begin one (with a capital), and those that go on with one, or with
+    a cell that the line above leaves open (`upplever trygghet i` / `Norrbacka`)."""
 
     column: int
     begin: set[int]
     go_on: set[int]
 
 
-def _names_of(band: list[Line], own_row: Callable[[Line], bool], filled: Callable[[Line], frozenset[int]]) -> _Names:
+def _names_of(band: list[Line], own_row: Callable[[Line], bool], filled: Filled) -> _Names:
     column = min((min(columns) for one in band if (columns := filled(one))), default=0)
     first = {index: line.text[:1] for index, line in enumerate(band) if column in filled(line)}
-    begin = {index for index, line in enumerate(band) if own_row(line) or first.get(index, "").isupper()}
-    return _Names(column, begin, {index for index, letter in first.items() if letter.islower()} - begin)
+    opened = _goes_on_from_open(band, filled)
+    begin = {index for index, line in enumerate(band) if own_row(line) or first.get(index, "").isupper()} - opened
+    return _Names(column, begin, ({index for index, letter in first.items() if letter.islower()} | opened) - begin)
 
 
-def _cuts_by_names(
-    band: list[Line], anchors: Sequence[int], names: _Names, filled: Callable[[Line], frozenset[int]]
-) -> set[int]:
+def _goes_on_from_open(band: list[Line], filled: Filled) -> set[int]:
+    """The lines, no whole rows, that go on with a cell whose line above ends in the middle of a phrase."""
+    found: set[int] = set()
+    above: dict[int, Sequence[Word]] = {}
+    for index, line in enumerate(band):
+        cells = filled(line)
+        if len(cells) < FULL and any(above[column][-1].text in OPEN_ENDS for column in cells if column in above):
+            found.add(index)
+        above.update(cells)
+    return found
+
+
+def _cuts_by_names(band: list[Line], anchors: Sequence[int], names: _Names, filled: Filled) -> set[int]:
     """A cut between each two anchors: at a gap that stands out, else where a name begins."""
     bottom = bool(anchors) and anchors[0] > 0 and anchors[-1] == len(band) - 1
     centred = any(names.column not in filled(band[anchor]) for anchor in anchors)
@@ -148,7 +166,7 @@ def _cuts_by_names(
     return _without_tight(band, cuts) | surely
 
 
-def _whole(one: frozenset[int], other: frozenset[int]) -> bool:
+def _whole(one: Collection[int], other: Collection[int]) -> bool:
     """Are two lines rows for sure: each ends as the other does, or holds a name and two cells more?"""
     return max(one, default=0) == max(other, default=0) or min(len(one), len(other)) >= FULL
 
@@ -192,7 +210,7 @@ def _without_tight(band: list[Line], cuts: set[int]) -> set[int]:
     return cuts - tight if apart > max(within) + STANDS_OUT else cuts
 
 
-def _cuts_apart(band: list[Line], anchors: Sequence[int], filled: Callable[[Line], frozenset[int]]) -> set[int] | None:
+def _cuts_apart(band: list[Line], anchors: Sequence[int], filled: Filled) -> set[int] | None:
     """The cuts at all gaps as wide as those between anchors, where these stand out from the gaps between lines of a
     cell; None where they do not. So a row without an anchor stands by itself (an indicator in tonnes that lacks its
     periodicity). Each row has words in two columns at least: what has a name alone is the rest of one."""
@@ -208,7 +226,7 @@ def _cuts_apart(band: list[Line], anchors: Sequence[int], filled: Callable[[Line
     return cuts if stands_out and all(len(found) > 1 for found in columns) else None
 
 
-def _cuts_at_blanks(band: list[Line], names: _Names, filled: Callable[[Line], frozenset[int]]) -> set[int] | None:
+def _cuts_at_blanks(band: list[Line], names: _Names, filled: Filled) -> set[int] | None:
     """The cuts of a table in which one row alone has an anchor, or none has: at all gaps that stand out from those
     between lines of a cell. None where no row begins with a name and has a cell more."""
     gaps = {index: _strip(band, index) for index in range(1, len(band))}

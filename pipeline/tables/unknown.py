@@ -75,10 +75,7 @@ def _table(lines: Sequence[Line], box: Box, page: Page) -> Table | None:
         return None
     columns = Columns(edges[0], tuple(edges[1:-1]), edges[-1], ruled=True)
     rulings = [y for y in horizontal_rulings(page, columns) if box.top - 2 <= y <= box.bottom + 2]
-    rows = [
-        cells_of(row, columns)
-        for row in rows_of(lines, rulings, lambda _: False, lambda _: False, lambda _: frozenset())
-    ]
+    rows = [cells_of(row, columns) for row in rows_of(lines, rulings, lambda _: False, lambda _: False, lambda _: {})]
     if len(rows) < 2:
         return None
     cells = [tuple(Cell(fold(" ".join(line.text for line in cell)), cell) for cell in row) for row in rows]

@@ -24,6 +24,8 @@ SOFT_HYPHENS = ("\u00ad", "\u2010")
 AFTER_OMISSION = {"och", "eller", "samt", "respektive", "till", "resp", "resp.", "men", "såväl"}
 # No blank stands before one of these: the column was narrower than the word and its bracket.
 CLOSING = (")", "]", ",", ".", ";", ":", "?", "!")
+# Behind these a hyphen is the word's own.
+WITH_HYPHEN = {"icke", "it"}
 # Words that are endings, too: articles of a noun (`förvaltning` / `en`), and of a participle (`placera` / `de`).
 ENDINGS = {"en", "ett", "et", "de"}
 # A line is full when its next character had no room; widths are those of common fonts, in average characters.
@@ -33,6 +35,8 @@ USUAL_WIDTH = 1.3
 # that does has them on each page; of the real plans, which do not, none has one.
 HYPHENATED = 3
 
+# No Swedish word begins with more than three consonants.
+_SYLLABLE = re.compile(r"\W*[^\Waeiouyåäöé]{0,3}[aeiouyåäöé]", re.IGNORECASE)
 _EDGES = re.compile(r"^[^\wåäöÅÄÖ]+|[^\wåäöÅÄÖ]+$")
 
 
@@ -126,13 +130,15 @@ class Unwrapper:
         """Did the producer part a word here, with a hyphen that is not the word's own?"""
         last, first = joined.rsplit(" ", 1)[-1], piece.split(" ", 1)[0]
         stem = last.removesuffix("-").rsplit("-", 1)[-1]
-        if not last.endswith("-") or not (stem[-1:].islower() and first[:1].islower()) or first in AFTER_OMISSION:
+        if not last.endswith("-") or not (stem[-1:].islower() and first[:1].islower()):
             return False
         if _bare(last + first) in self._compounds:
             return False
         if self._printed(stem + first):
             return True
-        if self._hyphenates and len(stem) > 1:  # compounds that bear one of their own are known from within lines
+        if first in AFTER_OMISSION:  # the end of a word, too: `stadsgemen-` / `samt`
+            return is_word(_letters(stem + first))
+        if self._hyphenates and _is_syllable(stem):  # other compounds that bear one of their own are known from lines
             return True
         if not is_word(_letters(stem + first)):
             return False
@@ -206,6 +212,12 @@ def _word_from(lines: Sequence[Line], index: int) -> str:
     if " " in piece or not _in_a_word(piece, following) or is_word(_letters(piece)):
         return piece
     return piece + following
+
+
+def _is_syllable(stem: str) -> bool:
+    """May a producer part a word behind it? Not behind a letter or an abbreviation (`e-`, `hbtq-`), and what bears a
+    hyphen of its own (`icke-binära`) is parted there."""
+    return len(stem) > 1 and stem.casefold() not in WITH_HYPHEN and bool(_SYLLABLE.match(stem))
 
 
 def _ends_with_joint(stem: str) -> bool:

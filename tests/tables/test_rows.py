@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -43,12 +44,22 @@ def line(top: float, *cells: str, page: int = 1) -> Line:
     return Line(" ".join(word.text for word in words), page, tuple(words))
 
 
+def in_words(one: Line) -> Line:
+    """The line with each word of its cells by itself."""
+    words = [
+        cell._replace(text=text, box=cell.box._replace(x0=cell.box.x0 + 4 * at, x1=cell.box.x0 + 4 * (at + len(text))))
+        for cell in one.words
+        for at, text in ((match.start(), match[0]) for match in re.finditer(r"\S+", cell.text))
+    ]
+    return replace(one, words=tuple(words))
+
+
 def rows(*lines: Line) -> list[Sequence[str]]:
     def is_anchor(one: Line) -> bool:
         return anchored(one, COLUMNS, INDICATORS, (1, 2, 3))
 
-    def filled(one: Line) -> frozenset[int]:
-        return frozenset(column for column, words in enumerate(COLUMNS.split(one)) if words)
+    def filled(one: Line) -> dict[int, tuple[Word, ...]]:
+        return {column: words for column, words in enumerate(COLUMNS.split(one)) if words}
 
     found = rows_of(lines, [], is_anchor, lambda _: False, filled)
     return [[one.words[0].text for one in row] for row in found]
@@ -71,6 +82,22 @@ def test_a_row_without_an_anchor_stands_by_itself() -> None:
         ["Klimatpåverkan från", "livsmedel"],
         ["Köpt energi"],
     ]
+
+
+def test_a_cell_that_ends_in_the_middle_of_a_phrase_goes_on_whatever_the_gap() -> None:
+    """`Norrbacka` begins with a capital as names do, and `i` ends none."""
+    alone = (
+        line(0, "Andel som upplever trygghet i", "1,5 kg CO2 per", "90 %", "År"),
+        line(12, "Norrbacka", "kg livsmedel"),
+    )
+    assert [len(row) for row in rows(*map(in_words, alone))] == [2]
+    tight = (
+        line(0, "Andel som får stöd i Råbäck", "82", "90 %", "År"),
+        line(10, "Andel som upplever trygghet i", "90 %", "Ökning", "År"),
+        line(22, "Norrbacka"),
+        line(32, "Andel barn i Norrbacka", "39,5 %", "15 000 st", "Tertial"),
+    )
+    assert [len(row) for row in rows(*map(in_words, tight))] == [1, 2, 1]
 
 
 def test_a_name_that_stands_alone_between_wide_gaps_is_no_row() -> None:

@@ -36,6 +36,12 @@ def lines(*texts: str) -> list[Line]:
         ("badvatten-", "prover", "badvattenprover"),
         ("öka antalet BRA-", "samtal", "öka antalet BRA-samtal"),
         ("kavelduns- och vass-", "bekämpning", "kavelduns- och vassbekämpning"),  # no word list has it
+        ("för icke-", "binära personer", "för icke-binära personer"),
+        ("stöd till hbtq-", "personer", "stöd till hbtq-personer"),
+        ("stadens it-", "stöd", "stadens it-stöd"),
+        ("det stadsgemen-", "samma arbetet", "det stadsgemensamma arbetet"),
+        ("som är stadsgemen-", "samt för alla", "som är stadsgemensamt för alla"),  # `samt` is a word, too
+        ("skol-", "samt förskoleplatser", "skol- samt förskoleplatser"),
     ],
 )
 def test_the_hyphens_of_a_producer_go(end: str, beginning: str, joined: str) -> None:
@@ -54,6 +60,12 @@ def test_behind_the_s_of_a_compound_a_hyphen_parts_a_word(end: str, beginning: s
     """Also in a document that has one such line: `förenings` and `livet` are words, too, and nothing told."""
     printed = lines(end, beginning)
     assert Unwrapper(printed).text(printed) == joined
+
+
+def test_a_name_that_ends_like_a_conjunction_is_made_whole_where_it_is_printed() -> None:
+    printed = lines("barn i Ängshol-", "men deltar")
+    known = lines("Samverkan i Ängsholmen under året")
+    assert Unwrapper([*known, *printed]).text(printed) == "barn i Ängsholmen deltar"
 
 
 def test_a_document_that_does_not_hyphenate_keeps_its_hyphens() -> None:
