@@ -102,7 +102,7 @@ def _pdf_pages(content: bytes, reader: str) -> tuple[str, tuple[Page, ...], tupl
     if reading is None:
         by, reading = "pdfplumber", _by_reference_reader(content)
     read_pages, witness = reading
-    pages = without_cuts(read_pages)
+    pages = without_cuts(read_pages, content)
     refuse_unmapped(pages)
     refuse_without_text(pages)
     doubled = tuple(doubled_digits(content, pages))

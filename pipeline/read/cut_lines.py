@@ -19,6 +19,10 @@ MOST_CUT = 8
 FURNITURE = 2
 # So many characters of a line are told.
 SHOWN = 80
+# A line of so many words hardly stands twice in a document, at the end of a page and the top of the next.
+LONG = 5
+# `Qt 4.8.7`, `Qt 5.15.8`: how a PDF has the name of its producer.
+MADE_BY_QT = "Qt ".encode("utf-16-be")
 # Places are the same within so many points.
 SAME_PLACE = 1.0
 # What is nearer than this share of the size to the part before it is of the same word.
@@ -45,17 +49,22 @@ class _Printed(NamedTuple):
         return self.parts[0].box.bottom
 
 
-def without_cuts(pages: Sequence[Page]) -> tuple[Page, ...]:
-    """The pages, each line that their end cuts made whole and left on one of them: where more of it is seen."""
-    if not any(map(_unseen, pages)):
+def without_cuts(pages: Sequence[Page], content: bytes = b"") -> tuple[Page, ...]:
+    """The pages, each line that their end cuts made whole and left on one of them: where more of it is seen.
+
+    Where no letter of a document is cut off from sight, a cut may yet go through the blank above or below a line: then
+    a long one that stands on both pages tells, in a file that says in its `content` that Qt made it.
+    """
+    unseen = any(map(_unseen, pages))
+    if not unseen and MADE_BY_QT not in content:
         return tuple(pages)
     twice = [_twice(above, below) for above, below in pairwise(pages)]
-    shift = _shift(pair for pairs in twice for pair in pairs)
+    shift = _shift([pair for pairs in twice for pair in pairs], unseen=unseen)
     result = list(pages)
     for place, pairs in enumerate(twice):
         for upper, lower in pairs:
             if shift and abs(upper.bottom - lower.bottom - shift) < SAME_PLACE:
-                above = len(upper.unseen) <= len(lower.unseen)
+                above = len(upper.unseen) <= len(lower.unseen) and unseen  # a header comes again, too, on its page
                 result[place] = _with_line(result[place], upper, shown=above)
                 result[place + 1] = _with_line(result[place + 1], lower, shown=not above)
                 result[place] = _told(result[place], upper)
@@ -69,10 +78,14 @@ def _told(page: Page, printed: _Printed) -> Page:
     return replace(page, findings=(*page.findings, ReadingFinding("delad_rad", "note", message, page.number)))
 
 
-def _shift(pairs: Iterable[tuple[_Printed, _Printed]]) -> float | None:
+def _shift(pairs: Iterable[tuple[_Printed, _Printed]], *, unseen: bool) -> float | None:
     """By how much the text is moved from page to page: each has as much of it. Lines tell that are cut beyond doubt;
     others may be whole on both pages as far as one can see."""
-    shifts = [upper.bottom - lower.bottom for upper, lower in pairs if upper.unseen or lower.unseen]
+    shifts = [
+        upper.bottom - lower.bottom
+        for upper, lower in pairs
+        if (upper.unseen or lower.unseen if unseen else len(upper.seen) >= LONG)
+    ]
     return max(shifts, key=lambda one: sum(abs(one - other) < SAME_PLACE for other in shifts), default=None)
 
 

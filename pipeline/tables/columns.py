@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
-from pipeline.document import Line, Page, Word
+from pipeline.document import Box, Line, Page, Word
 
 # Rulings nearer to each other than this many points are one ruling.
 SAME_RULING = 3.0
@@ -26,6 +26,8 @@ BODY_GAP = 0.75
 BLANK = 0.2
 # Cells set flush left begin within so many points of each other.
 SAME_EDGE = 0.5
+# Pieces of a ruling touch within so many points.
+TOUCHING = 1.0
 # A header's word this many font sizes beside figures that are headed already heads a column that is empty.
 BESIDE = 1.0
 # Groups of a figure (`2` `751,0`) are at most this share of the font size apart; a figure fits them as a whole only
@@ -119,19 +121,36 @@ def _named_apart(one: Word, other: Word, names: Sequence[re.Pattern[str]]) -> bo
 
 
 def ruled_columns(page: Page, header: Sequence[Line]) -> Columns | None:
-    """The columns as the vertical rulings (or the edges of shaded cells) beside the header's words tell them."""
+    """The columns as the vertical rulings (or the edges of shaded cells) beside the header's words tell them, else the
+    horizontal ones above or below it, where these are drawn cell by cell."""
     top = min(word.box.top for line in header for word in line.words)
     bottom = max(word.box.bottom for line in header for word in line.words)
     middle = (top + bottom) / 2
     x0 = min(word.box.x0 for line in header for word in line.words)
     x1 = max(word.box.x1 for line in header for word in line.words)
-    edges = merged(
+    upright = merged(
         rule.box.x0 for rule in page.rules if not rule.horizontal and rule.box.top - 2 <= middle <= rule.box.bottom + 2
     )
-    if len(edges) < 3 or edges[0] > x0 + 2 or edges[-1] < x1 - 2:
-        return None
-    columns = Columns(edges[0], tuple(edges[1:-1]), edges[-1], ruled=True)
-    return columns if not any(columns.crossed_by(line) for line in header) else None
+    reach = BESIDE * header[0].words[0].size
+    level = [rule.box for rule in page.rules if rule.horizontal and top - reach < rule.box.top < bottom + reach]
+    for edges in (upright, _ends_of_pieces(level)):
+        if len(edges) >= 3 and edges[0] <= x0 + 2 and edges[-1] >= x1 - 2:
+            columns = Columns(edges[0], tuple(edges[1:-1]), edges[-1], ruled=True)
+            if not any(columns.crossed_by(line) for line in header):
+                return columns
+    return None
+
+
+def _ends_of_pieces(level: Iterable[Box]) -> list[float]:
+    """The x at which a ruling drawn cell by cell is pieced together, of the first that is."""
+    at_height: dict[float, list[Box]] = {}
+    for box in level:
+        at_height.setdefault(box.top, []).append(box)
+    for boxes in at_height.values():
+        pieces = sorted(boxes, key=lambda box: box.x0)
+        if len(pieces) > 1 and all(abs(other.x0 - one.x1) < TOUCHING for one, other in pairwise(pieces)):
+            return [pieces[0].x0, *(box.x1 for box in pieces)]
+    return []
 
 
 def spaced_columns(

@@ -118,6 +118,8 @@ def _header_at(lines: Sequence[Line], index: int, page: Page, pattern: TablePatt
         if parted(lines[end]) if rulings else not _goes_on(lines[first:end], lines[end], pattern):
             break
         end += 1
+    while end > named + 1 and pattern.opening.fullmatch(fold(lines[end - 1].text)):
+        end -= 1  # a name begins with it: `Nämndens` / `budgetföljsamhet`
     return Header(pattern, first, end, tuple(lines[first:end]))
 
 

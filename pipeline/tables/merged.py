@@ -17,21 +17,34 @@ def with_merged(
 ) -> list[Cells]:
     """The rows of a ruled table, each with the cells that reach over it; `names` is the column of the rows' names.
 
-    Only a cell with text above or below an empty one is merged with it: else a missing ruling is no sign.
+    Only a cell with text above or below an empty one is merged with it, and only in a column that rulings close below
+    some row: else a missing ruling is no sign (where the first column alone is shaded, others have none).
     """
     result = list(rows)
-    for column in range(len(columns)):
-        if column == names or not columns.ruled:
+    heights = _heights(rows, rulings)
+    for column in range(len(columns)) if columns.ruled else ():
+        if column == names or not any(_covered(page, columns, column, height) for height in heights):
             continue
         for upper in range(len(rows) - 1):
             for first, second in ((upper, upper + 1), (upper + 1, upper)):
                 if result[first][column] and not rows[second][column] and not result[second][column]:
                     height = _between(rows[upper], rows[upper + 1], rulings, names)
-                    if height is not None and not _covered(page, columns, column, height):
+                    if height is None or not _covered(page, columns, names, height):
+                        continue
+                    if not _covered(page, columns, column, height):
                         cells = list(result[second])
                         cells[column] = result[first][column]
                         result[second] = tuple(cells)
     return result
+
+
+def _heights(rows: Sequence[Cells], rulings: Sequence[float]) -> list[float]:
+    """The heights of the rulings from the first row down to the one that closes the last."""
+    middles = [line.box.middle for row in rows for cell in row for line in cell if line.box]
+    if not middles:
+        return []
+    below = next((height for height in rulings if height > max(middles)), max(middles))
+    return [height for height in rulings if min(middles) < height <= below]
 
 
 def _between(upper: Cells, lower: Cells, rulings: Sequence[float], names: int) -> float | None:

@@ -176,6 +176,7 @@ class Unwrapper:
         """Was a word broken here without a sign, because its column was narrower than it?"""
         if not _in_a_word(last, first):
             return False
+        last = last.rpartition("/")[2]  # `ANDT/förebyggan` / `de`
         first_known, last_known = _bare(first) in self._known, _bare(last) in self._known
         if width is None or before.box is None:
             return False
@@ -194,8 +195,10 @@ class Unwrapper:
             return True
         if first_known and last_known:
             return False
-        whole, both = is_word(_letters(last + first)), is_word(_letters(last)) and is_word(_letters(first))
-        return whole if whole != both else alone and not first_known
+        whole, left = is_word(_letters(last + first)), is_word(_letters(last))
+        if whole != (left and is_word(_letters(first))):
+            return whole
+        return alone and not first_known and (whole or not left)
 
     def _is_word(self, token: str) -> bool:
         """Is it a known word, or the beginning of one if it is hyphenated once more at its end?"""

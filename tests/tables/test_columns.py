@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 
-from pipeline.document import Box, Line, Page, Table, Word
+from pipeline.document import Box, Line, Page, Rule, Table, Word
 from pipeline.parse.printed_tables import PATTERNS
-from pipeline.tables.columns import Columns, spaced_columns
+from pipeline.tables.columns import Columns, ruled_columns, spaced_columns
 from pipeline.tables.find import flow
 from pipeline.tables.unwrap import Unwrapper
 
@@ -97,3 +98,14 @@ def test_a_table_of_one_row_has_the_columns_of_others_with_its_header() -> None:
     rows = [[cell.text for cell in row] for table in found if isinstance(table, Table) for row in table.rows]
     assert rows[0] == ["Andel inköpta ekologiska livsmedel i", "70 %", "80 %", "År"]
     assert len(rows) == 4
+
+
+def test_a_ruling_that_is_drawn_cell_by_cell_tells_the_columns() -> None:
+    """Centred figures stand in the middle of their cells, headers at the edge: nothing else tells whose they are."""
+    header = line(20, (60, "(mnkr)"), (216, "Kostnader"), (320, "Intäkter"))
+    edges = (50, 170, 265, 365)
+    pieces = tuple(Rule(Box(x0, 30, x1, 30.5)) for x0, x1 in pairwise(edges))
+    found = ruled_columns(Page(1, 595, 842, (header,), pieces), [header])
+    assert found == Columns(50, (170, 265), 365, ruled=True)
+    apart = tuple(Rule(Box(x0, 30, x1 - 5, 30.5)) for x0, x1 in pairwise(edges))  # below groups of columns
+    assert ruled_columns(Page(1, 595, 842, (header,), apart), [header]) is None

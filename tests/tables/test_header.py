@@ -73,3 +73,15 @@ def test_the_end_of_a_name_above_a_header_is_no_part_of_it() -> None:
     head = line(20, (50, "Aktivitet"), (200, "Startdatum"), (300, "Slutdatum"))
     row = line(32, (50, "Utbilda"), (200, "2026-01-01"), (300, "2026-12-31"))
     assert headers(above, head, row) == [[head.text]]
+
+
+def test_a_name_may_begin_with_a_word_of_headers_that_none_ends_with() -> None:
+    """`Nämndens` alone on its line, near to the header, its row's figures centred below: it was lost, untold."""
+    head = line(20, (50, "Indikator"), (200, "Årsmål"), (300, "KF:s årsmål"), (450, "Periodicitet"))
+    first = (
+        line(29, (50, "Nämndens")),
+        line(37, (50, "budgetföljsamhet"), (200, "100 %"), (300, "100 %"), (450, "År")),
+    )
+    assert headers(head, *first) == [[head.text]]
+    below = line(29, (300, "år 2026"))
+    assert headers(head, below, *first) == [[head.text, below.text]]

@@ -16,9 +16,10 @@ def cell(text: str, x: float, top: float) -> tuple[Line, ...]:
     return (Line(text, 1, (word,)),)
 
 
-def page(*rulings: tuple[float, float]) -> Page:
-    """A page with a ruling at height 20 from one x to another each."""
-    return Page(1, 300, 300, (), tuple(Rule(Box(x0, 20, x1, 20.5)) for x0, x1 in rulings))
+def page(*rulings: tuple[float, float], closed: bool = True) -> Page:
+    """A page with a ruling at height 20 from one x to another each, and one below the last row."""
+    bottom = [Rule(Box(0, 45, 300, 45.5))] if closed else []
+    return Page(1, 300, 300, (), (*(Rule(Box(x0, 20, x1, 20.5)) for x0, x1 in rulings), *bottom))
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,25 @@ def page(*rulings: tuple[float, float]) -> Page:
 def test_only_a_cell_that_no_ruling_parts_is_one(rulings: list[tuple[float, float]], given: bool, text_in: int) -> None:
     rows = [(cell("Skola", 5, 5), cell("82", 110, 5), ()), (cell("Vård", 5, 30), cell("64", 110, 30), ())]
     rows[text_in] = (*rows[text_in][:2], cell("81", 210, 18))
-    found = with_merged(rows, page(*rulings), COLUMNS, [20.0], 0)
+    found = with_merged(rows, page(*rulings), COLUMNS, [20.0, 45.0], 0)
     shared = [[line.text for line in row[2]] for row in found]
     assert shared == ([["81"], ["81"]] if given else [["81"] if n == text_in else [] for n in (0, 1)])
     assert [row[:2] for row in found] == [row[:2] for row in rows]
+
+
+def test_a_column_that_no_ruling_closes_shows_no_merged_cells() -> None:
+    """Where names alone are shaded, the edges of their cells part no others."""
+    rows = [
+        (cell("Skola", 5, 5), cell("82", 110, 5), ()),
+        (cell("Vård", 5, 30), cell("64", 110, 30), cell("81", 210, 30)),
+    ]
+    assert with_merged(rows, page((0, 200), closed=False), COLUMNS, [20.0], 0) == rows
+
+
+def test_rows_that_no_ruling_crosses_show_no_merged_cells() -> None:
+    """Rulings between the columns, drawn row by row, part the rows: none crosses a cell, merged or not."""
+    rows = [
+        (cell("Skola", 5, 5), cell("82", 110, 5), ()),
+        (cell("Vård", 5, 30), cell("64", 110, 30), cell("81", 210, 30)),
+    ]
+    assert with_merged(rows, page(), COLUMNS, [20.0, 45.0], 0) == rows

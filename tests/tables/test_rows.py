@@ -19,7 +19,7 @@ from pipeline.tables.comment import body_parts
 from pipeline.tables.find import _rows
 from pipeline.tables.fragment import Fragment
 from pipeline.tables.page_break import join
-from pipeline.tables.region import anchored, body_lines
+from pipeline.tables.region import anchored, body_lines, horizontal_rulings
 from pipeline.tables.rows import rows_of
 from tests.press.producers import set_plan
 from tests.press.random_plan import random_plan
@@ -316,3 +316,14 @@ def test_a_whole_name_at_the_top_of_a_page_goes_on_with_no_row_above() -> None:
         ["Andel upphandlingar"],
         ["Personalkontinuitet i", "hemtjänsten"],
     ]
+
+
+def test_rulings_between_columns_that_begin_anew_at_each_row_part_the_rows() -> None:
+    """Browsers draw a row's edges by themselves; cells are centred, so that no gap tells `Andel placerade` its row."""
+    columns = replace(COLUMNS, ruled=True)
+    edges = (50, *COLUMNS.boundaries, 500)
+    rules = tuple(Rule(Box(x, top, x, bottom)) for x in edges for top, bottom in ((0, 22), (22, 54)))
+    assert horizontal_rulings(Page(1, 595, 842, (), rules), columns) == [22]
+    icons = tuple(Rule(Box(50, top, 50, bottom)) for top, bottom in ((0, 22), (22, 54)))  # one column alone is parted
+    whole = tuple(Rule(Box(x, 0, x, 54)) for x in edges[1:])
+    assert horizontal_rulings(Page(1, 595, 842, (), icons + whole), columns) == []

@@ -81,6 +81,8 @@ def test_a_document_that_does_not_hyphenate_keeps_its_hyphens() -> None:
         (("(personer med", "funktionsnedsättning", ")"), "(personer med funktionsnedsättning)"),
         (("Andel", "institutionsplacera", "de barn"), "Andel institutionsplacerade barn"),  # `de` is a word, too
         (("nöjda besökare på", "stadens fritidsgårdar"), "nöjda besökare på stadens fritidsgårdar"),
+        (("lokala", "ANDT/förebyggan", "de arbetet"), "lokala ANDT/förebyggande arbetet"),
+        (("enligt", "preventionsindex", "mini"), "enligt preventionsindex mini"),  # no word goes on
     ],
 )
 def test_words_that_a_narrow_cell_broke_are_whole_where_swedish_has_them(parts: tuple[str, ...], whole: str) -> None:
