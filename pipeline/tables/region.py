@@ -256,7 +256,7 @@ def body_lines(
         below_header = index == 0 and before is not None and before.page == line.page
         follows = index in closed or _continues(previous, line, rulings, line_pitch)
         goes_on = accepted == index and (below_header or follows)
-        if not (inside or has_anchor[index]) and stops(fold(line.text)):
+        if not inside and stops(fold(line.text)) and not anchored(line, columns, pattern, anchors):
             break
         if inside or in_row[index] or goes_on:
             accepted = index + 1

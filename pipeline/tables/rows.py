@@ -102,7 +102,9 @@ def _parted(
         if is_anchor(line) and not (anchors and _beside(band[anchors[-1]], line)):
             anchors.append(index)
     names = _names_of(band, own_row, filled)
-    cuts = _cuts_apart(band, anchors, filled) if len(anchors) > 1 else _cuts_at_blanks(band, names, filled)
+    cuts = (
+        _cuts_apart(band, anchors, names.column, filled) if len(anchors) > 1 else _cuts_at_blanks(band, names, filled)
+    )
     if cuts is None or cuts & names.go_on:
         cuts = _cuts_by_names(band, anchors, names, filled)
     cuts |= {index for index, line in enumerate(band) if index and own_row(line) and not _beside_above(band, index)}
@@ -175,15 +177,16 @@ def _cut(band: list[Line], one: int, other: int, names: _Names, end: float) -> i
     """The line before which the second of two rows begins.
 
     Before a line that goes on with a name none begins, however wide the gap above it is (Typst has less between rows
-    than between lines). Where no gap stands out, the line tells that
-    begins a name; of several the one next to the height at which the
-    first row ends, as its cells are set: at the top, in the middle or at the bottom.
+    than between lines), nor below all that begins a name (a page's end may move the last line of a row down). Where no
+    gap stands out, the line tells that begins a name; of several the one next to the height at which the first row
+    ends, as its cells are set: at the top, in the middle or at the bottom.
     """
     gaps = {index: _gap(band, index) for index in range(one + 1, other + 1)}
     widest = max(gaps, key=lambda index: gaps[index])
     others = [gap for index, gap in gaps.items() if index != widest]
     begin = names.begin & set(gaps)
-    if not others or (gaps[widest] - max(others) > STANDS_OUT and not (begin and widest in names.go_on)):
+    goes_on = bool(begin) and (widest in names.go_on or max(begin) < widest)
+    if not others or (gaps[widest] - max(others) > STANDS_OUT and not goes_on):
         return widest
     return min(begin or {other}, key=lambda index: abs(_top(band, index) - end))
 
@@ -210,10 +213,11 @@ def _without_tight(band: list[Line], cuts: set[int]) -> set[int]:
     return cuts - tight if apart > max(within) + STANDS_OUT else cuts
 
 
-def _cuts_apart(band: list[Line], anchors: Sequence[int], filled: Filled) -> set[int] | None:
+def _cuts_apart(band: list[Line], anchors: Sequence[int], name: int, filled: Filled) -> set[int] | None:
     """The cuts at all gaps as wide as those between anchors, where these stand out from the gaps between lines of a
     cell; None where they do not. So a row without an anchor stands by itself (an indicator in tonnes that lacks its
-    periodicity). Each row has words in two columns at least: what has a name alone is the rest of one."""
+    periodicity). Each row has words in two columns at least, of which one is that of names (`name`; the first row may
+    go on from the page before): what has a name alone is the rest of one."""
     gaps = {index: _strip(band, index) for index in range(1, len(band))}
     widest = [max(gaps[index] for index in range(one + 1, other + 1)) for one, other in pairwise(anchors)]
     if not widest or band[0].box is None:
@@ -221,9 +225,10 @@ def _cuts_apart(band: list[Line], anchors: Sequence[int], filled: Filled) -> set
     cuts = {index for index in gaps if gaps[index] > min(widest) - SAME_GAP}
     within = [gaps[index] + STANDS_OUT for index in gaps if index not in cuts]
     edges = [0, *sorted(cuts), len(band)]
-    columns = (frozenset[int]().union(*map(filled, band[start:end])) for start, end in pairwise(edges))
+    columns = [frozenset[int]().union(*map(filled, band[start:end])) for start, end in pairwise(edges)]
     stands_out = min(widest) > max(within, default=ROW_GAP * band[0].box.height)
-    return cuts if stands_out and all(len(found) > 1 for found in columns) else None
+    named = all(name in found for found in columns[1:])
+    return cuts if stands_out and named and all(len(found) > 1 for found in columns) else None
 
 
 def _cuts_at_blanks(band: list[Line], names: _Names, filled: Filled) -> set[int] | None:

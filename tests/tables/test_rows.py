@@ -100,6 +100,28 @@ def test_a_cell_that_ends_in_the_middle_of_a_phrase_goes_on_whatever_the_gap() -
     assert [len(row) for row in rows(*map(in_words, tight))] == [1, 2, 1]
 
 
+def test_no_row_begins_below_the_line_that_begins_its_name() -> None:
+    """Cells are set at the bottom, and a page's end has moved the last ones down: their gap is the widest."""
+    printed = (
+        line(0, "Andel omsorgstagare"),
+        line(10, "i hemtjänsten", "83 %", "87 %", "År"),
+        line(32, "Andel omsorgstagare"),
+        line(42, "som kan påverka"),
+        line(68, "", "80 %", "80 %", "År"),
+    )
+    assert [len(row) for row in rows(*printed)] == [2, 3]
+
+
+def test_a_headline_whose_words_happen_to_stand_in_columns_ends_a_table() -> None:
+    """Each word that reaches a column begins where it does."""
+    row = line(0, "Antal platser", "70 st", "Tas fram", "Tertial")
+    headline = line(24, "Nämndmål: 3.2.1 Vuxna har", "förutsättningar", "för att", "få arbete")
+    taken = body_lines(
+        [row, headline], Page(1, 595, 842, ()), COLUMNS, INDICATORS, (1, 2, 3), None, lambda text: "mål" in text
+    )
+    assert taken == (row,)
+
+
 def test_a_name_that_stands_alone_between_wide_gaps_is_no_row() -> None:
     printed = (
         line(0, "Andel upphandlingar", "100 %", "Ökning", "År"),
