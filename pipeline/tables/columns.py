@@ -20,6 +20,8 @@ OVERSHOOT = 0.4
 LONG_WORD, SPILLS_WITHIN = 14, 1.0
 # Words of a header line further apart than this share of the font size stand in different cells.
 CELL_GAP = 0.5
+# Nearer than this they stand in one, whatever stands below.
+CLOSE = 0.4
 # Below the header they may be justified: there it is this share.
 BODY_GAP = 0.75
 # A blank between words of a cell is at least this share of the font size.
@@ -33,6 +35,9 @@ BESIDE = 1.0
 # Groups of a figure (`2` `751,0`) are at most this share of the font size apart; a figure fits them as a whole only
 # when all but the first have three digits.
 THOUSANDS_GAP = 0.8
+
+
+Range = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +98,22 @@ def merged(values: Iterable[float]) -> list[float]:
     return result
 
 
-def header_cells(header: Sequence[Line], names: Sequence[re.Pattern[str]] = ()) -> list[tuple[float, float]]:
+def header_cells(
+    header: Sequence[Line], names: Sequence[re.Pattern[str]] = (), body: Sequence[Line] = ()
+) -> list[Range]:
     """The x-ranges of the header's cells: words that stand close on a line, or above each other, share a cell; but two
-    that name different columns stand in two, however close."""
-    chunks: list[tuple[float, float]] = []
+    that name different columns stand in two, however close, and so do two that the body below parts."""
+    chunks: list[Range] = []
     for line in header:
         start = 0
         for index, (one, other) in enumerate(pairwise(line.words), start=1):
-            if _named_apart(one, other, names) or other.box.x0 - one.box.x1 > CELL_GAP * one.size:
+            gap = other.box.x0 - one.box.x1
+            near = gap <= CELL_GAP * one.size
+            if not near or _named_apart(one, other, names) or (gap > CLOSE * one.size and _parted(one, other, body)):
                 chunks.append((line.words[start].box.x0, one.box.x1))
                 start = index
         chunks.append((line.words[start].box.x0, line.words[-1].box.x1))
-    cells: list[tuple[float, float]] = []
+    cells: list[Range] = []
     for x0, x1 in sorted(chunks):
         if cells and x0 < cells[-1][1]:
             cells[-1] = (cells[-1][0], max(cells[-1][1], x1))
@@ -118,6 +127,22 @@ def _named_apart(one: Word, other: Word, names: Sequence[re.Pattern[str]]) -> bo
     within a cell (`Prognos 2026 Netto`)."""
     first, second = ({place for place, name in enumerate(names) if name.match(word.text)} for word in (one, other))
     return bool(second) and first != second and (bool(first) or len(names) - 1 not in second)
+
+
+def _parted(one: Word, other: Word, body: Sequence[Line]) -> bool:
+    """Do cells of the body end and begin around the blank between two words, and no word stands across its middle or
+    an end of it?"""
+    left, right = one.box.x1, other.box.x0
+    pairs = [(a.box.x1, b.box.x0) for line in body for a, b in pairwise(line.words) if _stand_apart(a, b)]
+    return any(
+        any(end <= x <= begin for end, begin in pairs)
+        and not any(word.box.x0 < x < word.box.x1 for line in body for word in line.words)
+        for x in (left, (left + right) / 2, right)
+    )
+
+
+def _stand_apart(one: Word, other: Word) -> bool:
+    return other.box.x0 - one.box.x1 > BODY_GAP * one.size
 
 
 def ruled_columns(page: Page, header: Sequence[Line]) -> Columns | None:
@@ -166,7 +191,7 @@ def spaced_columns(
     figures' own columns tell the cells, because they are set flush under each other while narrow headers may touch.
     Where they do, the boundary is the first blank behind the figures. `names` fit the words that begin a column's name.
     """
-    named = header_cells(header, names)
+    named = header_cells(header, names, () if figure else body)
     begins = [word.box.x0 for line in header for word in line.words if any(name.match(word.text) for name in names)]
     cells = _with_words(named, body) if figure is None else _with_figures(named, body, figure, begins)
     touching = [chunk for chunk in named if sum(_overlap(cell, chunk) for cell in cells) > 1]
@@ -182,9 +207,6 @@ def spaced_columns(
     left = min((word.box.x0 for word in words), default=0.0)
     right = max((word.box.x1 for word in words), default=0.0)
     return Columns(left, boundaries, right, ruled=False)
-
-
-Range = tuple[float, float]
 
 
 def _with_figures(
@@ -205,6 +227,8 @@ def _with_figures(
     near = BESIDE * body[0].words[0].size
     headed = [[column, *(cell for cell in cells if _heads(cell, column, columns))] for column in columns]
     free = [cell for cell in cells if not any(_overlap(cell, column) for column in columns)]
+    if len(cells) > len(columns):  # the first heads the labels
+        begins = [x for x in begins if not cells[0][0] <= x < cells[0][1]]
     for place, cell in _flush_left(free, columns, begins):
         if len(headed[place]) == 1:
             headed[place].append(cell)
@@ -255,7 +279,7 @@ def apart(line: Line) -> Iterator[tuple[Word, ...]]:
     """The words of a line of the body, those that stand together."""
     start = 0
     for index, (one, other) in enumerate(pairwise(line.words), start=1):
-        if other.box.x0 - one.box.x1 > BODY_GAP * one.size:
+        if _stand_apart(one, other):
             yield line.words[start:index]
             start = index
     yield line.words[start:]

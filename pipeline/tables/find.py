@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 from pipeline.document import Box, Cell, Line, Page, Table
 from pipeline.swedish import fold
-from pipeline.tables.columns import SAME_RULING, Columns, apart, header_cells, ruled_columns, spaced_columns
+from pipeline.tables.columns import SAME_RULING, Columns, Range, apart, header_cells, ruled_columns, spaced_columns
 from pipeline.tables.comment import Part, body_parts
 from pipeline.tables.fragment import Fragment
 from pipeline.tables.header import Header, find_headers, header_begun, header_rest, names_all
@@ -260,7 +261,7 @@ def _rows(
 def _likely_body(header: Header, following: Sequence[Line]) -> Sequence[Line]:
     """The lines down to the last one that ends like a row of this kind, enough to see the blank strips: those with
     several cells, and those that end before the next column begins."""
-    starts = [x0 for x0, _ in header_cells(header.lines, header.pattern.header)]
+    cells = header_cells(header.lines, header.pattern.header)
     last = 0
     for index, line in enumerate(following):
         above = following[index - 1] if index else header.lines[-1]
@@ -269,10 +270,10 @@ def _likely_body(header: Header, following: Sequence[Line]) -> Sequence[Line]:
         if any(header.pattern.anchor.fullmatch(fold(text)) for text in _behind_name(line)) and _has_cells(line):
             last = index + 1
     while not header.pattern.figures and 0 < last < len(following):
-        if not _in_cell_of(following[last], following[last - 1], starts):
+        if not _in_cell_of(following[last], following[last - 1], cells):
             break
         last += 1
-    return [line for line in following[:last] if _has_cells(line) or _in_one_column(line, starts)]
+    return [line for line in following[:last] if _has_cells(line) or _in_one_column(line, cells)]
 
 
 def _behind_name(line: Line) -> Iterator[str]:
@@ -283,20 +284,26 @@ def _behind_name(line: Line) -> Iterator[str]:
         yield from (" ".join(word.text for word in words[:count]) for count in {len(words), 1, 2, 3})
 
 
-def _in_cell_of(line: Line, above: Line, starts: Sequence[float]) -> bool:
+def _in_cell_of(line: Line, above: Line, cells: Sequence[Range]) -> bool:
     """Does the line go on in a cell of the line above?"""
     if line.box is None or above.box is None or _has_cells(line):
         return False
-    return line.box.top - above.box.bottom < 0.8 * line.words[0].size and _in_one_column(line, starts)
+    return line.box.top - above.box.bottom < 0.8 * line.words[0].size and _in_one_column(line, cells)
 
 
-def _in_one_column(line: Line, starts: Sequence[float]) -> bool:
-    """Does the line stand between the beginning of a header's cell and that of the next? The first header may be set
-    flush right or centred above names that begin to its left."""
+def _in_one_column(line: Line, cells: Sequence[Range]) -> bool:
+    """Does the line stand between the beginning of a header's cell and that of the next, or, where headers are centred,
+    between the end of the one before and the beginning of the next? The first header may be set flush right or centred
+    above names that begin to its left."""
     if line.box is None:
         return False
+    starts, ends = [x0 for x0, _ in cells], [-inf, *(x1 for _, x1 in cells)]
     column = max(bisect_right(starts, line.box.x0 + SAME_RULING), 1)
-    return column < len(starts) and line.box.x1 < starts[column]
+    under = next((place for place, (x0, x1) in enumerate(cells, 1) if x0 < line.box.x1 and line.box.x0 < x1), column)
+    return any(
+        place < len(starts) and line.box.x1 < starts[place] and line.box.x0 > ends[place - 1]
+        for place in (column, under)
+    )
 
 
 def _has_cells(line: Line) -> bool:

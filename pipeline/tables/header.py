@@ -60,15 +60,19 @@ def _unhyphenated(lines: Sequence[Line]) -> list[Line]:
 
 
 def _make_whole(lines: list[Line], index: int, cell: Sequence[Word]) -> None:
+    """Makes the last word of a cell whole on its own line; one may be parted twice (`In-` / `täk-` / `ter`)."""
     word = cell[-1]
-    for below in range(index + 1, min(index + 3, len(lines))):
-        rest = _rest_below(cell, lines[below])
+    text, part = word.text, cell
+    for below in range(index + 1, min(index + 4, len(lines))):
+        rest = _rest_below(part, lines[below])
         if rest is not None and any(len(_cells(line)) > 1 for line in lines[max(index - 2, 0) : below + 1]):  # no prose
-            whole = word.text[:-1] + rest.text
-            lines[index] = _with_word(lines[index], word, whole)
+            text, part = text[:-1] + rest.text, [rest]
             # A line that holds nothing else is a line of the header all the same.
-            lines[below] = _with_word(lines[below], rest, "" if len(lines[below].words) > 1 else whole)
-            return
+            lines[below] = _with_word(lines[below], rest, "" if len(lines[below].words) > 1 else text)
+            if not text.endswith(HYPHENS):
+                break
+    if text != word.text:
+        lines[index] = _with_word(lines[index], word, text)
 
 
 def _rest_below(above: Sequence[Word], line: Line) -> Word | None:

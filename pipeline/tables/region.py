@@ -18,8 +18,9 @@ from pipeline.tables.rows import Cells
 LINE_PITCH = 1.55
 # So far apart they may be where a ruling below closes the row.
 CLOSED_LINE_PITCH = 2.0
-# Some tables are set wider: then the least distance of their lines is that of a cell's, up to this one.
-WIDEST_LINE_PITCH = 1.75
+# Some tables are set wider: then the least distance of their lines is that of a cell's, up to this one (one and a half
+# lines of a font whose own are 1.17 high).
+WIDEST_LINE_PITCH = 1.8
 # Rulings are at one height within so many points.
 SAME_HEIGHT = 2.5
 # Distances of lines are the same within so many font sizes.

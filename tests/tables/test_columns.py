@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.document import Box, Line, Page, Rule, Table, Word
 from pipeline.parse.printed_tables import PATTERNS
-from pipeline.tables.columns import Columns, ruled_columns, spaced_columns
+from pipeline.tables.columns import Columns, header_cells, ruled_columns, spaced_columns
 from pipeline.tables.find import flow
 from pipeline.tables.unwrap import Unwrapper
 
@@ -109,3 +109,40 @@ def test_a_ruling_that_is_drawn_cell_by_cell_tells_the_columns() -> None:
     assert found == Columns(50, (170, 265), 365, ruled=True)
     apart = tuple(Rule(Box(x0, 30, x1 - 5, 30.5)) for x0, x1 in pairwise(edges))  # below groups of columns
     assert ruled_columns(Page(1, 595, 842, (header,), apart), [header]) is None
+
+
+def test_cells_of_the_body_part_headers_that_stand_close() -> None:
+    """`Årsmål` and, centred over `Tas fram av`, `årsmål` of the city council, 3.5 points apart."""
+    header = line(0, (50.0, "Indikator"), (100.0, "Årsmål"), (133.5, "årsmål"), (200.0, "Periodicitet"))
+    cells = [line(20, (50, "Andel"), (103, "23"), (114, "%"), (133, "40"), (144, "%"), (200, "År"))]
+    assert len(header_cells([header])) == 3
+    assert len(header_cells([header], body=cells)) == 4
+    one = [line(20, (50, "Andel"), (103, "Tas"), (120, "fram"), (142, "av"), (200, "År"))]
+    assert len(header_cells([header], body=one)) == 3
+
+
+def test_the_only_header_of_figures_may_stand_right_of_them() -> None:
+    """Headers are centred, cells set flush left: `Beskrivning` begins nearer to the figures than `Mnkr` does."""
+    header = [line(0, (120.0, "Beskrivning"), (178.0, "av"), (190.0, "BJ"), (330.0, "Mnkr"))]
+    body = [line(20, (50, "Skola"), (280, "4,4")), line(40, (50, "Äldreomsorg"), (280, "10,2"))]
+    names = PATTERNS[2].header
+    found = spaced_columns(header, body, FIGURE, names)
+    assert [[word.text for word in cell] for cell in found.split(header[0])] == [["Beskrivning", "av", "BJ"], ["Mnkr"]]
+
+
+def test_lines_of_a_cell_wider_than_its_centred_header_are_of_the_body() -> None:
+    lines = (
+        line(0, (100, "Indikator"), (180, "Årsmål"), (260, "KF:s"), (283, "årsmål"), (360, "Periodicitet")),
+        line(20, (50, "Antal"), (80, "barnfamiljer")),
+        line(26, (235, "Tas"), (255, "fram"), (280, "av"), (295, "nämnd"), (325, "om")),
+        line(32, (50, "beviljats"), (165, "93"), (177, "%"), (340, "År")),
+        line(38, (235, "Stockholm")),
+        line(44, (50, "hotell/vandrarhem")),
+    )
+    unwrapper = Unwrapper(lines)
+    (table,) = (
+        one for one in flow([Page(1, 595, 842, lines)], PATTERNS, lambda _: False, unwrapper) if isinstance(one, Table)
+    )
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["Antal barnfamiljer beviljats hotell/vandrarhem", "93 %", "Tas fram av nämnd om Stockholm", "År"]
+    ]

@@ -85,3 +85,13 @@ def test_a_name_may_begin_with_a_word_of_headers_that_none_ends_with() -> None:
     assert headers(head, *first) == [[head.text]]
     below = line(29, (300, "år 2026"))
     assert headers(head, below, *first) == [[head.text, below.text]]
+
+
+def test_a_headers_word_may_be_hyphenated_twice() -> None:
+    head = (
+        line(20, (50, "Budget 2026"), (200, "Kost-"), (260, "In-"), (320, "Netto")),
+        line(30, (50, "(mnkr)"), (200, "nader"), (260, "täk-")),
+        line(40, (260, "ter")),
+    )
+    row = line(56, (50, "Äldreomsorg"), (200, "2,2"), (260, "-2,2"), (320, "0,0"))
+    assert headers(*head, row) == [[one.text for one in head]]
