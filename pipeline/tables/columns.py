@@ -147,7 +147,7 @@ def _stand_apart(one: Word, other: Word) -> bool:
 
 def ruled_columns(page: Page, header: Sequence[Line]) -> Columns | None:
     """The columns as the vertical rulings (or the edges of shaded cells) beside the header's words tell them, else the
-    horizontal ones above or below it, where these are drawn cell by cell."""
+    horizontal ones below it, where these are drawn cell by cell."""
     top = min(word.box.top for line in header for word in line.words)
     bottom = max(word.box.bottom for line in header for word in line.words)
     middle = (top + bottom) / 2
@@ -156,8 +156,8 @@ def ruled_columns(page: Page, header: Sequence[Line]) -> Columns | None:
     upright = merged(
         rule.box.x0 for rule in page.rules if not rule.horizontal and rule.box.top - 2 <= middle <= rule.box.bottom + 2
     )
-    reach = BESIDE * header[0].words[0].size
-    level = [rule.box for rule in page.rules if rule.horizontal and top - reach < rule.box.top < bottom + reach]
+    below = bottom + BESIDE * header[0].words[0].size  # what stands above may be the table before
+    level = [rule.box for rule in page.rules if rule.horizontal and middle < rule.box.top < below]
     for edges in (upright, _ends_of_pieces(level)):
         if len(edges) >= 3 and edges[0] <= x0 + 2 and edges[-1] >= x1 - 2:
             columns = Columns(edges[0], tuple(edges[1:-1]), edges[-1], ruled=True)

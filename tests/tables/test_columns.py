@@ -107,6 +107,8 @@ def test_a_ruling_that_is_drawn_cell_by_cell_tells_the_columns() -> None:
     pieces = tuple(Rule(Box(x0, 30, x1, 30.5)) for x0, x1 in pairwise(edges))
     found = ruled_columns(Page(1, 595, 842, (header,), pieces), [header])
     assert found == Columns(50, (170, 265), 365, ruled=True)
+    above = tuple(Rule(Box(x0, 18, x1, 18.5)) for x0, x1 in pairwise(edges))  # the last of another table
+    assert ruled_columns(Page(1, 595, 842, (header,), above), [header]) is None
     apart = tuple(Rule(Box(x0, 30, x1 - 5, 30.5)) for x0, x1 in pairwise(edges))  # below groups of columns
     assert ruled_columns(Page(1, 595, 842, (header,), apart), [header]) is None
 
