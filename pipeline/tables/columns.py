@@ -1,4 +1,4 @@
-"""Where the columns of a table are: told by its rulings, or by the blank space between its header's words."""
+"""Where the columns of a table are, as the blank space between its words tells them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
-from pipeline.document import Box, Line, Page, Word
+from pipeline.document import Line, Word
 
-# Rulings nearer to each other than this many points are one ruling.
-SAME_RULING = 3.0
 # A word may reach over the edge of its cell by this share of the font size: what is set does not always fit.
 OVERSHOOT = 0.4
 # A word of so many letters may be longer than its cell is wide; then it begins at the cell's left edge, within so many
@@ -28,8 +26,6 @@ BODY_GAP = 0.75
 BLANK = 0.2
 # Cells set flush left begin within so many points of each other.
 SAME_EDGE = 0.5
-# Pieces of a ruling touch within so many points.
-TOUCHING = 1.0
 # A header's word this many font sizes beside figures that are headed already heads a column that is empty.
 BESIDE = 1.0
 # Groups of a figure (`2` `751,0`) are at most this share of the font size apart; a figure fits them as a whole only
@@ -89,15 +85,6 @@ class Columns:
         return (self.ruled or not first) and len(word.text) >= LONG_WORD and begins and first == self.of(word)
 
 
-def merged(values: Iterable[float]) -> list[float]:
-    """Sorted positions, those within SAME_RULING of each other taken as one."""
-    result: list[float] = []
-    for value in sorted(values):
-        if not result or value - result[-1] > SAME_RULING:
-            result.append(value)
-    return result
-
-
 def header_cells(
     header: Sequence[Line], names: Sequence[re.Pattern[str]] = (), body: Sequence[Line] = ()
 ) -> list[Range]:
@@ -145,39 +132,6 @@ def _stand_apart(one: Word, other: Word) -> bool:
     return other.box.x0 - one.box.x1 > BODY_GAP * one.size
 
 
-def ruled_columns(page: Page, header: Sequence[Line]) -> Columns | None:
-    """The columns as the vertical rulings (or the edges of shaded cells) beside the header's words tell them, else the
-    horizontal ones below it, where these are drawn cell by cell."""
-    top = min(word.box.top for line in header for word in line.words)
-    bottom = max(word.box.bottom for line in header for word in line.words)
-    middle = (top + bottom) / 2
-    x0 = min(word.box.x0 for line in header for word in line.words)
-    x1 = max(word.box.x1 for line in header for word in line.words)
-    upright = merged(
-        rule.box.x0 for rule in page.rules if not rule.horizontal and rule.box.top - 2 <= middle <= rule.box.bottom + 2
-    )
-    below = bottom + BESIDE * header[0].words[0].size  # what stands above may be the table before
-    level = [rule.box for rule in page.rules if rule.horizontal and middle < rule.box.top < below]
-    for edges in (upright, _ends_of_pieces(level)):
-        if len(edges) >= 3 and edges[0] <= x0 + 2 and edges[-1] >= x1 - 2:
-            columns = Columns(edges[0], tuple(edges[1:-1]), edges[-1], ruled=True)
-            if not any(columns.crossed_by(line) for line in header):
-                return columns
-    return None
-
-
-def _ends_of_pieces(level: Iterable[Box]) -> list[float]:
-    """The x at which a ruling drawn cell by cell is pieced together, of the first that is."""
-    at_height: dict[float, list[Box]] = {}
-    for box in level:
-        at_height.setdefault(box.top, []).append(box)
-    for boxes in at_height.values():
-        pieces = sorted(boxes, key=lambda box: box.x0)
-        if len(pieces) > 1 and all(abs(other.x0 - one.x1) < TOUCHING for one, other in pairwise(pieces)):
-            return [pieces[0].x0, *(box.x1 for box in pieces)]
-    return []
-
-
 def spaced_columns(
     header: Sequence[Line],
     body: Sequence[Line],
@@ -194,19 +148,18 @@ def spaced_columns(
     named = header_cells(header, names, () if figure else body)
     begins = [word.box.x0 for line in header for word in line.words if any(name.match(word.text) for name in names)]
     cells = _with_words(named, body) if figure is None else _with_figures(named, body, figure, begins)
+    words = [(word.box.x0, word.box.x1) for line in (*header, *body) for word in line.words]
+    left, right = min((x0 for x0, _ in words), default=0.0), max((x1 for _, x1 in words), default=0.0)
+    return Columns(left, tuple(_boundaries(cells, named, words)), right, ruled=False)
+
+
+def _boundaries(cells: Sequence[Range], named: Sequence[Range], words: Sequence[Range]) -> Iterator[float]:
+    """The boundary between each two cells; `named` are the header's, of which one may touch two."""
     touching = [chunk for chunk in named if sum(_overlap(cell, chunk) for cell in cells) > 1]
-    words = [word for line in (*header, *body) for word in line.words]
-    printed = [(word.box.x0, word.box.x1) for word in words] + [chunk for chunk in named if chunk not in touching]
-    printed += cells
-    boundaries = tuple(
-        _behind(one, other, printed)
-        if any(_overlap(one, chunk) and _overlap(other, chunk) for chunk in touching)
-        else _boundary(one, other, printed)
-        for one, other in pairwise(cells)
-    )
-    left = min((word.box.x0 for word in words), default=0.0)
-    right = max((word.box.x1 for word in words), default=0.0)
-    return Columns(left, boundaries, right, ruled=False)
+    printed = [*words, *(chunk for chunk in named if chunk not in touching), *cells]
+    for one, other in pairwise(cells):
+        touched = any(_overlap(one, chunk) and _overlap(other, chunk) for chunk in touching)
+        yield (_behind if touched else _boundary)(one, other, printed)
 
 
 def _with_figures(

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pipeline.document import Box, Cell, Line, Page, Table
 from pipeline.swedish import fold
-from pipeline.tables.columns import SAME_RULING, Columns, Range, apart, header_cells, ruled_columns, spaced_columns
+from pipeline.tables.columns import Columns, Range, apart, header_cells, spaced_columns
 from pipeline.tables.comment import Part, body_parts
 from pipeline.tables.fragment import Fragment
 from pipeline.tables.header import Header, find_headers, header_begun, header_rest, names_all
@@ -25,10 +25,10 @@ from pipeline.tables.region import (
     anchored,
     anchored_lines,
     frame,
-    horizontal_rulings,
     strays,
 )
 from pipeline.tables.rows import Cells, cells_of, rows_of, without_ruling
+from pipeline.tables.rulings import SAME_RULING, horizontal_rulings, ruled_columns
 from pipeline.tables.struck import with_struck
 from pipeline.tables.unknown import unknown_tables
 from pipeline.tables.unwrap import Unwrapper
@@ -48,23 +48,35 @@ def flow(pages: Sequence[Page], patterns: Sequence[TablePattern], stops: Stops, 
     for above, page, following in zip((None, *pages), pages, (*pages[1:], None), strict=False):
         open_table = items[-1] if items and isinstance(items[-1], Fragment) else None
         for item in _page_items(page, following, patterns, headers[page.number], open_table, stops):
-            if isinstance(item, Fragment) and above and (begun := _begun_above(item, items, above)):
-                del items[len(items) - begun[1] :]
-                items.append(begun[0])
-            before = items[-1] if items else None
-            if isinstance(item, Fragment) and isinstance(before, Fragment) and _resumes(item, before):
-                items[-1] = item
-            elif isinstance(item, Fragment) and isinstance(before, Fragment) and item.rows and _goes_on(before, item):
-                join(before, item)
+            if isinstance(item, Fragment):
+                _put(items, item, above)
             else:
                 items.append(item)
     for item in items:
         if isinstance(item, Fragment):
-            widths = _inner_widths(item)
-            for cells in (item.header, *item.rows):
-                for cell, width in zip(cells, widths, strict=True):
-                    unwrapper.observe(cell, width)
+            _observe(item, unwrapper)
     return [_table(item, unwrapper) if isinstance(item, Fragment) else item for item in items]
+
+
+def _put(items: list[Line | Fragment | Table], table: Fragment, above: Page | None) -> None:
+    """Puts a table behind the items before it, as one with what of it the page above has."""
+    if above and (begun := _begun_above(table, items, above)):
+        del items[len(items) - begun[1] :]
+        items.append(begun[0])
+    before = items[-1] if items else None
+    if isinstance(before, Fragment) and _resumes(table, before):
+        items[-1] = table
+    elif isinstance(before, Fragment) and table.rows and _goes_on(before, table):
+        join(before, table)
+    else:
+        items.append(table)
+
+
+def _observe(table: Fragment, unwrapper: Unwrapper) -> None:
+    widths = _inner_widths(table)
+    for cells in (table.header, *table.rows):
+        for cell, width in zip(cells, widths, strict=True):
+            unwrapper.observe(cell, width)
 
 
 def _begun_above(table: Fragment, items: Sequence[Item | Fragment], above: Page) -> tuple[Fragment, int] | None:

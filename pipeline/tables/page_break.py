@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise, takewhile
 
@@ -112,26 +112,40 @@ def _of_names(table: Fragment, row: Cells) -> tuple[Line, ...]:
 def _leading_height(before: Fragment, after: Fragment, first: Cells) -> float | None:
     """The height at which the first row of the continuation really begins; None where it begins at its top."""
     boxes = sorted((line.box for cell in first for line in cell if line.box), key=lambda box: box.top)
-    anchors = [line.box.top for line in after.anchor_lines(first) if line.box]
-    if not boxes or not anchors or boxes[0].top > min(anchors) - 2:
+    anchor = min((line.box.top for line in after.anchor_lines(first) if line.box), default=None)
+    if not boxes or anchor is None or boxes[0].top > anchor - 2:
         return None
-    telling = [at_top for row in before.rows if (at_top := _set_at_top(row)) is not None]
-    height = min(anchors) - 1
-    level = [min((line.box.top for line in cell if line.box and line.box.top > height), default=None) for cell in first]
-    if telling and all(telling) and _level(level):
-        return height
+    if _all_at_top(before.rows) and _level(_tops_below(first, anchor - 1)):
+        return anchor - 1
     gaps = {below.top: below.top - above.bottom for above, below in pairwise(boxes) if below.top > above.top + 2}
-    above_anchor = {top: gap for top, gap in gaps.items() if top <= min(anchors) + 1}
-    if not above_anchor:
+    widest = max((top for top in gaps if top <= anchor + 1), key=lambda top: gaps[top], default=None)
+    if widest is None:
         return None
-    widest = max(above_anchor, key=lambda top: above_anchor[top])
+    # Lines that stand beside each other, centred in their cells, are of one row.
+    if _nameless(before) or (gaps[widest] > 0 and _stands_out(widest, gaps, before, boxes[0].height)):
+        return widest - 1
+    return _name_below(before, first, anchor)
+
+
+def _all_at_top(rows: Iterable[Cells]) -> bool:
+    """Is text set at the top of its cells in all rows that tell?"""
+    telling = [at_top for row in rows if (at_top := _set_at_top(row)) is not None]
+    return bool(telling) and all(telling)
+
+
+def _tops_below(row: Cells, height: float) -> Iterator[float]:
+    """The height at which each cell begins below another height, of those that do."""
+    for cell in row:
+        tops = [line.box.top for line in cell if line.box and line.box.top > height]
+        if tops:
+            yield min(tops)
+
+
+def _stands_out(widest: float, gaps: Mapping[float, float], before: Fragment, height: float) -> bool:
+    """Is the widest of the gaps in a row wider than all others, in the rows before it where it has no other?"""
     others = [gap for top, gap in gaps.items() if top != widest]
     others = others or [gap for row in before.rows for gap in _line_gaps(row)]
-    stands_out = gaps[widest] - max(others) > STANDS_OUT if others else gaps[widest] > ROW_GAP * boxes[0].height
-    # Lines that stand beside each other, centred in their cells, are of one row.
-    if _nameless(before) or (stands_out and gaps[widest] > 0):
-        return widest - 1
-    return _name_below(before, first, min(anchors))
+    return gaps[widest] - max(others) > STANDS_OUT if others else gaps[widest] > ROW_GAP * height
 
 
 def _name_below(before: Fragment, first: Cells, anchor: float) -> float | None:
@@ -147,9 +161,9 @@ def _line_gaps(row: Cells) -> list[float]:
     return [below.top - above.bottom for above, below in pairs if above and below and below.top > above.top]
 
 
-def _level(tops: Sequence[float | None]) -> bool:
+def _level(tops: Iterable[float]) -> bool:
     """Do the cells begin at one height?"""
-    found = [top for top in tops if top is not None]
+    found = list(tops)
     return max(found) - min(found) < 2
 
 

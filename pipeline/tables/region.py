@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from pipeline.document import Box, Line, Page, Word
+from pipeline.document import Line, Page, Word
 from pipeline.swedish import fold
-from pipeline.tables.columns import SAME_RULING, Columns, merged
+from pipeline.tables.columns import Columns
 from pipeline.tables.pattern import TablePattern
 from pipeline.tables.rows import Cells
+from pipeline.tables.rulings import horizontal_rulings
 
 # Lines of one cell follow each other within this many font sizes from top to top; beyond it something else begins.
 # A line height of 1.5 is what some style sheets set.
@@ -21,8 +22,6 @@ CLOSED_LINE_PITCH = 2.0
 # Some tables are set wider: then the least distance of their lines is that of a cell's, up to this one (one and a half
 # lines of a font whose own are 1.17 high).
 WIDEST_LINE_PITCH = 1.8
-# Rulings are at one height within so many points.
-SAME_HEIGHT = 2.5
 # Distances of lines are the same within so many font sizes.
 SAME_PITCH = 0.03
 # A line with words in so many columns is no prose: one has a name and two figures, targets or dates.
@@ -68,46 +67,6 @@ def frame(page: Page, columns: Columns) -> Frame:
         else:
             joined.append((top, bottom))
     return Frame(tuple(joined))
-
-
-def horizontal_rulings(page: Page, columns: Columns) -> list[float]:
-    """The heights at which rulings cross most of the table's width (in one piece or cell by cell), and those at which
-    the rulings beside all cells end and begin anew: where columns alone are ruled, these part the rows."""
-    crossing = _crossing(page, columns)
-    begun = _begun_anew(page, columns) if columns.ruled else []
-    return sorted([*crossing, *(y for y in begun if all(abs(y - other) >= SAME_HEIGHT for other in crossing))])
-
-
-def _begun_anew(page: Page, columns: Columns) -> list[float]:
-    """The heights at which vertical rulings end and others begin below them, at each edge of the columns."""
-    edges = (columns.left, *columns.boundaries, columns.right)
-    upright = [rule.box for rule in page.rules if not rule.horizontal]
-    beside = [[box for box in upright if abs(box.x0 - edge) < SAME_RULING] for edge in edges]
-    return [
-        y
-        for y in merged(box.bottom for box in beside[0])
-        if all(_ends(boxes, y) and _begins(boxes, y) for boxes in beside)
-    ]
-
-
-def _ends(boxes: Sequence[Box], y: float) -> bool:
-    return any(abs(box.bottom - y) < SAME_HEIGHT for box in boxes)
-
-
-def _begins(boxes: Sequence[Box], y: float) -> bool:
-    return any(abs(box.top - y) < SAME_HEIGHT for box in boxes)
-
-
-def _crossing(page: Page, columns: Columns) -> list[float]:
-    width = columns.right - columns.left
-    covered: dict[float, float] = {}
-    for rule in sorted((rule for rule in page.rules if rule.horizontal), key=lambda rule: rule.box.top):
-        inside = min(rule.box.x1, columns.right + 3) - max(rule.box.x0, columns.left - 3)
-        if inside <= 0:
-            continue
-        height = next((y for y in covered if abs(y - rule.box.top) < SAME_HEIGHT), rule.box.top)
-        covered[height] = covered.get(height, 0.0) + inside
-    return sorted(height for height, length in covered.items() if length > 0.6 * width)
 
 
 def anchor_columns(pattern: TablePattern, header: Cells) -> tuple[int, ...]:

@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from pipeline.document import Box, Cell, Line, Page, Table
 from pipeline.swedish import fold
-from pipeline.tables.columns import Columns, merged
-from pipeline.tables.region import horizontal_rulings
+from pipeline.tables.columns import Columns
 from pipeline.tables.rows import cells_of, rows_of
+from pipeline.tables.rulings import horizontal_rulings, merged
 
 Item = TypeVar("Item")
 

@@ -9,8 +9,9 @@ import pytest
 
 from pipeline.document import Box, Line, Page, Rule, Table, Word
 from pipeline.parse.printed_tables import PATTERNS
-from pipeline.tables.columns import Columns, header_cells, ruled_columns, spaced_columns
+from pipeline.tables.columns import Columns, header_cells, spaced_columns
 from pipeline.tables.find import flow
+from pipeline.tables.rulings import ruled_columns
 from pipeline.tables.unwrap import Unwrapper
 
 FIGURE = re.compile(r"-?\d{1,3}(?: \d{3})*,\d")

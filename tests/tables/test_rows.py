@@ -19,8 +19,9 @@ from pipeline.tables.comment import body_parts
 from pipeline.tables.find import _rows
 from pipeline.tables.fragment import Fragment
 from pipeline.tables.page_break import join
-from pipeline.tables.region import anchored, body_lines, horizontal_rulings
+from pipeline.tables.region import anchored, body_lines
 from pipeline.tables.rows import rows_of
+from pipeline.tables.rulings import horizontal_rulings
 from tests.press.producers import set_plan
 from tests.press.random_plan import random_plan
 from tests.press.records import records_of
