@@ -27,6 +27,7 @@ from pipeline.parse.words import DECISIONS, GOAL, LIKE_A_GOAL, OF_COUNCIL, RESUL
 from pipeline.record import Record
 from pipeline.swedish import all_amounts, figure, fold, target, unread_money
 from pipeline.tables.pattern import with_whole_years
+from pipeline.tables.rows import OPEN_ENDS
 
 # A target that is stored as printed, and not as a number: nothing of the table is lost.
 TARGET = "Årsmål utan tolkning"
@@ -45,7 +46,8 @@ TARGET_IN_NAME = re.compile(r"(?:[\d%*]|\s[-–]|\b(?:nämnd|styrelse)(?:en)?|\b
 # A number with its thousands apart, or figures of several columns side by side: these are of like size (`200 700`).
 IN_GROUPS = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
 LIKE_SIZE = 10
-SEVERAL_ROWS = re.compile(r"\d ?%.* [A-ZÅÄÖ]|\b(?:Andel|Antal)\w* .*\b(?:Andel|Antal)\w* ")
+ROW_ABOVE = re.compile(r"\d ?%.* [A-ZÅÄÖ]")
+SEVERAL_ROWS = re.compile(r"\b(?:Andel|Antal)\w* .*\b(?:Andel|Antal)\w* ")
 TWO_SENTENCES = re.compile(r"[^\W\d_]{2}[.)]? [A-ZÅÄÖ][a-zåäö]+ [^.]*\.$")
 # The end of one; no name of a row has it.
 SENTENCE = re.compile(r"[^\W\d_]{3}\.$")
@@ -272,8 +274,11 @@ def _not_understood(table: Table, declared: PrintedTable, columns: Mapping[str, 
             yield "Raden kan vara en kommentar", row[0]
         if several := _several_figures(row, declared, columns):
             yield "Årsmålet kan rymma flera tal", several
-        if _is_several(cell_of(row, columns.get(label.name))):
+        name = cell_of(row, columns.get(label.name))
+        if _is_several(name):
             yield "Namnet kan rymma flera rader", row[0]
+        if is_part(name.text):
+            yield "Namnet kan vara en del av ett namn", name
         for column in declared.cells:
             one = cell_of(row, columns.get(column.name))
             if column.kind is CellKind.TARGET and one.text and target(one.text).kind is None:
@@ -321,8 +326,15 @@ def _alike(groups: Sequence[str]) -> bool:
 
 
 def _is_several(name: Cell) -> bool:
-    """May the name of a text file's row hold the row above it, whose end no rule knows?"""
-    return any(line.box is None for line in name.lines) and bool(SEVERAL_ROWS.search(name.text))
+    """May a name hold two: begin twice, or in a text file hold the row above it, whose end no rule knows?"""
+    if SEVERAL_ROWS.search(name.text):
+        return True
+    return any(line.box is None for line in name.lines) and bool(ROW_ABOVE.search(name.text))
+
+
+def is_part(name: str) -> bool:
+    """Does a name begin or end in the middle of a phrase? The rest may be in another row, or in the text."""
+    return name[:1].islower() or name.rpartition(" ")[2] in OPEN_ENDS
 
 
 def _amount_troubles(table: Table, bracketed: bool) -> Iterator[tuple[str, Cell]]:
@@ -340,5 +352,7 @@ def _amount_troubles(table: Table, bracketed: bool) -> Iterator[tuple[str, Cell]
             yield "Rad utan belopp", row[0]
         if figures and not COUNT.sub("", label):
             yield "Belopp utan radrubrik", figures[0]
+        if label.rpartition(" ")[2] in OPEN_ENDS:
+            yield "Radrubriken kan vara en del av en rubrik", row[0]
         if AMOUNT_IN_BRACKETS.search(label):
             yield "Radrubriken kan rymma ett belopp", row[0]

@@ -11,7 +11,7 @@ from pipeline.document import Line, Page, Word
 from pipeline.swedish import fold
 from pipeline.tables.columns import Columns
 from pipeline.tables.pattern import TablePattern
-from pipeline.tables.rows import Cells
+from pipeline.tables.rows import OPEN_ENDS, Cells
 from pipeline.tables.rulings import horizontal_rulings
 
 # Lines of one cell follow each other within this many font sizes from top to top; beyond it something else begins.
@@ -215,6 +215,7 @@ def body_lines(
             break
         below_header = index == 0 and before is not None and before.page == line.page
         follows = index in closed or _continues(previous, line, rulings, line_pitch)
+        follows = follows or _left_open(previous, line, columns)
         goes_on = accepted == index and (below_header or follows)
         if not inside and stops(fold(line.text)) and not anchored(line, columns, pattern, anchors):
             break
@@ -284,6 +285,17 @@ def _continues(previous: Line | None, line: Line, rulings: Sequence[float], line
     closed = any(line.box.bottom - 2 < y < line.box.bottom + 2.5 * other.size for y in rulings)
     follows = pitch(previous, line) < line_pitch and not _ruled_off(previous, line, rulings)
     return alike and (follows or (closed and pitch(previous, line) < ROW_PITCH))
+
+
+def _left_open(previous: Line | None, line: Line, columns: Columns) -> bool:
+    """Does the line go on with a name that the one above leaves open (`varav`), however far below? Qt moves down what a
+    page's end would cut, on the screen, too."""
+    if previous is None or previous.page != line.page or previous.style != line.style:
+        return False
+    above, below = columns.split(previous), columns.split(line)
+    name = next((column for column, words in enumerate(above) if words), 0)
+    alone = bool(below[name]) and sum(map(bool, below)) == 1
+    return alone and above[name][-1].text in OPEN_ENDS and pitch(previous, line) < ROW_PITCH
 
 
 def _closed_rows(

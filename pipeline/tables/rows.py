@@ -28,7 +28,7 @@ HALF_BESIDE = 0.3
 
 # A name or a target never ends with one of these: it goes on on the next line.
 OPEN_ENDS = {"att", "av", "den", "det", "eller", "en", "ett", "från", "för", "hos", "i", "inom", "mellan", "och", "per"}
-OPEN_ENDS |= {"på", "samt", "som", "vid"}
+OPEN_ENDS |= {"på", "samt", "som", "varav", "vid"}
 
 Cells = tuple[tuple[Line, ...], ...]
 # The words of a line by the columns that hold any.

@@ -123,6 +123,18 @@ def test_a_headline_whose_words_happen_to_stand_in_columns_ends_a_table() -> Non
     assert taken == (row,)
 
 
+def test_a_name_that_is_open_goes_on_however_far_below() -> None:
+    """Qt has moved the rest of `varav omslutningsförändring` down, as if a page ended there."""
+    row = line(0, "varav", "12,0", "-12,0", "0,0")
+    rest = (line(24, "omslutningsför"), line(33, "ändring"))
+    taken = body_lines([row, *rest], Page(1, 595, 842, ()), COLUMNS, PATTERNS[3], (1, 2, 3), None, lambda text: False)
+    assert taken == (row, *rest)
+    whole = line(0, "Summa", "12,0", "-12,0", "0,0")
+    assert body_lines(
+        [whole, *rest], Page(1, 595, 842, ()), COLUMNS, PATTERNS[3], (1, 2, 3), None, lambda text: False
+    ) == (whole,)
+
+
 def test_a_name_that_stands_alone_between_wide_gaps_is_no_row() -> None:
     printed = (
         line(0, "Andel upphandlingar", "100 %", "Ökning", "År"),
