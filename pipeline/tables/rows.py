@@ -27,8 +27,23 @@ ONE_ROW = 0.9
 HALF_BESIDE = 0.3
 
 # A name or a target never ends with one of these: it goes on on the next line.
-OPEN_ENDS = {"att", "av", "den", "det", "eller", "en", "ett", "från", "för", "hos", "i", "inom", "mellan", "och", "per"}
-OPEN_ENDS |= {"på", "samt", "som", "varav", "vid"}
+OPEN_ENDS = {
+    "att",
+    "av",
+    "eller",
+    "från",
+    "för",
+    "hos",
+    "i",
+    "inom",
+    "mellan",
+    "och",
+    "per",
+    "på",
+    "samt",
+    "som",
+    "varav",
+}
 
 Cells = tuple[tuple[Line, ...], ...]
 # The words of a line by the columns that hold any.
