@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.workers.calls import ENVIRONMENT
+from pipeline.workers import calls
 
 # Before numpy is imported: as in a worker, without threads of linear algebra that wait for each other on two cores.
-os.environ.update(ENVIRONMENT)
+os.environ.update(calls.ENVIRONMENT)
 # Before anything of Prefect is imported: no figures are sent anywhere, and a busy machine may start a server slowly.
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 os.environ.setdefault("DO_NOT_TRACK", "1")
@@ -43,6 +43,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return LONGEST.index(file) if file in LONGEST else len(LONGEST)
 
     items.sort(key=place)
+
+
+@pytest.fixture(scope="module")
+def warm_nurseries() -> Iterator[None]:
+    """Nurseries of a module's tests start at once: for tests that are not about how workers come to be."""
+    from tests.support.forked import SUBPROCESS
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(calls, "subprocess", SUBPROCESS)
+        yield
 
 
 @pytest.fixture

@@ -62,9 +62,15 @@ def document(path: Path) -> Document:
     return read(path)
 
 
-@pytest.fixture
-def extraction(document: Document) -> Extraction:
+@pytest.fixture(scope="module")
+def parsed(document: Document) -> Extraction:
     return parse(document)
+
+
+@pytest.fixture
+def extraction(parsed: Extraction) -> Extraction:
+    """What was parsed, for one test to change."""
+    return copy.deepcopy(parsed)
 
 
 def holding(extraction: Extraction, declared: PrintedTable, column: PrintedColumn) -> list[Record]:

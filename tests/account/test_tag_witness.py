@@ -52,9 +52,15 @@ def document(path: Path) -> Document:
     return read(path)
 
 
+@pytest.fixture(scope="module")
+def parsed(document: Document) -> Extraction:
+    return parse(document)
+
+
 @pytest.fixture
-def extraction(document: Document) -> Extraction:
-    return deepcopy(parse(document))
+def extraction(parsed: Extraction) -> Extraction:
+    """What was parsed, for one test to change."""
+    return deepcopy(parsed)
 
 
 def _of(extraction: Extraction, table: str) -> list[Record]:

@@ -19,7 +19,9 @@ from tests.press.producers import set_plan
 from tests.press.random_plan import random_plan
 from tests.press.style import Style
 from tests.press.text import plan_text
+from tests.support import forked
 
+pytestmark = pytest.mark.usefixtures("warm_nurseries")
 MAIN = "from pipeline.cli import main; main()"
 
 
@@ -40,17 +42,24 @@ def house(published: Path, tmp_path: Path) -> Path:
 
 
 def verify(house: Path, *arguments: str, code: Path = ROOT, **environment: str) -> tuple[int, str]:
-    """The status and all that `tjut verify` says, as a process of its own, from another folder."""
+    """The status and all that `tjut verify` says, as a process of its own, from another folder.
+
+    Other code, and an environment that an interpreter starts with, need one that has not read ours.
+    """
     options = ["--raw", str(house / "raw"), "--warehouse", str(house / "warehouse.duckdb")]
-    asked = subprocess.run(
-        [sys.executable, "-c", MAIN, "verify", *options, *arguments],
-        env={**os.environ, "PYTHONPATH": str(code), **environment},
-        cwd=house.parent,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    command = [sys.executable, "-c", MAIN, "verify", *options, *arguments]
+    if code == ROOT and not environment:
+        asked = forked.run(command, cwd=house.parent)
+    else:
+        asked = subprocess.run(
+            command,
+            env={**os.environ, "PYTHONPATH": str(code), **environment},
+            cwd=house.parent,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
     assert "Traceback" not in asked.stderr, asked.stderr
     return asked.returncode, asked.stdout + asked.stderr
 

@@ -19,6 +19,7 @@ import pytest
 from tests.press.random_plan import random_plan
 from tests.press.style import Style
 from tests.press.text import plan_text
+from tests.support import forked
 from tests.support.places import ROOT
 
 TJUT = [str(Path(sys.executable).with_name("tjut"))]
@@ -34,9 +35,14 @@ FAKED = [
 def call(
     *arguments: str, program: list[str] = TJUT, cwd: Path = ROOT, stdout: int = subprocess.PIPE
 ) -> subprocess.CompletedProcess[str]:
+    return forked.run([*program, *arguments], cwd=cwd, stdout=stdout, env={**os.environ, "PYTHONPATH": str(ROOT)})
+
+
+def cold(*arguments: str, stdout: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
+    """The same by an interpreter that starts for it."""
     return subprocess.run(
-        [*program, *arguments],
-        cwd=cwd,
+        [*TJUT, *arguments],
+        cwd=ROOT,
         stdout=stdout,
         stderr=subprocess.PIPE,
         encoding="utf-8",
@@ -80,7 +86,7 @@ def test_what_has_little_to_do_loads_no_heavy_library(module: str) -> None:
 
 
 def test_help_tells_what_there_is() -> None:
-    helped = call("--help")
+    helped = cold("--help")
     assert helped.returncode == 0
     for word in ("run", "extract", "sql", "status", "raw/", "Exit status"):
         assert word in helped.stdout
@@ -118,7 +124,7 @@ def test_wrong_usage_has_a_message_and_status_2(arguments: list[str], says: str)
 
 
 def test_sql_as_table(warehouse: str) -> None:
-    answer = call("sql", "select area, amount_mnkr from budget", "--warehouse", warehouse)
+    answer = cold("sql", "select area, amount_mnkr from budget", "--warehouse", warehouse)
     assert answer.returncode == 0
     assert "Äldreomsorg" in answer.stdout
     assert "801.3" in answer.stdout.split()
@@ -221,7 +227,7 @@ def test_each_statement_is_answered_and_one_that_takes_too_long_is_ended(warehou
 def test_a_reader_that_has_seen_enough_is_no_error(warehouse: str) -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    answer = call("sql", "select * from range(100000)", "--warehouse", warehouse, "--format", "csv", stdout=writing)
+    answer = cold("sql", "select * from range(100000)", "--warehouse", warehouse, "--format", "csv", stdout=writing)
     os.close(writing)
     assert "Traceback" not in answer.stderr
     assert "Exception" not in answer.stderr

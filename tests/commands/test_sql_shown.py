@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from pipeline.commands.printed import as_json, number
 from pipeline.commands.shown import as_csv, as_markdown, as_objects, read_by_people
 from pipeline.warehouse import publish
+from tests.support import forked
 from tests.support.small_plan import extraction, put
 
 TJUT = str(Path(sys.executable).with_name("tjut"))
@@ -35,15 +36,8 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def call(warehouse: Path, *arguments: str, **environment: str) -> tuple[int, str]:
     """Exit status and all that is said, where nobody reads along."""
-    done = subprocess.run(
-        [TJUT, "sql", "--warehouse", str(warehouse), *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        env={**os.environ, **environment},
-        timeout=60,
-        check=False,
-    )
+    command = [TJUT, "sql", "--warehouse", str(warehouse), *arguments]
+    done = forked.run(command, stderr=subprocess.STDOUT, env={**os.environ, **environment})
     return done.returncode, done.stdout
 
 
@@ -51,7 +45,7 @@ def in_terminal(warehouse: Path, *arguments: str, columns: int = 80, lines: int 
     """What a terminal of that size shows."""
     leader, follower = pty.openpty()
     size = {"COLUMNS": str(columns), "LINES": str(lines), "PAGER": pager, "TERM": "xterm"}
-    process = subprocess.Popen(
+    process = forked.Process(
         [TJUT, "sql", "--warehouse", str(warehouse), *arguments],
         stdin=follower,
         stdout=follower,

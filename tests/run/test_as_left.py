@@ -20,6 +20,8 @@ from tests.press.random_plan import random_plan
 from tests.press.style import Style
 from tests.press.text import plan_text
 
+pytestmark = pytest.mark.usefixtures("warm_nurseries")
+
 
 class Place:
     """A raw folder, and what runs made of it."""

@@ -20,6 +20,8 @@ from pipeline.run import Busy, run
 from pipeline.run.lock import only_run
 from tests.press.facsimile import FACSIMILE
 
+pytestmark = pytest.mark.usefixtures("warm_nurseries")
+
 
 def places(folder: Path) -> Places:
     return Places(folder / "raw", folder / "staged", folder / "warehouse.duckdb")

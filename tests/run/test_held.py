@@ -19,6 +19,7 @@ from pipeline.loss import Content, loss
 from pipeline.notices import Notices
 from pipeline.warehouse.schema_version import SCHEMA_VERSION
 
+pytestmark = pytest.mark.usefixtures("warm_nurseries")
 STAGED = [name for name, contract in CONTRACTS.items() if contract.staged]
 CHANGED = "indicator 3 → 2, provenance 64 → 53"
 KEY = "farsta/verksamhetsplan/2027"

@@ -14,6 +14,7 @@ from pipeline.record import Record
 from tests.press.producers import set_plan
 from tests.press.random_plan import random_plan
 from tests.press.style import Style
+from tests.support import forked
 
 TJUT = str(Path(sys.executable).with_name("tjut"))
 PRESS = Style(body="press", headings="press", tables="press")
@@ -41,7 +42,7 @@ def test_what_is_not_read_is_put_into_words(records: list[Record], said: str | N
 
 
 def tjut(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([TJUT, *arguments], cwd=folder, capture_output=True, text=True, check=False)
+    return forked.run([TJUT, *arguments], cwd=folder)
 
 
 @pytest.fixture
