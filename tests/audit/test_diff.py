@@ -17,6 +17,8 @@ from tests.press.random_plan import random_plan
 from tests.press.style import Style
 from tests.press.text import plan_text
 
+pytestmark = pytest.mark.usefixtures("warm_nurseries")
+
 
 def write(raw: Path, name: str, seed: int, more: str = "") -> None:
     (raw / name).write_text(plan_text(random_plan(seed), Style()) + more, encoding="utf-8")

@@ -15,6 +15,7 @@ from pipeline.cli import cli
 from pipeline.commands import lineage
 from tests.support.webhook import listening
 
+pytestmark = pytest.mark.usefixtures("warm_nurseries")
 PLAN = """Farsta stadsdelsnämnd
 Tjänsteutlåtande
 Dnr: EXE 2026/77
