@@ -19,8 +19,8 @@ MOST_CUT = 8
 FURNITURE = 2
 # So many characters of a line are told.
 SHOWN = 80
-# A line of so many words hardly stands twice in a document, at the end of a page and the top of the next.
-LONG = 5
+# A line of so many letters hardly stands twice in a document, at the end of a page and the top of the next.
+LONG = 20
 # `Qt 4.8.7`, `Qt 5.15.8`: how a PDF has the name of its producer.
 MADE_BY_QT = "Qt ".encode("utf-16-be")
 # Places are the same within so many points.
@@ -84,7 +84,7 @@ def _shift(pairs: Iterable[tuple[_Printed, _Printed]], *, unseen: bool) -> float
     shifts = [
         upper.bottom - lower.bottom
         for upper, lower in pairs
-        if (upper.unseen or lower.unseen if unseen else len(upper.seen) >= LONG)
+        if (upper.unseen or lower.unseen if unseen else sum(map(str.isalpha, upper.text)) >= LONG)
     ]
     return max(shifts, key=lambda one: sum(abs(one - other) < SAME_PLACE for other in shifts), default=None)
 
