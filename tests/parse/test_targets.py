@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.document import Cell, Table
 from pipeline.parse.printed_tables import INDICATORS
-from pipeline.parse.uninterpreted import TARGET, _amount_troubles, _not_understood
+from pipeline.parse.table_troubles import TARGET, _amount_troubles, _not_understood
 
 
 @pytest.mark.parametrize(
