@@ -56,7 +56,8 @@ BUDGET_LINE = Contract(
             "basis",
             "text",
             "Underlag",
-            "Vad siffran är: planens budget, prognos för slutlig budget, prognos för utfallet, eller utfall.",
+            "Vad siffran är: planens budget (i en uppföljning den budget som den jämför med), prognos för slutlig "
+            "budget, prognos för utfallet, eller utfall (i en tertial- eller månadsrapport så långt som rapporten).",
             "verksamhetsplan",
             allowed=("verksamhetsplan", "prognos_slutlig_budget", "prognos_utfall", "utfall"),
         ),

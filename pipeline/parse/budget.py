@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.document import Cell, Line, Table
+from pipeline.parse.notation import MONTH
 from pipeline.parse.overview import overview_of
 from pipeline.parse.plan import Plan, Section, record
 from pipeline.parse.printed_tables import TURNOVER
@@ -23,6 +24,8 @@ OF_WHICH = re.compile(r"varav\b", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d{2}")
 # A two-digit number further than this from the plan's year is not a year.
 FURTHEST_YEAR = 8
+# The part of a year that an outcome is of.
+PART_OF_YEAR = re.compile(rf"\bT[123]\b|\btertial|\b{MONTH}", re.IGNORECASE)
 # Words in the header of a column of amounts, and in that of a column with something else.
 AMOUNT_COLUMN = re.compile(r"kostnad|intäkt|netto|vp|budget|bokslut|utfall|prognos|verksamhetsplan|förslag")
 NO_AMOUNT_COLUMN = re.compile(
@@ -107,8 +110,8 @@ class ColumnMeaning:
 def budget_columns(section: Section, table: Table, plan_year: int) -> dict[int, ColumnMeaning]:
     """The columns of a budget table that a rule knows, each with its meaning.
 
-    A header without any known word, or of a change or a share, heads no amount; nor can two columns mean the same: the
-    second one's own year or basis stands where no rule looks.
+    A header without any known word, or of a change or a share, heads no amount, nor one of a part of a year; nor can
+    two columns mean the same: the second one's own year or basis stands where no rule looks.
     """
     # A footnote is the last row of its table, or a paragraph after it.
     below = (row[0].text for row in table.rows), (paragraph.text for paragraph in section.paragraphs)
@@ -119,7 +122,8 @@ def budget_columns(section: Section, table: Table, plan_year: int) -> dict[int, 
         if not AMOUNT_COLUMN.search(squeezed(header)) or NO_AMOUNT_COLUMN.search(squeezed(header)):
             continue
         meaning = ColumnMeaning(_measure(header), _basis(header, notes), _year(header, plan_year))
-        if meaning not in known.values():
+        in_part = meaning.basis == "utfall" and PART_OF_YEAR.search(header)
+        if meaning not in known.values() and not in_part:
             known[column] = meaning
     return known
 

@@ -23,7 +23,10 @@ _PART = re.compile(r"\bdel (\d)\b", re.IGNORECASE)
 # The last month of each tertial that is reported on: `Tertialrapport per den 30 april 2013`.
 _LAST_MONTHS = {"april": "T1", "augusti": "T2"}
 # How headers of columns say that they are of a tertial, in small letters without blanks.
-TERTIAL_HEADERS = {"T1": ("t1", "januari-april", "jan-apr"), "T2": ("t2", "januari-augusti", "jan-aug")}
+TERTIAL_HEADERS = {
+    "T1": ("t1", "tertial1", "januari-april", "jan-apr"),
+    "T2": ("t2", "tertial2", "januari-augusti", "jan-aug"),
+}
 # Boards close their books after each tertial and at no other time in the year: a delårsrapport is a tertialrapport.
 _REPORT = r"(?:tertial|delårs)(?:rapport|bokslut)(?:en)?"
 # `Delårsrapport 1 januari–31 augusti` says a day.

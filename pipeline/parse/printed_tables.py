@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cached_property
 
@@ -130,7 +130,10 @@ def _stated(prefix: str) -> tuple[str, ...]:
 
 # A value of another year or tertial, or of a part of those who are counted, is none of the row's. The document's
 # own year is taken out of its headers before.
-_NO_PART = r"(?!.*(?:(?:19|20)\d\d|t[123]|(?:jan|maj|sep)[a-z]*[-\u2013]|föregående|förra|fjol|kvinn|män|flick|pojk))"
+_NO_PART = (
+    r"(?!.*(?:(?:19|20)\d\d|t(?:ertial)?[123]|(?:jan|maj|sep)[a-z]*[-\u2013]"
+    r"|föregående|förra|fjol|kvinn|män|flick|pojk))"
+)
 _OUTCOME = r"(?:periodens|årets)?utfall"
 # The unit of all values of a column: `Årsmål (%)`.
 _HEADED_UNIT = r"\((?:%|procent|st|antal|kr|tkr|mnkr|ton|[kMG]Wh)\)"
@@ -152,18 +155,18 @@ INDICATORS = PrintedTable(
             "target",
             CellKind.TARGET,
             _stated("target_"),
-            header=re.compile(rf"(?:nämndens)?årsmål{_NO_PART}"),
+            header=re.compile(rf"(?:(?:nämndens)?årsmål|nämndensmål){_NO_PART}"),
             begins=re.compile(r"(?:Årsm[a-zå]*|Nämndens)$"),
             words=("Nämndens", "årsmål", "år", YEAR, _HEADED_UNIT),
-            plain="(?:Nämndens å|Å)rsmål",
+            plain="(?:Nämndens (?:års)?|Års)mål",
         ),
         PrintedColumn(
             "kf_target",
             CellKind.TARGET,
             _stated("kf_target_"),
-            header=re.compile(rf"(?:kf:?s?årsmål|kommunfullmäktigesårsmål){_NO_PART}"),
+            header=re.compile(rf"(?:kf:?s?|kommunfullmäktiges)(?:års)?mål{_NO_PART}"),
             words=("KF:?s", "KF", "Kommunfullmäktiges", "mål"),
-            plain=r"(?:KF:?s|Kommunfullmäktiges) årsmål",
+            plain=r"(?:KF:?s|Kommunfullmäktiges) (?:års)?mål",
         ),
         PrintedColumn(
             "outcome",
@@ -179,7 +182,7 @@ INDICATORS = PrintedTable(
             _stated("outcome_women_"),
             header=re.compile(rf"{_OUTCOME}(?:varav)?(?:kvinnor(?:/flickor)?|flickor)$"),
             words=("varav", r"kvinnor(?:/flickor)?", "flickor"),
-            plain="varav (?:kvinnor|flickor)",
+            plain="[Vv]arav (?:kvinnor|flickor)",
         ),
         PrintedColumn(
             "outcome_men",
@@ -187,7 +190,7 @@ INDICATORS = PrintedTable(
             _stated("outcome_men_"),
             header=re.compile(rf"{_OUTCOME}(?:varav)?(?:män(?:/pojkar)?|pojkar)$"),
             words=(r"män(?:/pojkar)?", "pojkar"),
-            plain="varav (?:män|pojkar)",
+            plain="[Vv]arav (?:män|pojkar)",
         ),
         PrintedColumn(
             "forecast",
@@ -252,7 +255,7 @@ _LABEL = PrintedColumn("label", CellKind.LABEL, ("label",), header=re.compile(r"
 _AMOUNT_WORDS = (
     "Budget", YEAR, r"\(?(?:mnkr|tkr|kr|mkr)\)?", r"Prognos\w*", "slutlig", r"justera\w*", r"\*?budget\w*", "utfall",
     "bokslut", MONTH, "ökade", r"kostnader/(?:intäkter)?", "för", r"T[123]", "avvikelse", "förändring", "helår", r"\*+",
-    "verksamhetsområde", r"KF:?s", "förslag", r"\([-+\u2013\u2212]\)",
+    "verksamhetsområde", "verksamhet", "perioden", "tertial[123]?", r"KF:?s", "förslag", r"\([-+\u2013\u2212]\)",
 )  # fmt: skip
 _ANY_YEAR = rf"(?:{YEAR}|['\u2019-]?\d\d\b)"
 # How the columns of amounts begin in a text file. `VP 2027 Netto` is one column, `Netto prognos 2026` another.
@@ -292,6 +295,13 @@ TURNOVER = PrintedTable(
             words=(r"\*{0,3}Netto\w*\*?", "VP"),
         ),
     ),
+)
+# How a follow-up heads the same figures: `Budget | Utfall | Prognos | Avvikelse`.
+_OUTCOME_OR_FORECAST = r"Utfall|Bokslut|Prognos[a-z]*"
+_FOLLOWED_UP = (
+    re.compile(r"(?:Budget|VP)$"),
+    re.compile(rf"(?:{_OUTCOME_OR_FORECAST})$"),
+    re.compile(rf"(?:{_OUTCOME_OR_FORECAST}|Avvik[a-z]*)$"),
 )
 # The words of a column's header together decide its meaning (`pipeline.parse.budget.budget_columns`).
 BUDGET = PrintedTable(
@@ -343,7 +353,7 @@ PATTERNS = (
             rf"{MONTH}[-\u2013]{MONTH}",
             "totalt",
             "periodens",
-            "tertial",
+            "tertial[123]?",
             "föregående",
             "förra",
             "året",
@@ -366,5 +376,12 @@ PATTERNS = (
         own_row=r"\*|varav\b|summa\b|total",
         anchor_anywhere=True,
         figures=True,
+    ),
+)
+PATTERNS += (
+    replace(
+        PATTERNS[-1],
+        header=_FOLLOWED_UP,
+        plain_columns=re.compile(rf"\b(?:Budget|VP|{_OUTCOME_OR_FORECAST}|Avvikelse)(?= |$)"),
     ),
 )

@@ -13,9 +13,14 @@ _SHORT_YEAR = re.compile(r"\b(VP|Budget|Bokslut|Utfall|Prognos) ?['\u2019-]?(\d\
 _REST = r"(?-i:[a-zåäö]{1,4})"
 
 
+# What a tertial's number stands behind; alone it is no word of a header but the figure of a row.
+_TERTIAL = re.compile(r"\b(tertial) ([123])\b", re.IGNORECASE)
+
+
 def with_whole_years(header: str) -> str:
-    """The text of a header with its years of two digits made whole (`VP 26`: `VP 2026`)."""
-    return _SHORT_YEAR.sub(r"\1 20\2", header)
+    """The text of a header with its years of two digits made whole (`VP 26`: `VP 2026`), and a tertial with its
+    number one word."""
+    return _TERTIAL.sub(r"\1\2", _SHORT_YEAR.sub(r"\1 20\2", header))
 
 
 @dataclass(frozen=True)
