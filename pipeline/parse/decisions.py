@@ -16,7 +16,8 @@ from pipeline.record import Record
 from pipeline.swedish import all_amounts, fold, in_sek
 
 POINT = re.compile(r"(?:§ ?|\()?(\d{1,3})[a-z]?\s*(?:[.):]|[-\u2013](?=\s))(?!\d)\s*(\S.*)?")
-# Some documents print no full stop after the number; then only the beginning of a paragraph counts.
+# Some documents print no full stop after the number; then only the beginning of a paragraph counts, or a capital after
+# a closed line.
 POINT_WITHOUT_STOP = re.compile(r"(?:§ ?)?(\d{1,3})[a-z]?\s+([^\W\d].*)")
 # Some number their points with letters, or not at all: then each paragraph is one that begins with such a mark, with
 # `att`, or with who decides.
@@ -123,7 +124,10 @@ def _points(groups: Sequence[list[Line]], signed: set[int]) -> list[tuple[int, l
     points: list[tuple[int, list[Line]]] = []
     for line, paragraph_start in _before_signature(groups, signed):
         closed = paragraph_start or (bool(points) and fold(points[-1][1][-1].text).endswith("."))
-        match = POINT.match(fold(line.text)) or (POINT_WITHOUT_STOP.match(fold(line.text)) if paragraph_start else None)
+        unstopped = POINT_WITHOUT_STOP.match(fold(line.text)) if closed else None
+        if unstopped and not paragraph_start and not unstopped.group(2)[0].isupper():  # `ca.` / `2 mnkr`
+            unstopped = None
+        match = POINT.match(fold(line.text)) or unstopped
         last = points[-1][0] if points else 0
         if match and _begins(int(match.group(1)), match.group(2), last, paragraph_start=paragraph_start, closed=closed):
             points.append((int(match.group(1)), [line]))

@@ -134,9 +134,17 @@ def _heads_goals(plan: Plan, chapter: Section, code: str) -> bool:
     return False
 
 
-def in_goals(plan: Plan) -> set[int]:
-    """The ordinals of the sections that belong to a goal."""
-    return {section.ordinal for goal in _goals(plan) for section in goal.sections}
+def unclear_fulfilment(plan: Plan) -> Iterator[tuple[str, Sequence[Line]]]:
+    """What is said of whether a goal is met where it is not clear what it means, and its lines."""
+    for goal in _goals(plan):
+        met, said, lines = fulfilment(goal.sections)
+        if said and met is None:
+            yield f"Om målet {goal.code} är uppfyllt sägs i ord som ingen regel kan: ”{said}”.", lines
+
+
+def in_goals(plan: Plan) -> dict[int, str]:
+    """The ordinals of the sections that belong to a goal, and who sets what is in them."""
+    return {section.ordinal: goal.set_by for goal in _goals(plan) for section in goal.sections}
 
 
 def goal_headings(plan: Plan) -> set[int]:

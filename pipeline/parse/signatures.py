@@ -22,10 +22,15 @@ _ACTING = (
 HEAD = re.compile(rf"{_ACTING}(?:[^\W\d_]*[Dd]irektör|(?:[Ss]tadsdels|[Ff]örvaltnings)chef)", re.IGNORECASE)
 # Titles of others who may sign too; only below the decisions, where nobody else is named with a title.
 OTHER = re.compile(
-    rf"{_ACTING}(?:[^\W\d_]*(?:[Dd]irektör|[Cc]hef|[Cc]ontroller|[Ss]trateg|[Ss]ekreterare|[Ss]amordnare|[Aa]nsvarig))"
+    rf"{_ACTING}(?:[^\W\d_]*(?:iv|isk|ell|ande) )?[^\W\d_]*"
+    r"(?:direktör|chef|controller|strateg|sekreterare|samordnare|ansvarig|bibliotekarie|rektor|utredare|jurist|ekonom)"
     r"(?: (?:för|vid|på|i) .+)?",
     re.IGNORECASE,
 )
+# What may stand behind a name: `Eva Ek (signerat)`.
+_AFTER_NAME = re.compile(r"[ ,./]*(?:\([^)]*\))?")
+# What may be a title.
+_TITLE_LIKE = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,3}")
 # What else a line of titles may contain: the administration, a remark in brackets.
 _REST = re.compile(r"(?:[, ]+[^\W\d_]+){0,3}|\s*[(/].*")
 # Two names side by side are this far from each other: in sizes of the letters; in a text file in spaces.
@@ -50,6 +55,19 @@ def signatures(plan: Plan) -> list[Signature]:
             if found := _block(lines, OTHER):
                 return found
     return _block([*plan.cover, *plan.text_lines], HEAD)
+
+
+def unread_signature(plan: Plan) -> list[Line]:
+    """The lines below the decisions that may be a name, and a title that no rule knows, of one who signs; or none."""
+    signed = {id(one.name.line) for one in signatures(plan)}
+    for section in plan.sections:
+        if DECISIONS.fullmatch(section.heading.text):
+            lines = [line for one in plan.under(section) for line in one.lines if fold(line.text)]
+            for line, below in pairwise(lines):
+                alone = NAME.fullmatch(fold(line.text)) and id(line) not in signed
+                if alone and _TITLE_LIKE.fullmatch(fold(below.text)) and not NAME.fullmatch(fold(below.text)):
+                    return [line, below]
+    return []
 
 
 def signature_records(plan: Plan) -> list[Record]:
@@ -121,7 +139,9 @@ def _names(line: Line, count: int) -> list[str]:
     words = fold(line.text).split()
     if len(parts) != count and len(words) == 2 * count:
         parts = [" ".join(pair) for pair in zip(words[::2], words[1::2], strict=True)]
-    names = [match.group(0) for part in parts if (match := NAME.match(part)) and not part[match.end() :].strip(" ,./")]
+    names = [
+        match.group(0) for part in parts if (match := NAME.match(part)) and _AFTER_NAME.fullmatch(part[match.end() :])
+    ]
     return names if len(names) == len(parts) == count else []
 
 

@@ -10,18 +10,22 @@ from pipeline.document import Cell, Table
 from pipeline.parse.adjustments import COUNT, amount_column
 from pipeline.parse.budget import budget_columns, is_turnover
 from pipeline.parse.cover import Named
-from pipeline.parse.notation import PERIODICITY
+from pipeline.parse.notation import MONTH, PERIODICITY, YEAR
 from pipeline.parse.plan import Plan, Section
 from pipeline.parse.printed_tables import ACTIVITIES, INDICATORS, PATTERNS, TURNOVER, CellKind, PrintedTable
 from pipeline.parse.tables import cell as cell_of
 from pipeline.parse.tables import columns_by_name, date_of, is_struck
 from pipeline.parse.units import less_in_brackets, unit_trouble
-from pipeline.swedish import figure, target
+from pipeline.swedish import figure, fold, target
 from pipeline.tables.pattern import with_whole_years
 from pipeline.tables.rows import OPEN_ENDS
 
 # A target that is stored as printed, and not as a number: nothing of the table is lost.
 TARGET = "Årsmål utan tolkning"
+# A row of a text file that lacks a target: which of its columns it is, or whether its name holds it, no position tells.
+FEWER = "Raden har färre värden än tabellen har kolumner"
+# What is reported and stored all the same: the rule by the reason.
+STORED = {TARGET: "target_uninterpreted", FEWER: "text_uninterpreted"}
 # A word and a figure after it that are no target together (`med 90 %`, `82 Max 10 personer`): the word is likely of
 # the cell before, or the figure of the row above.
 WORD_BEFORE_FIGURE = re.compile(r"[^\W\d_]{2}.*\d")
@@ -32,11 +36,16 @@ UNDER_GOALS = (INDICATORS, ACTIVITIES)
 ENDS_IN_PERIODICITY = re.compile(rf"\S {PERIODICITY}$")
 # The end of a name that may be the beginning of its row's targets. Positions tell them apart, a text file has none.
 TARGET_IN_NAME = re.compile(r"(?:[\d%*]|\s[-–]|\b(?:nämnd|styrelse)(?:en)?|\b[Öö]kas?|\b[Mm]inskas?)$")
+# A word that ends no name: it is of the figure behind it (`85 - 90`, `ca 80 %`, `Minska med 5 %`).
+BEFORE_FIGURE = re.compile(r"(?:\s[-–]|\b(?:ca|cirka|med|till|minst|högst|över|under|från)|\bIndex)$")
 # A number with its thousands apart, or figures of several columns side by side: these are of like size (`200 700`).
 IN_GROUPS = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
 LIKE_SIZE = 10
 ROW_ABOVE = re.compile(r"\d ?%.* [A-ZÅÄÖ]")
 SEVERAL_ROWS = re.compile(r"\b(?:Andel|Antal)\w* .*\b(?:Andel|Antal)\w* ")
+DATE_IN_NAME = re.compile(rf"\d{{4}}-\d\d-\d\d|\b{MONTH} {YEAR} \S|\b{MONTH} {MONTH}\b|\b{YEAR} {YEAR}\b")
+# A line that is shorter than this part of the longest one, the next word included, is not broken for lack of room.
+EARLY = 0.75
 TWO_SENTENCES = re.compile(r"[^\W\d_]{2}[.)]? [A-ZÅÄÖ][a-zåäö]+ [^.]*\.$")
 # The end of one; no name of a row has it.
 SENTENCE = re.compile(r"[^\W\d_]{3}\.$")
@@ -45,7 +54,9 @@ AMOUNT_IN_BRACKETS = re.compile(r"\(\d[\d ]*,\d+\)")
 NO_FIGURE = re.compile(r"[-–—.\s]*")
 
 
-def troubles(plan: Plan, section: Section, table: Table, named: Named, within: set[int]) -> Iterator[tuple[str, Cell]]:
+def troubles(
+    plan: Plan, section: Section, table: Table, named: Named, within: Mapping[int, str]
+) -> Iterator[tuple[str, Cell]]:
     """Everything in a table that no rule interprets, each with its cell."""
     yield from (("Rad utanför kolumnerna", Cell(line.text, (line,))) for line in table.strays)
     declared = next((one for one in UNDER_GOALS if one.table == table.kind), None)
@@ -60,6 +71,7 @@ def troubles(plan: Plan, section: Section, table: Table, named: Named, within: s
         if section.ordinal not in within:
             yield "Tabell utanför målträdet", table.header[0]
         yield from _not_understood(table, declared, columns)
+        yield from _lacking(table, declared, columns, within.get(section.ordinal))
         yield from _comments_in_names(table, columns.get("name", 0)) if named.kind.follows_up else ()
     else:
         yield from _unknown_columns(table, {0, *_amount_columns(section, table)})
@@ -96,6 +108,7 @@ def _amount_columns(section: Section, table: Table) -> Iterable[int]:
 def _not_understood(table: Table, declared: PrintedTable, columns: Mapping[str, int]) -> Iterator[tuple[str, Cell]]:
     """Rows without a label, and targets and dates that are stored as printed alone or not at all."""
     label, *_ = declared.columns
+    width = max((len(fold(line.text)) for row in table.rows for line in row[0].lines), default=0)
     for row in table.rows:
         if not cell_of(row, columns.get(label.name)).text and not is_struck(row):
             yield "Rad utan namn", row[0]
@@ -106,7 +119,7 @@ def _not_understood(table: Table, declared: PrintedTable, columns: Mapping[str, 
         if several := _several_figures(row, declared, columns):
             yield "Årsmålet kan rymma flera tal", several
         name = cell_of(row, columns.get(label.name))
-        if _is_several(name):
+        if _is_several(name, width):
             yield "Namnet kan rymma flera rader", row[0]
         if is_part(name.text):
             yield "Namnet kan vara en del av ett namn", name
@@ -119,6 +132,19 @@ def _not_understood(table: Table, declared: PrintedTable, columns: Mapping[str, 
                 yield "Årsmålet kan rymma periodiciteten", one
             if column.kind is CellKind.DATE and date_of(one) is None and not NO_FIGURE.fullmatch(one.text):
                 yield "Datum utan tolkning", one
+
+
+def _lacking(
+    table: Table, declared: PrintedTable, columns: Mapping[str, int], set_by: str | None
+) -> Iterator[tuple[str, Cell]]:
+    """Rows of a text file with fewer targets than the table has columns for. KF sets no target under a goal of the
+    board: its column is empty in all rows there."""
+    named = [column.name for column in declared.cells if column.kind is CellKind.TARGET and column.name in columns]
+    rows = [row for row in table.rows if any(line.box is None for line in row[0].lines) and not is_struck(row)]
+    filled = [sum(bool(cell_of(row, columns[name]).text) for name in named) for row in rows]
+    least = len(named) - ("kf_target" in named and set_by == "nämnd")
+    most = max(filled, default=0)
+    yield from ((FEWER, row[0]) for row, count in zip(rows, filled, strict=True) if count < max(most, least))
 
 
 def _holds_periodicity(one: Cell, row: Sequence[Cell], columns: Mapping[str, int]) -> bool:
@@ -139,7 +165,8 @@ def _swallows(row: Sequence[Cell], declared: PrintedTable, columns: Mapping[str,
     more = any(not cell_of(row, columns.get(name)).text for name in names if name in columns) or label.text.endswith(
         "%"
     )
-    return more and any(line.box is None for line in label.lines) and bool(TARGET_IN_NAME.search(label.text))
+    ends = bool(BEFORE_FIGURE.search(label.text)) or (more and bool(TARGET_IN_NAME.search(label.text)))
+    return ends and any(line.box is None for line in label.lines)
 
 
 def _several_figures(row: Sequence[Cell], declared: PrintedTable, columns: Mapping[str, int]) -> Cell | None:
@@ -156,11 +183,24 @@ def _alike(groups: Sequence[str]) -> bool:
     return any(after >= "1" and int(after) < LIKE_SIZE * int(before) for before, after in pairwise(groups))
 
 
-def _is_several(name: Cell) -> bool:
+def _is_several(name: Cell, width: int) -> bool:
     """May a name hold two: begin twice, or in a text file hold the row above it, whose end no rule knows?"""
     if SEVERAL_ROWS.search(name.text):
         return True
-    return any(line.box is None for line in name.lines) and bool(ROW_ABOVE.search(name.text))
+    if all(line.box for line in name.lines):
+        return False
+    return bool(ROW_ABOVE.search(name.text) or DATE_IN_NAME.search(name.text)) or _is_broken_early(name, width)
+
+
+def _is_broken_early(name: Cell, width: int) -> bool:
+    """Ends a line of a name long before the `width` of the table's lines, and a capital follows?"""
+    texts = [text for line in name.lines if (text := fold(line.text))]
+    return any(
+        after[:1].isupper()
+        and " ".join(after.split()[:2]) in name.text
+        and len(before) + len(after.split()[0]) < EARLY * width
+        for before, after in pairwise(texts)
+    )
 
 
 def is_part(name: str) -> bool:

@@ -13,11 +13,12 @@ from pipeline.parse.adjustments import adjustment_tables, kind_of_table
 from pipeline.parse.budget import ColumnMeaning, budget_columns, budget_tables
 from pipeline.parse.cover import Named, nameless_town, title_trouble, undated
 from pipeline.parse.decisions import decisions, is_counted
-from pipeline.parse.goals import goal_headings, in_goals
+from pipeline.parse.goals import goal_headings, in_goals, unclear_fulfilment
 from pipeline.parse.kinds import OTHER
 from pipeline.parse.overview import overview_of
 from pipeline.parse.plan import Plan, record
-from pipeline.parse.table_troubles import TARGET, troubles
+from pipeline.parse.signatures import unread_signature
+from pipeline.parse.table_troubles import STORED, troubles
 from pipeline.parse.tables import unmapped
 from pipeline.parse.unread_rows import unread_rows
 from pipeline.parse.words import DECISIONS, GOAL, LIKE_A_GOAL, OF_COUNCIL, RESULTS, is_total
@@ -36,13 +37,18 @@ def uninterpreted(plan: Plan, named: Named, board: str) -> list[Record]:
     findings += [*_untitled(plan, named.year), *_of_one_kind(plan)]
     findings += [*_of_unclear_kind(plan, named, board), *_undated(plan), *_unread_money(plan), *_run_in(plan)]
     findings += [_finding(OF_TEXT, message, lines) for message, lines in unread_rows(plan)]
+    if named.kind.follows_up:
+        findings += [_finding(OF_TEXT, message, lines) for message, lines in unclear_fulfilment(plan)]
+    if unsigned := unread_signature(plan):
+        told = "” och ”".join(fold(line.text) for line in unsigned)
+        findings.append(_finding(OF_TEXT, f"”{told}” kan vara en underskrift: den är inte lagrad som en.", unsigned))
     within = in_goals(plan)
     for section in plan.sections:
         for table in section.tables:
             findings += _unruled(table)
             found = list(troubles(plan, section, table, named, within))
             for reason, cell in found:
-                rule = "target_uninterpreted" if reason == TARGET else "uninterpreted"
+                rule = STORED.get(reason, "uninterpreted")
                 findings.append(_finding(rule, f"{reason} under ”{section.heading.text}”: ”{cell.text}”", cell.lines))
             if found:
                 records.append(unmapped(table, len(records) + 1, found[0][0]))
