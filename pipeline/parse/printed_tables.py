@@ -341,7 +341,7 @@ APPLICATIONS = PrintedTable(
 )  # fmt: skip
 PRINTED_TABLES = (INDICATORS, ACTIVITIES, BUDGET, TURNOVER, APPLICATIONS)
 
-PATTERNS = (
+PATTERNS: tuple[TablePattern, ...] = (
     INDICATORS.pattern(
         "indicator",
         # A row may lack its periodicity; then its target counts instead.
