@@ -20,7 +20,7 @@ from pipeline.read.glyphs import Glyphs, decimals
 from pipeline.read.ink.drawing import FINEST, Drawing
 from pipeline.read.ink.glyph_ink import FAINT, has_ink
 from pipeline.read.ink.looks import looks
-from pipeline.read.ink.usual import BELOW, GLANCE, SURE, Seen, UsualLooks
+from pipeline.read.ink.usual import BELOW, GLANCE, SURE, Seen, UsualLooks, together
 
 # Smaller print (in points) has too few pixels.
 SMALLEST = 5.0
@@ -56,6 +56,8 @@ class Digits:
     ) -> tuple[tuple[Page, ...], tuple[ReadingFinding, ...]]:
         """The pages with the digits that are drawn where these look like others than the file says, and an error for
         each such page: its words, and what they look like. Of the words `cut` by a page's end but a half is drawn."""
+        if not self._pages:
+            return tuple(pages), ()
         drawn, findings = list(pages), []
         for seen, seems in self._in_doubt():
             words = _drawn_words(seen, seems, pages[seen.page - 1])
@@ -66,9 +68,19 @@ class Digits:
         return tuple(drawn), tuple(findings)
 
     @cached_property
+    def _all(self) -> Seen:
+        """Once all pages are there."""
+        return together(self._pages)
+
+    @cached_property
     def _usual(self) -> UsualLooks:
-        """At the first glance, once all pages are there."""
-        return UsualLooks(self._pages)
+        """At the first glance."""
+        return UsualLooks(self._all)
+
+    def _those(self, asked: NDArray[np.bool_]) -> dict[int, NDArray[np.bool_]]:
+        """The pages with digits that are asked for, each with which of its own are."""
+        parts = np.split(asked, np.cumsum([len(seen.said) for seen in self._pages])[:-1])
+        return {seen.page: part for seen, part in zip(self._pages, parts, strict=True) if part.any()}
 
     def _fullest(self) -> list[Seen]:
         """The pages with the most digits."""
@@ -76,13 +88,12 @@ class Digits:
 
     def _not_whole(self, pages: Sequence[Page], cut: Collection[Word]) -> Iterator[ReadingFinding]:
         """A finding for each page with digits that are covered, cut off or painted over in part."""
-        usual = self._usual
-        dim = {seen.page: usual.own_around(seen, usual.own(seen) < DIM) < DIM for seen in self._pages}
-        doubted = [seen for seen in self._pages if dim[seen.page].any()]
-        if not doubted:
+        dim = self._those(self._usual.own_around(self._all, self._usual.own(self._all) < DIM) < DIM)
+        if not dim:
             return
+        doubted = [seen for seen in self._pages if seen.page in dim]
         finest = {seen.page: next(seen.drawn_finely(dpi=FINEST), seen) for seen in (*doubted, *self._fullest())}
-        usual = UsualLooks(finest.values())
+        usual = UsualLooks(together([*finest.values()]))
         for seen in doubted:
             fits = usual.own_around(finest[seen.page], dim[seen.page])
             loose = seen.may_stand_beside() | _far_along(seen, pages[seen.page - 1])
@@ -100,13 +111,12 @@ class Digits:
 
     def _in_doubt(self) -> Iterator[tuple[Seen, NDArray[np.intp]]]:
         """The pages with digits that look like other ones, with what each looks like (-1: what it is said to be)."""
-        usual = self._usual
-        doubts = {seen.page: usual.others(seen, GLANCE) >= 0 for seen in self._pages}
-        doubted = [seen for seen in self._pages if doubts[seen.page].any()]
-        if not doubted:
+        doubts = self._those(self._usual.others(self._all, GLANCE) >= 0)
+        if not doubts:
             return
+        doubted = [seen for seen in self._pages if seen.page in doubts]
         finer = {seen.page: next(seen.drawn_finely(), seen) for seen in (*doubted, *self._fullest())}
-        usual = UsualLooks(finer.values(), usual)
+        usual = UsualLooks(together([*finer.values()]), self._usual)
         for seen in doubted:
             seems = np.where(doubts[seen.page], usual.others(finer[seen.page], SURE), -1)
             loose = seen.may_stand_beside()

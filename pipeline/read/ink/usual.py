@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -65,6 +65,22 @@ class Seen:
     def may_stand_beside(self) -> NDArray[np.bool_]:
         return np.fromiter(("+" not in font for font in self.glyphs.font), bool, len(self.said))
 
+    def fonts(self) -> dict[str, NDArray[np.intp]]:
+        """Where the digits of each font are."""
+        numbers = {font: number for number, font in enumerate(dict.fromkeys(self.glyphs.font))}
+        of = np.fromiter(map(numbers.__getitem__, self.glyphs.font), np.intp, len(self.said))
+        ends = np.bincount(of, minlength=len(numbers)).cumsum()
+        return dict(zip(map(str, numbers), np.split(np.argsort(of, kind="stable"), ends[:-1]), strict=True))
+
+
+def together(pages: Sequence[Seen]) -> Seen:
+    """The digits of all these pages as if they were on one: asked at once, they cost a fraction."""
+    glyphs = Glyphs(*map(np.concatenate, zip(*(seen.glyphs for seen in pages), strict=True)))
+    said, found, hang = (
+        np.concatenate([getattr(seen, trait) for seen in pages]) for trait in ("said", "looks", "hang")
+    )
+    return replace(pages[0], glyphs=glyphs, said=said, looks=found, hang=hang)
+
 
 class UsualLooks:
     """Of each font of a document the usual look of each digit; all 0 where it has none that can be relied upon.
@@ -72,13 +88,14 @@ class UsualLooks:
     The fonts that are known have no old-style figures, so that these are held against their own font alone.
     """
 
-    def __init__(self, pages: Collection[Seen], otherwise: UsualLooks | None = None) -> None:
+    def __init__(self, seen: Seen, otherwise: UsualLooks | None = None) -> None:
         self._fonts: dict[str, Looks] = dict(otherwise._fonts) if otherwise else {}
         self._old_style: dict[str, NDArray[np.bool_]] = dict(otherwise._old_style) if otherwise else {}
         known = reference_looks()
-        for font in {str(font) for seen in pages for font in set(seen.glyphs.font)}:
-            usual = _medians(font, pages)
-            self._old_style[font] = old_style = _old_style(font, pages)
+        for font, places in seen.fonts().items():
+            said = seen.said[places]
+            usual = _medians(said, seen.looks[places])
+            self._old_style[font] = old_style = _old_style(said, seen.hang[places])
             usual[(_other(usual, np.arange(10), known, SURE) >= 0) & ~old_style] = 0
             if font in self._fonts:
                 usual = np.where(usual.any(axis=1, keepdims=True), usual, self._fonts[font])
@@ -88,70 +105,66 @@ class UsualLooks:
         self._whole = np.concatenate((known, *whole))
 
     def others(self, seen: Seen, bound: Bound) -> NDArray[np.intp]:
-        """For each digit of the page the other one that it seems to be; -1 for one that is right.
+        """For each digit seen the other one that it seems to be; -1 for one that is right.
 
         It is held against its font and all those that have looks of all ten.
         """
         result = np.full(len(seen.said), -1, np.intp)
-        for font in set(seen.glyphs.font):
-            usual = self._fonts[str(font)]
-            has = np.asarray(usual.any(axis=1))[seen.said]
-            strange = self._old_style[str(font)][seen.said]
+        for font, places in seen.fonts().items():
+            usual = self._fonts[font]
+            has = np.asarray(usual.any(axis=1))[seen.said[places]]
+            strange = self._old_style[font][seen.said[places]]
             groups = (
                 (has & ~strange, np.concatenate((usual, self._whole))),
                 (has & strange, usual),
                 (~has & ~strange, self._whole),
             )
-            for places, known in groups:
-                places = places & (seen.glyphs.font == font)
-                if places.any():
-                    result[places] = _other(seen.looks[places], seen.said[places], known, bound)
+            for chosen, known in groups:
+                if len(group := places[chosen]):
+                    result[group] = _other(seen.looks[group], seen.said[group], known, bound)
         return result
 
     def own(self, seen: Seen) -> NDArray[np.float32]:
-        """How well each digit of the page looks like what it is said to be."""
+        """How well each digit looks like what it is said to be."""
         result = np.zeros(len(seen.said), np.float32)
-        for font in set(seen.glyphs.font):
-            known = np.concatenate((self._fonts[str(font)], self._whole)).reshape(-1, 10, seen.looks.shape[1])
-            for digit in range(10):
-                places = np.flatnonzero((seen.glyphs.font == font) & (seen.said == digit))
-                if len(places):
-                    result[places] = (seen.looks[places] @ known[:, digit].T).max(axis=1)
+        for font, places in seen.fonts().items():
+            _hold(seen, places, np.concatenate((self._fonts[font], self._whole)), result)
         return result
 
     def own_around(self, seen: Seen, asked: NDArray[np.bool_]) -> NDArray[np.float32]:
         """The same for the digits asked, wherever near their places they are printed; 1 for all others, and for those
         whose font has no usual look of them."""
         result = np.ones(len(seen.said), np.float32)
-        for font in set(seen.glyphs.font[asked]):
-            usual = self._fonts[str(font)]
-            has = np.asarray(usual.any(axis=1))[seen.said]
-            places = np.flatnonzero(asked & has & (seen.glyphs.font == font))
-            if len(places):
-                own = np.concatenate((usual, self._whole)).reshape(-1, 10, usual.shape[1])[:, seen.said[places]]
-                fits = [np.einsum("fnp,np->fn", own, moved(seen.looks[places], *by)).max(axis=0) for by in AROUND]
-                result[places] = np.max(fits, axis=0)
+        for font, places in seen.fonts().items():
+            usual = self._fonts[font]
+            has = np.asarray(usual.any(axis=1))[seen.said[places]]
+            if len(places := places[asked[places] & has]):
+                known = np.concatenate((usual, self._whole))
+                _hold(seen, places, np.concatenate([moved(known, *by) for by in AROUND]), result)
         return result
 
 
-def _medians(font: str, pages: Collection[Seen]) -> Looks:
+def _hold(seen: Seen, places: NDArray[np.intp], known: Looks, fits: NDArray[np.float32]) -> None:
+    """Puts into `fits` how well the digits at these places look like what they are said to be, in the font that fits
+    best. `known` has ten looks a font."""
+    own = known.reshape(-1, 10, known.shape[1])
+    for digit in range(10):
+        if len(here := places[seen.said[places] == digit]):
+            fits[here] = (seen.looks[here] @ own[:, digit].T).max(axis=1)
+
+
+def _medians(said: NDArray[np.intp], found: Looks) -> Looks:
     """What the digits of a font look like, from 0 to 9; all 0 for one that is rare."""
-    here = [(seen, seen.glyphs.font == font) for seen in pages]
-    said = np.concatenate([seen.said[places] for seen, places in here])
-    every = np.concatenate([seen.looks[places] for seen, places in here])
-    result = np.zeros((10, every.shape[1]), np.float32)
+    result = np.zeros((10, found.shape[1]), np.float32)
     for digit in range(10):
         if (said == digit).sum() >= LEAST_SEEN:
-            result[digit] = np.median(every[said == digit], axis=0)
+            result[digit] = np.median(found[said == digit], axis=0)
     return normal(result)
 
 
-def _old_style(font: str, pages: Collection[Seen]) -> NDArray[np.bool_]:
+def _old_style(said: NDArray[np.intp], hang: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Which digits of a font, from 0 to 9, stand as old-style figures do: none where not all hang that should, or where
     another digit does."""
-    here = [(seen, seen.glyphs.font == font) for seen in pages]
-    said = np.concatenate([seen.said[places] for seen, places in here])
-    hang = np.concatenate([seen.hang[places] for seen, places in here])
     seen_at_all = np.bincount(said, minlength=10)
     hanging = np.bincount(said, hang, 10) > seen_at_all / 2
     as_expected = (hanging == HANGING) | (seen_at_all == 0)
