@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from pipeline.document import ANNOTATION, Box, Line, Page, ReadingFinding, Rule, Word
 from pipeline.read.figures import over_each_other, unequal
-from pipeline.read.glyphs import Glyphs, lines_of
+from pipeline.read.glyphs import ASCENT, DESCENT, Glyphs, lines_of
 from pipeline.read.ink.digits import Digits
-from pipeline.read.ink.drawing import COARSE, FINE, FINEST, Drawer, Drawing
+from pipeline.read.ink.drawing import COARSE, FINE, FINEST, Drawer, Drawing, Rows
 from pipeline.read.ink.glyph_ink import PALE, Mask, crossed_out, displaced, pale_figures, struck, superior, unseen
 from pipeline.read.ink.shapes import drawn_figures
-from pipeline.read.ink.signs import misnamed
+from pipeline.read.ink.signs import misnamed, still_misnamed
 from pipeline.read.ink.unread import bullets_of, drawn_bullets, is_picture, unread_ink
 from pipeline.read.marks import powers, raised_marks, struck_by_letters
 from pipeline.read.unmapped import customary
@@ -39,9 +39,12 @@ class Witness:
     # Where bullets of lists are drawn on the pages so far.
     bullets: list[float] = field(default_factory=list)
 
-    def page(self, number: int, way: Way, size: tuple[float, float], dpi: int = COARSE) -> Drawing | None:
-        """The page turned this way, whose size is that after the turn; None where it cannot be drawn."""
-        drawing = self.drawer.draw(number, dpi)
+    def page(
+        self, number: int, way: Way, size: tuple[float, float], dpi: int = COARSE, rows: Rows | None = None
+    ) -> Drawing | None:
+        """The page turned this way, whose size is that after the turn; None where it cannot be drawn. Of an upright
+        one these rows are enough."""
+        drawing = self.drawer.draw(number, dpi, rows if way == "none" else None)
         if drawing is None or way == "none":
             return drawing
         return drawing.turned(way, *reversed(size))
@@ -57,8 +60,8 @@ def page_of(
     width, height = size
     glyphs = customary(glyphs)
 
-    def closer(dpi: int) -> Drawing | None:
-        return witness.page(number, way, size, dpi) if witness else None
+    def closer(dpi: int, rows: Rows | None = None) -> Drawing | None:
+        return witness.page(number, way, size, dpi, rows) if witness else None
 
     drawing = closer(COARSE)
     marks = raised_marks(glyphs)
@@ -88,7 +91,9 @@ def page_of(
     findings += _told("siffror_av_olika_storlek", "error", number, _lines_at(live, unequal(live), number))
     gone, crossed = (_words(_lines_at(glyphs, mask, number)) for mask in (removed, lined))
     if witness is not None and drawing is not None:
-        wrong = _still(misnamed(live, drawing), closer, lambda finer, _: misnamed(live, finer), FINE, FINEST)
+        if (wrong := misnamed(live, drawing)).any():
+            around = partial(closer, rows=_rows_of(live.at(wrong)))
+            wrong = _still(wrong, around, partial(still_misnamed, live), FINE, FINEST)
         if wrong.any():
             findings += _told("siffra_ser_annorlunda_ut", "error", number, _figures_at(lines, live.at(wrong)))
         witness.digits.add(number, live, drawing, closer)
@@ -103,6 +108,12 @@ def page_of(
 
 def _lines_at(glyphs: Glyphs, mask: NDArray[np.bool_], number: int) -> tuple[Line, ...]:
     return lines_of(glyphs.at(mask), number) if mask.any() else ()
+
+
+def _rows_of(glyphs: Glyphs) -> Rows:
+    """Where these glyphs stand, with a point to spare."""
+    top, bottom = glyphs.baseline - ASCENT * glyphs.size, glyphs.baseline + DESCENT * glyphs.size
+    return float(top.min()) - 1, float(bottom.max()) + 1
 
 
 def _figures_at(lines: Sequence[Line], signs: Glyphs) -> list[Line]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.read import READERS, read_bytes
+from pipeline.read.ink.drawing import FINE, Drawer
 from tests.press.producers import set_plan
 from tests.press.random_plan import random_plan
 from tests.read.test_ink import made
@@ -64,3 +66,17 @@ def test_a_digit_behind_a_long_leader_may_stand_beside_its_place(tmp_path: Path)
     """Pdfium knows widths in whole thousandths of the size: two hundred points are a third of a digit shorter."""
     path = set_plan(random_plan(43), random_style(43), tmp_path / "plan.pdf")
     assert read_bytes(path.read_bytes(), path.name).findings == ()
+
+
+@pytest.mark.parametrize("rows", [(545.5, 580.2), (-5.0, 80.0), (835.0, 900.0), (900.0, 910.0)])
+def test_rows_of_a_page_are_drawn_as_on_the_whole_page(rows: tuple[float, float]) -> None:
+    drawer = Drawer(made(figures))
+    whole, part = drawer.draw(1, FINE), drawer.draw(1, FINE, rows)
+    assert whole and part
+    first = round((part.top - whole.top) * part.scale)
+    for picture, of_rows in ((whole.text, part.text), (whole.bare, part.bare)):
+        assert of_rows.size
+        assert np.array_equal(picture[first : first + len(of_rows)], of_rows)
+    height = len(whole.text) / whole.scale
+    assert part.top <= max(rows[0], 0.0) or rows[0] >= height
+    assert part.top + len(part.text) / part.scale >= min(rows[1], height)

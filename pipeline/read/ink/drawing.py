@@ -6,8 +6,10 @@ pdfium lets the render mode of each text object be set to invisible (ISO 32000-1
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -20,6 +22,8 @@ from pipeline.read.ink.small import UPRIGHT, Matrix, Small, small_object, within
 from pipeline.read.pdfium import seen
 
 Picture = NDArray[np.uint8]
+# From here to there down the page, in points.
+Rows = tuple[float, float]
 On = Literal["nothing", "covered", "text"]
 # Dots an inch: what is in doubt is drawn again at the finer ones. pdfium sets each glyph at a whole pixel, so that at
 # 144 the stem of an `l` of eight points may stand outside the middle of its box.
@@ -108,18 +112,23 @@ class Drawer:
         """Width and height of the page in points, as it is shown."""
         return self._seen.size(number)
 
-    def draw(self, number: int, dpi: int = COARSE) -> Drawing | None:
-        """The page with this number (from 1); None where pdfium cannot draw it."""
+    def draw(self, number: int, dpi: int = COARSE, rows: Rows | None = None) -> Drawing | None:
+        """The page with this number (from 1), or these rows of it; None where pdfium cannot draw it.
+
+        A picture of a part has no notes and no shapes.
+        """
         try:
-            return self._drawn(self._seen.page_to_draw(number), number, dpi / 72)
+            return self._drawn(self._seen.page_to_draw(number), number, dpi / 72, rows)
         except (pypdfium2.PdfiumError, IndexError, ValueError):
             return None
 
-    def _drawn(self, page: pypdfium2.PdfPage, number: int, scale: float) -> Drawing:
+    def _drawn(self, page: pypdfium2.PdfPage, number: int, scale: float, rows: Rows | None) -> Drawing:
         left, top = _offset(page)
         kinds = _annotations(page)
-        plain = grey(page, scale, annotations=False)
-        full = grey(page, scale, annotations=True) if kinds else plain
+        above, below = _cut_off(page, scale, rows, top) if rows else (0, 0)
+        picture = partial(grey, page, scale, above=above, below=below)
+        plain = picture(annotations=False)
+        full = picture(annotations=True) if kinds else plain
         alone = True
         shapes: list[Small] = []
         for found, kind, form in _objects(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject):
@@ -131,9 +140,11 @@ class Drawer:
             raw.FPDFTextObj_SetTextRenderMode(found, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
             if _is_replaced(found):
                 self.replaced.add(number)
-        bare = np.full_like(plain, 255) if alone else grey(page, scale, annotations=False)
+        bare = np.full_like(plain, 255) if alone else picture(annotations=False)
         ink = np.maximum(plain, bare) - np.minimum(plain, bare)
-        lines = grey(page, scale, annotations=True) if kinds else bare
+        lines = picture(annotations=True) if kinds else bare
+        if rows:
+            return Drawing(ink, lines, left, top + above / scale, scale)
         notes = _notes(page, kinds, (full, plain, lines, ink), scale, left, top)
         return Drawing(ink, lines, left, top, scale, notes, tuple(_as_shown(page, shapes, left, top)))
 
@@ -173,12 +184,20 @@ def _names_figure(mark: Any) -> bool:
     return any(map(str.isdecimal, _decoded(buffer, length.value)))
 
 
-def grey(page: pypdfium2.PdfPage, scale: float, *, annotations: bool) -> Picture:
-    """The page drawn in grey, 0 for black, with so many pixels a point."""
-    bitmap = page.render(scale=scale, grayscale=True, draw_annots=annotations, may_draw_forms=annotations)
+def grey(page: pypdfium2.PdfPage, scale: float, *, annotations: bool, above: int = 0, below: int = 0) -> Picture:
+    """The page drawn in grey, 0 for black, with so many pixels a point, without so many rows of them at its ends."""
+    cut = (0.0, below / scale, 0.0, above / scale)
+    bitmap = page.render(scale=scale, grayscale=True, draw_annots=annotations, may_draw_forms=annotations, crop=cut)
     picture: Picture = bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width].copy()
     bitmap.close()
     return picture
+
+
+def _cut_off(page: pypdfium2.PdfPage, scale: float, rows: Rows, top: float) -> tuple[int, int]:
+    """How many rows of pixels are left out above and below these; one at least is drawn."""
+    height = math.ceil(page.get_height() * scale)
+    first = min(max(math.floor((rows[0] - top) * scale), 0), height - 1)
+    return first, height - min(max(math.ceil((rows[1] - top) * scale), first + 1), height)
 
 
 def _offset(page: pypdfium2.PdfPage) -> tuple[float, float]:

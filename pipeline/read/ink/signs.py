@@ -40,16 +40,28 @@ def misnamed(glyphs: Glyphs, drawing: Drawing) -> Mask:
     if not len(digits):
         return found
     signs = _beside_digits(glyphs, digits)
-    inked = drawing.text > FAINT
-    if not len(signs) or has_ink(glyphs.at(digits), drawing, inked, *HIGH).mean() < MOST:
+    if not len(signs) or has_ink(glyphs.at(digits), drawing, drawing.text > FAINT, *HIGH).mean() < MOST:
         return found
-    chosen = glyphs.at(signs)
+    found[signs] = _look_otherwise(glyphs.at(signs), drawing)
+    return found
+
+
+def still_misnamed(glyphs: Glyphs, drawing: Drawing, doubted: Mask) -> Mask:
+    """Which of the doubted ones are so in a finer picture too, which may be of a part of the page."""
+    found = np.zeros(len(doubted), bool)
+    found[doubted] = _look_otherwise(glyphs.at(doubted), drawing)
+    return found
+
+
+def _look_otherwise(chosen: Glyphs, drawing: Drawing) -> Mask:
+    """Which of these signs have the ink of another sign?"""
+    inked = drawing.text > FAINT
     high, raised, middle = (has_ink(chosen, drawing, inked, *span, side=CENTRE) for span in (HIGH, RAISED, MIDDLE))
     blank, dash, point = blanks(chosen.text), np.isin(chosen.text, DASHES), np.isin(chosen.text, POINTS)
     plus = np.asarray(chosen.text == "+", bool)
-    inside = np.fromiter(("+" in font for font in chosen.font), bool, len(signs))
-    found[signs] = (blank & middle & (inside | ~high)) | inside & ((point & raised) | (dash & high) | (plus & ~high))
-    return found
+    inside = np.fromiter(("+" in font for font in chosen.font), bool, len(chosen.text))
+    strange = (point & raised) | (dash & high) | (plus & ~high)
+    return np.asarray((blank & middle & (inside | ~high)) | (inside & strange), bool)
 
 
 def _beside_digits(glyphs: Glyphs, digits: NDArray[np.intp]) -> NDArray[np.intp]:
