@@ -28,7 +28,7 @@ from pipeline.tables.region import (
     strays,
 )
 from pipeline.tables.rows import Cells, cells_of, rows_of, without_ruling
-from pipeline.tables.rulings import SAME_RULING, horizontal_rulings, ruled_columns
+from pipeline.tables.rulings import SAME_RULING, crossing_rulings, horizontal_rulings, ruled_columns
 from pipeline.tables.struck import with_struck
 from pipeline.tables.unknown import unknown_tables
 from pipeline.tables.unwrap import Unwrapper
@@ -267,7 +267,7 @@ def _rows(
     )
     names = max(min(anchors) - 1, 0) if pattern.anchor_anywhere else 0
     whole = with_merged([cells_of(row, columns) for row in rows], page, columns, rulings, names)
-    return _Rows(with_struck(whole, page, columns, top), without_ruling(rows, rulings), {})
+    return _Rows(with_struck(whole, page, columns, top), without_ruling(rows, crossing_rulings(page, columns)), {})
 
 
 def _likely_body(header: Header, following: Sequence[Line]) -> Sequence[Line]:

@@ -58,14 +58,15 @@ def _ends_of_pieces(level: Iterable[Box]) -> list[float]:
 
 
 def horizontal_rulings(page: Page, columns: Columns) -> list[float]:
-    """The heights at which rulings cross most of the table's width (in one piece or cell by cell), and those at which
-    the rulings beside all cells end and begin anew: where columns alone are ruled, these part the rows."""
-    crossing = _crossing(page, columns)
+    """The heights of the crossing rulings, and those at which the rulings beside all cells end and begin anew: where
+    columns alone are ruled, these part the rows."""
+    crossing = crossing_rulings(page, columns)
     begun = _begun_anew(page, columns) if columns.ruled else []
     return sorted([*crossing, *(y for y in begun if all(abs(y - other) >= SAME_HEIGHT for other in crossing))])
 
 
-def _crossing(page: Page, columns: Columns) -> list[float]:
+def crossing_rulings(page: Page, columns: Columns) -> list[float]:
+    """The heights at which rulings cross most of the table's width (in one piece or cell by cell)."""
     width = columns.right - columns.left
     covered: dict[float, float] = {}
     for rule in sorted((rule for rule in page.rules if rule.horizontal), key=lambda rule: rule.box.top):

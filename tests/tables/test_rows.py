@@ -362,3 +362,14 @@ def test_rulings_between_columns_that_begin_anew_at_each_row_part_the_rows() -> 
     icons = tuple(Rule(Box(50, top, 50, bottom)) for top, bottom in ((0, 22), (22, 54)))  # one column alone is parted
     whole = tuple(Rule(Box(x, 0, x, 54)) for x in edges[1:])
     assert horizontal_rulings(Page(1, 595, 842, (), icons + whole), columns) == []
+
+
+def test_a_row_that_crossing_rulings_leave_out_is_told() -> None:
+    """Cells are drawn one by one, so that rulings beside them tell the row; a person sees no line above it."""
+    columns, edges = replace(COLUMNS, ruled=True), (50, *COLUMNS.boundaries, 500)
+    body = [line(top + 5, "Andel trygga", "82 %", "81 %", "År") for top in (0, 20, 40, 60)]
+    upright = tuple(Rule(Box(x, top, x, top + 20)) for x in edges for top in (0, 20, 40, 60))
+    crossing = tuple(Rule(Box(50, top, 500, top)) for top in (0, 20, 60, 80))
+    found = _rows(body, Page(1, 595, 842, tuple(body), upright + crossing), columns, INDICATORS, (1, 2, 3))
+    assert [[one.text for one in row[0]] for row in found.rows] == [["Andel trygga"]] * 4
+    assert found.unruled == (body[2],)
