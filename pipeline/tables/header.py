@@ -111,6 +111,8 @@ def _header_at(lines: Sequence[Line], index: int, page: Page, pattern: TablePatt
     named = _named_until(lines, index, pattern)
     if named is None or not all(_of_header(line, pattern) for line in lines[index : named + 1]):
         return None
+    if sum(pattern.names_rows(line.text) for line in lines[index : named + 1]) > 1:
+        return None  # the first is a headline: the header begins below
     first, end = index, named + 1
     while first and _begins_header(lines[first - 1], lines[first], pattern):
         first -= 1
@@ -170,7 +172,9 @@ def _begins_header(above: Line, line: Line, pattern: TablePattern) -> bool:
     """Is the line above part of the header? The end of a paragraph (`december.`) may have words of headers too, and the
     end of a name (`de mår bra`) what may be rests of them."""
     whole = any(pattern.whole_word.fullmatch(fold(word.text)) for word in above.words)
-    return whole and _only_header_words(above, pattern) and _close(above, line) and not above.text.endswith(".")
+    if not whole or (pattern.names_rows(above.text) and pattern.names_rows(line.text)):
+        return False  # a sentence, or a headline
+    return _only_header_words(above, pattern) and _close(above, line) and not above.text.endswith(".")
 
 
 def header_rest(lines: Sequence[Line], pattern: TablePattern) -> int:

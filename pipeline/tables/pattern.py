@@ -60,3 +60,12 @@ class TablePattern:
     def header_word(self) -> re.Pattern[str]:
         """Fits each word that a header may hold, and the rest of one that a narrow column has broken."""
         return re.compile("|".join((*self.words, _REST)), re.IGNORECASE)
+
+    def names_rows(self, text: str) -> bool:
+        """Whether a line says what the rows are, as the header's first cell does: a headline above a header may, too
+        (`Nämndens indikatorer` above `Indikator Årsmål`)."""
+        return not self.figures and any(self._rows_name.match(word) for word in text.split())
+
+    @cached_property
+    def _rows_name(self) -> re.Pattern[str]:
+        return re.compile(self.header[0].pattern, re.IGNORECASE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.document import Cell, Line, Table
 from pipeline.swedish import fold
@@ -42,6 +43,16 @@ def flow(
     return items
 
 
+class _Body(NamedTuple):
+    """The rows below a header, the comments by the number of the row they stand under, what may be a headline but was
+    taken for the beginning of a name that goes on below a repeated header, and the index behind the last row."""
+
+    rows: list[tuple[Cell, ...]]
+    comments: dict[int, Cell]
+    strays: list[Line]
+    after: int
+
+
 @dataclass(slots=True)
 class _Reader:
     lines: Sequence[Line]
@@ -56,19 +67,26 @@ class _Reader:
             if end is None:
                 continue
             header = self._header(index, end, pattern)
-            rows, comments, after = self._rows(end, pattern, header)
-            whole = Table(pattern.kind, tuple(header), tuple(rows), self.lines[index].page, 0.0, comments=comments)
-            return whole, after
+            body = self._rows(end, pattern, header)
+            page = self.lines[index].page
+            whole = Table(
+                pattern.kind, tuple(header), tuple(body.rows), page, 0.0, tuple(body.strays), comments=body.comments
+            )
+            return whole, body.after
         return None
 
     def _header_end(self, index: int, pattern: TablePattern) -> int | None:
         """The index behind the header that begins at `index`; None where none begins."""
         wanted = list(pattern.header)
-        end = None
+        end, headed = None, False
         for number in range(index, min(index + HEADER_LINES, len(self.lines))):
             tokens = with_whole_years(fold(self.lines[number].text)).split()
             if not all(pattern.header_word.fullmatch(token) or _named(token, pattern) for token in tokens):
                 break
+            if end is None and pattern.names_rows(" ".join(tokens)):
+                if headed:
+                    return None  # a headline: the header begins below
+                headed = True
             for token in tokens:
                 if wanted and wanted[0].match(token):
                     wanted.pop(0)
@@ -93,24 +111,23 @@ class _Reader:
                 cells.append(Cell(piece, lines))
         return cells
 
-    def _rows(
-        self, start: int, pattern: TablePattern, header: Sequence[Cell]
-    ) -> tuple[list[tuple[Cell, ...]], dict[int, Cell], int]:
-        """The rows below the header that ends at `start`, the comments under them, and the index behind the last."""
+    def _rows(self, start: int, pattern: TablePattern, header: Sequence[Cell]) -> _Body:
+        """What stands below the header that ends at `start`."""
         rows: list[tuple[Cell, ...]] = []
         comments: dict[int, Cell] = {}
+        strays: list[Line] = []
         index = after = start
         held: list[Line] = []
-        new_page = False
+        new_page, above = False, 0
         while index < len(self.lines):
             text = fold(self.lines[index].text)
             repeated = self._header_end(index, pattern) if text else None
             if repeated is not None and self._same(index, repeated, pattern, header) and _row_part(held, pattern):
-                index, new_page = repeated, True
+                index, new_page, above = repeated, True, len(held)
                 continue
             if new_page and rows and not text and held and _goes_on(held):
                 rows[-1] = self._longer(rows[-1], held)
-                held, after, new_page = [], index, False
+                held, after, new_page, above = [], index, False, 0
             if self.stops(text) or repeated is not None or self._other_header(index, pattern):
                 break
             held.append(self.lines[index])
@@ -121,15 +138,17 @@ class _Reader:
             if cells:
                 if said:
                     comments[len(rows) - 1] = self._said(held[:said])
+                elif _first_word(held[above:])[:1].isupper():
+                    strays += [line for line in held[:above] if fold(line.text)]
                 rows.append(cells)
-                held, after, new_page = [], index + 1, False
+                held, after, new_page, above = [], index + 1, False, 0
             elif sum(bool(fold(one.text)) for one in held) >= ROW_LINES:
                 break
             index += 1
         if comments and (said := _paragraph(self.lines[after:index])):
             comments[len(rows) - 1] = self._said(self.lines[after : after + said])
             after += said
-        return rows, comments, after
+        return _Body(rows, comments, strays, after)
 
     def _said(self, lines: Sequence[Line]) -> Cell:
         printed = tuple(line for line in lines if fold(line.text))
@@ -163,10 +182,13 @@ def _named(token: str, pattern: TablePattern) -> bool:
 
 def _row_part(held: Sequence[Line], pattern: TablePattern) -> bool:
     """Can what stands between a row and a header that comes again be a part of a row? Nothing can; or the beginning of
-    a name, where names are long. Anything else (a note, prose, a headline) means that another table begins."""
+    a name, where names are long. Anything else (a note, prose, a headline as `Nämndens indikatorer`) means that another
+    table begins."""
     chunks = _chunks(held)
     if not chunks or pattern.figures:
         return not chunks
+    if all(pattern.header_word.fullmatch(word) for line in chunks[0].lines for word in fold(line.text).split()):
+        return False
     return len(chunks) == 1 and not fold(chunks[0].lines[-1].text).endswith((".", ":"))
 
 
