@@ -27,8 +27,18 @@ def building_of(warehouse: Path) -> Path:
 
 
 def remove_buildings(warehouse: Path) -> None:
-    """What runs that were killed, or this one, have left beside the warehouse."""
-    for leftover in warehouse.parent.glob(f".{escape(warehouse.name)}{UNFINISHED}*"):
+    """What runs that were killed, or this one, have left beside the warehouse. Only for the one run that may write it:
+    what another one builds would be lost."""
+    _remove(warehouse, f".{warehouse.name}{UNFINISHED}")
+
+
+def remove_building(building: Path) -> None:
+    """A building, and what DuckDB has put beside it."""
+    _remove(building, building.name)
+
+
+def _remove(beside: Path, prefix: str) -> None:
+    for leftover in beside.parent.glob(f"{escape(prefix)}*"):
         if leftover.is_dir():
             shutil.rmtree(leftover)
         else:

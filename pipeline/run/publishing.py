@@ -69,6 +69,7 @@ class Publishing:
         staged, warehouse = staged.resolve(), warehouse.resolve()  # a link stays a link
         building = building_of(warehouse)
         told = (building, staged, warehouse, runs, reviews, expected)
+        remove_buildings(warehouse)  # those of killed runs: the disk may have no room for one more
         with ExitStack() as stack:
             stack.callback(remove_buildings, warehouse)
             own = stack.enter_context(Workers(self._function))

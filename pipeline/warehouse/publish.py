@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.durable import building_of, remove_buildings, swap
+from pipeline.durable import building_of, remove_building, remove_buildings, swap
 from pipeline.ledger import RunEntry, as_left
 from pipeline.outcome import Editions
 from pipeline.reviews import Review
@@ -75,12 +75,12 @@ def build(
     """
     carried = _is_warehouse(warehouse, runs)
     before = counted(warehouse, building) if carried else {}
-    building.unlink(missing_ok=True)
+    remove_building(building)
     try:
         documents = [one for one in staged_documents(staged) if trial is None or one.document_id in trial]
         told = (documents, runs, reviews, expected)
         if not (carried and _brought_up_to_date(warehouse, building, memory_bytes, *told)):
-            remove_buildings(warehouse)
+            remove_building(building)
             with Building(building, memory_bytes) as anew:
                 anew.create()
                 anew.bring(*told)

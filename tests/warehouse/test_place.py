@@ -11,7 +11,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline.durable import building_of
 from pipeline.warehouse import publish
+from pipeline.warehouse.publish import build
 from tests.support.published import LIKE_OTHERS, House
 
 
@@ -99,3 +101,14 @@ def test_a_full_disk_is_told_in_one_line(house: House, tmp_path: Path) -> None:
     assert "warehouse.duckdb" in full.stderr
     assert house.warehouse.read_bytes() == before
     assert not any("building" in name for name in house.others())
+
+
+def test_what_another_run_builds_is_left_alone(house: House) -> None:
+    """A worker of a killed run may live a moment longer than the run, while the next one builds its warehouse."""
+    house.put("a")
+    other = building_of(house.warehouse)
+    other.touch()
+    build(building_of(house.warehouse), house.staged, house.warehouse, house.runs)
+    assert other.exists()
+    house.publish()
+    assert not other.exists()
