@@ -255,7 +255,7 @@ _LABEL = PrintedColumn("label", CellKind.LABEL, ("label",), header=re.compile(r"
 _AMOUNT_WORDS = (
     "Budget", YEAR, r"\(?(?:mnkr|tkr|kr|mkr)\)?", r"Prognos\w*", "slutlig", r"justera\w*", r"\*?budget\w*", "utfall",
     "bokslut", MONTH, "ökade", r"kostnader/(?:intäkter)?", "för", r"T[123]", "avvikelse", "förändring", "helår", r"\*+",
-    "verksamhetsområde", "verksamhet", "perioden", "tertial[123]?", r"KF:?s", "förslag", r"\([-+\u2013\u2212]\)",
+    "verksamhetsområde", "perioden", "tertial[123]?", r"KF:?s", "förslag", r"\([-+\u2013\u2212]\)",
 )  # fmt: skip
 _ANY_YEAR = rf"(?:{YEAR}|['\u2019-]?\d\d\b)"
 # How the columns of amounts begin in a text file. `VP 2027 Netto` is one column, `Netto prognos 2026` another.
@@ -299,9 +299,9 @@ TURNOVER = PrintedTable(
 # How a follow-up heads the same figures: `Budget | Utfall | Prognos | Avvikelse`.
 _OUTCOME_OR_FORECAST = r"Utfall|Bokslut|Prognos[a-z]*"
 _FOLLOWED_UP = (
-    re.compile(r"(?:Budget|VP)$"),
+    re.compile(r"Budget$"),
     re.compile(rf"(?:{_OUTCOME_OR_FORECAST})$"),
-    re.compile(rf"(?:{_OUTCOME_OR_FORECAST}|Avvik[a-z]*)$"),
+    re.compile(r"Avvik[a-z]*$"),
 )
 # The words of a column's header together decide its meaning (`pipeline.parse.budget.budget_columns`).
 BUDGET = PrintedTable(

@@ -177,10 +177,7 @@ BUDGET, OUTCOME = ("verksamhetsplan", 2015), ("utfall", 2015)
 @pytest.mark.parametrize(
     ("header", "columns"),
     [
-        ("Budget|Utfall|Prognos", [BUDGET, OUTCOME, ("prognos_utfall", 2015)]),
-        ("Budget 2015|Bokslut 2015|Bokslut 2014", [BUDGET, OUTCOME, ("utfall", 2014)]),
         ("Budget|Utfall|Avvikelse", [BUDGET, OUTCOME]),
-        ("Budget|Utfall T1|Prognos helår", [BUDGET, ("prognos_utfall", 2015)]),
     ],
 )
 def test_a_budget_that_is_followed_up_is_stored(
