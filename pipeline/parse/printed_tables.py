@@ -296,13 +296,6 @@ TURNOVER = PrintedTable(
         ),
     ),
 )
-# How a follow-up heads the same figures: `Budget | Utfall | Prognos | Avvikelse`.
-_OUTCOME_OR_FORECAST = r"Utfall|Bokslut|Prognos[a-z]*"
-_FOLLOWED_UP = (
-    re.compile(r"Budget$"),
-    re.compile(rf"(?:{_OUTCOME_OR_FORECAST})$"),
-    re.compile(r"Avvik[a-z]*$"),
-)
 # The words of a column's header together decide its meaning (`pipeline.parse.budget.budget_columns`).
 BUDGET = PrintedTable(
     table="budget_line",
@@ -341,6 +334,18 @@ APPLICATIONS = PrintedTable(
 )  # fmt: skip
 PRINTED_TABLES = (INDICATORS, ACTIVITIES, BUDGET, TURNOVER, APPLICATIONS)
 
+# All tables of amounts share this header; `pipeline.parse.budget.is_turnover` distinguishes the two.
+_AMOUNTS = TURNOVER.pattern(
+    "budget",
+    re.compile(AMOUNT),
+    amount_cells,
+    other_words=_AMOUNT_WORDS,
+    own_row=r"\*|varav\b|summa\b|total",
+    anchor_anywhere=True,
+    figures=True,
+)
+_OUTCOME_OR_FORECAST = r"Utfall|Bokslut|Prognos[a-z]*"
+
 PATTERNS: tuple[TablePattern, ...] = (
     INDICATORS.pattern(
         "indicator",
@@ -367,21 +372,12 @@ PATTERNS: tuple[TablePattern, ...] = (
     # A narrow column breaks a date (`2026-01-` / `01`): its beginning is enough. One of the two may be missing.
     ACTIVITIES.pattern("activity", re.compile(rf"{YEAR}-\d{{0,2}}-?\d{{0,2}}"), activity_cells, anchor_anywhere=True),
     APPLICATIONS.pattern("adjustment", re.compile(AMOUNT), amount_cells, own_row=r"\*|total|summa", figures=True),
-    # All tables of amounts share this header; `pipeline.parse.budget.is_turnover` distinguishes the two.
-    TURNOVER.pattern(
-        "budget",
-        re.compile(AMOUNT),
-        amount_cells,
-        other_words=_AMOUNT_WORDS,
-        own_row=r"\*|varav\b|summa\b|total",
-        anchor_anywhere=True,
-        figures=True,
-    ),
-)
-PATTERNS += (
+    _AMOUNTS,
+    # How a follow-up heads the same figures: `Budget | Utfall | Prognos | Avvikelse`. Without the last column it cannot
+    # be told from a table of a plan (`Budget 2021 | Bokslut 2020`) whose header is cut short.
     replace(
-        PATTERNS[-1],
-        header=_FOLLOWED_UP,
+        _AMOUNTS,
+        header=(re.compile(r"Budget$"), re.compile(rf"(?:{_OUTCOME_OR_FORECAST})$"), re.compile(r"Avvik[a-z]*$")),
         plain_columns=re.compile(rf"\b(?:Budget|VP|{_OUTCOME_OR_FORECAST}|Avvikelse)(?= |$)"),
     ),
 )

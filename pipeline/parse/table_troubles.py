@@ -24,6 +24,8 @@ from pipeline.tables.rows import OPEN_ENDS
 TARGET = "Årsmål utan tolkning"
 # A row of a text file that lacks a target: which of its columns it is, or whether its name holds it, no position tells.
 FEWER = "Raden har färre värden än tabellen har kolumner"
+# An empty cell leaves two blanks before the periodicity: then it is the last target that the row lacks.
+LAST_EMPTY = re.compile(rf"\S\s{{2,}}{PERIODICITY}\s*$")
 # What is reported and stored all the same: the rule by the reason.
 STORED = {TARGET: "target_uninterpreted", FEWER: "text_uninterpreted"}
 # A word and a figure after it that are no target together (`med 90 %`, `82 Max 10 personer`): the word is likely of
@@ -137,14 +139,20 @@ def _not_understood(table: Table, declared: PrintedTable, columns: Mapping[str, 
 def _lacking(
     table: Table, declared: PrintedTable, columns: Mapping[str, int], set_by: str | None
 ) -> Iterator[tuple[str, Cell]]:
-    """Rows of a text file with fewer targets than the table has columns for. KF sets no target under a goal of the
-    board: its column is empty in all rows there."""
+    """Rows of a text file with fewer targets than the table has columns for, unless it is plain which one they lack. KF
+    sets no target under a goal of the board: its column is empty in all rows there."""
     named = [column.name for column in declared.cells if column.kind is CellKind.TARGET and column.name in columns]
     rows = [row for row in table.rows if any(line.box is None for line in row[0].lines) and not is_struck(row)]
     filled = [sum(bool(cell_of(row, columns[name]).text) for name in named) for row in rows]
     least = len(named) - ("kf_target" in named and set_by == "nämnd")
-    most = max(filled, default=0)
-    yield from ((FEWER, row[0]) for row, count in zip(rows, filled, strict=True) if count < max(most, least))
+    wanted = max(least, *filled, 0)
+    for row, count in zip(rows, filled, strict=True):
+        if count + _shows_last_empty(row) < wanted:
+            yield FEWER, row[0]
+
+
+def _shows_last_empty(row: Sequence[Cell]) -> bool:
+    return any(LAST_EMPTY.search(line.text) for cell in row for line in cell.lines)
 
 
 def _holds_periodicity(one: Cell, row: Sequence[Cell], columns: Mapping[str, int]) -> bool:

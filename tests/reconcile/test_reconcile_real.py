@@ -76,11 +76,8 @@ def real(request: pytest.FixtureRequest) -> Tables:
 
 
 def test_what_readers_found_by_hand_is_found_and_nothing_else(real: Tables) -> None:
-    own = [str(finding["message"]) for finding in real.get("finding", [])]
-    # In a text file nothing says in which column a row's only value stands: one row is of this kind.
-    in_text = any(document["media_type"] == "text/plain" for document in real["document"])
-    assert len(own) == in_text, own
-    assert all(message.startswith("Raden har färre värden än tabellen har kolumner") for message in own)
+    own = {f"finding/{number}" for number, _ in enumerate(real.get("finding", []), start=1)}
+    assert not own  # the parser had nothing to report
     found = {
         (record.values["severity"], record.values["rule"], record.values["actual"], record.values["expected"])
         for record in reconcile(real)
