@@ -52,6 +52,10 @@ class Columns:
         """The number of the column that holds the middle of a word."""
         return bisect_right(self.boundaries, (word.box.x0 + word.box.x1) / 2)
 
+    def start(self, column: int) -> float:
+        """The left edge of a column."""
+        return self.boundaries[column - 1] if column else self.left
+
     def edge(self, column: int) -> float:
         """The right edge of a column."""
         return self.boundaries[column] if column < len(self.boundaries) else self.right
@@ -65,17 +69,21 @@ class Columns:
 
     def crossed_by(self, line: Line) -> bool:
         """Does running text pass over a boundary? Then the line is no part of the table."""
-        for word in line.words:
-            reach = OVERSHOOT * word.size if self.ruled else 1
-            if any(word.box.x0 + reach < x < word.box.x1 - reach for x in self.boundaries) and not self._spills(word):
-                return True
-        for one, other in pairwise(line.words):
-            if self.of(one) != self.of(other) and other.box.x0 - one.box.x1 < 0.3 * one.size:
-                return True
-        if not line.words:
+        if not line.words or any(map(self._passes_over, line.words)):
+            return True
+        if any(self._run_together(one, other) for one, other in pairwise(line.words)):
             return True
         first, last = line.words[0], line.words[-1]
         return first.box.x0 < self.left - 3 or last.box.x1 > self.right + max(3, OVERSHOOT * last.size)
+
+    def _passes_over(self, word: Word) -> bool:
+        reach = OVERSHOOT * word.size if self.ruled else 1
+        crossing = any(word.box.x0 + reach < x < word.box.x1 - reach for x in self.boundaries)
+        return crossing and not self._spills(word)
+
+    def _run_together(self, one: Word, other: Word) -> bool:
+        """Are words of two columns as near to each other as those of one cell?"""
+        return self.of(one) != self.of(other) and other.box.x0 - one.box.x1 < 0.3 * one.size
 
     def _spills(self, word: Word) -> bool:
         """Is it a long word that begins its cell and does not fit it? Not all producers break one."""
@@ -146,11 +154,19 @@ def spaced_columns(
     Where they do, the boundary is the first blank behind the figures. `names` fit the words that begin a column's name.
     """
     named = header_cells(header, names, () if figure else body)
-    begins = [word.box.x0 for line in header for word in line.words if any(name.match(word.text) for name in names)]
-    cells = _with_words(named, body) if figure is None else _with_figures(named, body, figure, begins)
+    cells = _with_words(named, body) if figure is None else _with_figures(named, body, figure, _begun(header, names))
     words = [(word.box.x0, word.box.x1) for line in (*header, *body) for word in line.words]
-    left, right = min((x0 for x0, _ in words), default=0.0), max((x1 for _, x1 in words), default=0.0)
+    left, right = _span(words) if words else (0.0, 0.0)
     return Columns(left, tuple(_boundaries(cells, named, words)), right, ruled=False)
+
+
+def _begun(header: Sequence[Line], names: Sequence[re.Pattern[str]]) -> list[float]:
+    """The x at which a column's name begins."""
+    return [word.box.x0 for line in header for word in line.words if any(name.match(word.text) for name in names)]
+
+
+def _span(ranges: Sequence[Range]) -> Range:
+    return min(x0 for x0, _ in ranges), max(x1 for _, x1 in ranges)
 
 
 def _boundaries(cells: Sequence[Range], named: Sequence[Range], words: Sequence[Range]) -> Iterator[float]:
@@ -172,13 +188,35 @@ def _with_figures(
     column of figures belongs to it; only one that stands apart from all of them heads a column that is empty. `begins`
     are the x at which names of columns of figures begin.
     """
-    columns = _joined(found for line in body for found in figures(line, figure))
+    columns = _figure_columns(body, figure)
     if not columns:
         return list(cells)
-    behind = (_reach(words) for line in body if (words := _behind_figures(line, figure)))
-    columns += _joined(reach for reach in behind if reach[0] > columns[-1][1])
+    headed, free = _headed(cells, columns, begins)
+    labels = [cell for cell in free if cell[1] <= columns[0][0]]
+    groups = [labels, *headed] if labels else [*headed]
     near = BESIDE * body[0].words[0].size
-    headed = [[column, *(cell for cell in cells if _heads(cell, column, columns))] for column in columns]
+    for cell in free[len(labels) :]:
+        distance, nearest = min((_distance(cell, column), place) for place, column in enumerate(columns))
+        if len(headed[nearest]) == 1 or distance < near:
+            headed[nearest].append(cell)
+        else:
+            groups.append([cell])
+    return _joined(map(_span, groups))
+
+
+def _figure_columns(body: Sequence[Line], figure: re.Pattern[str]) -> list[Range]:
+    """The columns of figures, and behind them those of words."""
+    columns = _joined(found for line in body for found in figures(line, figure))
+    behind = (_reach(words) for line in body if (words := _behind_figures(line, figure)))
+    return columns + _joined(reach for reach in behind if columns and reach[0] > columns[-1][1])
+
+
+def _headed(
+    cells: Sequence[Range], columns: Sequence[Range], begins: Sequence[float]
+) -> tuple[list[list[Range]], list[Range]]:
+    """Each column of figures with what heads it: cells above it alone, or where there are none, one to its left, since
+    headers are set flush left, figures flush right. And the cells that head none so far, from left to right."""
+    headed = [[column, *_heading(column, cells, columns)] for column in columns]
     free = [cell for cell in cells if not any(_overlap(cell, column) for column in columns)]
     if len(cells) > len(columns):  # the first heads the labels
         begins = [x for x in begins if not cells[0][0] <= x < cells[0][1]]
@@ -186,17 +224,7 @@ def _with_figures(
         if len(headed[place]) == 1:
             headed[place].append(cell)
             free.remove(cell)
-    labels, empty = [], []
-    for cell in free:
-        nearest = min(range(len(columns)), key=lambda place: _distance(cell, columns[place]))
-        if cell[1] <= columns[0][0]:
-            labels.append(cell)
-        elif len(headed[nearest]) == 1 or _distance(cell, columns[nearest]) < near:
-            headed[nearest].append(cell)
-        else:
-            empty.append([cell])
-    groups = [labels, *headed, *empty] if labels else [*headed, *empty]
-    return _joined((min(x0 for x0, _ in group), max(x1 for _, x1 in group)) for group in groups)
+    return headed, free
 
 
 def _with_words(cells: Sequence[Range], body: Sequence[Line]) -> list[Range]:
@@ -218,14 +246,18 @@ def _body_cells(body: Sequence[Line]) -> Iterator[tuple[Word, ...]]:
     begins = [words[0].box.x0 for line in body for words in list(apart(line))[1:]]
     for line in body:
         for words in apart(line):
-            start = 0
-            for index, (one, other) in enumerate(pairwise(words), start=1):
-                gap = other.box.x0 - one.box.x1
-                alike = sum(abs(other.box.x0 - x) < SAME_EDGE for x in begins)
-                if (alike and gap > CELL_GAP * one.size) or (alike > 1 and gap > BLANK * one.size):
-                    yield words[start:index]
-                    start = index
-            yield words[start:]
+            starts = [0, *(at for at in range(1, len(words)) if _begins_cell(words[at - 1], words[at], begins))]
+            yield from (words[start:end] for start, end in pairwise([*starts, len(words)]))
+
+
+def _begins_cell(one: Word, other: Word, begins: Sequence[float]) -> bool:
+    """Does a cell begin with the second of two words, as cells of other lines do? The nearer it is to the first, the
+    more lines it takes."""
+    gap = other.box.x0 - one.box.x1
+    if gap <= BLANK * one.size:
+        return False
+    alike = sum(abs(other.box.x0 - x) < SAME_EDGE for x in begins)
+    return alike > 1 or (alike == 1 and gap > CELL_GAP * one.size)
 
 
 def apart(line: Line) -> Iterator[tuple[Word, ...]]:
@@ -244,17 +276,24 @@ def _flush_left(
     """The header that stands to the left of a column of figures and right of the one before: it is set flush left, the
     figures flush right. Before the first column stands the header of the labels, too."""
     for place, column in enumerate(columns):
-        since = columns[place - 1][1] if place else -inf
-        between = [cell for cell in cells if since <= cell[0] and cell[1] <= column[0]]
+        between = _between(columns[place - 1][1] if place else -inf, column[0], cells)
         if not place:
-            between = [(x0, x1) for x0, x1 in between if any(x0 - 1 <= x < x1 for x in begins)]
+            between = [cell for cell in between if _holds_any(cell, begins)]
         if between:
             yield place, between[-1]
 
 
-def _heads(cell: Range, column: Range, columns: Sequence[Range]) -> bool:
-    """Does a header's cell stand above this column and no other?"""
-    return [other for other in columns if _overlap(cell, other)] == [column]
+def _between(left: float, right: float, cells: Sequence[Range]) -> list[Range]:
+    return [cell for cell in cells if left <= cell[0] and cell[1] <= right]
+
+
+def _holds_any(cell: Range, begins: Sequence[float]) -> bool:
+    return any(cell[0] - 1 <= x < cell[1] for x in begins)
+
+
+def _heading(column: Range, cells: Sequence[Range], columns: Sequence[Range]) -> list[Range]:
+    """The cells of a header that stand above this column and no other."""
+    return [cell for cell in cells if [other for other in columns if _overlap(cell, other)] == [column]]
 
 
 def _reach(words: Sequence[Word]) -> Range:

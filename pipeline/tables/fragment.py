@@ -6,18 +6,16 @@ from dataclasses import dataclass, field
 
 from pipeline.document import Line
 from pipeline.swedish import fold
-from pipeline.tables.columns import Columns
-from pipeline.tables.pattern import TablePattern
+from pipeline.tables.layout import Layout
 from pipeline.tables.rows import Cells
 
 
 @dataclass(slots=True)
 class Fragment:
-    """The part of a table that stands on one page. `rows` grows when the table goes on on the next page."""
+    """The part of a table that stands on one page. `rows` grows when the table goes on on the next page; `layout` and
+    `page` are those of the first."""
 
-    pattern: TablePattern
-    columns: Columns
-    anchors: tuple[int, ...]
+    layout: Layout
     header_lines: tuple[Line, ...]
     header: Cells
     rows: list[Cells]
@@ -34,10 +32,10 @@ class Fragment:
 
     def anchor_lines(self, row: Cells) -> list[Line]:
         """The lines of a row that are its anchor."""
-        wanted = (row[column] for column in self.anchors)
-        return [line for cell in wanted for line in cell if self.pattern.anchor.fullmatch(fold(line.text))]
+        wanted = (row[column] for column in self.layout.anchors)
+        return [line for cell in wanted for line in cell if self.layout.pattern.anchor.fullmatch(fold(line.text))]
 
     def owns(self, row: Cells) -> bool:
         """Is it a row that never continues another?"""
         first = next((cell[0].text for cell in row if cell), "")
-        return bool(self.pattern.own_row.match(fold(first)))
+        return bool(self.layout.pattern.own_row.match(fold(first)))

@@ -96,9 +96,7 @@ def _find_headers(lines: Sequence[Line], page: Page, patterns: Sequence[TablePat
     names = [(pattern, _any_name(pattern.header)) for pattern in patterns]
     index = 0
     while index < len(lines):
-        beginnings = [word.text for word in _cell_beginnings(lines[index])]
-        named = (pattern for pattern, name in names if any(map(name.match, beginnings)))
-        header = next((h for pattern in named if (h := _header_at(lines, index, page, pattern))), None)
+        header = _first_header(lines, index, page, names)
         if header and not (found and header.first < found[-1].end):
             found.append(header)
             index = header.end
@@ -107,15 +105,31 @@ def _find_headers(lines: Sequence[Line], page: Page, patterns: Sequence[TablePat
     return found
 
 
+def _first_header(
+    lines: Sequence[Line], index: int, page: Page, names: Sequence[tuple[TablePattern, re.Pattern[str]]]
+) -> Header | None:
+    """The header, of the first kind that has one, whose columns' names begin on a line."""
+    beginnings = [word.text for word in _cell_beginnings(lines[index])]
+    named = (pattern for pattern, name in names if any(map(name.match, beginnings)))
+    return next((header for pattern in named if (header := _header_at(lines, index, page, pattern))), None)
+
+
 def _header_at(lines: Sequence[Line], index: int, page: Page, pattern: TablePattern) -> Header | None:
     named = _named_until(lines, index, pattern)
     if named is None or not all(_of_header(line, pattern) for line in lines[index : named + 1]):
         return None
     if sum(pattern.names_rows(line.text) for line in lines[index : named + 1]) > 1:
         return None  # the first is a headline: the header begins below
-    first, end = index, named + 1
+    first = index
     while first and _begins_header(lines[first - 1], lines[first], pattern):
         first -= 1
+    end = _end(lines, first, named, page, pattern)
+    return Header(pattern, first, end, tuple(lines[first:end]))
+
+
+def _end(lines: Sequence[Line], first: int, named: int, page: Page, pattern: TablePattern) -> int:
+    """The line behind the header that begins with `first` and names its last column on the line `named`."""
+    end = named + 1
     rulings = _rulings_below(page, lines[first], lines[named])
     parted = partial(_parted, rulings, lines[first:end], lines[named])
     if any(_of_row(line, pattern) for line in takewhile(lambda line: not parted(line), lines[end:])):
@@ -126,7 +140,7 @@ def _header_at(lines: Sequence[Line], index: int, page: Page, pattern: TablePatt
         end += 1
     while end > named + 1 and pattern.opening.fullmatch(fold(lines[end - 1].text)):
         end -= 1  # a name begins with it: `Nämndens` / `budgetföljsamhet`
-    return Header(pattern, first, end, tuple(lines[first:end]))
+    return end
 
 
 def _of_row(line: Line, pattern: TablePattern) -> bool:
@@ -243,23 +257,21 @@ def _cell_beginnings(line: Line) -> list[Word]:
 def _named_until(lines: Sequence[Line], index: int, pattern: TablePattern) -> int | None:
     """The line on which the last of the pattern's columns is named, each further to the right than the one before."""
     start = lines[index].words[0]
-    places: list[tuple[float, int]] = []
+    reach = start.box.top + HEADER_HEIGHT * start.size
+    near = [at for at in range(index, min(index + 8, len(lines))) if lines[at].words[0].box.top < reach]
+    beyond, last = -1.0, index
     for name in pattern.header:
-        beyond = places[-1][0] if places else -1.0
-        place = next(
-            (
-                (word.box.x0, number)
-                for number, line in enumerate(lines[index : index + 8], start=index)
-                if line.words[0].box.top - start.box.top < HEADER_HEIGHT * start.size
-                for word in (line.words if _only_header_words(line, pattern) else _cell_beginnings(line))
-                if name.match(word.text) and word.box.x0 > beyond + word.size
-            ),
-            None,
-        )
+        found = ((at, word) for at in near for word in _may_name(lines[at], pattern) if name.match(word.text))
+        place = next(((at, word) for at, word in found if word.box.x0 > beyond + word.size), None)
         if place is None:
             return None
-        places.append(place)
-    return max(number for _, number in places)
+        beyond, last = place[1].box.x0, max(last, place[0])
+    return last
+
+
+def _may_name(line: Line, pattern: TablePattern) -> Sequence[Word]:
+    """The words of a line with which the name of a column may begin."""
+    return line.words if _only_header_words(line, pattern) else _cell_beginnings(line)
 
 
 def _only_header_words(line: Line, pattern: TablePattern) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise, takewhile
+from operator import attrgetter
 
-from pipeline.document import Line, Word
+from pipeline.document import Box, Line, Word
 from pipeline.tables.columns import BODY_GAP, Columns
 from pipeline.tables.fragment import Fragment
 from pipeline.tables.region import CELLS_OF_A_ROW
@@ -17,7 +18,7 @@ def fitted(table: Fragment, following: Sequence[Line]) -> Columns:
     """The columns where blank space alone tells them: each boundary in the middle of the blank between the words of
     both pages; where they leave none it stays where it is. `following` are the lines of the next page.
     """
-    columns = table.columns
+    columns = table.layout.columns
     above = (line for cells in (table.header, *table.rows) for cell in cells for line in cell)
     rows = takewhile(lambda line: _stands_in(columns, line), following)
     left: list[list[float]] = [[] for _ in range(len(columns))]
@@ -96,12 +97,20 @@ def _leading_parted(before: Fragment, after: Fragment) -> list[Cells]:
     height = _leading_height(before, after, first)
     if height is None:
         return list(after.rows)
-    lead = tuple(tuple(line for line in cell if line.box and line.box.top < height) for cell in first)
-    tail = tuple(tuple(line for line in cell if not line.box or line.box.top >= height) for cell in first)
-    begins, goes_on = (_of_names(before, part) for part in (lead, tail))
-    if begins and goes_on and begins[0].text[:1].isupper() and goes_on[0].text[:1].islower():
-        return list(after.rows)  # a whole name
-    return [lead, tail, *after.rows[1:]]
+    parts = _cut_at(first, height)
+    return list(after.rows) if _one_name(*(_of_names(before, part) for part in parts)) else [*parts, *after.rows[1:]]
+
+
+def _cut_at(row: Cells, height: float) -> tuple[Cells, Cells]:
+    """What of a row stands above a height, and what below it."""
+    lead = tuple(tuple(line for line in cell if line.box and line.box.top < height) for cell in row)
+    tail = tuple(tuple(line for line in cell if not line.box or line.box.top >= height) for cell in row)
+    return lead, tail
+
+
+def _one_name(above: Sequence[Line], below: Sequence[Line]) -> bool:
+    """Does a name begin in one cell and go on in the other?"""
+    return bool(above and below) and above[0].text[:1].isupper() and below[0].text[:1].islower()
 
 
 def _of_names(table: Fragment, row: Cells) -> tuple[Line, ...]:
@@ -111,20 +120,38 @@ def _of_names(table: Fragment, row: Cells) -> tuple[Line, ...]:
 
 def _leading_height(before: Fragment, after: Fragment, first: Cells) -> float | None:
     """The height at which the first row of the continuation really begins; None where it begins at its top."""
-    boxes = sorted((line.box for cell in first for line in cell if line.box), key=lambda box: box.top)
-    anchor = min((line.box.top for line in after.anchor_lines(first) if line.box), default=None)
-    if not boxes or anchor is None or boxes[0].top > anchor - 2:
+    boxes = _boxes(first)
+    anchor = _top_of(after.anchor_lines(first))
+    if anchor is None or boxes[0].top > anchor - 2:
         return None
     if _all_at_top(before.rows) and _level(_tops_below(first, anchor - 1)):
         return anchor - 1
-    gaps = {below.top: below.top - above.bottom for above, below in pairwise(boxes) if below.top > above.top + 2}
-    widest = max((top for top in gaps if top <= anchor + 1), key=lambda top: gaps[top], default=None)
+    gaps = _gaps(boxes)
+    widest = _widest(gaps, anchor + 1)
     if widest is None:
         return None
     # Lines that stand beside each other, centred in their cells, are of one row.
-    if _nameless(before) or (gaps[widest] > 0 and _stands_out(widest, gaps, before, boxes[0].height)):
-        return widest - 1
-    return _name_below(before, first, anchor)
+    stands_out = gaps[widest] > 0 and _stands_out(widest, gaps, before, boxes[0].height)
+    return widest - 1 if stands_out or _nameless(before) else _name_below(before, first, anchor)
+
+
+def _boxes(row: Cells) -> list[Box]:
+    """The boxes of a row's lines, from top to bottom."""
+    return sorted((line.box for line in chain(*row) if line.box), key=attrgetter("top"))
+
+
+def _top_of(lines: Sequence[Line]) -> float | None:
+    return min((line.box.top for line in lines if line.box), default=None)
+
+
+def _widest(gaps: Mapping[float, float], lowest: float) -> float | None:
+    """Where the widest of the gaps down to `lowest` ends."""
+    return max((top for top in gaps if top <= lowest), key=gaps.__getitem__, default=None)
+
+
+def _gaps(boxes: Sequence[Box]) -> dict[float, float]:
+    """The blank above each line that stands below another, by where it begins."""
+    return {below.top: below.top - above.bottom for above, below in pairwise(boxes) if below.top > above.top + 2}
 
 
 def _all_at_top(rows: Iterable[Cells]) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -63,11 +64,11 @@ class _Reader:
     def table(self, index: int) -> tuple[Table, int] | None:
         """The table whose header begins at `index`, and the index behind it."""
         for pattern in self.patterns:
-            end = self._header_end(index, pattern)
+            end = self.header_end(index, pattern)
             if end is None:
                 continue
             header = self._header(index, end, pattern)
-            body = self._rows(end, pattern, header)
+            body = _Rows(self, pattern, header, end, end).read()
             page = self.lines[index].page
             whole = Table(
                 pattern.kind, tuple(header), tuple(body.rows), page, 0.0, tuple(body.strays), comments=body.comments
@@ -75,26 +76,27 @@ class _Reader:
             return whole, body.after
         return None
 
-    def _header_end(self, index: int, pattern: TablePattern) -> int | None:
+    def header_end(self, index: int, pattern: TablePattern) -> int | None:
         """The index behind the header that begins at `index`; None where none begins."""
-        wanted = list(pattern.header)
-        end, headed = None, False
-        for number in range(index, min(index + HEADER_LINES, len(self.lines))):
-            tokens = with_whole_years(fold(self.lines[number].text)).split()
-            if not all(pattern.header_word.fullmatch(token) or _named(token, pattern) for token in tokens):
-                break
-            if end is None and pattern.names_rows(" ".join(tokens)):
-                if headed:
-                    return None  # a headline: the header begins below
-                headed = True
-            for token in tokens:
-                if wanted and wanted[0].match(token):
-                    wanted.pop(0)
+        end, headlines, wanted = None, 0, list(pattern.header)
+        for number, tokens in enumerate(self._header_lines(index, pattern), start=index):
             if number == index and (not tokens or tokens[0][0].islower()):
                 return None
+            headlines += end is None and pattern.names_rows(" ".join(tokens))
+            if headlines > 1:
+                return None  # the first is a headline: the header begins below
+            wanted = _still_wanted(wanted, tokens)
             if not wanted and tokens and not pattern.opening.fullmatch(tokens[-1]):
                 end = number + 1
         return end
+
+    def _header_lines(self, index: int, pattern: TablePattern) -> Iterator[list[str]]:
+        """The words of the lines from `index` down to one that no header holds."""
+        for line in self.lines[index : index + HEADER_LINES]:
+            tokens = with_whole_years(fold(line.text)).split()
+            if not all(pattern.header_word.fullmatch(token) or _named(token, pattern) for token in tokens):
+                return
+            yield tokens
 
     def _header(self, start: int, end: int, pattern: TablePattern) -> list[Cell]:
         """The header's cells; a piece that begins no column goes on from the one before it."""
@@ -111,69 +113,119 @@ class _Reader:
                 cells.append(Cell(piece, lines))
         return cells
 
-    def _rows(self, start: int, pattern: TablePattern, header: Sequence[Cell]) -> _Body:
-        """What stands below the header that ends at `start`."""
-        rows: list[tuple[Cell, ...]] = []
-        comments: dict[int, Cell] = {}
-        strays: list[Line] = []
-        index = after = start
-        held: list[Line] = []
-        new_page, above = False, 0
-        while index < len(self.lines):
-            text = fold(self.lines[index].text)
-            repeated = self._header_end(index, pattern) if text else None
-            if repeated is not None and self._same(index, repeated, pattern, header) and _row_part(held, pattern):
-                index, new_page, above = repeated, True, len(held)
-                continue
-            if new_page and rows and not text and held and _goes_on(held):
-                rows[-1] = self._longer(rows[-1], held)
-                held, after, new_page, above = [], index, False, 0
-            if self.stops(text) or repeated is not None or self._other_header(index, pattern):
-                break
-            held.append(self.lines[index])
-            said = _comment(held) if pattern.commented and rows else 0
-            cells = self._cells(held[said:], pattern, len(header)) if text else None
-            if cells is None and said:
-                said, cells = 0, self._cells(held, pattern, len(header)) if text else None
-            if cells:
-                if said:
-                    comments[len(rows) - 1] = self._said(held[:said])
-                elif _first_word(held[above:])[:1].isupper():
-                    strays += [line for line in held[:above] if fold(line.text)]
-                rows.append(cells)
-                held, after, new_page, above = [], index + 1, False, 0
-            elif sum(bool(fold(one.text)) for one in held) >= ROW_LINES:
-                break
-            index += 1
-        if comments and (said := _paragraph(self.lines[after:index])):
-            comments[len(rows) - 1] = self._said(self.lines[after : after + said])
-            after += said
-        return _Body(rows, comments, strays, after)
-
-    def _said(self, lines: Sequence[Line]) -> Cell:
-        printed = tuple(line for line in lines if fold(line.text))
-        return Cell(self.unwrapper.text(printed), printed)
-
-    def _longer(self, row: tuple[Cell, ...], held: Sequence[Line]) -> tuple[Cell, ...]:
-        """The row whose first cell goes on after a page break with the lines of `held`."""
-        lines = tuple(line for line in held if fold(line.text))
-        text = self.unwrapper.text(lines)
-        joint = "" if row[0].text.endswith("-") else " "
-        return (Cell(f"{row[0].text}{joint}{text}", (*row[0].lines, *lines)), *row[1:])
-
-    def _same(self, start: int, end: int, pattern: TablePattern, header: Sequence[Cell]) -> bool:
+    def same_header(self, start: int, end: int, pattern: TablePattern, header: Sequence[Cell]) -> bool:
         return [cell.text for cell in self._header(start, end, pattern)] == [cell.text for cell in header]
 
-    def _other_header(self, index: int, pattern: TablePattern) -> bool:
-        return any(self._header_end(index, other) is not None for other in self.patterns if other is not pattern)
+    def other_header(self, index: int, pattern: TablePattern) -> bool:
+        return any(self.header_end(index, other) is not None for other in self.patterns if other is not pattern)
 
-    def _cells(self, held: Sequence[Line], pattern: TablePattern, columns: int) -> tuple[Cell, ...] | None:
+    def cells(self, held: Sequence[Line], pattern: TablePattern, columns: int) -> tuple[Cell, ...] | None:
         chunks = _chunks(held)
         cells = pattern.plain_cells([self.unwrapper.text(chunk.lines) for chunk in chunks], columns)
         if cells is None:
             return None
         printed = tuple(line for chunk in chunks for line in chunk.lines)
         return tuple(Cell(text, printed if text else ()) for text in cells)
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Reads what stands below a header, line by line. `held` are the lines since the last row, behind so many of which
+    (`above`) the header came again where a new page begins."""
+
+    reader: _Reader
+    pattern: TablePattern
+    header: Sequence[Cell]
+    index: int
+    after: int
+    rows: list[tuple[Cell, ...]] = field(default_factory=list)
+    comments: dict[int, Cell] = field(default_factory=dict)
+    strays: list[Line] = field(default_factory=list)
+    held: list[Line] = field(default_factory=list)
+    new_page: bool = False
+    above: int = 0
+
+    def read(self) -> _Body:
+        """The rows down to where the table ends."""
+        while self.index < len(self.reader.lines):
+            line = self.reader.lines[self.index]
+            text = fold(line.text)
+            repeated = self.reader.header_end(self.index, self.pattern) if text else None
+            if repeated is not None and self._goes_on_below(repeated):
+                self.index, self.new_page, self.above = repeated, True, len(self.held)
+                continue
+            self._lengthen_last(text)
+            if repeated is not None or self._ends_above(text):
+                break
+            self.held.append(line)
+            if not (text and self._take_row()) and self._too_long():
+                break
+            self.index += 1
+        self._take_last_comment()
+        return _Body(self.rows, self.comments, self.strays, self.after)
+
+    def _ends_above(self, text: str) -> bool:
+        """Does the table end above this line: a known heading, or the header of another?"""
+        return self.reader.stops(text) or self.reader.other_header(self.index, self.pattern)
+
+    def _too_long(self) -> bool:
+        return sum(bool(fold(line.text)) for line in self.held) >= ROW_LINES
+
+    def _goes_on_below(self, end: int) -> bool:
+        """Is it this table's header that ends at `end`, and can a row go on below it?"""
+        same = self.reader.same_header(self.index, end, self.pattern, self.header)
+        return same and _row_part(self.held, self.pattern)
+
+    def _lengthen_last(self, text: str) -> None:
+        """Puts what goes on below a repeated header, down to a blank line, behind the first cell of the last row."""
+        if text or not (self.new_page and self.rows and self.held and _goes_on(self.held)):
+            return
+        first, *others = self.rows[-1]
+        rest = self._cell(self.held)
+        joint = "" if first.text.endswith("-") else " "
+        self.rows[-1] = (Cell(f"{first.text}{joint}{rest.text}", (*first.lines, *rest.lines)), *others)
+        self._begin_anew(self.index)
+
+    def _take_row(self) -> bool:
+        """Takes the lines held for a row, or the first of them for a comment under the row above and others for a row;
+        says whether they are one."""
+        said = _comment(self.held) if self.pattern.commented and self.rows else 0
+        for comment in dict.fromkeys((said, 0)):
+            cells = self.reader.cells(self.held[comment:], self.pattern, len(self.header))
+            if cells:
+                self._put(cells, comment)
+                return True
+        return False
+
+    def _put(self, cells: tuple[Cell, ...], comment: int) -> None:
+        if comment:
+            self.comments[len(self.rows) - 1] = self._cell(self.held[:comment])
+        elif _first_word(self.held[self.above :])[:1].isupper():
+            self.strays += [line for line in self.held[: self.above] if fold(line.text)]
+        self.rows.append(cells)
+        self._begin_anew(self.index + 1)
+
+    def _begin_anew(self, after: int) -> None:
+        self.held, self.after, self.new_page, self.above = [], after, False, 0
+
+    def _take_last_comment(self) -> None:
+        said = _paragraph(self.reader.lines[self.after : self.index]) if self.comments else 0
+        if said:
+            self.comments[len(self.rows) - 1] = self._cell(self.reader.lines[self.after : self.after + said])
+            self.after += said
+
+    def _cell(self, lines: Sequence[Line]) -> Cell:
+        printed = tuple(line for line in lines if fold(line.text))
+        return Cell(self.reader.unwrapper.text(printed), printed)
+
+
+def _still_wanted(wanted: Sequence[re.Pattern[str]], tokens: Sequence[str]) -> list[re.Pattern[str]]:
+    """What of a header's words is still to come behind these."""
+    left = list(wanted)
+    for token in tokens:
+        if left and left[0].match(token):
+            left.pop(0)
+    return left
 
 
 def _named(token: str, pattern: TablePattern) -> bool:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, takewhile
+from typing import NamedTuple
 
-from pipeline.document import Line, Page, Word
+from pipeline.document import Line, Word
 from pipeline.swedish import fold
 from pipeline.tables.columns import Columns
+from pipeline.tables.layout import Layout, joined
 from pipeline.tables.pattern import TablePattern
-from pipeline.tables.rows import OPEN_ENDS, Cells
-from pipeline.tables.rulings import horizontal_rulings
+from pipeline.tables.rows import OPEN_ENDS
 
 # Lines of one cell follow each other within this many font sizes from top to top; beyond it something else begins.
 # A line height of 1.5 is what some style sheets set.
@@ -28,8 +28,6 @@ SAME_PITCH = 0.03
 CELLS_OF_A_ROW = 3
 # Within a table no two lines are further apart than this many font sizes, unless a ruling frames them.
 ROW_PITCH = 4.5
-
-
 # Type of another size than the line above (points) is no next row of it.
 OTHER_SIZE = 1.5
 # A figure that a narrow column has parted at its thousands, above and below.
@@ -38,113 +36,72 @@ REST_OF_FIGURE = re.compile(r"\d{3}(?:,\d+)?")
 # A date that it has parted anywhere (`2026-01-0` / `1`).
 BEGINS_DATE = re.compile(r"(?:19|20)\d\d(?:-(?:\d(?:\d(?:-\d{0,2})?)?)?)?")
 
-Stops = Callable[[str], bool]
+
+def anchored_lines(lines: Sequence[Line], layout: Layout, before: Line | None = None) -> list[bool]:
+    """Which lines stand for a row: they have its anchor, or begin one that lacks it; `before` is above the first."""
+    rests = _rests(lines, layout)
+    around = zip(lines, (before, *lines), (*lines[1:], None), strict=False)
+    return [
+        index not in rests and (layout.anchored(line) or _begins_without_anchor(line, above, below, layout))
+        for index, (line, above, below) in enumerate(around)
+    ]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The vertical reach of a table's rulings on a page: a line inside it belongs to the table."""
-
-    spans: tuple[tuple[float, float], ...]
-
-    def holds(self, line: Line) -> bool:
-        """Is the middle of the line beside a vertical ruling?"""
-        return line.box is not None and any(top <= line.box.middle <= bottom for top, bottom in self.spans)
-
-
-def frame(page: Page, columns: Columns) -> Frame:
-    """The reach of the vertical rulings that stand at the boundaries or the outer edges of the columns."""
-    edges = (columns.left, *columns.boundaries, columns.right)
-    spans = sorted(
-        (rule.box.top, rule.box.bottom)
-        for rule in page.rules
-        if not rule.horizontal and any(abs(rule.box.x0 - edge) < 3 for edge in edges)
-    )
-    joined: list[tuple[float, float]] = []
-    for top, bottom in spans:
-        if joined and top <= joined[-1][1] + 3:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], bottom))
-        else:
-            joined.append((top, bottom))
-    return Frame(tuple(joined))
+def _begins_without_anchor(line: Line, above: Line | None, below: Line | None, layout: Layout) -> bool:
+    """Does a row begin that lacks its anchor (an indicator without periodicity whose targets are `1,3 GWh`)? It stands
+    apart from the line above and has words in three columns or more, or a name."""
+    if not layout.pattern.anchor_anywhere or above is None or above.page != line.page:
+        return False
+    other_size = abs(above.words[0].size - line.words[0].size) > OTHER_SIZE
+    if other_size or pitch(above, line) < LINE_PITCH or layout.columns.crossed_by(line):
+        return False
+    cells = layout.columns.split(line)
+    return _has_cells(cells, layout.pattern) or (_named(cells, layout) and not _ends_below(line, below, layout))
 
 
-def anchor_columns(pattern: TablePattern, header: Cells) -> tuple[int, ...]:
-    """The columns in one of which each row of this kind has its anchor, as the header's cells tell.
+class _Above(NamedTuple):
+    """What a column holds so far: its last word, the text that a narrow column may have parted, and the number of the
+    line on which that text begins."""
 
-    Never the column of names: in a narrow one `14` is the end of `dag 1-14`. Left of it may be one of icons.
-    """
-    named = [column for column, cell in enumerate(header) if cell] or [0]
-    if not pattern.anchor_anywhere:
-        last = pattern.header[-1]  # further right may stand columns that no rule knows
-        lasts = [
-            column for column in named if any(last.match(word.text) for line in header[column] for word in line.words)
-        ]
-        return tuple(lasts) or (named[-1],)
-    names = 0 if pattern.figures else named[0]
-    return tuple(range(names + 1, len(header)))
+    last: Word
+    text: str
+    begun: int
 
 
-def anchored(line: Line, columns: Columns, pattern: TablePattern, anchors: Sequence[int]) -> bool:
-    """Does the line hold the cell that each row of this kind has once, in one of the columns `anchors`?"""
-    cells = columns.split(line)
-    wanted = (cells[column] for column in anchors)
-    return any(cell and pattern.anchor.fullmatch(" ".join(word.text for word in cell)) for cell in wanted)
-
-
-def anchored_lines(
-    lines: Sequence[Line], columns: Columns, pattern: TablePattern, anchors: Sequence[int], before: Line | None
-) -> list[bool]:
-    """Which lines stand for a row: they have its anchor, or begin one that lacks it, apart from the line above and with
-    words in three columns or more (an indicator without periodicity whose targets are `1,3 GWh`)."""
-    found = []
-    rests = _rests(lines, columns, _is_rest_of_figure if pattern.figures else _is_rest_of_date)
-    for index, line in enumerate(lines):
-        previous = lines[index - 1] if index else before
-        if previous is not None and abs(previous.words[0].size - line.words[0].size) > OTHER_SIZE:
-            found.append(index not in rests and anchored(line, columns, pattern, anchors))
-            continue
-        apart = previous is not None and previous.page == line.page and pitch(previous, line) >= LINE_PITCH
-        cells = columns.split(line)
-        below = lines[index + 1] if index + 1 < len(lines) else None
-        named = _named(cells, pattern, anchors) and not _ends_below(line, below, columns, pattern, anchors)
-        several = pattern.anchor_anywhere and (_has_cells(cells, pattern) or named)
-        begins = apart and several and not columns.crossed_by(line)
-        found.append(index not in rests and (anchored(line, columns, pattern, anchors) or begins))
-    return found
-
-
-IsRest = Callable[[str, str], bool]
-
-
-def _rests(lines: Sequence[Line], columns: Columns, is_rest: IsRest) -> set[int]:
+def _rests(lines: Sequence[Line], layout: Layout) -> set[int]:
     """The lines that begin no row: a cell of theirs is the rest of a date above it, or all their figures are rests of
     figures above them, which a narrow column parted (`1` / `347,8`); or are those beginnings, where the figures that
     are not parted stand between the two, at half the height of the row."""
-    above: dict[int, tuple[Word, str]] = {}
-    found = set()
-    begun: dict[int, int] = {}
+    above: dict[int, _Above] = {}
+    found: set[int] = set()
     for index, line in enumerate(lines):
-        cells = {
-            column: (words[-1], " ".join(word.text for word in words))
-            for column, words in enumerate(columns.split(line))
-            if column and words
-        }
-        rests = [_goes_on(above.get(column), *cell, is_rest) for column, cell in cells.items()]
-        if rests and (all(rests) if is_rest is _is_rest_of_figure else any(rests)):
-            found.add(index)
-            begins = {begun[column] for column, rest in zip(cells, rests, strict=True) if rest}
-            found |= {first for first in begins if first < index - 1 and not columns.split(lines[first])[0]}
-        for (column, (last, text)), rest in zip(cells.items(), rests, strict=True):
-            above[column] = (last, above[column][1] + text if rest else text)
-            begun[column] = begun[column] if rest else index
+        cells = layout.filled(line)
+        rests = {column for column, words in cells.items() if _goes_on(above.get(column), words, layout.pattern)}
+        if rests and (len(rests) == len(cells) or not layout.pattern.figures):
+            begun = {above[column].begun for column in rests}
+            found |= {index, *_without_label(lines, begun - {index - 1}, layout)}
+        above |= {column: _below(above.get(column), words, index, column in rests) for column, words in cells.items()}
     return found
 
 
-def _goes_on(above: tuple[Word, str] | None, last: Word, text: str, is_rest: IsRest) -> bool:
-    if above is None or not is_rest(above[1], text):
+def _without_label(lines: Sequence[Line], places: Iterable[int], layout: Layout) -> set[int]:
+    return {place for place in places if 0 not in layout.filled(lines[place])}
+
+
+def _below(above: _Above | None, words: Sequence[Word], index: int, is_rest: bool) -> _Above:
+    """What a column holds below these words of a line."""
+    if above and is_rest:
+        return _Above(words[-1], above.text + joined(words), above.begun)
+    return _Above(words[-1], joined(words), index)
+
+
+def _goes_on(above: _Above | None, words: Sequence[Word], pattern: TablePattern) -> bool:
+    """Are the words the rest of what stands close above them, parted in the middle of a figure or of a date?"""
+    is_rest = _is_rest_of_figure if pattern.figures else _is_rest_of_date
+    if above is None or not is_rest(above.text, joined(words)):
         return False
-    return 0 < last.box.bottom - above[0].box.bottom < LINE_PITCH * last.size
+    last = words[-1]
+    return 0 < last.box.bottom - above.last.box.bottom < LINE_PITCH * last.size
 
 
 def _is_rest_of_figure(begun: str, text: str) -> bool:
@@ -161,75 +118,76 @@ def _has_cells(cells: Sequence[Sequence[Word]], pattern: TablePattern) -> bool:
     return sum(map(bool, cells)) >= CELLS_OF_A_ROW and not (pattern.figures and any(letters))
 
 
-def _named(cells: Sequence[Sequence[Word]], pattern: TablePattern, anchors: Sequence[int]) -> bool:
+def _named(cells: Sequence[Sequence[Word]], layout: Layout) -> bool:
     """Does a name begin beside a cell of a table of words? `0,3 procentenheter` may be all that its row has."""
-    if pattern.figures:
+    if layout.pattern.figures:
         return False
-    names = [words for words in cells[: min(anchors)] if words]
-    return bool(names) and names[-1][0].text[:1].isupper() and any(cells[column] for column in anchors)
+    names = [words for words in cells[: min(layout.anchors)] if words]
+    return bool(names) and names[-1][0].text[:1].isupper() and any(cells[column] for column in layout.anchors)
 
 
-def _ends_below(
-    line: Line, below: Line | None, columns: Columns, pattern: TablePattern, anchors: Sequence[int]
-) -> bool:
+def _ends_below(line: Line, below: Line | None, layout: Layout) -> bool:
     """Has the row of a line its anchor on the next one, where cells are set at the bottom? Then it begins no other."""
     if below is None or below.page != line.page or pitch(line, below) >= LINE_PITCH:
         return False
-    return not below.words[0].text[:1].isupper() and anchored(below, columns, pattern, anchors)
+    return not below.words[0].text[:1].isupper() and layout.anchored(below)
 
 
-def body_lines(
-    lines: Sequence[Line],
-    page: Page,
-    columns: Columns,
-    pattern: TablePattern,
-    anchors: Sequence[int],
-    before: Line | None,
-    stops: Stops,
-) -> tuple[Line, ...]:
+def body_lines(lines: Sequence[Line], layout: Layout, before: Line | None) -> tuple[Line, ...]:
     """The lines from the top of `lines` that belong to the table.
 
     A line belongs to it when it crosses no boundary and is framed by rulings, holds an anchor, lies between anchors,
     or goes on in the manner of a cell's next line (`before`: the last line known to be in the table).
     """
-    framed = frame(page, columns)
-    rulings = horizontal_rulings(page, columns)
-    has_anchor = anchored_lines(lines, columns, pattern, anchors, before)
-    in_row = [
-        anchor or _beside(line, lines[0], columns, pattern, anchors)
-        for line, anchor in zip(lines, has_anchor, strict=True)
-    ]
-    ruled = _all_framed(lines, in_row, framed, columns)
-    line_pitch = _line_pitch(lines, columns)
-    # The rest of a row from the page before may stand unshaded above the first row that is framed, also below a header.
-    rest = next((n for n, line in enumerate(lines) if framed.holds(line)), 0)
-    closed = _closed_rows(lines, has_anchor, columns, rulings)
+    has_anchor = anchored_lines(lines, layout, before)
+    in_row = _in_row(lines, has_anchor, layout)
+    closed = _closed_rows(lines, has_anchor, layout)
+    line_pitch = _line_pitch(lines, layout.columns)
     accepted = 0
-    for index, line in enumerate(lines):
-        previous = lines[index - 1] if index else before
-        inside = framed.holds(line)
-        if columns.crossed_by(line) or (ruled and not inside and index >= rest):
-            break
-        near = previous is None or previous.page != line.page or pitch(previous, line) < ROW_PITCH
-        if not near and not inside and not _ruled_off(previous, line, rulings):
-            break
+    for index, (line, above) in enumerate(_reached(lines, in_row, layout, before)):
+        follows = index in closed or _follows(above, line, layout, line_pitch)
         below_header = index == 0 and before is not None and before.page == line.page
-        follows = index in closed or _continues(previous, line, rulings, line_pitch)
-        follows = follows or _left_open(previous, line, columns)
-        goes_on = accepted == index and (below_header or follows)
-        if not inside and stops(fold(line.text)) and not anchored(line, columns, pattern, anchors):
-            break
-        if inside or in_row[index] or goes_on:
+        if in_row[index] or layout.frame.holds(line) or (accepted == index and (follows or below_header)):
             accepted = index + 1
     return tuple(lines[:accepted])
 
 
-def _beside(line: Line, first: Line, columns: Columns, pattern: TablePattern, anchors: Sequence[int]) -> bool:
+def _reached(
+    lines: Sequence[Line], in_row: Sequence[bool], layout: Layout, before: Line | None
+) -> Iterator[tuple[Line, Line | None]]:
+    """The lines down to where the table ends for sure, each with the one above it."""
+    framed = layout.frame.holds
+    ruled = _all_framed(lines, in_row, layout)
+    # The rest of a row from the page before may stand unshaded above the first row that is framed, also below a header.
+    rest = next((n for n, line in enumerate(lines) if framed(line)), 0)
+    for index, (line, above) in enumerate(zip(lines, (before, *lines), strict=False)):
+        outside = not framed(line) and ((ruled and index >= rest) or _begins_anew(above, line, layout))
+        if outside or layout.columns.crossed_by(line):
+            return
+        yield line, above
+
+
+def _begins_anew(above: Line | None, line: Line, layout: Layout) -> bool:
+    """Does a line that no ruling frames begin something else: far below the one above it, or as a known heading?"""
+    if above is not None and above.page == line.page and pitch(above, line) >= ROW_PITCH:
+        return not _ruled_off(above, line, layout.rulings) or _is_heading(line, layout)
+    return _is_heading(line, layout)
+
+
+def _is_heading(line: Line, layout: Layout) -> bool:
+    return layout.stops(fold(line.text)) and not layout.anchored(line)
+
+
+def _in_row(lines: Sequence[Line], has_anchor: Sequence[bool], layout: Layout) -> list[bool]:
+    return [anchor or _beside(line, lines[0], layout) for line, anchor in zip(lines, has_anchor, strict=True)]
+
+
+def _beside(line: Line, first: Line, layout: Layout) -> bool:
     """Has the line words to the right of the names, printed as those of the first line are? No prose begins there."""
-    if pattern.figures or columns.crossed_by(line) or _looks(first) != _looks(line):
+    if layout.pattern.figures or layout.columns.crossed_by(line) or _looks(first) != _looks(line):
         return False
-    cells = columns.split(line)
-    return any(cells[column] for column in anchors)
+    cells = layout.columns.split(line)
+    return any(cells[column] for column in layout.anchors)
 
 
 def _looks(line: Line) -> tuple[int, str, bool]:
@@ -237,18 +195,17 @@ def _looks(line: Line) -> tuple[int, str, bool]:
     return round(first.size), first.font, first.bold
 
 
-def _all_framed(lines: Sequence[Line], in_row: Sequence[bool], framed: Frame, columns: Columns) -> bool:
+def _all_framed(lines: Sequence[Line], in_row: Sequence[bool], layout: Layout) -> bool:
     """Do rulings frame each row, down to the first line of prose? Where every other row is shaded they frame that one
     alone."""
-    rows = takewhile(lambda row: not columns.crossed_by(row[0]), zip(lines, in_row, strict=True))
-    held = [framed.holds(line) for line, anchor in rows if anchor]
+    rows = takewhile(lambda row: not layout.columns.crossed_by(row[0]), zip(lines, in_row, strict=True))
+    held = [layout.frame.holds(line) for line, of_row in rows if of_row]
     return bool(held) and all(held)
 
 
-def strays(lines: Sequence[Line], page: Page, columns: Columns) -> tuple[Line, ...]:
+def strays(lines: Sequence[Line], layout: Layout) -> tuple[Line, ...]:
     """The lines directly below a table's last row that its vertical rulings hold although no column does."""
-    framed = frame(page, columns)
-    return tuple(takewhile(framed.holds, lines))
+    return tuple(takewhile(layout.frame.holds, lines))
 
 
 def pitch(one: Line, other: Line) -> float:
@@ -274,17 +231,26 @@ def _line_pitch(lines: Sequence[Line], columns: Columns) -> float:
     return max(LINE_PITCH, least + SAME_PITCH) if least < WIDEST_LINE_PITCH else LINE_PITCH
 
 
-def _continues(previous: Line | None, line: Line, rulings: Sequence[float], line_pitch: float) -> bool:
+def _follows(above: Line | None, line: Line, layout: Layout, line_pitch: float) -> bool:
+    """Does the line go on with a cell of the one above?"""
+    return _continues(above, line, layout.rulings, line_pitch) or _left_open(above, line, layout.columns)
+
+
+def _continues(above: Line | None, line: Line, rulings: Sequence[float], line_pitch: float) -> bool:
     """Does the line look like the next line of a cell that began above it?"""
-    if previous is None or line.box is None:
+    if above is None or line.box is None or not _alike(above.words[0], line.words[0]):
         return False
-    one, other = previous.words[0], line.words[0]
-    alike = abs(one.size - other.size) < 0.3 and one.font == other.font and one.bold == other.bold
-    if previous.page != line.page:
-        return alike
-    closed = any(line.box.bottom - 2 < y < line.box.bottom + 2.5 * other.size for y in rulings)
-    follows = pitch(previous, line) < line_pitch and not _ruled_off(previous, line, rulings)
-    return alike and (follows or (closed and pitch(previous, line) < ROW_PITCH))
+    if above.page != line.page:
+        return True
+    apart = pitch(above, line)
+    if apart < line_pitch and not _ruled_off(above, line, rulings):
+        return True
+    reach = 2.5 * line.words[0].size
+    return apart < ROW_PITCH and any(line.box.bottom - 2 < y < line.box.bottom + reach for y in rulings)
+
+
+def _alike(one: Word, other: Word) -> bool:
+    return abs(one.size - other.size) < 0.3 and one.font == other.font and one.bold == other.bold
 
 
 def _left_open(previous: Line | None, line: Line, columns: Columns) -> bool:
@@ -298,16 +264,15 @@ def _left_open(previous: Line | None, line: Line, columns: Columns) -> bool:
     return alone and above[name][-1].text in OPEN_ENDS and pitch(previous, line) < ROW_PITCH
 
 
-def _closed_rows(
-    lines: Sequence[Line], has_anchor: Sequence[bool], columns: Columns, rulings: Sequence[float]
-) -> set[int]:
+def _closed_rows(lines: Sequence[Line], has_anchor: Sequence[bool], layout: Layout) -> set[int]:
     """The lines of rows that a ruling closes below: from the line of an anchor down to the ruling each stands in its
     columns, near to the one above and printed alike."""
     found: set[int] = set()
+    rulings = layout.rulings
     for first in (index for index, anchor in enumerate(has_anchor) if anchor):
         last = first
         while last + 1 < len(lines) and not _ruled_off(lines[last], lines[last + 1], rulings):
-            if not _goes_on_in_row(lines[last], lines[last + 1], columns):
+            if not _goes_on_in_row(lines[last], lines[last + 1], layout.columns):
                 break
             last += 1
         bottom = lines[last].box

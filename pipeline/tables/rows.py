@@ -63,20 +63,21 @@ def rows_of(
     rows are parted at the widest gap between two anchors, or where no gap stands out, before the second (text is set
     at the top of its cell then). `filled` gives the words of a line by column.
     """
-    bands = _bands(lines, rulings)
+    banded = bands(lines, rulings)
     anchors = sum(is_anchor(line) for line in lines)
-    if len(bands) > 1 and len(bands) >= ROWS_RULED * anchors:
-        return [row for band in bands for row in _unruled(band, is_anchor, own_row, filled)]
-    return [row for band in bands for row in _parted(band, is_anchor, own_row, filled)]
+    if len(banded) > 1 and len(banded) >= ROWS_RULED * anchors:
+        return [row for band in banded for row in _unruled(band, is_anchor, own_row, filled)]
+    return [row for band in banded for row in _parted(band, is_anchor, own_row, filled)]
 
 
-def _bands(lines: Sequence[Line], rulings: Sequence[float]) -> list[list[Line]]:
-    bands: list[list[Line]] = []
+def bands(lines: Sequence[Line], rulings: Sequence[float]) -> list[list[Line]]:
+    """The lines between two rulings each."""
+    found: list[list[Line]] = []
     for line in lines:
-        if not bands or _between(bands[-1][-1], line, rulings):
-            bands.append([])
-        bands[-1].append(line)
-    return bands
+        if not found or _between(found[-1][-1], line, rulings):
+            found.append([])
+        found[-1].append(line)
+    return found
 
 
 def _between(one: Line, other: Line, rulings: Sequence[float]) -> bool:
@@ -99,7 +100,7 @@ def _unruled(
 ) -> list[tuple[Line, ...]]:
     """The rows between two rulings: one, unless a ruling is missing. Then several lines begin with a capital, hold an
     anchor, and fill the same columns, all that are filled: a cell's next line fills fewer."""
-    columns = frozenset[int]().union(*map(filled, band))
+    (columns,) = _columns_of(band, set(), filled)
     rows = {id(line) for line in band if filled(line).keys() == columns and is_anchor(line) and line.text[:1].isupper()}
     if len(rows) < 2 or len(columns) < 3:
         return [tuple(band)]
@@ -112,10 +113,7 @@ def _parted(
     own_row: Callable[[Line], bool],
     filled: Filled,
 ) -> list[tuple[Line, ...]]:
-    anchors: list[int] = []
-    for index, line in enumerate(band):
-        if is_anchor(line) and not (anchors and _beside(band[anchors[-1]], line)):
-            anchors.append(index)
+    anchors = _anchors(band, is_anchor)
     names = _names_of(band, own_row, filled)
     cuts = (
         _cuts_apart(band, anchors, names.column, filled) if len(anchors) > 1 else _cuts_at_blanks(band, names, filled)
@@ -123,8 +121,27 @@ def _parted(
     if cuts is None or cuts & names.go_on:
         cuts = _cuts_by_names(band, anchors, names, filled)
     cuts |= {index for index, line in enumerate(band) if index and own_row(line) and not _beside_above(band, index)}
-    edges = sorted({0, *cuts, len(band)})
-    return [tuple(band[start:end]) for start, end in pairwise(edges)]
+    return [tuple(band[row.start : row.stop]) for row in _stretches(band, cuts)]
+
+
+def _anchors(band: list[Line], is_anchor: Callable[[Line], bool]) -> list[int]:
+    """The lines with an anchor, of several that stand beside each other the first."""
+    anchors: list[int] = []
+    for index, line in enumerate(band):
+        if is_anchor(line) and not (anchors and _beside(band[anchors[-1]], line)):
+            anchors.append(index)
+    return anchors
+
+
+def _stretches(band: list[Line], cuts: Collection[int]) -> list[range]:
+    """The lines from one cut to the next."""
+    return [range(start, end) for start, end in pairwise(sorted({0, *cuts, len(band)}))]
+
+
+def _columns_of(band: list[Line], cuts: Collection[int], filled: Filled) -> list[frozenset[int]]:
+    """The columns that hold words, from one cut to the next."""
+    rows = (map(band.__getitem__, stretch) for stretch in _stretches(band, cuts))
+    return [frozenset[int]().union(*map(filled, row)) for row in rows]
 
 
 def _beside_above(band: list[Line], index: int) -> bool:
@@ -233,41 +250,48 @@ def _cuts_apart(band: list[Line], anchors: Sequence[int], name: int, filled: Fil
     cell; None where they do not. So a row without an anchor stands by itself (an indicator in tonnes that lacks its
     periodicity). Each row has words in two columns at least, of which one is that of names (`name`; the first row may
     go on from the page before): what has a name alone is the rest of one."""
-    gaps = {index: _strip(band, index) for index in range(1, len(band))}
-    widest = [max(gaps[index] for index in range(one + 1, other + 1)) for one, other in pairwise(anchors)]
+    gaps = _strips(band)
+    widest = [max(map(gaps.__getitem__, range(one + 1, other + 1))) for one, other in pairwise(anchors)]
     if not widest or band[0].box is None:
         return None
-    cuts = {index for index in gaps if gaps[index] > min(widest) - SAME_GAP}
-    within = [gaps[index] + STANDS_OUT for index in gaps if index not in cuts]
-    edges = [0, *sorted(cuts), len(band)]
-    columns = [frozenset[int]().union(*map(filled, band[start:end])) for start, end in pairwise(edges)]
-    stands_out = min(widest) > max(within, default=ROW_GAP * band[0].box.height)
-    named = all(name in found for found in columns[1:])
-    return cuts if stands_out and named and all(len(found) > 1 for found in columns) else None
+    cuts = {index for index, gap in gaps.items() if gap > min(widest) - SAME_GAP}
+    within = (gap + STANDS_OUT for index, gap in gaps.items() if index not in cuts)
+    if min(widest) <= max(within, default=ROW_GAP * band[0].box.height):
+        return None
+    return cuts if _whole_rows(_columns_of(band, cuts, filled), name) else None
+
+
+def _whole_rows(rows: Sequence[Collection[int]], name: int) -> bool:
+    """Have all rows words in two columns, and all but the first in that of names?"""
+    return all(len(columns) > 1 for columns in rows) and all(name in columns for columns in rows[1:])
 
 
 def _cuts_at_blanks(band: list[Line], names: _Names, filled: Filled) -> set[int] | None:
     """The cuts of a table in which one row alone has an anchor, or none has: at all gaps that stand out from those
     between lines of a cell. None where no row begins with a name and has a cell more."""
-    gaps = {index: _strip(band, index) for index in range(1, len(band))}
+    gaps = _strips(band)
     if not gaps or band[0].box is None:
         return None
-    levels = sorted(gaps.values())
-    jump, level = max(((upper - lower, upper) for lower, upper in pairwise(levels)), default=(0.0, levels[-1]))
-    if jump < STANDS_OUT:
-        level = max(levels[0], ROW_GAP * band[0].box.height)
-    edges = [0, *(index for index in gaps if gaps[index] >= level), len(band)]
-    rows = [range(start, end) for start, end in pairwise(edges)]
-    whole = all(len(frozenset[int]().union(*(filled(band[index]) for index in row))) > 1 for row in rows)
-    named = all(names.begin.intersection(row) for row in rows)
-    return set(edges[1:-1]) if whole and named else None
+    level = _level_between_rows(sorted(gaps.values()), ROW_GAP * band[0].box.height)
+    cuts = {index for index, gap in gaps.items() if gap >= level}
+    whole = all(len(columns) > 1 for columns in _columns_of(band, cuts, filled))
+    named = all(names.begin.intersection(row) for row in _stretches(band, cuts))
+    return cuts if whole and named else None
 
 
-def _strip(band: list[Line], index: int) -> float:
-    """The blank strip above a line and those beside it, below all lines before it."""
-    bottom = max(line.box.bottom for line in band[:index] if line.box)
-    top = min(line.box.top for line in band[index:] if line.box)
-    return top - bottom
+def _level_between_rows(gaps: Sequence[float], usual: float) -> float:
+    """The least of the gaps, from narrow to wide, that parts rows: where they grow most, if that stands out."""
+    jump, level = max(((upper - lower, upper) for lower, upper in pairwise(gaps)), default=(0.0, gaps[-1]))
+    return level if jump >= STANDS_OUT else max(gaps[0], usual)
+
+
+def _strips(band: list[Line]) -> dict[int, float]:
+    """The blank strip above each line but the first and those beside it, below all lines before it."""
+    strips = {}
+    for index in range(1, len(band)):
+        bottom = max(line.box.bottom for line in band[:index] if line.box)
+        strips[index] = min(line.box.top for line in band[index:] if line.box) - bottom
+    return strips
 
 
 def cells_of(row: Sequence[Line], columns: Columns) -> Cells:

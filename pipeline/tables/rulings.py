@@ -28,13 +28,23 @@ def merged(values: Iterable[float]) -> list[float]:
 def ruled_columns(page: Page, header: Sequence[Line]) -> Columns | None:
     """The columns as the vertical rulings (or the edges of shaded cells) beside the header's words tell them, else the
     horizontal ones below it, where these are drawn cell by cell."""
-    around = Box.around([word.box for line in header for word in line.words])
-    below = around.bottom + BESIDE * header[0].words[0].size  # what stands above may be of the table before
+    around = Box.around([line.box for line in header if line.box])
+    return _around(header, around, _beside(page, around)) or _around(
+        header, around, _pieces_below(page, around, header)
+    )
+
+
+def _beside(page: Page, around: Box) -> list[float]:
+    """The x of the vertical rulings beside a header."""
     upright = (rule.box for rule in page.rules if not rule.horizontal)
+    return merged(box.x0 for box in upright if box.top - 2 <= around.middle <= box.bottom + 2)
+
+
+def _pieces_below(page: Page, around: Box, header: Sequence[Line]) -> list[float]:
+    """The x at which the ruling below a header is pieced together."""
+    below = around.bottom + BESIDE * header[0].words[0].size  # what stands above may be of the table before
     level = (rule.box for rule in page.rules if rule.horizontal)
-    beside = merged(box.x0 for box in upright if box.top - 2 <= around.middle <= box.bottom + 2)
-    pieces = _ends_of_pieces(box for box in level if around.middle < box.top < below)
-    return next((found for edges in (beside, pieces) if (found := _around(header, around, edges))), None)
+    return _ends_of_pieces(box for box in level if around.middle < box.top < below)
 
 
 def _around(header: Sequence[Line], around: Box, edges: Sequence[float]) -> Columns | None:
@@ -83,8 +93,11 @@ def _begun_anew(page: Page, columns: Columns) -> list[float]:
     upright = [rule.box for rule in page.rules if not rule.horizontal]
     edges = (columns.left, *columns.boundaries, columns.right)
     beside = [[box for box in upright if abs(box.x0 - edge) < SAME_RULING] for edge in edges]
-    ends = merged(box.bottom for box in beside[0])
-    return [y for y in ends if all(_ends(boxes, y) and _begins(boxes, y) for boxes in beside)]
+    return [y for y in merged(box.bottom for box in beside[0]) if all(_anew(boxes, y) for boxes in beside)]
+
+
+def _anew(boxes: Sequence[Box], y: float) -> bool:
+    return _ends(boxes, y) and _begins(boxes, y)
 
 
 def _ends(boxes: Sequence[Box], y: float) -> bool:

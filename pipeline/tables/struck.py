@@ -18,13 +18,18 @@ def with_struck(rows: Sequence[Cells], page: Page, columns: Columns, top: float)
     found = list(rows)
     for band in _bands([word for word in page.struck if _within(word, columns)]):
         middle = Box.around([word.box for word in band]).middle
-        reaches = [_reach(row) for row in found]
-        place = sum(reach is not None and reach[1] < middle for reach in reaches)
-        following = reaches[place] if place < len(reaches) else None
-        alone = following is not None and middle < following[0]
-        if alone and middle > top and len({columns.of(word) for word in band}) > 1:
+        place = _between(found, middle)
+        if place is not None and middle > top and len({columns.of(word) for word in band}) > 1:
             found.insert(place, tuple(() for _ in range(len(columns))))
     return found
+
+
+def _between(rows: Sequence[Cells], height: float) -> int | None:
+    """The place of a row at a height that none of the rows reaches; None where one does, and below the last."""
+    reaches = [_reach(row) for row in rows]
+    place = sum(reach is not None and reach[1] < height for reach in reaches)
+    following = reaches[place] if place < len(reaches) else None
+    return place if following is not None and height < following[0] else None
 
 
 def _within(word: Word, columns: Columns) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TypeVar
 
 from pipeline.document import Box, Cell, Line, Page, Table
 from pipeline.swedish import fold
 from pipeline.tables.columns import Columns
-from pipeline.tables.rows import cells_of, rows_of
+from pipeline.tables.rows import bands, cells_of
 from pipeline.tables.rulings import horizontal_rulings, merged
 
 Item = TypeVar("Item")
@@ -19,22 +20,27 @@ def unknown_tables(items: Sequence[Item], page: Page) -> list[Item | Table]:
 
     Only grids with at least two rows and two columns count: a single frame is a text box, its words stay prose.
     """
+    lines = [item for item in items if isinstance(item, Line)]
+    tables = list(_tables(lines, page)) if lines else []
     result: list[Item | Table] = []
-    grids = _grids(page) if any(isinstance(item, Line) for item in items) else []
-    taken: set[int] = set()
     for item in items:
-        grid = next((n for n, box in enumerate(grids) if isinstance(item, Line) and _inside(item, box)), None)
-        if grid is None:
+        table = _holding(item, tables) if isinstance(item, Line) else None
+        if table is None:
             result.append(item)
-        elif grid not in taken:
-            taken.add(grid)
-            lines = [line for line in items if isinstance(line, Line) and _inside(line, grids[grid])]
-            table = _table(lines, grids[grid], page)
-            result.extend([table] if table else [])
-            if table is None:
-                grids[grid] = Box(0, 0, 0, 0)
-                result.append(item)
+        elif not any(table is other for other in result):
+            result.append(table)
     return result
+
+
+def _holding(line: Line, tables: Sequence[tuple[Box, Table]]) -> Table | None:
+    return next((table for box, table in tables if _inside(line, box)), None)
+
+
+def _tables(lines: Sequence[Line], page: Page) -> Iterator[tuple[Box, Table]]:
+    for box in _grids(page):
+        table = _table([line for line in lines if _inside(line, box)], box, page)
+        if table:
+            yield box, table
 
 
 def _inside(line: Line, box: Box) -> bool:
@@ -50,10 +56,14 @@ def _grids(page: Page) -> list[Box]:
     """The boxes around rulings that touch each other, where vertical and horizontal ones meet."""
     groups: list[list[Box]] = []
     for rule in page.rules:
-        touching = [group for group in groups if any(_touch(rule.box, other) for other in group)]
+        touching = [group for group in groups if _touches(rule.box, group)]
         groups = [group for group in groups if group not in touching]
-        groups.append([rule.box, *(box for group in touching for box in group)])
+        groups.append([rule.box, *chain.from_iterable(touching)])
     return [Box.around(group) for group in groups if len(group) >= 5]
+
+
+def _touches(box: Box, group: Sequence[Box]) -> bool:
+    return any(_touch(box, other) for other in group)
 
 
 def _touch(one: Box, other: Box) -> bool:
@@ -66,17 +76,20 @@ def _touch(one: Box, other: Box) -> bool:
 
 
 def _table(lines: Sequence[Line], box: Box, page: Page) -> Table | None:
-    edges = merged(
-        rule.box.x0
-        for rule in page.rules
-        if not rule.horizontal and rule.box.top < box.bottom and rule.box.bottom > box.top
-    )
-    if len(edges) < 3:
+    columns = _columns(box, page)
+    if columns is None:
         return None
-    columns = Columns(edges[0], tuple(edges[1:-1]), edges[-1], ruled=True)
     rulings = [y for y in horizontal_rulings(page, columns) if box.top - 2 <= y <= box.bottom + 2]
-    rows = [cells_of(row, columns) for row in rows_of(lines, rulings, lambda _: False, lambda _: False, lambda _: {})]
-    if len(rows) < 2:
-        return None
-    cells = [tuple(Cell(fold(" ".join(line.text for line in cell)), cell) for cell in row) for row in rows]
-    return Table(None, cells[0], tuple(cells[1:]), page.number, box.top)
+    rows = [tuple(map(_cell, cells_of(row, columns))) for row in bands(lines, rulings)]
+    return Table(None, rows[0], tuple(rows[1:]), page.number, box.top) if len(rows) > 1 else None
+
+
+def _columns(box: Box, page: Page) -> Columns | None:
+    """The columns of a grid, None where it has but one."""
+    upright = (rule.box for rule in page.rules if not rule.horizontal)
+    edges = merged(one.x0 for one in upright if one.top < box.bottom and one.bottom > box.top)
+    return Columns(edges[0], tuple(edges[1:-1]), edges[-1], ruled=True) if len(edges) > 2 else None
+
+
+def _cell(lines: tuple[Line, ...]) -> Cell:
+    return Cell(fold(" ".join(line.text for line in lines)), lines)

@@ -138,31 +138,24 @@ class Unwrapper:
             return True
         if first in AFTER_OMISSION:  # the end of a word, too: `stadsgemen-` / `samt`
             return is_word(_letters(stem + first))
-        if self._hyphenates and _is_syllable(stem):  # other compounds that bear one of their own are known from lines
-            return True
-        if not is_word(_letters(stem + first)):
-            return False
-        return _ends_with_joint(_letters(stem)) or not (is_word(_letters(stem)) and is_word(_letters(first)))
+        # Where the producer hyphenates, other compounds that bear a hyphen of their own are known from lines.
+        return (self._hyphenates and _is_syllable(stem)) or _parted_word(_letters(stem), _letters(first))
 
     def _blank_between(
         self, joined: str, piece: str, before: Line, width: float | None, words: re.Pattern[str] | None
     ) -> bool:
         last, first = joined.rsplit(" ", 1)[-1], piece.split(" ", 1)[0]
-        if (before.number is not None and before.broken) or first[0] in CLOSING:
+        if first[0] in CLOSING:
             return False
-        if before.number is not None and before.text.endswith((" ", "\t")):
-            return True
-        if before.words and before.words[-1].spaced:
-            return True
+        printed = _printed_blank(before)
+        if printed is not None:
+            return printed
         if last.endswith("-") and len(last) > 1:
             return self._blank_after_hyphen(last, first)
         if last.endswith("/"):
             return _bare(last + first) in self._unbroken
-        if words and words.fullmatch(last) and words.fullmatch(first):
-            return True
-        if words and words.fullmatch(last + first) and not words.fullmatch(last):
-            return False
-        return not self._broken(last, first, before, width)
+        listed = _as_listed(last, first, words) if words else None
+        return listed if listed is not None else not self._broken(last, first, before, width)
 
     def _blank_after_hyphen(self, last: str, first: str) -> bool:
         if first.casefold() in AFTER_OMISSION:
@@ -174,37 +167,67 @@ class Unwrapper:
 
     def _broken(self, last: str, first: str, before: Line, width: float | None) -> bool:
         """Was a word broken here without a sign, because its column was narrower than it?"""
-        if not _in_a_word(last, first):
+        if width is None or before.box is None or not _in_a_word(last, first):
             return False
         last = last.rpartition("/")[2]  # `ANDT/förebyggan` / `de`
-        first_known, last_known = _bare(first) in self._known, _bare(last) in self._known
-        if width is None or before.box is None:
-            return False
-        if not (first_known or last_known) and (_bare(last + first) in self._known or _whole_alone(last, first)):
+        neither = _bare(first) not in self._known and _bare(last) not in self._known
+        if neither and (_bare(last + first) in self._known or _whole_alone(last, first)):
             return True
         if width - before.box.width > CHARACTER_WIDTHS.get(first[0], USUAL_WIDTH) * _character_width(before.words[-1]):
             return False
-        # Where a word breaks by force, what is left of it is hardly ever a word of its own.
-        alone = len(before.words) == 1
-        if self._is_word(last + first) and (
-            not (first_known and last_known) or (alone and (_bare(last), _bare(first)) not in self._pairs)
-        ):
+        return self._broken_by_force(last, first, alone=len(before.words) == 1)
+
+    def _broken_by_force(self, last: str, first: str, *, alone: bool) -> bool:
+        """The same where a line is full; `alone` says that it holds nothing but the first piece.
+
+        Where a word breaks by force, what is left of it is hardly ever a word of its own.
+        """
+        first_known = _bare(first) in self._known
+        two_words = first_known and _bare(last) in self._known
+        hardly_two = alone and (_bare(last), _bare(first)) not in self._pairs
+        if (hardly_two and _is_ending(last, first)) or ((hardly_two or not two_words) and self._is_word(last + first)):
             return True
-        # `stadsdelsförvaltning` / `en`: an article that hardly follows a noun, and the ending of one.
-        if alone and first in ENDINGS and (_bare(last), first) not in self._pairs and is_word(_letters(last + first)):
-            return True
-        if first_known and last_known:
-            return False
-        whole, left = is_word(_letters(last + first)), is_word(_letters(last))
-        if whole != (left and is_word(_letters(first))):
-            return whole
-        return alone and not first_known and (whole or not left)
+        return not two_words and _rather_whole(_letters(last), _letters(first), alone=alone and not first_known)
 
     def _is_word(self, token: str) -> bool:
         """Is it a known word, or the beginning of one if it is hyphenated once more at its end?"""
         if not token.endswith(SOFT_HYPHENS):
             return _bare(token) in self._known or _bare(token) in self._edges
         return any(word.startswith(_bare(token)) for word in self._known)
+
+
+def _printed_blank(before: Line) -> bool | None:
+    """Whether the source itself has a blank behind a line; None where it does not say."""
+    if before.number is not None and before.broken:
+        return False
+    ends_blank = before.number is not None and before.text.endswith((" ", "\t"))
+    return True if ends_blank or (before.words and before.words[-1].spaced) else None
+
+
+def _as_listed(last: str, first: str, words: re.Pattern[str]) -> bool | None:
+    """Whether a blank parts the two pieces, as words that are known to be whole tell; None where these do not."""
+    if words.fullmatch(last):
+        return True if words.fullmatch(first) else None
+    return False if words.fullmatch(last + first) else None
+
+
+def _parted_word(stem: str, first: str) -> bool:
+    """Is it one word of Swedish that a hyphen parts, and no compound of two that bears one of its own?"""
+    return is_word(stem + first) and (_ends_with_joint(stem) or not (is_word(stem) and is_word(first)))
+
+
+def _is_ending(last: str, first: str) -> bool:
+    """Is it an article that hardly follows a noun, and the ending of one (`stadsdelsförvaltning` / `en`)?"""
+    return first in ENDINGS and is_word(_letters(last + first))
+
+
+def _rather_whole(last: str, first: str, *, alone: bool) -> bool:
+    """Has Swedish the two pieces rather as one word than as two? Where it has both or neither, they are one where the
+    first piece stands `alone` on its line, beside nothing known, and is no word by itself or a part of one."""
+    whole, left = is_word(last + first), is_word(last)
+    if whole != (left and is_word(first)):
+        return whole
+    return alone and (whole or not left)
 
 
 def _word_from(lines: Sequence[Line], index: int) -> str:
@@ -254,11 +277,15 @@ def _hyphens(line: Line, following: Line) -> Iterator[tuple[str, str]]:
         if tokens and beginning and tokens[-1].endswith("-"):
             yield tokens[-1][:-1], beginning[0]
         return
-    ends = [words for words in apart(line) if words[-1].text.endswith("-")]
-    for end in ends:
-        below = next((word for word in following.words if abs(word.box.x0 - end[0].box.x0) < SAME_EDGE), None)
+    for end in (words for words in apart(line) if words[-1].text.endswith("-")):
+        below = _below(end, following)
         if below:
             yield fold(end[-1].text)[:-1], fold(below.text)
+
+
+def _below(cell: Sequence[Word], line: Line) -> Word | None:
+    """The word of a line that stands under the beginning of a cell."""
+    return next((word for word in line.words if abs(word.box.x0 - cell[0].box.x0) < SAME_EDGE), None)
 
 
 def _running(line: Line) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.document import Box, Line, Page, Rule, Word
+from pipeline.parse.printed_tables import PATTERNS
 from pipeline.tables.columns import Columns
+from pipeline.tables.layout import Layout
 from pipeline.tables.merged import with_merged
 
 COLUMNS = Columns(0, (100, 200), 300, ruled=True)
@@ -22,6 +26,11 @@ def page(*rulings: tuple[float, float], closed: bool = True) -> Page:
     return Page(1, 300, 300, (), (*(Rule(Box(x0, 20, x1, 20.5)) for x0, x1 in rulings), *bottom))
 
 
+def laid(page: Page) -> Layout:
+    """An indicator table without a second target, laid over a page."""
+    return Layout(PATTERNS[0], page, COLUMNS, (1, 2), lambda _: False)
+
+
 @pytest.mark.parametrize(
     ("rulings", "given"),
     [([(0, 100), (100, 200)], True), ([(0, 100), (100, 200), (200, 300)], False)],
@@ -31,7 +40,7 @@ def page(*rulings: tuple[float, float], closed: bool = True) -> Page:
 def test_only_a_cell_that_no_ruling_parts_is_one(rulings: list[tuple[float, float]], given: bool, text_in: int) -> None:
     rows = [(cell("Skola", 5, 5), cell("82", 110, 5), ()), (cell("Vård", 5, 30), cell("64", 110, 30), ())]
     rows[text_in] = (*rows[text_in][:2], cell("81", 210, 18))
-    found = with_merged(rows, page(*rulings), COLUMNS, [20.0, 45.0], 0)
+    found = with_merged(rows, laid(page(*rulings)))
     shared = [[line.text for line in row[2]] for row in found]
     assert shared == ([["81"], ["81"]] if given else [["81"] if n == text_in else [] for n in (0, 1)])
     assert [row[:2] for row in found] == [row[:2] for row in rows]
@@ -43,7 +52,7 @@ def test_a_column_that_no_ruling_closes_shows_no_merged_cells() -> None:
         (cell("Skola", 5, 5), cell("82", 110, 5), ()),
         (cell("Vård", 5, 30), cell("64", 110, 30), cell("81", 210, 30)),
     ]
-    assert with_merged(rows, page((0, 200), closed=False), COLUMNS, [20.0], 0) == rows
+    assert with_merged(rows, laid(page((0, 200), closed=False))) == rows
 
 
 def test_rows_that_no_ruling_crosses_show_no_merged_cells() -> None:
@@ -52,4 +61,7 @@ def test_rows_that_no_ruling_crosses_show_no_merged_cells() -> None:
         (cell("Skola", 5, 5), cell("82", 110, 5), ()),
         (cell("Vård", 5, 30), cell("64", 110, 30), cell("81", 210, 30)),
     ]
-    assert with_merged(rows, page(), COLUMNS, [20.0, 45.0], 0) == rows
+    upright = [Rule(Box(x, top, x, bottom)) for x in (0, 100, 200, 300) for top, bottom in ((0, 20), (20, 45))]
+    layout = laid(replace(page(), rules=(*page().rules, *upright)))
+    assert layout.rulings == [20, 45]
+    assert with_merged(rows, layout) == rows

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from pipeline.document import Box, Line, Word
+from pipeline.document import Box, Line, Page, Word
 from pipeline.tables.columns import Columns
 from pipeline.tables.fragment import Fragment
+from pipeline.tables.layout import Layout
 from pipeline.tables.page_break import fitted
 from pipeline.tables.pattern import TablePattern
 
@@ -25,7 +26,8 @@ def table() -> Fragment:
     columns = Columns(76, (150.7, 240), 290, ruled=False)
     pattern = TablePattern("budget", (), (), FIGURE, figures=True)
     cells = tuple((one,) for one in header)
-    return Fragment(pattern, columns, (1, 2), header, cells, [tuple((one,) for one in row)], 1, 90, row[-1])
+    layout = Layout(pattern, Page(1, 595, 842, (*header, *row)), columns, (1, 2), lambda _: False)
+    return Fragment(layout, header, cells, [tuple((one,) for one in row)], 1, 90, row[-1])
 
 
 def test_the_boundary_leaves_room_for_the_longer_name() -> None:
@@ -33,7 +35,7 @@ def test_the_boundary_leaves_room_for_the_longer_name() -> None:
     prose = line(
         *((word, 74 + 30 * place, 101 + 30 * place) for place, word in enumerate(["Barn", "och", "unga", "får"]))
     )
-    assert table().columns.crossed_by(longer)
+    assert table().layout.columns.crossed_by(longer)
     for lines in ([longer], [line(("varav", 76, 100)), longer, prose]):
         columns = fitted(table(), lines)
         assert not columns.crossed_by(longer)

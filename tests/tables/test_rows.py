@@ -18,8 +18,10 @@ from pipeline.tables.columns import Columns
 from pipeline.tables.comment import body_parts
 from pipeline.tables.find import _rows
 from pipeline.tables.fragment import Fragment
+from pipeline.tables.layout import Layout, Stops
 from pipeline.tables.page_break import join
-from pipeline.tables.region import anchored, body_lines
+from pipeline.tables.pattern import TablePattern
+from pipeline.tables.region import body_lines
 from pipeline.tables.rows import rows_of
 from pipeline.tables.rulings import horizontal_rulings
 from tests.press.producers import set_plan
@@ -32,6 +34,7 @@ from tests.support.layouts import differences, rows_of_extraction, rows_of_recor
 SIZE = 8.0
 COLUMNS = Columns(50, (200, 300, 400), 500, ruled=False)
 LEFT = (50, *COLUMNS.boundaries)
+EMPTY = Page(1, 595, 842, ())
 INDICATORS, ACTIVITIES = PATTERNS[0], PATTERNS[1]
 
 
@@ -43,6 +46,13 @@ def line(top: float, *cells: str, page: int = 1) -> Line:
         if text
     ]
     return Line(" ".join(word.text for word in words), page, tuple(words))
+
+
+def laid(
+    pattern: TablePattern, page: Page = EMPTY, columns: Columns = COLUMNS, stops: Stops = lambda _: False
+) -> Layout:
+    """The pattern laid over a page, each column but the first one of anchors."""
+    return Layout(pattern, page, columns, tuple(range(1, len(columns))), stops)
 
 
 def in_words(one: Line) -> Line:
@@ -57,7 +67,7 @@ def in_words(one: Line) -> Line:
 
 def rows(*lines: Line) -> list[Sequence[str]]:
     def is_anchor(one: Line) -> bool:
-        return anchored(one, COLUMNS, INDICATORS, (1, 2, 3))
+        return laid(INDICATORS).anchored(one)
 
     def filled(one: Line) -> dict[int, tuple[Word, ...]]:
         return {column: words for column, words in enumerate(COLUMNS.split(one)) if words}
@@ -117,9 +127,7 @@ def test_a_headline_whose_words_happen_to_stand_in_columns_ends_a_table() -> Non
     """Each word that reaches a column begins where it does."""
     row = line(0, "Antal platser", "70 st", "Tas fram", "Tertial")
     headline = line(24, "Nämndmål: 3.2.1 Vuxna har", "förutsättningar", "för att", "få arbete")
-    taken = body_lines(
-        [row, headline], Page(1, 595, 842, ()), COLUMNS, INDICATORS, (1, 2, 3), None, lambda text: "mål" in text
-    )
+    taken = body_lines([row, headline], laid(INDICATORS, stops=lambda text: "mål" in text), None)
     assert taken == (row,)
 
 
@@ -127,12 +135,10 @@ def test_a_name_that_is_open_goes_on_however_far_below() -> None:
     """Qt has moved the rest of `varav omslutningsförändring` down, as if a page ended there."""
     row = line(0, "varav", "12,0", "-12,0", "0,0")
     rest = (line(24, "omslutningsför"), line(33, "ändring"))
-    taken = body_lines([row, *rest], Page(1, 595, 842, ()), COLUMNS, PATTERNS[3], (1, 2, 3), None, lambda text: False)
+    taken = body_lines([row, *rest], laid(PATTERNS[3]), None)
     assert taken == (row, *rest)
     whole = line(0, "Summa", "12,0", "-12,0", "0,0")
-    assert body_lines(
-        [whole, *rest], Page(1, 595, 842, ()), COLUMNS, PATTERNS[3], (1, 2, 3), None, lambda text: False
-    ) == (whole,)
+    assert body_lines([whole, *rest], laid(PATTERNS[3]), None) == (whole,)
 
 
 def test_a_name_that_stands_alone_between_wide_gaps_is_no_row() -> None:
@@ -151,7 +157,7 @@ def test_the_rest_of_a_row_stands_unshaded_above_a_shaded_row() -> None:
     above = line(780, "Nämnden ska se över", "2026-01-01", "2026-12-31")
     lines = (line(1, "parkleken", page=2), line(11, "Nämnden ska pröva", "2026-02-01", page=2))
     page = Page(2, 595, 842, lines, tuple(shading))
-    assert body_lines(lines, page, columns, ACTIVITIES, (1, 2), above, lambda _: False) == lines
+    assert body_lines(lines, laid(ACTIVITIES, page, columns), above) == lines
 
 
 @pytest.mark.parametrize("pitch", [12.0, 13.0])
@@ -163,7 +169,7 @@ def test_a_ruling_closes_a_row_whose_lines_stand_far_apart(pitch: float) -> None
     below = line(4 * pitch + 20, "Arbetet följs upp.")
     rulings = tuple(Rule(Box(50, top, 500, top)) for top in (-5.0, 3 * pitch + SIZE + 5))
     page = Page(1, 595, 842, (*printed, below), rulings)
-    found = body_lines((*printed, below), page, COLUMNS, INDICATORS, (1, 2, 3), line(-20, "Indikator"), lambda _: False)
+    found = body_lines((*printed, below), laid(INDICATORS, page), line(-20, "Indikator"))
     assert found == tuple(printed)
 
 
@@ -176,9 +182,7 @@ def test_a_value_merged_over_two_columns_is_no_comment_on_the_row_above() -> Non
     last = line(24, "Andel äldre", "64 %", "60 %", "Tertial")
     lines = (above, merged, last)
     assert COLUMNS.crossed_by(merged)
-    parts = body_parts(
-        lines, Page(1, 595, 842, lines), COLUMNS, INDICATORS, (1, 2, 3), line(-12, "Indikator"), lambda _: False
-    )
+    parts = body_parts(lines, laid(INDICATORS, Page(1, 595, 842, lines)), line(-12, "Indikator"))
     assert [comment for _, comment in parts] == [()]
 
 
@@ -236,7 +240,7 @@ def test_a_row_with_three_cells_that_begin_is_no_rest_of_the_row_before_a_page_b
         row = tuple((line(100, text, page=page),) if text else () for text in cells)
         head = line(50, "Indikator", "Årsmål", "KF:s årsmål", "Periodicitet", page=page)
         header = tuple((word_line,) for word_line in (line(50, word.text, page=page) for word in head.words))
-        return Fragment(INDICATORS, COLUMNS, (1, 2, 3), (head,), header, [row], page, 50, row[0][0])
+        return Fragment(laid(INDICATORS), (head,), header, [row], page, 50, row[0][0])
 
     before = part("Andel upphandlingar", "100 %", "Ökning", "År", page=1)
     join(before, part("Inköpta artiklar", "36,05 ton", "525 ton", "", page=2))
@@ -265,9 +269,9 @@ def body(*lines: Line, rules: Sequence[Rule] = (), pattern: int = 0) -> list[lis
     """The rows found in the lines below a header, by the words they begin with."""
     page = Page(1, 595, 842, (), tuple(rules))
     anchors = (1, 2, 3) if pattern == 0 else (1, 2)
-    before = line(-5, "Indikator", "Årsmål", "Mål", "Period")
-    taken = body_lines(lines, page, COLUMNS, PATTERNS[pattern], anchors, before, lambda _: False)
-    found = _rows(taken, page, COLUMNS, PATTERNS[pattern], anchors)
+    layout = replace(laid(PATTERNS[pattern], page), anchors=anchors)
+    taken = body_lines(lines, layout, line(-5, "Indikator", "Årsmål", "Mål", "Period"))
+    found = _rows(taken, layout)
     return [[one.words[0].text for cell in row[:1] for one in cell] for row in found.rows]
 
 
@@ -329,7 +333,7 @@ def test_a_figure_that_a_narrow_column_parts_stands_around_the_middle_of_its_row
         line(18, "Total", "465,8", "-483,8"),
         line(23, "", "", "", "982,0"),
     )
-    found = _rows(printed, Page(1, 595, 842, printed), COLUMNS, pattern, (1, 2, 3)).rows
+    found = _rows(printed, laid(pattern, Page(1, 595, 842, printed))).rows
     assert [[[one.text for one in cell] for cell in row] for row in found] == [
         [["Bistånd"], ["270,6"], ["-5,6"], ["265,0"]],
         [["Total"], ["465,8"], ["-483,8"], ["3", "982,0"]],
@@ -343,7 +347,7 @@ def test_a_whole_name_at_the_top_of_a_page_goes_on_with_no_row_above() -> None:
         header = tuple((line(50, text),) for text in ("Indikator", "Årsmål", "KF:s årsmål", "Periodicitet"))
         height = lines[-1].words[0].box.top
         row = (lines, *((line(height, text),) for text in ("64 %", "100 %", "År")))
-        return Fragment(INDICATORS, COLUMNS, (1, 2, 3), header[0], header, [row], lines[0].page, 50, lines[-1])
+        return Fragment(laid(INDICATORS), header[0], header, [row], lines[0].page, 50, lines[-1])
 
     before = part(line(100, "Andel upphandlingar"))
     join(before, part(line(60, "Personalkontinuitet i", page=2), line(76, "hemtjänsten", page=2)))
@@ -370,6 +374,6 @@ def test_a_row_that_crossing_rulings_leave_out_is_told() -> None:
     body = [line(top + 5, "Andel trygga", "82 %", "81 %", "År") for top in (0, 20, 40, 60)]
     upright = tuple(Rule(Box(x, top, x, top + 20)) for x in edges for top in (0, 20, 40, 60))
     crossing = tuple(Rule(Box(50, top, 500, top)) for top in (0, 20, 60, 80))
-    found = _rows(body, Page(1, 595, 842, tuple(body), upright + crossing), columns, INDICATORS, (1, 2, 3))
+    found = _rows(body, laid(INDICATORS, Page(1, 595, 842, tuple(body), upright + crossing), columns))
     assert [[one.text for one in row[0]] for row in found.rows] == [["Andel trygga"]] * 4
     assert found.unruled == (body[2],)
