@@ -23,7 +23,8 @@ HEAD = re.compile(rf"{_ACTING}(?:[^\W\d_]*[Dd]irektör|(?:[Ss]tadsdels|[Ff]örva
 # Titles of others who may sign too; only below the decisions, where nobody else is named with a title.
 OTHER = re.compile(
     rf"{_ACTING}(?:[^\W\d_]*(?:iv|isk|ell|ande) )?[^\W\d_]*"
-    r"(?:direktör|chef|controller|strateg|sekreterare|samordnare|ansvarig|bibliotekarie|rektor|utredare|jurist|ekonom)"
+    r"(?:direktör|chef|controller|strateg|sekreterare|samordnare|ansvarig|bibliotekarie|rektor|utredare|jurist|ekonom"
+    r"|planerare|handläggare|ledare|koordinator|specialist|analytiker|arkitekt|ingenjör|administratör|kommunikatör)"
     r"(?: (?:för|vid|på|i) .+)?",
     re.IGNORECASE,
 )
@@ -63,11 +64,22 @@ def unread_signature(plan: Plan) -> list[Line]:
     for section in plan.sections:
         if DECISIONS.fullmatch(section.heading.text):
             lines = [line for one in plan.under(section) for line in one.lines if fold(line.text)]
-            for line, below in pairwise(lines):
-                alone = NAME.fullmatch(fold(line.text)) and id(line) not in signed
-                if alone and _TITLE_LIKE.fullmatch(fold(below.text)) and not NAME.fullmatch(fold(below.text)):
-                    return [line, below]
+            pairs = zip(lines, [*lines[1:], None], strict=True)
+            unsigned = (_like_signature(one, below) for one, below in pairs if id(one) not in signed)
+            if found := next(filter(None, unsigned), None):
+                return found
     return []
+
+
+def _like_signature(line: Line, below: Line | None) -> list[Line]:
+    """A line that may be a name with a title, or a name above one; or none."""
+    name, _, title = fold(line.text).partition(", ")
+    if not NAME.fullmatch(name):
+        return []
+    if title:
+        return [line] if _TITLE_LIKE.fullmatch(title) else []
+    titled = below is not None and _TITLE_LIKE.fullmatch(fold(below.text)) and not NAME.fullmatch(fold(below.text))
+    return [line, below] if below and titled else []
 
 
 def signature_records(plan: Plan) -> list[Record]:
@@ -127,7 +139,9 @@ def _titles(line: Line, pattern: re.Pattern[str]) -> list[str]:
 
 
 def _title(text: str, pattern: re.Pattern[str]) -> str | None:
-    match = pattern.match(text)
+    """The title that a text begins with, or two that a slash joins (`förvaltningschef/stadsdelsdirektör`)."""
+    title = pattern.pattern
+    match = re.match(rf"{title}(?: ?/ ?{title})*", text, re.IGNORECASE)
     return match.group(0) if match and _REST.fullmatch(text[match.end() :]) else None
 
 

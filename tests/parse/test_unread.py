@@ -117,7 +117,10 @@ def test_what_no_rule_knows_of_a_goal_is_kept_in_its_words_and_told(printed: str
     assert [printed in one for one in told(made)] == ([True] if met is None else [])
 
 
-@pytest.mark.parametrize("title", ["administrativ chef", "stadsbibliotekarie", "tf. rektor"])
+@pytest.mark.parametrize(
+    "title",
+    ["administrativ chef", "stadsbibliotekarie", "tf. rektor", "planerare", "förvaltningschef/stadsdelsdirektör"],
+)
 def test_titles_of_those_who_sign(title: str) -> None:
     printed = PLAN.format_map(USUAL).replace("stadsdelsdirektör", title)
     assert rows(parse(read_bytes(printed.encode(), "plan.txt")), "signature", "name", "title") == [("Eva Ek", title)]
@@ -137,9 +140,17 @@ def test_points_without_a_stop_below_each_other_are_points() -> None:
     ]
 
 
-def test_a_signature_with_an_unknown_title_is_told() -> None:
-    printed = PLAN.format_map(USUAL).replace("stadsdelsdirektör", "borgmästare")
-    assert "”Eva Ek” och ”borgmästare” kan vara en underskrift: den är inte lagrad som en." in told(
+@pytest.mark.parametrize(
+    ("signed", "named"),
+    [
+        ("Eva Ek\nborgmästare", "”Eva Ek” och ”borgmästare”"),
+        ("Eva Ek, borgmästare", "”Eva Ek, borgmästare”"),
+        ("Eva Ek\nstadsdelsdirektör\n\nBo Alm, borgmästare", "”Bo Alm, borgmästare”"),
+    ],
+)
+def test_a_signature_with_an_unknown_title_is_told(signed: str, named: str) -> None:
+    printed = PLAN.format_map(USUAL).replace("Eva Ek\nstadsdelsdirektör", signed)
+    assert f"{named} kan vara en underskrift: den är inte lagrad som en." in told(
         parse(read_bytes(printed.encode(), "plan.txt"))
     )
 
