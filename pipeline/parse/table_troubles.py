@@ -48,6 +48,8 @@ SEVERAL_ROWS = re.compile(r"\b(?:Andel|Antal)\w* .*\b(?:Andel|Antal)\w* ")
 DATE_IN_NAME = re.compile(rf"\d{{4}}-\d\d-\d\d|\b{MONTH} {YEAR} \S|\b{MONTH} {MONTH}\b|\b{YEAR} {YEAR}\b")
 # A line that is shorter than this part of the longest one, the next word included, is not broken for lack of room.
 EARLY = 0.75
+# A blank between two words takes so much of the font size, in the widest of common fonts.
+BLANK = 0.6
 TWO_SENTENCES = re.compile(r"[^\W\d_]{2}[.)]? [A-ZÅÄÖ][a-zåäö]+ [^.]*\.$")
 # The end of one; no name of a row has it.
 SENTENCE = re.compile(r"[^\W\d_]{3}\.$")
@@ -70,6 +72,8 @@ def troubles(
     elif declared:
         columns = columns_by_name(table, declared.by_header, named.own)
         yield from _unknown_columns(table, columns.values())
+        if not any(cell.text for row in table.rows for cell in row[1:]):
+            yield "Tabell utan värden", table.rows[0][0]
         if section.ordinal not in within:
             yield "Tabell utanför målträdet", table.header[0]
         yield from _not_understood(table, declared, columns)
@@ -111,6 +115,8 @@ def _not_understood(table: Table, declared: PrintedTable, columns: Mapping[str, 
     """Rows without a label, and targets and dates that are stored as printed alone or not at all."""
     label, *_ = declared.columns
     width = max((len(fold(line.text)) for row in table.rows for line in row[0].lines), default=0)
+    names = (cell_of(row, columns.get(label.name)) for row in table.rows)
+    room = max((line.box.x1 for name in names for line in name.lines if line.box), default=0.0)
     for row in table.rows:
         if not cell_of(row, columns.get(label.name)).text and not is_struck(row):
             yield "Rad utan namn", row[0]
@@ -121,7 +127,7 @@ def _not_understood(table: Table, declared: PrintedTable, columns: Mapping[str, 
         if several := _several_figures(row, declared, columns):
             yield "Årsmålet kan rymma flera tal", several
         name = cell_of(row, columns.get(label.name))
-        if _is_several(name, width):
+        if _is_several(name, width) or _has_room(name, room):
             yield "Namnet kan rymma flera rader", row[0]
         if is_part(name.text):
             yield "Namnet kan vara en del av ett namn", name
@@ -208,6 +214,16 @@ def _is_broken_early(name: Cell, width: int) -> bool:
         and " ".join(after.split()[:2]) in name.text
         and len(before) + len(after.split()[0]) < EARLY * width
         for before, after in pairwise(texts)
+    )
+
+
+def _has_room(name: Cell, right: float) -> bool:
+    """Is there room on a line of a name, up to the `right` end of the longest one, for the word with a capital that the
+    next line begins with? Then no narrow column has moved that word down, and another name may begin with it."""
+    return any(
+        one.box.x1 + BLANK * one.words[-1].size + other.words[0].box.width < right
+        for one, other in pairwise(name.lines)
+        if one.box and other.words and other.text[:1].isupper()
     )
 
 

@@ -204,7 +204,7 @@ def _with_rows(
     header ends."""
     body = [line for part in parts for lines in part for line in lines]
     rows, unruled, comments = _rows_of_parts(parts, table.layout, top)
-    last, left = body[-1] if body else table.last, strays(following[len(body) :], table.layout)
+    last, left = body[-1] if body else table.last, strays(following[len(body) :], body, table.layout)
     return replace(table, rows=rows, last=last, strays=left, unruled=unruled, comments=comments), len(body)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipeline.document import Line, Word
 from pipeline.swedish import fold
-from pipeline.tables.columns import Columns
+from pipeline.tables.columns import SAME_EDGE, Columns, apart
 from pipeline.tables.layout import Layout, joined
 from pipeline.tables.pattern import TablePattern
 from pipeline.tables.rows import OPEN_ENDS
@@ -28,6 +28,8 @@ SAME_PITCH = 0.03
 CELLS_OF_A_ROW = 3
 # Within a table no two lines are further apart than this many font sizes, unless a ruling frames them.
 ROW_PITCH = 4.5
+# A row is below the one above it at most this many times as far as the others are.
+SAME_ROWS = 1.2
 # Type of another size than the line above (points) is no next row of it.
 OTHER_SIZE = 1.5
 # A figure that a narrow column has parted at its thousands, above and below.
@@ -203,9 +205,33 @@ def _all_framed(lines: Sequence[Line], in_row: Sequence[bool], layout: Layout) -
     return bool(held) and all(held)
 
 
-def strays(lines: Sequence[Line], layout: Layout) -> tuple[Line, ...]:
-    """The lines directly below a table's last row that its vertical rulings hold although no column does."""
-    return tuple(takewhile(layout.frame.holds, lines))
+def strays(lines: Sequence[Line], body: Sequence[Line], layout: Layout) -> tuple[Line, ...]:
+    """The lines directly below the rows of a table (`body`) that its vertical rulings hold although no column does; or
+    one that may be a row all the same: with cells that begin or end where those above do, or of a name alone."""
+    held = tuple(takewhile(layout.frame.holds, lines))
+    if held or not lines or not body:
+        return held
+    return tuple(lines[:1]) if _has_cells_of(lines[0], body) or _is_name_alone(lines[0], body, layout) else ()
+
+
+def _has_cells_of(line: Line, body: Sequence[Line]) -> bool:
+    """Do words that stand apart on a line begin or end where those of the lines above it do, to the right of names?"""
+    above = [(words[0].box.x0, words[-1].box.x1) for one in body for words in list(apart(one))[1:]]
+    below = [(words[0].box.x0, words[-1].box.x1) for words in list(apart(line))[1:]]
+    return any(
+        abs(one[0] - other[0]) < SAME_EDGE or abs(one[1] - other[1]) < SAME_EDGE for one in above for other in below
+    )
+
+
+def _is_name_alone(line: Line, body: Sequence[Line], layout: Layout) -> bool:
+    """May a line be a row without a cell beside its name: below the last one as rows are below each other, and printed
+    as it is? Prose ends with a stop, or goes on on a line below."""
+    cells = layout.filled(line)
+    if layout.pattern.figures or layout.columns.crossed_by(line) or cells.keys() != {layout.names}:
+        return False
+    if line.style != body[-1].style or not line.text[:1].isupper() or line.text.endswith((".", ":", "?", "!")):
+        return False
+    return 0 < pitch(body[-1], line) < SAME_ROWS * max(map(pitch, body, body[1:]), default=0.0)
 
 
 def pitch(one: Line, other: Line) -> float:

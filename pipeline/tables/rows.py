@@ -115,9 +115,7 @@ def _parted(
 ) -> list[tuple[Line, ...]]:
     anchors = _anchors(band, is_anchor)
     names = _names_of(band, own_row, filled)
-    cuts = (
-        _cuts_apart(band, anchors, names.column, filled) if len(anchors) > 1 else _cuts_at_blanks(band, names, filled)
-    )
+    cuts = _cuts_apart(band, anchors, names, filled) if len(anchors) > 1 else _cuts_at_blanks(band, names, filled)
     if cuts is None or cuts & names.go_on:
         cuts = _cuts_by_names(band, anchors, names, filled)
     cuts |= {index for index, line in enumerate(band) if index and own_row(line) and not _beside_above(band, index)}
@@ -245,11 +243,11 @@ def _without_tight(band: list[Line], cuts: set[int]) -> set[int]:
     return cuts - tight if apart > max(within) + STANDS_OUT else cuts
 
 
-def _cuts_apart(band: list[Line], anchors: Sequence[int], name: int, filled: Filled) -> set[int] | None:
+def _cuts_apart(band: list[Line], anchors: Sequence[int], names: _Names, filled: Filled) -> set[int] | None:
     """The cuts at all gaps as wide as those between anchors, where these stand out from the gaps between lines of a
     cell; None where they do not. So a row without an anchor stands by itself (an indicator in tonnes that lacks its
-    periodicity). Each row has words in two columns at least, of which one is that of names (`name`; the first row may
-    go on from the page before): what has a name alone is the rest of one."""
+    periodicity, an activity without dates). Each row has words in the column of names (the first may go on from the
+    page before), and in another one, or begins a name: what begins with a small letter is the rest of one."""
     gaps = _strips(band)
     widest = [max(map(gaps.__getitem__, range(one + 1, other + 1))) for one, other in pairwise(anchors)]
     if not widest or band[0].box is None:
@@ -258,25 +256,27 @@ def _cuts_apart(band: list[Line], anchors: Sequence[int], name: int, filled: Fil
     within = (gap + STANDS_OUT for index, gap in gaps.items() if index not in cuts)
     if min(widest) <= max(within, default=ROW_GAP * band[0].box.height):
         return None
-    return cuts if _whole_rows(_columns_of(band, cuts, filled), name) else None
+    return cuts if _whole_rows(band, cuts, names, filled) else None
 
 
-def _whole_rows(rows: Sequence[Collection[int]], name: int) -> bool:
-    """Have all rows words in two columns, and all but the first in that of names?"""
-    return all(len(columns) > 1 for columns in rows) and all(name in columns for columns in rows[1:])
+def _whole_rows(band: list[Line], cuts: set[int], names: _Names, filled: Filled) -> bool:
+    """Has each row words in the column of names, but for the first, and in another one, or begins a name in it?"""
+    return all(
+        (names.column in columns or not row.start) and (len(columns) > 1 or row.start in names.begin)
+        for row, columns in zip(_stretches(band, cuts), _columns_of(band, cuts, filled), strict=True)
+    )
 
 
 def _cuts_at_blanks(band: list[Line], names: _Names, filled: Filled) -> set[int] | None:
     """The cuts of a table in which one row alone has an anchor, or none has: at all gaps that stand out from those
-    between lines of a cell. None where no row begins with a name and has a cell more."""
+    between lines of a cell. None where a row begins with no name."""
     gaps = _strips(band)
     if not gaps or band[0].box is None:
         return None
     level = _level_between_rows(sorted(gaps.values()), ROW_GAP * band[0].box.height)
     cuts = {index for index, gap in gaps.items() if gap >= level}
-    whole = all(len(columns) > 1 for columns in _columns_of(band, cuts, filled))
     named = all(names.begin.intersection(row) for row in _stretches(band, cuts))
-    return cuts if whole and named else None
+    return cuts if named and _whole_rows(band, cuts, names, filled) else None
 
 
 def _level_between_rows(gaps: Sequence[float], usual: float) -> float:

@@ -21,7 +21,7 @@ from pipeline.tables.fragment import Fragment
 from pipeline.tables.layout import Layout, Stops
 from pipeline.tables.page_break import join
 from pipeline.tables.pattern import TablePattern
-from pipeline.tables.region import body_lines
+from pipeline.tables.region import body_lines, strays
 from pipeline.tables.rows import rows_of
 from pipeline.tables.rulings import horizontal_rulings
 from tests.press.producers import set_plan
@@ -377,3 +377,37 @@ def test_a_row_that_crossing_rulings_leave_out_is_told() -> None:
     found = _rows(body, laid(INDICATORS, Page(1, 595, 842, tuple(body), upright + crossing), columns))
     assert [[one.text for one in row[0]] for row in found.rows] == [["Andel trygga"]] * 4
     assert found.unruled == (body[2],)
+
+
+ACTIVITY_WITHOUT_DATES = line(30, "Nämnden ska se över")
+
+
+def test_an_activity_without_dates_is_a_row_of_its_own_where_gaps_part_the_rows() -> None:
+    """It was taken for the rest of the activity above, and nothing told."""
+    printed = (
+        line(0, "Nämnden ska utveckla", "2026-01-01", "2026-12-31"),
+        line(10, "skolorna"),
+        ACTIVITY_WITHOUT_DATES,
+        line(50, "Förvaltningen bygger", "2026-02-01", "2026-12-31"),
+        line(60, "parker"),
+    )
+    assert body(*printed, pattern=1) == [
+        ["Nämnden ska utveckla", "skolorna"],
+        ["Nämnden ska se över"],
+        ["Förvaltningen bygger", "parker"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("below", "told"),
+    [
+        (ACTIVITY_WITHOUT_DATES, True),
+        (line(30, "Arbetet följs upp."), False),
+        (line(40, "Nämnden ska se över"), False),
+        (line(30, "och parker"), False),
+    ],
+    ids=["a name", "a sentence", "further below", "the rest of a name"],
+)
+def test_a_name_alone_below_the_last_row_is_told(below: Line, told: bool) -> None:
+    rows = [line(top, "Nämnden ska utveckla", "2026-01-01", "2026-12-31") for top in (0, 14)]
+    assert strays([below], rows, laid(ACTIVITIES)) == ((below,) if told else ())
