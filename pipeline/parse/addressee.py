@@ -97,11 +97,23 @@ def _of_cover(cover: Sequence[Line]) -> Found | None:
 
 def _most_named(lines: Sequence[Line], body: str) -> Found | None:
     """The board that lines name most often. Raises Refused if two are named equally often."""
-    named = [Found(name, line) for line in lines for name in board_names(fold(line.text), body)]
+    named = [
+        Found(name, line)
+        for above, line in zip((None, *lines), lines, strict=False)
+        for name in _board_names(above, line, body)
+    ]
     counted = Counter(board_key(found.value) for found in named).most_common(2)
     if len(counted) == 2 and counted[0][1] == counted[1][1]:
         raise Refused(Reason.BOARD_UNCLEAR, f"it names {' and '.join(key for key, _ in counted)} equally often")
     return next((found for found in named if board_key(found.value) == counted[0][0]), None)
+
+
+def _board_names(above: Line | None, line: Line, body: str) -> list[str]:
+    """The boards that a line names; the first name may begin on the line above (`Hässelby-` / `Vällingby`)."""
+    names = board_names(fold(line.text), body)
+    begun = fold(above.text).rpartition(" ")[2] if above else ""
+    whole = board_names(f"{begun} {fold(line.text)}", body) if names and begun else []
+    return whole if len(whole) == len(names) else names
 
 
 def _refuse_of_no_board(cover: Sequence[Line]) -> None:

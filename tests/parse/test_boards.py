@@ -49,6 +49,24 @@ def test_the_addressee_is_the_board_however_often_another_is_named() -> None:
     assert values.document.values["board_key"] == "farsta"
 
 
+@pytest.mark.parametrize("begun", ["I Hässelby-", "I Hässelby"])
+def test_a_name_that_a_line_parts_is_that_of_one_board(begun: str) -> None:
+    """Without a cover the text tells the board: a document was refused that named Hässelby-Vällingby and Vällingby."""
+    printed = f"""Verksamhetsplan 2015
+
+Förslag till beslut
+
+1. Nämnden fastställer planen.
+
+KF:s inriktningsmål: 1. Staden håller ihop
+
+{begun}
+Vällingby stadsdelsnämnd blir sex enheter fem.
+Under 2015 vill Hässelby-Vällingby stadsdelsnämnd växa.
+"""
+    assert parse(read_bytes(printed.encode(), "plan.txt")).document.values["board_key"] == "hasselby-vallingby"
+
+
 def test_a_board_of_no_registry_is_published_under_its_own_name() -> None:
     values = read(board="Konsumentnämnden", title="Verksamhetsplan 2015 för Konsumentnämnden").document.values
     assert (values["board"], values["board_key"]) == ("Konsumentnämnden", "konsumentnamnden")
