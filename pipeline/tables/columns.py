@@ -217,7 +217,9 @@ def _headed(
     """Each column of figures with what heads it: cells above it alone, or where there are none, one to its left, since
     headers are set flush left, figures flush right. And the cells that head none so far, from left to right."""
     headed = [[column, *_heading(column, cells, columns)] for column in columns]
-    free = [cell for cell in cells if not any(_overlap(cell, column) for column in columns)]
+    free = _above_none(cells, columns)
+    if behind := _flush_right(free, columns):
+        return [[column, cell] for column, cell in zip(columns, behind, strict=True)], free[: -len(behind)]
     if len(cells) > len(columns):  # the first heads the labels
         begins = [x for x in begins if not cells[0][0] <= x < cells[0][1]]
     for place, cell in _flush_left(free, columns, begins):
@@ -283,12 +285,25 @@ def _flush_left(
             yield place, between[-1]
 
 
+def _flush_right(cells: Sequence[Range], columns: Sequence[Range]) -> Sequence[Range]:
+    """The last headers, where each column has one that stands to its right, before the next column: then headers are
+    set flush right, the figures flush left. None where one column has none."""
+    last = cells[-len(columns) :]
+    ends = [*(x0 for x0, _ in columns[1:]), inf]
+    fits = (column[1] <= cell[0] and cell[1] <= end for column, cell, end in zip(columns, last, ends, strict=False))
+    return last if len(last) == len(columns) and all(fits) else ()
+
+
 def _between(left: float, right: float, cells: Sequence[Range]) -> list[Range]:
     return [cell for cell in cells if left <= cell[0] and cell[1] <= right]
 
 
 def _holds_any(cell: Range, begins: Sequence[float]) -> bool:
     return any(cell[0] - 1 <= x < cell[1] for x in begins)
+
+
+def _above_none(cells: Sequence[Range], columns: Sequence[Range]) -> list[Range]:
+    return [cell for cell in cells if not any(_overlap(cell, column) for column in columns)]
 
 
 def _heading(column: Range, cells: Sequence[Range], columns: Sequence[Range]) -> list[Range]:

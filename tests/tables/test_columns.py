@@ -84,6 +84,18 @@ def test_a_cell_that_fills_its_column_is_parted_from_the_next_where_others_begin
     ]
 
 
+def test_headers_flush_right_stand_above_figures_flush_left() -> None:
+    """Each header stands between its own figures and the next: the first column had none, the last no figures."""
+    header = [
+        line(0, (66.0, "Ökade"), (91.0, "kostnader"), (290.0, "Kostnader"), (396.0, "Intäkter"), (512.0, "Netto"))
+    ]
+    figures = [(246.0, "76,3"), (344.0, "-76,3"), (442.0, "0,0")]
+    rows = [line(20 * n, (66.0, name), *figures) for n, name in enumerate(("Äldreomsorg", "Förskola"), 1)]
+    columns = spaced_columns(header, rows, re.compile(r"-?\d+,\d"), [re.compile("Kostnader"), re.compile("Netto")])
+    split = [[" ".join(word.text for word in cell) for cell in columns.split(one)] for one in (header[0], rows[0])]
+    assert split == [["Ökade kostnader", "Kostnader", "Intäkter", "Netto"], ["Äldreomsorg", "76,3", "-76,3", "0,0"]]
+
+
 def test_a_table_of_one_row_has_the_columns_of_others_with_its_header() -> None:
     """A name as long as its column: nothing in the one row tells its last word from the target beside it."""
 
