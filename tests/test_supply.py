@@ -15,9 +15,7 @@ NOTICE = "after each change of the lock: make notice"
 
 def test_notice_has_each_package_that_is_needed_as_it_is_locked() -> None:
     pinned = {(one.name, one.version) for one in supply.locked()}
-    told = dict(
-        line.split(": ", 1) for line in supply.NOTICE.read_text(encoding="utf-8").split("\n\n")[-1].splitlines()
-    )
+    told = supply.noticed()
     assert {tuple(name.split()) for name in told} <= pinned, NOTICE
     here = set(supply.needed())  # another Python needs some more or some fewer
     assert {f"{name} {version(name)}" for name in here if (name, version(name)) in pinned} <= told.keys(), NOTICE

@@ -24,6 +24,7 @@ from tests.support.places import ROOT
 
 LOCK, NOTICE, SBOM = ROOT / "requirements.lock", ROOT / "NOTICE", ROOT / "build" / "sbom.cdx.json"
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;]+)((?:.*\\\n)*.*)", re.MULTILINE)
+OF_SOME_PYTHONS = re.compile(r"^([A-Za-z0-9._-]+)==(\S+) ; python_full_version", re.MULTILINE)
 HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 NONE_KNOWN, VULNERABLE, NOT_ASKED = 0, 1, 3
 HEAD = """Tjut
@@ -114,9 +115,17 @@ def sbom() -> str:
 
 
 def notice() -> str:
-    """NOTICE: what the installed project needs when it runs, each with its version and licence."""
-    lines = [f"{name} {held.version}: {licence(held)}" for name in needed() if (held := distribution(name))]
-    return HEAD + "\n".join(lines) + "\n"
+    """NOTICE: what the installed project needs when it runs, each with its version and licence. What the lock has for
+    other Pythons only stays as it was written there."""
+    held = {f"{name} {distribution(name).version}": licence(distribution(name)) for name in needed()}
+    elsewhere = {f"{canonicalize_name(name)} {version}" for name, version in OF_SOME_PYTHONS.findall(LOCK.read_text())}
+    kept = {package: told for package, told in noticed().items() if package in elsewhere}
+    return HEAD + "".join(f"{package}: {told}\n" for package, told in sorted({**kept, **held}.items()))
+
+
+def noticed() -> dict[str, str]:
+    """The licences in NOTICE, by package with its version."""
+    return dict(line.split(": ", 1) for line in NOTICE.read_text(encoding="utf-8").split("\n\n")[-1].splitlines())
 
 
 def needed() -> list[str]:
